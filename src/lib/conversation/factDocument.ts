@@ -1,0 +1,68 @@
+/**
+ * A document of facts (info, directory, home): reads them, and writes them so that the document stays as small as what
+ * holds: a `set` that this writer's newer one supersedes is erased whole, header and body, in the same transaction.
+ */
+import * as Y from 'yjs';
+import { appendEntries, logsOf, readLog } from './log';
+import { compareFactValues } from './factValues';
+import { decodeSetBody, encodeSetBody } from '../domain/bodies';
+import { foldFacts, supersedes, type Facts } from '../domain/facts';
+import { isHeader } from '../domain/entryCodec';
+import { KIND, type Entry } from '../domain/entry';
+import type { AnyValue } from '../domain/boundedAny';
+import type { Stamp } from '../domain/stamp';
+import type { UserId } from '../domain/ids';
+
+export function readFacts(doc: Y.Doc): Facts {
+	return foldFacts(allEntries(doc));
+}
+
+function allEntries(doc: Y.Doc): Entry[] {
+	return logsOf(doc).flatMap(({ name, author, client }) =>
+		readLog(doc.getArray(name).toArray(), { segment: 0, author, client })
+	);
+}
+
+/**
+ * Makes the given facts hold, writing only those that differ. Returns how many were written.
+ * `tick` gives one stamp for each. All logs of `author` are cleared of what no longer holds.
+ */
+export function writeFacts(
+	doc: Y.Doc,
+	author: UserId,
+	wanted: ReadonlyMap<string, AnyValue>,
+	tick: () => Stamp,
+	origin?: unknown
+): number {
+	const held = readFacts(doc);
+	const changed = [...wanted].filter(([key, value]) => !compareFactValues(held.get(key)?.value, value));
+	if (changed.length === 0) return 0;
+	doc.transact(() => {
+		appendEntries(
+			doc,
+			author,
+			changed.map(([key, value]) => ({ kind: KIND.set, stamp: tick(), body: encodeSetBody({ key, value }) })),
+			origin
+		);
+		eraseSuperseded(doc, author);
+	}, origin);
+	return changed.length;
+}
+
+/** Erases whole, in the author's own logs, each `set` over which another holds. */
+function eraseSuperseded(doc: Y.Doc, author: UserId): void {
+	const facts = readFacts(doc);
+	for (const log of logsOf(doc)) {
+		if (log.author !== author) continue;
+		const array = doc.getArray<Uint8Array>(log.name);
+		const items = array.toArray();
+		for (let i = items.length - 1; i > 0; i--) {
+			const header = items[i - 1]!;
+			if (isHeader(items[i]!) || !isHeader(header)) continue;
+			const [entry] = readLog([header, items[i]!], { segment: 0, ...log });
+			const key = entry?.kind === KIND.set && entry.body ? decodeSetBody(entry.body)?.key : undefined;
+			const holds = key === undefined ? undefined : facts.get(key);
+			if (entry && holds && supersedes(holds, entry)) array.delete(i - 1, 2);
+		}
+	}
+}

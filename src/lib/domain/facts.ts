@@ -1,0 +1,35 @@
+/**
+ * The fold of `set` entries: for each key the value with the latest stamp, ties by client id then s. Same entries in,
+ * same facts out, whatever the arrival order.
+ */
+import { compareStamps, type Stamp } from './stamp';
+import { decodeSetBody } from './bodies';
+import { KIND, type Entry } from './entry';
+import type { AnyValue } from './boundedAny';
+
+export interface Fact {
+	readonly value: AnyValue;
+	readonly stamp: Stamp;
+	readonly client: number;
+	readonly s: number;
+}
+
+/** Facts by key. A fact whose value is null or undefined has been taken back; it is kept so that older ones stay so. */
+export type Facts = ReadonlyMap<string, Fact>;
+
+/** True if `a` holds over `b`. */
+export const supersedes = (a: Omit<Fact, 'value'>, b: Omit<Fact, 'value'>): boolean =>
+	(compareStamps(a.stamp, b.stamp) || a.client - b.client || a.s - b.s) > 0;
+
+export function foldFacts(entries: Iterable<Entry>): Facts {
+	const facts = new Map<string, Fact>();
+	for (const entry of entries) {
+		if (entry.kind !== KIND.set || !entry.body) continue;
+		const body = decodeSetBody(entry.body);
+		if (!body) continue;
+		const fact = { value: body.value, stamp: entry.stamp, client: entry.client, s: entry.s };
+		const held = facts.get(body.key);
+		if (!held || supersedes(fact, held)) facts.set(body.key, fact);
+	}
+	return facts;
+}

@@ -1,0 +1,62 @@
+/**
+ * What a conversation's info document says: facts that the server alone writes.
+ * Keys: `kind`, `name`, `created`, `live`, `member/<userId>` → {role}, `person/<userId>` → {username, displayName}.
+ */
+import type { AnyValue } from './boundedAny';
+import type { Facts } from './facts';
+import type { Person } from './people';
+import type { UserId } from './ids';
+
+export type ConversationKind = 'direct' | 'group';
+export type Role = 'owner' | 'admin' | 'member';
+
+export interface Info {
+	readonly kind: ConversationKind;
+	/** A group's own name; empty for a direct conversation or a group without one. */
+	readonly name: string;
+	/** The segment that takes new messages. */
+	readonly live: number;
+	readonly members: ReadonlyMap<UserId, Role>;
+	/** Members and those who once were: their messages still need a name. */
+	readonly people: ReadonlyMap<UserId, Person>;
+}
+
+/** The facts that say this info, as the server writes them. */
+export function infoFacts(info: Info): Map<string, AnyValue> {
+	const facts = new Map<string, AnyValue>([
+		['kind', info.kind],
+		['name', info.name],
+		['live', info.live]
+	]);
+	for (const [id, role] of info.members) facts.set(`member/${id}`, { role });
+	for (const [id, { username, displayName }] of info.people) facts.set(`person/${id}`, { username, displayName });
+	return facts;
+}
+
+/** Reads the info; undefined while the document has not said what kind of conversation it is. */
+export function readInfo(facts: Facts): Info | undefined {
+	const kind = facts.get('kind')?.value;
+	if (kind !== 'direct' && kind !== 'group') return undefined;
+	const name = facts.get('name')?.value;
+	const live = facts.get('live')?.value;
+	const members = new Map<UserId, Role>();
+	const people = new Map<UserId, Person>();
+	for (const [key, { value }] of facts) {
+		if (key.startsWith('member/')) {
+			const role = field(value, 'role');
+			if (role === 'owner' || role === 'admin' || role === 'member') members.set(key.slice(7), role);
+		} else if (key.startsWith('person/')) {
+			const username = field(value, 'username');
+			const displayName = field(value, 'displayName');
+			if (username !== undefined) people.set(key.slice(7), { id: key.slice(7), username, displayName: displayName || username });
+		}
+	}
+	return { kind, name: typeof name === 'string' ? name : '', live: typeof live === 'number' ? live : 0, members, people };
+}
+
+/** A text field of a fact's value; undefined if there is none. */
+export function field(value: AnyValue, name: string): string | undefined {
+	if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array) return undefined;
+	const found = value[name];
+	return typeof found === 'string' ? found : undefined;
+}

@@ -1,0 +1,32 @@
+// Every limit of the formats in one place. Relations between them are asserted in limits.test.ts.
+
+/** Bytes of one entry's body, its format byte included. */
+export const BODY_BYTES_MAX = 64_000;
+
+/** Characters (UTF-16 units) of a message: at 3 bytes a unit it still fits a body with room for its other fields. */
+export const MESSAGE_TEXT_MAX = 20_000;
+
+/** Nesting of arrays and objects in a body. Deeper ones are malformed: a decoder must not recurse at a stranger's will. */
+export const BODY_DEPTH_MAX = 6;
+
+/** Bytes of one sync frame on the wire. */
+export const FRAME_BYTES_MAX = 256_000;
+
+/** Messages (erased ones count) after which a segment is full. */
+export const SEGMENT_MESSAGES_MAX = 1_000;
+
+/** Entries of any kind after which a segment is full. */
+export const SEGMENT_ENTRIES_MAX = 10_000;
+
+/** How far ahead of the relay's clock a live entry's stamp may be, in milliseconds. */
+export const CLOCK_AHEAD_MAX_MS = 5 * 60_000;
+
+export const USERNAME_MIN = 3;
+export const USERNAME_MAX = 32;
+export const PASSWORD_MIN = 8;
+export const PASSWORD_MAX = 256;
+export const DISPLAY_NAME_MAX = 64;
+export const CONVERSATION_NAME_MAX = 80;
+
+/** Members of one group. */
+export const MEMBERS_MAX = 500;

@@ -1,0 +1,58 @@
+/**
+ * The frames of a link: a device's one socket (`GET /sync`), on which each room is a channel.
+ * frame = channel: varuint, op: uint8, payload
+ *   1 open   (device → relay): room: varstring, query: varstring (as in a URL, for example `ack=1`)
+ *   2 opened (relay → device): empty
+ *   3 data   (both ways): the bytes of one y-websocket message
+ *   4 close  (both ways): code: varuint, reason: varstring
+ * The device numbers its channels from 1 and never uses a number twice on one link. Channel 0 is the control channel.
+ */
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+
+export type LinkFrame =
+	| { readonly op: 'open'; readonly channel: number; readonly room: string; readonly query: string }
+	| { readonly op: 'opened'; readonly channel: number }
+	| { readonly op: 'data'; readonly channel: number; readonly data: Uint8Array }
+	| { readonly op: 'close'; readonly channel: number; readonly code: number; readonly reason: string };
+
+const OP = { open: 1, opened: 2, data: 3, close: 4 } as const;
+
+export function encodeLinkFrame(frame: LinkFrame): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, frame.channel);
+	encoding.writeUint8(encoder, OP[frame.op]);
+	if (frame.op === 'open') {
+		encoding.writeVarString(encoder, frame.room);
+		encoding.writeVarString(encoder, frame.query);
+	} else if (frame.op === 'data') {
+		encoding.writeUint8Array(encoder, frame.data);
+	} else if (frame.op === 'close') {
+		encoding.writeVarUint(encoder, frame.code);
+		encoding.writeVarString(encoder, frame.reason);
+	}
+	return encoding.toUint8Array(encoder);
+}
+
+/** Reads one frame; undefined if it is malformed. `data` is a view into the bytes given. */
+export function decodeLinkFrame(bytes: Uint8Array): LinkFrame | undefined {
+	try {
+		const decoder = decoding.createDecoder(bytes);
+		const channel = decoding.readVarUint(decoder);
+		switch (decoding.readUint8(decoder)) {
+			case OP.open:
+				return { op: 'open', channel, room: decoding.readVarString(decoder), query: decoding.readVarString(decoder) };
+			case OP.opened:
+				return { op: 'opened', channel };
+			case OP.data:
+				return { op: 'data', channel, data: decoding.readTailAsUint8Array(decoder) };
+			case OP.close:
+				return { op: 'close', channel, code: decoding.readVarUint(decoder), reason: decoding.readVarString(decoder) };
+			default:
+				return undefined;
+		}
+	} catch {
+		// Malformed bytes of the other side are an expected case, told to the caller as undefined.
+		return undefined;
+	}
+}
