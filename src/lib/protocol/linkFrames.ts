@@ -5,6 +5,8 @@
  *   2 opened (relay → device): empty
  *   3 data   (both ways): the bytes of one y-websocket message
  *   4 close  (both ways): code: varuint, reason: varstring
+ *   5 ping   (device → relay, channel 0): empty
+ *   6 pong   (relay → device, channel 0): empty; at once, so that a device knows within seconds that a line is dead
  * The device numbers its channels from 1 and never uses a number twice on one link. Channel 0 is the control channel.
  */
 import * as decoding from 'lib0/decoding';
@@ -14,9 +16,16 @@ export type LinkFrame =
 	| { readonly op: 'open'; readonly channel: number; readonly room: string; readonly query: string }
 	| { readonly op: 'opened'; readonly channel: number }
 	| { readonly op: 'data'; readonly channel: number; readonly data: Uint8Array }
-	| { readonly op: 'close'; readonly channel: number; readonly code: number; readonly reason: string };
+	| { readonly op: 'close'; readonly channel: number; readonly code: number; readonly reason: string }
+	| { readonly op: 'ping' | 'pong'; readonly channel: 0 };
 
-const OP = { open: 1, opened: 2, data: 3, close: 4 } as const;
+const OP = { open: 1, opened: 2, data: 3, close: 4, ping: 5, pong: 6 } as const;
+
+/** Milliseconds between a device's pings. Well under the 30 s after which a stock provider calls its line dead. */
+export const LINK_PING_MS = 10_000;
+
+/** Milliseconds without any frame after which a device gives a line up. */
+export const LINK_SILENCE_MAX_MS = 25_000;
 
 export function encodeLinkFrame(frame: LinkFrame): Uint8Array {
 	const encoder = encoding.createEncoder();
@@ -48,6 +57,10 @@ export function decodeLinkFrame(bytes: Uint8Array): LinkFrame | undefined {
 				return { op: 'data', channel, data: decoding.readTailAsUint8Array(decoder) };
 			case OP.close:
 				return { op: 'close', channel, code: decoding.readVarUint(decoder), reason: decoding.readVarString(decoder) };
+			case OP.ping:
+				return channel === 0 ? { op: 'ping', channel } : undefined;
+			case OP.pong:
+				return channel === 0 ? { op: 'pong', channel } : undefined;
 			default:
 				return undefined;
 		}

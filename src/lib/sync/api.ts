@@ -1,0 +1,84 @@
+/** The one file that knows fetch: the REST API as values. No network is an answer too (status 0), never an exception. */
+import type {
+	ConversationAnswer,
+	CreateConversationRequest,
+	ErrorAnswer,
+	LoginRequest,
+	OwnUser,
+	RegisterRequest,
+	SendMessageRequest,
+	MessageAnswer,
+	SessionAnswer,
+	UpdateMeRequest,
+	UsersAnswer
+} from '../protocol/rest';
+
+export type Answer<T> =
+	| { readonly ok: true; readonly value: T }
+	| {
+			readonly ok: false;
+			/** HTTP status; 0 without network. */
+			readonly status: number;
+			readonly code: string;
+			readonly message: string;
+			/** The field of the request that is wrong. */
+			readonly field?: string;
+	  };
+
+export interface ApiOptions {
+	/** For example `https://chat.example`; empty in the browser. */
+	readonly origin?: string;
+	readonly token?: string;
+	readonly fetch?: typeof globalThis.fetch;
+}
+
+export type Api = ReturnType<typeof createApi>;
+
+export function createApi({ origin = '', token, fetch = globalThis.fetch.bind(globalThis) }: ApiOptions = {}) {
+	async function call<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+		const headers: Record<string, string> = {};
+		if (token !== undefined) headers.authorization = `Bearer ${token}`;
+		if (body !== undefined) headers['content-type'] = 'application/json';
+		try {
+			const response = await fetch(`${origin}/api${path}`, {
+				method,
+				headers,
+				credentials: 'same-origin',
+				body: body === undefined ? undefined : JSON.stringify(body)
+			});
+			const text = await response.text();
+			if (response.ok) return { ok: true, value: (text === '' ? undefined : JSON.parse(text)) as T };
+			return refusal(response.status, text);
+		} catch {
+			// fetch rejects and JSON.parse throws when the line breaks or something in between answers for the server.
+			return { ok: false, status: 0, code: 'no-network', message: 'The server cannot be reached.' };
+		}
+	}
+	return {
+		register: (request: RegisterRequest) => call<SessionAnswer>('POST', '/register', request),
+		login: (request: LoginRequest) => call<SessionAnswer>('POST', '/login', request),
+		/** `wipe` asks the browser to clear everything of this site, for when this is its only account. */
+		logout: (options: { wipe: boolean }) => call<void>('POST', options.wipe ? '/logout?wipe=1' : '/logout', {}),
+		me: () => call<{ user: OwnUser }>('GET', '/me'),
+		updateMe: (request: UpdateMeRequest) => call<{ user: OwnUser }>('PATCH', '/me', request),
+		searchUsers: (search: string) => call<UsersAnswer>('GET', `/users?search=${encodeURIComponent(search)}`),
+		createConversation: (request: CreateConversationRequest) =>
+			call<{ conversation: ConversationAnswer }>('POST', '/conversations', request),
+		addMember: (conversation: string, userId: string) =>
+			call<{ conversation: ConversationAnswer }>('POST', `/conversations/${conversation}/members`, { userId }),
+		sendMessage: (request: SendMessageRequest) => call<{ message: MessageAnswer }>('POST', '/messages/send', request)
+	};
+}
+
+function refusal(status: number, text: string): Answer<never> {
+	try {
+		const { error } = JSON.parse(text) as ErrorAnswer;
+		return { ok: false, status, code: error.code, message: error.message, field: error.field };
+	} catch {
+		// A proxy's own error page is no JSON of ours.
+		return { ok: false, status, code: 'unexpected', message: `The server answered with status ${status}.` };
+	}
+}
+
+/** The API of the site that this page came from. */
+export const api = createApi();

@@ -1,0 +1,85 @@
+/**
+ * A WebSocket-shaped class whose instances are channels on a link: given to the stock y-websocket provider as its
+ * `WebSocketPolyfill`, it puts all of a device's rooms on one socket. The provider needs `OPEN` on the instance,
+ * ArrayBuffer data and a real code on close.
+ */
+import type { Link } from './link';
+
+/** An empty awareness message: any application message keeps a provider from calling its line dead after 30 s. */
+const ALIVE = new Uint8Array([1, 1, 0]);
+const NORMAL = 1000;
+
+type Handler<T> = ((event: T) => void) | null;
+
+/** A class of sockets for URLs `…/sync/<room>?<query>`, each a channel on the link. */
+export function createChannelSocketClass(link: Link): typeof WebSocket {
+	class ChannelSocket {
+		static readonly CONNECTING = 0;
+		static readonly OPEN = 1;
+		static readonly CLOSING = 2;
+		static readonly CLOSED = 3;
+		readonly CONNECTING = 0;
+		readonly OPEN = 1;
+		readonly CLOSING = 2;
+		readonly CLOSED = 3;
+
+		binaryType = 'arraybuffer';
+		readyState: number = ChannelSocket.CONNECTING;
+		onopen: Handler<object> = null;
+		onmessage: Handler<{ data: ArrayBuffer }> = null;
+		onclose: Handler<{ code: number; reason: string }> = null;
+		onerror: Handler<object> = null;
+		#channel: number | undefined;
+		readonly #stopWaiting: () => void;
+
+		constructor(readonly url: string) {
+			const { pathname, search } = new URL(url);
+			const room = decodeURIComponent(pathname.slice(pathname.indexOf('/sync/') + '/sync/'.length));
+			// The provider sets its handlers behind the constructor, so even a ready link opens a turn later.
+			let cancelled = false;
+			let stop = () => {};
+			queueMicrotask(() => {
+				if (!cancelled) stop = link.whenOnline(() => this.#open(room, search.slice(1)));
+			});
+			this.#stopWaiting = () => {
+				cancelled = true;
+				stop();
+			};
+		}
+
+		send(data: Uint8Array): void {
+			if (this.#channel !== undefined && this.readyState === ChannelSocket.OPEN) link.sendData(this.#channel, data);
+		}
+
+		close(code = NORMAL, reason = ''): void {
+			if (this.readyState >= ChannelSocket.CLOSING) return;
+			if (this.#channel !== undefined) link.closeChannel(this.#channel, code, reason);
+			this.#closed(code, reason);
+		}
+
+		#open(room: string, query: string): void {
+			this.#channel = link.openChannel(room, query, {
+				onFrame: (frame) => {
+					if (frame.op === 'close') return this.#closed(frame.code, frame.reason);
+					if (frame.op === 'data') return this.#hand(frame.data);
+					this.readyState = ChannelSocket.OPEN;
+					this.onopen?.({});
+				},
+				onAlive: () => this.#hand(ALIVE)
+			});
+		}
+
+		#hand(data: Uint8Array): void {
+			if (this.readyState === ChannelSocket.OPEN) this.onmessage?.({ data: data.slice().buffer });
+		}
+
+		#closed(code: number, reason: string): void {
+			if (this.readyState === ChannelSocket.CLOSED) return;
+			this.readyState = ChannelSocket.CLOSED;
+			this.#stopWaiting();
+			this.onclose?.({ code, reason });
+		}
+	}
+	// The provider uses no more of a WebSocket than the class has; the rest of the DOM's type is never touched.
+	return ChannelSocket as unknown as typeof WebSocket;
+}

@@ -1,0 +1,169 @@
+/**
+ * A device's one socket to the relay (`GET /sync`), kept up by itself: it reconnects with growing pauses, pings, and
+ * gives a silent line up. Rooms are channels on it: see channelSocket.ts. Invariant: a channel belongs to one
+ * connection; when the connection ends, all its channels end.
+ */
+import {
+	decodeLinkFrame,
+	encodeLinkFrame,
+	LINK_PING_MS,
+	LINK_SILENCE_MAX_MS,
+	type LinkFrame
+} from '../protocol/linkFrames';
+import { CLOSE, isPermanentClose } from '../protocol/closeCodes';
+import { createEmitter } from './emitter';
+import type { DevicePorts, SocketLike } from './ports';
+
+/** `refused`: the relay ended the link for good (not logged in); only `connect` tries again. */
+export type LinkStatus = 'offline' | 'connecting' | 'online' | 'refused';
+
+export interface Channel {
+	onFrame(frame: Extract<LinkFrame, { op: 'opened' | 'data' | 'close' }>): void;
+	/** A ping came back: the line is alive though this channel had nothing to say. */
+	onAlive(): void;
+}
+
+const RETRY_FIRST_MS = 250;
+const RETRY_MAX_MS = 8_000;
+const SOCKET_OPEN = 1;
+/** The code a browser gives when a connection breaks without a word. */
+const BROKEN = 1006;
+
+export type Link = ReturnType<typeof createLink>;
+
+/** `url` is `wss://…/sync`. Nothing happens before `connect`. */
+export function createLink(url: string, ports: Pick<DevicePorts, 'now' | 'timers' | 'openSocket' | 'randomBytes'>) {
+	const changed = createEmitter();
+	const channels = new Map<number, Channel>();
+	const waiting = new Set<() => void>();
+	let status: LinkStatus = 'offline';
+	let closeCode: number | undefined;
+	let socket: SocketLike | undefined;
+	let failures = 0;
+	let nextChannel = 1;
+	let heardAt = 0;
+	let stopRetry = () => {};
+	let stopPing = () => {};
+
+	function setStatus(next: LinkStatus): void {
+		if (next === status) return;
+		status = next;
+		changed.emit();
+	}
+
+	function open(): void {
+		stopRetry();
+		// Only a fresh attempt is told as one: a line that fails again and again stays "offline", without flicker.
+		if (failures === 0) setStatus('connecting');
+		const opened = ports.openSocket(url);
+		socket = opened;
+		opened.binaryType = 'arraybuffer';
+		opened.onopen = () => {
+			if (socket !== opened) return;
+			failures = 0;
+			heardAt = ports.now();
+			nextChannel = 1;
+			setStatus('online');
+			ping(opened);
+			for (const start of [...waiting]) start();
+			waiting.clear();
+		};
+		opened.onmessage = ({ data }) => {
+			if (socket === opened) receive(new Uint8Array(data));
+		};
+		opened.onclose = ({ code }) => drop(opened, code);
+		opened.onerror = () => {};
+		// A connection attempt can hang for minutes on a line that swallows packets.
+		stopPing = ports.timers.after(LINK_SILENCE_MAX_MS, () => drop(opened, BROKEN));
+	}
+
+	function ping(current: SocketLike): void {
+		stopPing();
+		stopPing = ports.timers.after(LINK_PING_MS, () => {
+			if (socket !== current) return;
+			if (ports.now() - heardAt > LINK_SILENCE_MAX_MS) return drop(current, BROKEN);
+			send({ op: 'ping', channel: 0 });
+			ping(current);
+		});
+	}
+
+	function receive(bytes: Uint8Array): void {
+		heardAt = ports.now();
+		const frame = decodeLinkFrame(bytes);
+		if (!frame) return;
+		if (frame.op === 'pong') for (const channel of [...channels.values()]) channel.onAlive();
+		if (frame.op !== 'opened' && frame.op !== 'data' && frame.op !== 'close') return;
+		const channel = channels.get(frame.channel);
+		if (frame.op === 'close') channels.delete(frame.channel);
+		channel?.onFrame(frame);
+	}
+
+	function drop(which: SocketLike, code: number): void {
+		if (socket !== which) return;
+		socket = undefined;
+		stopPing();
+		which.onopen = which.onmessage = which.onclose = null;
+		which.onerror = () => {};
+		which.close();
+		closeCode = code;
+		const ended = [...channels];
+		channels.clear();
+		const refused = isPermanentClose(code);
+		failures += 1;
+		setStatus(refused ? 'refused' : 'offline');
+		for (const [id, channel] of ended) channel.onFrame({ op: 'close', channel: id, code: BROKEN, reason: '' });
+		if (!refused) stopRetry = ports.timers.after(retryDelayMs(), open);
+	}
+
+	/** Doubles from 250 ms to 8 s, less up to half at random, so that many devices do not come back at once. */
+	function retryDelayMs(): number {
+		const most = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** Math.min(failures - 1, 10));
+		return most * (0.5 + ports.randomBytes(1)[0]! / 512);
+	}
+
+	function send(frame: LinkFrame): void {
+		if (socket?.readyState === SOCKET_OPEN) socket.send(encodeLinkFrame(frame));
+	}
+
+	return {
+		get status() {
+			return status;
+		},
+		/** The session has ended or there is none. */
+		get signedOut() {
+			return status === 'refused' && closeCode === CLOSE.logIn;
+		},
+		onChange: changed.on,
+		/** Connects now, unless connected. */
+		connect(): void {
+			if (status === 'online') return;
+			failures = 0;
+			if (socket) drop(socket, BROKEN);
+			failures = 0;
+			open();
+		},
+		/** Ends the connection and stays offline until `connect`. */
+		disconnect(): void {
+			stopRetry();
+			if (socket) drop(socket, BROKEN);
+			stopRetry();
+			setStatus('offline');
+		},
+		/** Opens a channel as soon as there is a connection. Returns its number then, through the callback. */
+		whenOnline(start: () => void): () => void {
+			if (status === 'online') start();
+			else waiting.add(start);
+			return () => waiting.delete(start);
+		},
+		openChannel(room: string, query: string, channel: Channel): number {
+			const id = nextChannel++;
+			channels.set(id, channel);
+			send({ op: 'open', channel: id, room, query });
+			return id;
+		},
+		sendData: (channel: number, data: Uint8Array) => send({ op: 'data', channel, data }),
+		closeChannel(channel: number, code: number, reason: string): void {
+			if (channels.delete(channel)) send({ op: 'close', channel, code, reason });
+		}
+	};
+}
