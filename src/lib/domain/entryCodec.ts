@@ -9,7 +9,8 @@ import { STAMP_COUNTER_MAX, STAMP_MS_MAX } from './stamp';
 import type { EntryHeader } from './entry';
 
 const HEADER_FLAG = 0x80;
-const HEADER_VERSION = 0;
+/** The version that this code writes, and the only one whose entries it shows. */
+export const HEADER_VERSION = 0;
 const HEADER_LENGTH = 14;
 const BODY_FORMAT_ANY = 0;
 const S_MAX = 2 ** 30 - 1;
