@@ -60,7 +60,6 @@ export function createLink(url: string, ports: Pick<DevicePorts, 'now' | 'timers
 		opened.binaryType = 'arraybuffer';
 		opened.onopen = () => {
 			if (socket !== opened) return;
-			failures = 0;
 			heardAt = ports.now();
 			nextChannel = 1;
 			setStatus('online');
@@ -89,6 +88,8 @@ export function createLink(url: string, ports: Pick<DevicePorts, 'now' | 'timers
 
 	function receive(bytes: Uint8Array): void {
 		heardAt = ports.now();
+		// Not when it opens: a relay that accepts and closes at once must be backed off from like one that refuses.
+		failures = 0;
 		const frame = decodeLinkFrame(bytes);
 		if (!frame) return;
 		if (frame.op === 'pong') for (const channel of [...channels.values()]) channel.onAlive();

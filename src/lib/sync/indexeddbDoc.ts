@@ -1,0 +1,127 @@
+/**
+ * A document kept by y-indexeddb, without its known faults: an open that never settles, write errors that nobody
+ * hears of, a connection closed under it, growth on each open, and no word of when a write is on disk.
+ * Invariant: nothing here throws into a Yjs transaction.
+ */
+import * as Y from 'yjs';
+import { IndexeddbPersistence, storeState } from 'y-indexeddb';
+import type { DocPersistence, StorageProblem, Timers } from './ports';
+
+/** A browser that has not opened a database by now does not. */
+const OPEN_TIMEOUT_MS = 8_000;
+/** Stored updates after which an open writes them as one: each open adds one, and a document's own trim starts at 500. */
+const UPDATES_AT_OPEN_MAX = 64;
+
+interface Options {
+	readonly timers: Timers;
+	readonly onProblem: (problem: StorageProblem) => void;
+}
+
+export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }: Options): DocPersistence {
+	// A stable origin: the persistence object behind it is replaced when the browser closes its connection.
+	const commits = createCommitWatch(onProblem);
+	let persistence = open();
+	let closed = false;
+
+	function open(): IndexeddbPersistence {
+		const opened = new IndexeddbPersistence(name, doc);
+		void opened.whenSynced.then(() => {
+			const db = opened.db;
+			if (!db || closed) return;
+			commits.watch(db);
+			db.addEventListener('versionchange', () => db.close());
+			db.addEventListener('close', reopen);
+			if (opened._dbsize > UPDATES_AT_OPEN_MAX) void storeState(opened, true);
+		});
+		return opened;
+	}
+
+	/** The new one writes the document's whole state when it opens, so what came in between is kept too. */
+	function reopen(): void {
+		if (closed) return;
+		void persistence.destroy();
+		persistence = open();
+	}
+
+	const whenLoaded = new Promise<void>((resolve) => {
+		const giveUp = timers.after(OPEN_TIMEOUT_MS, () => {
+			onProblem('unavailable');
+			resolve();
+		});
+		void persistence.whenSynced.then(() => {
+			giveUp();
+			resolve();
+		});
+	});
+
+	return {
+		get origin() {
+			return persistence;
+		},
+		whenLoaded,
+		async stored() {
+			await persistence.whenSynced;
+			await commits.settled();
+		},
+		async close() {
+			closed = true;
+			await commits.settled().catch(() => {});
+			await persistence.destroy();
+		}
+	};
+}
+
+/**
+ * Follows every write through a database: y-indexeddb has no flush event, so `transaction` is shadowed on the
+ * connection, with strict durability, and each transaction's end is seen.
+ */
+function createCommitWatch(onProblem: (problem: StorageProblem) => void) {
+	const open = new Set<Promise<void>>();
+	let failure: unknown;
+
+	function follow(transaction: IDBTransaction): void {
+		const done = new Promise<void>((resolve) => {
+			transaction.addEventListener('complete', () => resolve());
+			transaction.addEventListener('abort', () => {
+				failure = transaction.error ?? new Error('the browser aborted a write');
+				onProblem(transaction.error?.name === 'QuotaExceededError' ? 'full' : 'unavailable');
+				resolve();
+			});
+		});
+		open.add(done);
+		void done.then(() => open.delete(done));
+	}
+
+	return {
+		watch(db: IDBDatabase): void {
+			const original = db.transaction.bind(db);
+			db.transaction = (stores, mode) => {
+				try {
+					const transaction = original(stores, mode, { durability: 'strict' });
+					if (mode !== 'readonly') follow(transaction);
+					return transaction;
+				} catch (error) {
+					// The connection was closed under us. Throwing here would break the Yjs transaction that is being
+					// stored; the reopened connection writes the whole state.
+					failure = error;
+					db.dispatchEvent(new Event('close'));
+					return deadTransaction();
+				}
+			};
+		},
+		/** Settles once no write is open; rejects if one failed since the last call. */
+		async settled(): Promise<void> {
+			while (open.size > 0) await Promise.all(open);
+			const failed = failure;
+			failure = undefined;
+			if (failed !== undefined) throw failed instanceof Error ? failed : new Error(String(failed));
+		}
+	};
+}
+
+/** A transaction whose requests never answer, for a write that the reopened connection makes again. */
+function deadTransaction(): IDBTransaction {
+	const request = () => ({ onsuccess: null, onerror: null });
+	const store = { add: request, put: request, get: request, getAll: request, count: request, delete: request, openCursor: request };
+	return { objectStore: () => store } as unknown as IDBTransaction;
+}

@@ -1,0 +1,42 @@
+/** All that one account keeps in one browser profile: a database a room, and one small database of its own. */
+import { openIndexeddbLocalStore } from './indexeddbLocalStore';
+import { openIndexeddbDoc } from './indexeddbDoc';
+import { createEmitter } from './emitter';
+import { memoryLocalStore } from './memoryStorage';
+import type { DeviceStorage, StorageProblem, Timers } from './ports';
+import type { UserId } from '../domain/ids';
+
+const prefixOf = (user: UserId): string => `skein:${user}`;
+
+export function createIndexeddbStorage(user: UserId, timers: Timers): DeviceStorage {
+	const prefix = prefixOf(user);
+	const problems = createEmitter<StorageProblem>();
+	return {
+		async openLocal() {
+			const store = await openIndexeddbLocalStore(prefix, timers);
+			if (store) return store;
+			problems.emit('unavailable');
+			return memoryLocalStore(new Map());
+		},
+		openDoc: (room, doc) => openIndexeddbDoc(`${prefix}:${room}`, doc, { timers, onProblem: problems.emit }),
+		onProblem: problems.on,
+		wipe: () => wipeAccount(user)
+	};
+}
+
+/** Deletes every database of the account in this browser profile. */
+export async function wipeAccount(user: UserId): Promise<void> {
+	const prefix = prefixOf(user);
+	const databases = await indexedDB.databases();
+	const names = databases.flatMap(({ name }) => (name === prefix || name?.startsWith(`${prefix}:`) ? [name] : []));
+	await Promise.all(names.map(deleteDatabase));
+}
+
+function deleteDatabase(name: string): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const request = indexedDB.deleteDatabase(name);
+		request.onsuccess = () => resolve();
+		request.onerror = () => reject(request.error ?? new Error(`cannot delete ${name}`));
+		// "blocked" is not the end: other tabs let go when they see the version change, then it succeeds.
+	});
+}

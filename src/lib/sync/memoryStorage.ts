@@ -1,0 +1,73 @@
+/**
+ * Storage in memory, for headless devices and tests: what outlives a device is in the `disk` that is passed in, so a
+ * test can close a device and open it again.
+ */
+import * as Y from 'yjs';
+import type { DeviceStorage, LocalStore } from './ports';
+
+export interface MemoryDisk {
+	readonly docs: Map<string, Uint8Array[]>;
+	readonly tables: Map<string, Map<string, unknown>>;
+}
+
+export const createMemoryDisk = (): MemoryDisk => ({ docs: new Map(), tables: new Map() });
+
+/** Updates of a document are merged once there are this many. */
+const UPDATES_MAX = 200;
+
+export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): DeviceStorage {
+	return {
+		openLocal: () => Promise.resolve(memoryLocalStore(disk.tables)),
+		openDoc(room, doc) {
+			const origin = { room };
+			const kept = disk.docs.get(room) ?? [];
+			disk.docs.set(room, kept);
+			doc.transact(() => {
+				for (const update of kept) Y.applyUpdate(doc, update, origin);
+			}, origin);
+			const store = (update: Uint8Array, from: unknown) => {
+				if (from === origin) return;
+				kept.push(update);
+				if (kept.length > UPDATES_MAX) kept.splice(0, kept.length, Y.encodeStateAsUpdate(doc));
+			};
+			doc.on('update', store);
+			return {
+				origin,
+				whenLoaded: Promise.resolve(),
+				stored: () => Promise.resolve(),
+				close: () => {
+					doc.off('update', store);
+					return Promise.resolve();
+				}
+			};
+		},
+		onProblem: () => () => {},
+		wipe: () => {
+			disk.docs.clear();
+			disk.tables.clear();
+			return Promise.resolve();
+		}
+	};
+}
+
+/** Values are copied on the way in and out, as IndexedDB does. */
+export function memoryLocalStore(tables: Map<string, Map<string, unknown>>): LocalStore {
+	const table = (name: string) => {
+		const found = tables.get(name) ?? new Map<string, unknown>();
+		tables.set(name, found);
+		return found;
+	};
+	return {
+		get: <T>(name: string, key: string) => Promise.resolve(structuredClone(table(name).get(key)) as T | undefined),
+		put: (name, key, value) => {
+			table(name).set(key, structuredClone(value));
+			return Promise.resolve();
+		},
+		delete: (name, key) => {
+			table(name).delete(key);
+			return Promise.resolve();
+		},
+		all: <T>(name: string) => Promise.resolve([...table(name)].map(([key, value]) => [key, structuredClone(value) as T] as [string, T])),
+		close: () => Promise.resolve()
+	};
+}

@@ -1,0 +1,137 @@
+/**
+ * One room on this device: its document, what keeps it, and the stock provider that brings it to the relay.
+ * Invariants: the provider connects only after the local load; an entry counts as sent only by the relay's word on
+ * what is on its disk (the ack), or because it came from there.
+ */
+import * as Y from 'yjs';
+import { Awareness } from 'y-protocols/awareness';
+import { WebsocketProvider } from 'y-websocket';
+import { createEmitter } from './emitter';
+import { EMPTY_VECTOR, joinVectors, type VersionVector } from '../domain/versionVector';
+import { MESSAGE_ACK, readAck } from '../protocol/ack';
+import { syncTabs } from './tabSync';
+import type { DocPersistence, DeviceStorage, LocalStore, Tabs } from './ports';
+
+/** The relay's word, and the provider's, on a room. `refused` carries the permanent close code. */
+export type RoomStatus =
+	| { readonly at: 'loading' | 'local' | 'connecting' | 'synced' }
+	| { readonly at: 'refused'; readonly code: number; readonly reason: string };
+
+export interface RoomOptions {
+	readonly room: string;
+	/** For example `wss://chat.example/sync`. */
+	readonly syncUrl: string;
+	readonly SocketClass: typeof WebSocket;
+	readonly storage: DeviceStorage;
+	readonly local: LocalStore;
+	readonly tabs: Tabs;
+	/** Called with the relay's wall clock, in milliseconds, with every ack. */
+	readonly onRelayTime: (ms: number) => void;
+}
+
+/** A channel that the relay closes for now is tried again at most this much later. */
+const BACKOFF_MAX_MS = 2_500;
+
+export type RoomSync = ReturnType<typeof openRoomSync>;
+
+export function openRoomSync(options: RoomOptions) {
+	const { room, local } = options;
+	const doc = new Y.Doc();
+	const changed = createEmitter();
+	const persistence: DocPersistence = options.storage.openDoc(room, doc);
+	let status: RoomStatus = { at: 'loading' };
+	let acked: VersionVector = EMPTY_VECTOR;
+	let provider: WebsocketProvider | undefined;
+	let leaveTabs = () => {};
+	let closed = false;
+	let wanted = false;
+
+	function setStatus(next: RoomStatus): void {
+		status = next;
+		changed.emit();
+	}
+
+	function setAcked(next: VersionVector): void {
+		acked = next;
+		void local.put('acks', room, [...next]).catch(() => {
+			// Lost, it is only told again: the relay's first vector of each connection replaces the kept one.
+		});
+		changed.emit();
+	}
+
+	const whenLoaded = Promise.all([persistence.whenLoaded, local.get<[number, number][]>('acks', room)]).then(([, kept]) => {
+		if (closed) return;
+		acked = new Map(kept ?? []);
+		leaveTabs = syncTabs(room, doc, persistence, options.tabs);
+		setStatus({ at: 'local' });
+		if (wanted) connectNow();
+	});
+
+	/** What comes from the relay is on its disk: fan-out follows its commit. */
+	const noteFromRelay = (transaction: Y.Transaction) => {
+		if (transaction.origin !== provider || !provider) return;
+		const came = [...transaction.afterState].filter(([client, clock]) => clock > (transaction.beforeState.get(client) ?? 0));
+		const fresh = came.filter(([client, clock]) => clock > (acked.get(client) ?? 0));
+		if (fresh.length > 0) setAcked(joinVectors(acked, new Map(fresh)));
+	};
+	doc.on('afterTransaction', noteFromRelay);
+
+	function connectNow(): void {
+		if (provider || closed) return;
+		const awareness = new Awareness(doc);
+		// Presence travels on the link itself: a provider's own would be one more message a room.
+		awareness.setLocalState(null);
+		const made = new WebsocketProvider(options.syncUrl, room, doc, {
+			connect: false,
+			disableBc: true,
+			awareness,
+			params: { ack: '1' },
+			WebSocketPolyfill: options.SocketClass,
+			maxBackoffTime: BACKOFF_MAX_MS
+		});
+		provider = made;
+		made.messageHandlers[MESSAGE_ACK] = (_encoder, decoder) => {
+			const ack = readAck(decoder);
+			options.onRelayTime(ack.relayTimeMs);
+			setAcked(ack.full ? ack.vector : joinVectors(acked, ack.vector));
+		};
+		made.on('sync', (synced: boolean) => setStatus({ at: synced ? 'synced' : 'connecting' }));
+		made.on('status', ({ status: now }) => {
+			if (now === 'connecting' || now === 'disconnected') setStatus({ at: 'connecting' });
+		});
+		made.on('closed', ({ code, reason }) => setStatus({ at: 'refused', code, reason }));
+		made.connect();
+	}
+
+	return {
+		room,
+		doc,
+		whenLoaded,
+		get status() {
+			return status;
+		},
+		get acked() {
+			return acked;
+		},
+		onChange: changed.on,
+		/** Settles once all that is in the document is on this device's disk. */
+		stored: () => persistence.stored(),
+		/** Brings the room to the relay, from the end of its local load on. */
+		connect(): void {
+			wanted = true;
+			if (status.at === 'refused') {
+				setStatus({ at: 'connecting' });
+				provider?.connect();
+			} else if (status.at !== 'loading') connectNow();
+		},
+		async close(): Promise<void> {
+			closed = true;
+			doc.off('afterTransaction', noteFromRelay);
+			leaveTabs();
+			provider?.awareness.destroy();
+			provider?.destroy();
+			await persistence.close();
+			doc.destroy();
+		}
+	};
+}

@@ -1,0 +1,25 @@
+import type { Tabs } from './ports';
+
+/** Tabs of one account in this browser, by BroadcastChannel and Web Locks. The name holds the account, so two never meet. */
+export function createBrowserTabs(account: string): Tabs {
+	return {
+		join(topic, listener) {
+			const channel = new BroadcastChannel(`skein:${account}:${topic}`);
+			channel.onmessage = ({ data }) => {
+				if (data instanceof Uint8Array) listener(data);
+			};
+			return { post: (message) => channel.postMessage(message), leave: () => channel.close() };
+		},
+		async exclusive(name, task) {
+			// Locks exist in secure contexts alone; without them a command that runs twice is still one at the server.
+			if (!('locks' in navigator)) return task();
+			return navigator.locks.request(`skein:${account}:${name}`, task);
+		}
+	};
+}
+
+/** For a device that is alone, as headless ones are. */
+export const noTabs: Tabs = {
+	join: () => ({ post: () => {}, leave: () => {} }),
+	exclusive: (_name, task) => task()
+};
