@@ -1,6 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { relayPlugin } from './scripts/relayPlugin.mjs';
 
 export default defineConfig({
-	plugins: [sveltekit()]
+	plugins: [sveltekit(), relayPlugin()]
 });

@@ -1,0 +1,17 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+	testDir: 'tests/e2e',
+	testMatch: '**/*.e2e.ts',
+	outputDir: 'test-results',
+	fullyParallel: true,
+	// Each test has a server and several browsers of its own.
+	workers: 2,
+	// A test that passes at the second try tells of a fault: it is not tried again.
+	retries: 0,
+	forbidOnly: true,
+	timeout: 90_000,
+	expect: { timeout: 20_000 },
+	use: { actionTimeout: 15_000, navigationTimeout: 20_000 },
+	reporter: 'list'
+});

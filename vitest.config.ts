@@ -1,0 +1,14 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+	plugins: [svelte()],
+	test: {
+		environment: 'node',
+		include: ['src/**/*.test.ts', 'sync-server/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
+		exclude: ['tests/e2e/**'],
+		// Two cores: more would only make the tests with real sockets wait for each other.
+		maxWorkers: 2,
+		testTimeout: 20_000
+	}
+});
