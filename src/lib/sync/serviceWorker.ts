@@ -1,0 +1,58 @@
+/**
+ * Registers the worker that opens the app with no network (src/service-worker.ts). Without it everything else works:
+ * plain http off localhost has none.
+ */
+export interface ServiceWorkerUpdates {
+	/** True in browsers and at addresses where the app opens with no network. */
+	readonly supported: boolean;
+	/** Calls back when a newer version is ready; it takes over at the next start, or at once, with a reload, by `takeOver`. */
+	onReady(listener: (takeOver: () => void) => void): void;
+}
+
+export function registerServiceWorker(
+	container: ServiceWorkerContainer | undefined = own()
+): ServiceWorkerUpdates {
+	const listeners = new Set<(takeOver: () => void) => void>();
+	let ready: (() => void) | undefined;
+	const updates: ServiceWorkerUpdates = {
+		supported: container !== undefined,
+		onReady(listener) {
+			listeners.add(listener);
+			if (ready) listener(ready);
+		}
+	};
+	const offer = (waiting: ServiceWorker): void => {
+		ready = () => {
+			container?.addEventListener('controllerchange', () => globalThis.location.reload(), { once: true });
+			waiting.postMessage('take-over');
+		};
+		for (const listener of listeners) listener(ready);
+	};
+	container?.register('/service-worker.js', { updateViaCache: 'none' }).then(
+		(registration) => watch(registration, container, offer),
+		// Offline, or refused by the browser: the worker of an earlier start goes on, and the next start tries again.
+		() => undefined
+	);
+	return updates;
+}
+
+function own(): ServiceWorkerContainer | undefined {
+	return typeof navigator !== 'undefined' && 'serviceWorker' in navigator
+		? navigator.serviceWorker
+		: undefined;
+}
+
+function watch(
+	registration: ServiceWorkerRegistration,
+	container: ServiceWorkerContainer,
+	offer: (waiting: ServiceWorker) => void
+): void {
+	if (registration.waiting && container.controller) offer(registration.waiting);
+	registration.addEventListener('updatefound', () => {
+		const { installing } = registration;
+		installing?.addEventListener('statechange', () => {
+			// The first worker of all replaces nothing and is no news.
+			if (installing.state === 'installed' && container.controller) offer(installing);
+		});
+	});
+}

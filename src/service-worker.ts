@@ -1,0 +1,59 @@
+/// <reference no-default-lib="true"/>
+/// <reference lib="esnext" />
+/// <reference lib="webworker" />
+/**
+ * Opens the app with no network: keeps the shell (the one HTML page of all routes), its code and its files, and
+ * answers navigations from there. A new version is fetched whole beside the old one and takes over at the next start,
+ * or when the person asks for it: never under a page that is open. It never touches /api and /sync.
+ */
+import { build, files, version } from '$service-worker';
+
+const worker = globalThis as unknown as ServiceWorkerGlobalScope;
+
+const CACHE_PREFIX = 'skein-shell-';
+const cacheName = `${CACHE_PREFIX}${version}`;
+const SHELL = '/';
+const assets = new Set([...build, ...files.filter((path) => !path.endsWith('.map'))]);
+
+worker.addEventListener('install', (event) => {
+	event.waitUntil(keepShell());
+});
+
+worker.addEventListener('activate', (event) => {
+	event.waitUntil(forgetOldShells());
+});
+
+worker.addEventListener('message', (event) => {
+	if (event.data === 'take-over') void worker.skipWaiting();
+});
+
+worker.addEventListener('fetch', (event) => {
+	const { request } = event;
+	const url = new URL(request.url);
+	if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
+	if (/^\/(api|sync|metrics)(\/|$)/.test(url.pathname)) return;
+	if (request.mode === 'navigate') event.respondWith(kept(SHELL, request));
+	else if (assets.has(url.pathname)) event.respondWith(kept(url.pathname, request));
+});
+
+/** All or nothing: a version of which a part is missing is not installed, and the one before it stays. */
+async function keepShell(): Promise<void> {
+	const cache = await caches.open(cacheName);
+	const requests = [SHELL, ...assets].map(
+		(path) => new Request(path, { cache: 'reload', credentials: 'omit' })
+	);
+	await cache.addAll(requests);
+}
+
+async function forgetOldShells(): Promise<void> {
+	const names = await caches.keys();
+	const old = names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== cacheName);
+	await Promise.all(old.map((name) => caches.delete(name)));
+	await worker.clients.claim();
+}
+
+/** What is kept under `path`; from the network if the browser has thrown the cache away. */
+async function kept(path: string, request: Request): Promise<Response> {
+	const cache = await caches.open(cacheName);
+	return (await cache.match(path)) ?? fetch(request);
+}
