@@ -117,4 +117,6 @@ export interface AppModel {
 	startConversation(start: { readonly people: readonly Person[]; readonly name: string }): Promise<ConversationId>;
 	/** Ends the session and wipes this device's copy. The screen warns first if `sync.unsent` > 0 or there are drafts. */
 	logOut(): Promise<void>;
+	/** Lets go of everything, when the app's screens are left. */
+	stop(): Promise<void>;
 }

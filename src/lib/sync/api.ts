@@ -1,4 +1,5 @@
 /** The one file that knows fetch: the REST API as values. No network is an answer too (status 0), never an exception. */
+import { USER_HEADER } from '../protocol/headers';
 import type {
 	ConversationAnswer,
 	CreateConversationRequest,
@@ -12,6 +13,9 @@ import type {
 	UpdateMeRequest,
 	UsersAnswer
 } from '../protocol/rest';
+
+/** A line that swallows packets answers nothing; a command is idempotent and goes again. */
+const TIMEOUT_MS = 20_000;
 
 export type Answer<T> =
 	| { readonly ok: true; readonly value: T }
@@ -29,21 +33,28 @@ export interface ApiOptions {
 	/** For example `https://chat.example`; empty in the browser. */
 	readonly origin?: string;
 	readonly token?: string;
+	/**
+	 * The account that calls. Another tab may have logged in as somebody else: the server refuses with 401 rather than
+	 * act for the wrong one.
+	 */
+	readonly user?: string;
 	readonly fetch?: typeof globalThis.fetch;
 }
 
 export type Api = ReturnType<typeof createApi>;
 
-export function createApi({ origin = '', token, fetch = globalThis.fetch.bind(globalThis) }: ApiOptions = {}) {
+export function createApi({ origin = '', token, user, fetch = globalThis.fetch.bind(globalThis) }: ApiOptions = {}) {
 	async function call<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
 		const headers: Record<string, string> = {};
 		if (token !== undefined) headers.authorization = `Bearer ${token}`;
+		if (user !== undefined) headers[USER_HEADER] = user;
 		if (body !== undefined) headers['content-type'] = 'application/json';
 		try {
 			const response = await fetch(`${origin}/api${path}`, {
 				method,
 				headers,
 				credentials: 'same-origin',
+				signal: AbortSignal.timeout(TIMEOUT_MS),
 				body: body === undefined ? undefined : JSON.stringify(body)
 			});
 			const text = await response.text();

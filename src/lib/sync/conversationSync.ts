@@ -98,6 +98,10 @@ export function openConversationSync({ id, self, clock, openRoom }: Conversation
 		get synced(): boolean {
 			return infoSync.status.at === 'synced' && segment.status.at === 'synced';
 		},
+		/** All that the relay had when it was last asked, in this connection or an earlier one, is here. */
+		get complete(): boolean {
+			return segment.complete;
+		},
 		/** The relay has closed it for good; the code says why. */
 		get refusal(): { code: number; reason: string } | undefined {
 			for (const { status } of [segment, infoSync]) if (status.at === 'refused') return status;

@@ -47,9 +47,9 @@ export async function createDevice({ self, origin, token, fetch, ports }: Device
 	const clock = new Clock(ports.now, (await local.get<ClockState>('clock', 'state')) ?? INITIAL_CLOCK);
 	let lastSyncedAt = await local.get<number>('clock', 'lastSyncedAt');
 	const syncUrl = `${origin.replace(/^http/, 'ws')}/sync`;
-	const link = createLink(syncUrl, ports);
+	const link = createLink(`${syncUrl}?user=${self.id}`, ports);
 	const SocketClass = createChannelSocketClass(link);
-	const api: Api = createApi({ origin, token, fetch });
+	const api: Api = createApi({ origin, token, user: self.id, fetch });
 	const drafts = await openDrafts(local);
 	const people = await openPeople(local, api);
 	const outbox = await openOutbox({
@@ -132,6 +132,7 @@ export async function createDevice({ self, origin, token, fetch, ports }: Device
 	function keepState(): void {
 		void Promise.all([local.put('clock', 'state', clock.state), local.put('clock', 'lastSyncedAt', lastSyncedAt)]).catch(() => {
 			storageProblem ??= 'unavailable';
+			changed.emit();
 		});
 	}
 
@@ -190,6 +191,13 @@ export async function createDevice({ self, origin, token, fetch, ports }: Device
 			await outbox.add(command);
 			return id;
 		},
+		/** A write that should be on disk is not: the screens say so. */
+		noteStorageProblem(): void {
+			storageProblem ??= 'unavailable';
+			changed.emit();
+		},
+		/** Erases all that this device keeps of the account. It must be closed. */
+		wipe: () => ports.storage.wipe(),
 		async close(): Promise<void> {
 			outbox.close();
 			link.disconnect();

@@ -33,14 +33,14 @@ export async function openPeople(local: LocalStore, api: Api) {
 	return {
 		know,
 		get: (id: UserId): Person | undefined => known.get(id),
-		/** By name or username. `fromServer` tells whether the server could be asked. */
-		async find(query: string): Promise<{ people: Person[]; fromServer: boolean }> {
-			const answer = await api.searchUsers(query);
-			if (answer.ok) know(answer.value.users);
-			const found = new Map<UserId, Person>();
-			for (const person of answer.ok ? answer.value.users : []) found.set(person.id, person);
+		/** By name or username, from this device alone unless `online`. `fromServer` tells whether the server answered. */
+		async find(query: string, { online }: { online: boolean }): Promise<{ people: Person[]; fromServer: boolean }> {
+			const answer = online ? await api.searchUsers(query) : undefined;
+			const told = answer?.ok ? answer.value.users : [];
+			know(told);
+			const found = new Map<UserId, Person>(told.map((person) => [person.id, person]));
 			for (const person of known.values()) if (matches(person, searchable(query))) found.set(person.id, person);
-			return { people: [...found.values()], fromServer: answer.ok };
+			return { people: [...found.values()], fromServer: answer?.ok === true };
 		}
 	};
 }

@@ -7,7 +7,7 @@ import * as Y from 'yjs';
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import { createEmitter } from './emitter';
-import { EMPTY_VECTOR, joinVectors, type VersionVector } from '../domain/versionVector';
+import { covers, EMPTY_VECTOR, joinVectors, type VersionVector } from '../domain/versionVector';
 import { MESSAGE_ACK, readAck } from '../protocol/ack';
 import { syncTabs } from './tabSync';
 import type { DocPersistence, DeviceStorage, LocalStore, Tabs } from './ports';
@@ -41,6 +41,8 @@ export function openRoomSync(options: RoomOptions) {
 	const persistence: DocPersistence = options.storage.openDoc(room, doc);
 	let status: RoomStatus = { at: 'loading' };
 	let acked: VersionVector = EMPTY_VECTOR;
+	/** The relay has told on this device, now or earlier, what it has. */
+	let told = false;
 	let provider: WebsocketProvider | undefined;
 	let leaveTabs = () => {};
 	let closed = false;
@@ -53,6 +55,7 @@ export function openRoomSync(options: RoomOptions) {
 
 	function setAcked(next: VersionVector): void {
 		acked = next;
+		told = true;
 		void local.put('acks', room, [...next]).catch(() => {
 			// Lost, it is only told again: the relay's first vector of each connection replaces the kept one.
 		});
@@ -62,6 +65,7 @@ export function openRoomSync(options: RoomOptions) {
 	const whenLoaded = Promise.all([persistence.whenLoaded, local.get<[number, number][]>('acks', room)]).then(([, kept]) => {
 		if (closed) return;
 		acked = new Map(kept ?? []);
+		told = kept !== undefined;
 		leaveTabs = syncTabs(room, doc, persistence, options.tabs);
 		setStatus({ at: 'local' });
 		if (wanted) connectNow();
@@ -112,6 +116,10 @@ export function openRoomSync(options: RoomOptions) {
 		},
 		get acked() {
 			return acked;
+		},
+		/** Whatever the relay had when it last told is in the document. */
+		get complete(): boolean {
+			return told && covers(Y.decodeStateVector(Y.encodeStateVector(doc)), acked);
 		},
 		onChange: changed.on,
 		/** Settles once all that is in the document is on this device's disk. */
