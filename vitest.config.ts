@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	plugins: [svelte()],
+	// Route files import `$lib`, and tests run them.
+	resolve: { alias: { $lib: new URL('src/lib', import.meta.url).pathname } },
 	test: {
 		environment: 'node',
 		include: ['src/**/*.test.ts', 'sync-server/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],

@@ -1,5 +1,16 @@
+import type { AuthenticatedCaller } from '$lib/server/auth/sessions';
+import type { SkeinServer } from '$lib/server/skeinServer';
+import type { OwnUser } from '$lib/protocol/rest';
+
 declare global {
-	namespace App {}
+	namespace App {
+		interface Locals {
+			skein: SkeinServer;
+			/** Who asks, on paths under `/api`. */
+			caller?: AuthenticatedCaller;
+			user?: OwnUser;
+		}
+	}
 }
 
 export {};

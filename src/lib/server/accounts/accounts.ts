@@ -1,0 +1,90 @@
+/** Accounts: registering, proving who one is, and what one says of oneself. */
+import type { Database } from 'better-sqlite3';
+import type { z } from 'zod';
+import { nameKey } from './nameKey';
+import type { UserStore } from './userStore';
+import { isCommonPassword } from '../auth/commonPasswords';
+import { hashPassword, type Passwords } from '../auth/passwords';
+import { Problem } from '../http/problem';
+import type { ProjectionsDue } from '../projections/projectionsDue';
+import { mintUserId, type RandomBytes, type UserId } from '../../domain/ids';
+import type { OwnUser, registerSchema } from '../../protocol/rest';
+
+export interface AccountParts {
+	readonly db: Database;
+	readonly users: UserStore;
+	readonly passwords: Passwords;
+	readonly due: ProjectionsDue;
+	readonly now: () => number;
+	readonly randomBytes: RandomBytes;
+}
+
+export class Accounts {
+	readonly #parts: AccountParts;
+
+	constructor(parts: AccountParts) {
+		this.#parts = parts;
+	}
+
+	own(id: UserId): OwnUser | undefined {
+		return this.#parts.users.own(id);
+	}
+
+	/** Throws a Problem if the password is common, or the username has no letter or digit or is taken. */
+	async register({
+		username,
+		password,
+		email,
+		displayName
+	}: z.output<typeof registerSchema>): Promise<OwnUser> {
+		const { db, users, passwords, due, now, randomBytes } = this.#parts;
+		if (!/[\p{L}\p{N}]/u.test(nameKey(username))) {
+			throw new Problem(400, 'invalid', 'This needs at least one letter or digit.', 'username');
+		}
+		if (users.idOf(username) !== undefined) throw usernameTaken();
+		if (isCommonPassword(password)) {
+			throw new Problem(
+				400,
+				'common_password',
+				'This password is one of the most used ones. Choose another.',
+				'password'
+			);
+		}
+		const hash = await hashPassword(password);
+		const user = {
+			id: mintUserId(randomBytes),
+			username,
+			displayName: displayName || username,
+			email,
+			createdAt: now()
+		};
+		db.transaction(() => {
+			if (!users.insert(user)) throw usernameTaken();
+			passwords.set(user.id, hash);
+			due.addDirectory(user.id);
+		})();
+		return user;
+	}
+
+	/** The user whose name and password these are. Throws the same Problem for a wrong name and a wrong password. */
+	async prove(username: string, password: string): Promise<OwnUser> {
+		const { users, passwords } = this.#parts;
+		const id = users.idOf(username);
+		const right = await passwords.isRight(id, password);
+		const user = right && id !== undefined ? users.own(id) : undefined;
+		if (!user) throw new Problem(401, 'wrong_login', 'The username or the password is wrong.');
+		return user;
+	}
+
+	/** Changes the displayed name, wherever it is shown. Returns the user as it is now. */
+	rename(user: OwnUser, displayName: string): OwnUser {
+		const { db, users, due } = this.#parts;
+		db.transaction(() => {
+			users.rename(user.id, displayName);
+			due.addEverywhere(user.id);
+		})();
+		return { ...user, displayName };
+	}
+}
+
+const usernameTaken = () => new Problem(409, 'username_taken', 'This username is taken.', 'username');

@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ApiLab } from '../testing/apiLab.fixture';
+import { PASSWORD } from '../testing/apiClient.fixture';
+
+let lab: ApiLab;
+beforeEach(async () => void (lab = await new ApiLab().start()));
+afterEach(() => lab.stop());
+
+const register = (fields: object) =>
+	lab.visitor().post('/api/register', { username: 'alice', password: PASSWORD, ...fields });
+
+describe('registering', () => {
+	it('answers with the user and a token, and logs the browser in', async () => {
+		const alice = lab.visitor();
+		const { status, body } = await alice.register('Alice');
+		expect(status).toBe(201);
+		expect(body.user).toMatchObject({ username: 'Alice', displayName: 'Alice', createdAt: lab.nowMs });
+		expect((await alice.get('/api/me')).body.user.id).toBe(body.user.id);
+	});
+
+	it('keeps the email and the displayed name that are given', async () => {
+		const { body } = await register({ email: 'alice@example.org', displayName: 'Alice A.' });
+		expect(body.user).toMatchObject({ email: 'alice@example.org', displayName: 'Alice A.' });
+	});
+
+	it.each(['ALICE', 'Álice', 'ａｌｉｃｅ'])('refuses %s once alice is there', async (username) => {
+		await register({});
+		const { status, body } = await register({ username });
+		expect(status).toBe(409);
+		expect(body.error).toEqual({
+			code: 'username_taken',
+			message: 'This username is taken.',
+			field: 'username'
+		});
+	});
+
+	it('lets exactly one of two who ask for a name at the same time have it', async () => {
+		const answers = await Promise.all([register({}), register({ username: 'Alice' })]);
+		expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+	});
+
+	it.each(['жанна', '小明先生', 'zoë.b-2_x', 'été'])('takes letters of any script: %s', async (username) => {
+		expect((await register({ username })).status).toBe(201);
+	});
+
+	it.each([
+		[{ username: 'al' }, 'username', 'Too short by 1. Use at least 3 characters.'],
+		[{ username: 'a'.repeat(33) }, 'username', 'Too long by 1. Use at most 32 characters.'],
+		[{ username: 'al ice' }, 'username', 'This may hold letters, digits, dots, dashes and underscores.'],
+		[{ username: '...' }, 'username', 'This needs at least one letter or digit.'],
+		[{ username: undefined }, 'username', 'This is missing. Fill it in.'],
+		[{ username: 7 }, 'username', 'This is not a string.'],
+		[{ password: 'seven77' }, 'password', 'Too short by 1. Use at least 8 characters.'],
+		[{ password: '' }, 'password', 'This is empty. Fill it in.'],
+		[{ password: 'x'.repeat(257) }, 'password', 'Too long by 1. Use at most 256 characters.'],
+		[{ password: 'Password1' }, 'password', 'This password is one of the most used ones. Choose another.'],
+		[{ email: 'nobody' }, 'email', 'This is not an email address.'],
+		[{ displayName: 'a\nb' }, 'displayName', 'This holds control characters.']
+	])('refuses %o and says why in plain words', async (fields, field, message) => {
+		const { status, body } = await register(fields);
+		expect(status).toBe(400);
+		expect(body.error).toMatchObject({ field, message });
+	});
+
+	it('takes a password of 256 characters', async () => {
+		expect((await register({ password: 'long '.repeat(51) + 'x' })).status).toBe(201);
+	});
+
+	it('tells the person who they are in their directory document', async () => {
+		const alice = await lab.person('alice', 'Alice');
+		expect(lab.relay.facts(`directory/${alice.id}`)).toEqual({
+			self: { username: 'alice', displayName: 'Alice' }
+		});
+	});
+});

@@ -1,0 +1,61 @@
+/** The composition of the server: everything it is made of, built once from the settings and the ports. */
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { Accounts } from './accounts/accounts';
+import { PeopleSearch } from './accounts/peopleSearch';
+import { UserStore } from './accounts/userStore';
+import { Passwords } from './auth/passwords';
+import { Sessions } from './auth/sessions';
+import { Conversations } from './conversations/conversations';
+import { ConversationStore } from './conversations/conversationStore';
+import { roomAccess } from './conversations/roomAccess';
+import { openDatabase } from './database';
+import { allowsUpgradeFrom } from './http/origin';
+import { Messages } from './messages/messages';
+import { ProjectedFacts } from './projections/projectedFacts';
+import { ProjectionsDue } from './projections/projectionsDue';
+import { Projector } from './projections/projector';
+import type { MakeRelay, RelayAccess } from './relayPort';
+import type { Settings } from './settings';
+import type { SkeinServer } from './skeinServer';
+import type { RandomBytes } from '../domain/ids';
+
+export interface ServerPorts {
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	readonly randomBytes: RandomBytes;
+	readonly log: Logger;
+	readonly makeRelay: MakeRelay;
+}
+
+/** Opens the database, finishes what an earlier run left undone, and returns the running parts. */
+export async function createServer(settings: Settings, ports: ServerPorts): Promise<SkeinServer> {
+	const { now, randomBytes, log, makeRelay } = ports;
+	const db = openDatabase(join(settings.dataFolder, 'skein.db'));
+	const users = new UserStore(db);
+	const store = new ConversationStore(db);
+	const due = new ProjectionsDue(db);
+	const sessions = new Sessions(db, randomBytes);
+	const access: RelayAccess = {
+		authenticate: (headers) => sessions.authenticate(headers),
+		access: async (user, room) => roomAccess(store, user, room),
+		allowsOrigin: (request) => allowsUpgradeFrom(request, settings)
+	};
+	const relay = makeRelay({ db, access, now, randomBytes, log });
+	const projector = new Projector({ due, facts: new ProjectedFacts(users, store), relay, log });
+	await sessions.deleteExpired();
+	await projector.bringUp();
+	return {
+		log,
+		sessions,
+		accounts: new Accounts({ db, users, passwords: new Passwords(db, randomBytes), due, now, randomBytes }),
+		people: users,
+		search: new PeopleSearch(db),
+		conversations: new Conversations({ db, users, store, due, now, randomBytes }),
+		messages: new Messages(relay),
+		projector,
+		relay,
+		isHealthy: () => db.prepare('SELECT 1').get() !== undefined,
+		closeDatabase: () => void db.close()
+	};
+}

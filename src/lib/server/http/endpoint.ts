@@ -1,0 +1,85 @@
+/**
+ * What every REST route does: checks where the request came from, who asks and what they sent, and writes refusals as
+ * `{error}`. A route file holds only what is its own.
+ */
+import { json, type RequestEvent } from '@sveltejs/kit';
+import type { z } from 'zod';
+import { problemOf } from './explain';
+import { isOwnOrigin } from './origin';
+import { notLoggedIn, Problem } from './problem';
+import { readJson } from './readJson';
+import type { ErrorAnswer, OwnUser } from '../../protocol/rest';
+import type { SkeinServer } from '../skeinServer';
+
+/** The parts of SvelteKit's event that routes use. */
+export type ApiEvent = Pick<RequestEvent, 'request' | 'url' | 'locals'> & {
+	readonly params: Readonly<Partial<Record<string, string>>>;
+};
+
+interface Call<Body> {
+	readonly skein: SkeinServer;
+	readonly event: ApiEvent;
+	/** The request's body, as its schema gave it. */
+	readonly body: Body;
+	/** A part of the route's path. */
+	param(name: string): string;
+}
+
+type Answer = Response | Promise<Response>;
+type Route = (event: ApiEvent) => Promise<Response>;
+type Schema = z.ZodType | undefined;
+type BodyOf<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
+
+/** A route for those who are logged in; others get 401. With a schema the request must have a body that fits it. */
+export function endpoint<S extends Schema = undefined>(
+	handle: (call: Call<BodyOf<S>> & { readonly user: OwnUser }) => Answer,
+	schema?: S
+): Route {
+	return openEndpoint<S>((call) => {
+		const { user } = call.event.locals;
+		if (!user) throw notLoggedIn();
+		return handle({ ...call, user });
+	}, schema);
+}
+
+/** A route for anyone. */
+export function openEndpoint<S extends Schema = undefined>(
+	handle: (call: Call<BodyOf<S>>) => Answer,
+	schema?: S
+): Route {
+	return async (event) => {
+		const { skein } = event.locals;
+		try {
+			refuseOtherSites(event);
+			const body = await readBody(event.request, schema);
+			const param = (name: string) => event.params[name] ?? '';
+			return await handle({ skein, event, body, param });
+		} catch (error) {
+			if (error instanceof Problem) return problemAnswer(error);
+			skein.log.error(
+				{ err: error, method: event.request.method, path: event.url.pathname },
+				'a request failed'
+			);
+			return problemAnswer(new Problem(500, 'internal', 'Something went wrong on the server. Try again.'));
+		}
+	};
+}
+
+export function problemAnswer({ status, code, message, field }: Problem): Response {
+	const answer: ErrorAnswer = { error: field === undefined ? { code, message } : { code, message, field } };
+	return json(answer, { status });
+}
+
+/** A Bearer token is never sent along unasked, so it needs no check. */
+function refuseOtherSites({ request, url, locals }: ApiEvent): void {
+	const reads = request.method === 'GET' || request.method === 'HEAD';
+	if (reads || locals.caller?.by === 'bearer' || isOwnOrigin(request.headers, url)) return;
+	throw new Problem(403, 'other_origin', 'This request came from another site, and was not done.');
+}
+
+async function readBody<S extends Schema>(request: Request, schema: S | undefined): Promise<BodyOf<S>> {
+	if (schema === undefined) return undefined as BodyOf<S>;
+	const parsed = schema.safeParse(await readJson(request), { reportInput: true });
+	if (!parsed.success) throw problemOf(parsed.error.issues);
+	return parsed.data as BodyOf<S>;
+}

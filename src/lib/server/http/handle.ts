@@ -1,0 +1,52 @@
+/** What happens around every request: who asks, the headers that protect, and errors of `/api` as JSON. */
+import type { Handle } from '@sveltejs/kit';
+import { problemAnswer } from './endpoint';
+import { Problem } from './problem';
+import type { SkeinServer } from '../skeinServer';
+
+const HEADERS = {
+	'x-content-type-options': 'nosniff',
+	'referrer-policy': 'same-origin',
+	'cross-origin-opener-policy': 'same-origin'
+};
+
+export function createHandle(server: () => SkeinServer | Promise<SkeinServer>): Handle {
+	return async ({ event, resolve }) => {
+		const skein = await server();
+		event.locals.skein = skein;
+		const isApi = event.url.pathname.startsWith('/api/');
+		if (isApi) await identify(event, skein);
+		const resolved = await resolve(event);
+		const response = isApi ? apiAnswer(resolved) : resolved;
+		for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
+		return response;
+	};
+}
+
+async function identify(
+	{ request, url, locals }: Parameters<Handle>[0]['event'],
+	skein: SkeinServer
+): Promise<void> {
+	const cookie = request.headers.get('cookie') ?? undefined;
+	const authorization = request.headers.get('authorization') ?? undefined;
+	locals.caller = await skein.sessions.authenticate({ cookie, authorization }, url);
+	locals.user = locals.caller && skein.accounts.own(locals.caller.userId);
+}
+
+/** SvelteKit answers unknown paths and methods in text of its own: clients of the API get JSON. */
+function apiAnswer(response: Response): Response {
+	const isJson = response.headers.get('content-type')?.startsWith('application/json');
+	const answer =
+		response.status >= 400 && !isJson ? problemAnswer(problemOfStatus(response.status)) : response;
+	answer.headers.set('cache-control', 'no-store');
+	return answer;
+}
+
+function problemOfStatus(status: number): Problem {
+	if (status === 404) return new Problem(404, 'no_such_path', 'There is nothing at this address.');
+	if (status === 405) return new Problem(405, 'no_such_method', 'This address does not do that.');
+	if (status === 413) return new Problem(413, 'too_large', 'The request is too large.');
+	return status < 500
+		? new Problem(status, 'refused', 'The request was refused.')
+		: new Problem(status, 'internal', 'Something went wrong on the server. Try again.');
+}

@@ -1,0 +1,23 @@
+/**
+ * A refusal that the client is told: thrown where a rule is broken, written as `{error: {code, message, field?}}` by
+ * the endpoint. The message is a plain sentence for a person; the code is for programs and never changes.
+ */
+export class Problem extends Error {
+	readonly status: number;
+	readonly code: string;
+	/** The field of the request that is at fault. */
+	readonly field: string | undefined;
+
+	constructor(status: number, code: string, message: string, field?: string) {
+		super(message);
+		this.name = 'Problem';
+		this.status = status;
+		this.code = code;
+		this.field = field;
+	}
+}
+
+export const notLoggedIn = () => new Problem(401, 'not_logged_in', 'You are not logged in. Log in first.');
+export const noSuchConversation = () =>
+	new Problem(404, 'no_such_conversation', 'There is no such conversation, or you are not a member of it.');
+export const noSuchUser = () => new Problem(404, 'no_such_user', 'There is no such user.');

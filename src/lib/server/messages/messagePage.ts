@@ -1,0 +1,34 @@
+/** Pages of a conversation, read backwards from its end: each page is oldest first. */
+import { Problem } from '../http/problem';
+import type { EntryId } from '../../domain/entry';
+
+const LIMIT_DEFAULT = 50;
+const LIMIT_MAX = 200;
+
+export interface PageRequest {
+	/** The message that the page ends before; undefined for the newest page. */
+	readonly before: EntryId | undefined;
+	readonly limit: number;
+}
+
+/** Reads `?before=&limit=`. Throws a Problem if the limit is not a whole number from 1 to 200. */
+export function readPageRequest(query: URLSearchParams): PageRequest {
+	const limit = Number(query.get('limit') || LIMIT_DEFAULT);
+	if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT_MAX) {
+		throw new Problem(400, 'invalid', `The limit is a whole number from 1 to ${LIMIT_MAX}.`, 'limit');
+	}
+	return { before: query.get('before') || undefined, limit };
+}
+
+/** The page, and the `before` of the page in front of it if there is one. Throws a Problem on an unknown `before`. */
+export function pageBefore<Item extends { readonly id: EntryId }>(
+	items: readonly Item[],
+	{ before, limit }: PageRequest
+): { page: Item[]; before?: EntryId } {
+	const end = before === undefined ? items.length : items.findIndex(({ id }) => id === before);
+	if (end < 0)
+		throw new Problem(400, 'no_such_message', 'There is no such message in this conversation.', 'before');
+	const start = Math.max(0, end - limit);
+	const page = items.slice(start, end);
+	return start > 0 ? { page, before: page[0]?.id } : { page };
+}

@@ -1,0 +1,67 @@
+/**
+ * Brings the documents up to what SQL says. What fails stays due, and is tried again with the next change and at the
+ * next start.
+ */
+import type { Logger } from 'pino';
+import type { ProjectedFacts } from './projectedFacts';
+import type { DueProjection, ProjectionsDue } from './projectionsDue';
+import type { RelayPort } from '../relayPort';
+import { SYSTEM_USER } from '../../domain/ids';
+import { KIND } from '../../domain/entry';
+
+export interface ProjectorParts {
+	readonly due: ProjectionsDue;
+	readonly facts: ProjectedFacts;
+	readonly relay: RelayPort;
+	readonly log: Logger;
+}
+
+export class Projector {
+	readonly #parts: ProjectorParts;
+	#running: Promise<void> = Promise.resolve();
+
+	constructor(parts: ProjectorParts) {
+		this.#parts = parts;
+	}
+
+	/** Resolves, never rejects, once everything that was due at the call has been tried. */
+	bringUp(): Promise<void> {
+		this.#running = this.#running.then(() => this.#tryAll());
+		return this.#running;
+	}
+
+	/** Rooms side by side, so that the relay commits them together; within a room in order. */
+	async #tryAll(): Promise<void> {
+		const byRoom = new Map<string, DueProjection[]>();
+		for (const projection of this.#parts.due.all()) {
+			byRoom.set(projection.room, [...(byRoom.get(projection.room) ?? []), projection]);
+		}
+		await Promise.all([...byRoom.values()].map((projections) => this.#tryRoom(projections)));
+	}
+
+	async #tryRoom(projections: readonly DueProjection[]): Promise<void> {
+		const { due, log } = this.#parts;
+		for (const projection of projections) {
+			try {
+				await this.#project(projection);
+				due.done(projection.id);
+			} catch (error) {
+				log.error(
+					{ err: error, room: projection.room },
+					'a document could not be brought up to date; it stays due'
+				);
+				return;
+			}
+		}
+	}
+
+	async #project({ room, eventKey, eventBody }: DueProjection): Promise<void> {
+		const { facts, relay } = this.#parts;
+		if (eventBody) {
+			await relay.append(room, SYSTEM_USER, [{ kind: KIND.system, body: eventBody }], { key: eventKey });
+			return;
+		}
+		const wanted = facts.of(room);
+		if (wanted) await relay.project(room, wanted);
+	}
+}

@@ -1,0 +1,30 @@
+/** What the environment says, read once. `.env.example` tells people about it. */
+export interface Settings {
+	/** The folder that holds `skein.db`. */
+	readonly dataFolder: string;
+	readonly logLevel: string;
+	/** The one origin people reach the server at; undefined means the address that each request came to. */
+	readonly origin: string | undefined;
+	/** Request headers, in lower case, that say how a request came: set by the entry or by a trusted proxy. */
+	readonly protocolHeader: string | undefined;
+	readonly hostHeader: string | undefined;
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+/** Throws an Error in plain words if a setting makes no sense. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+	const logLevel = env.SKEIN_LOG || 'info';
+	if (!LOG_LEVELS.includes(logLevel))
+		throw new Error(`SKEIN_LOG is "${logLevel}": use one of ${LOG_LEVELS.join(', ')}`);
+	const origin = env.ORIGIN || undefined;
+	if (origin !== undefined && !URL.canParse(origin))
+		throw new Error(`ORIGIN is "${origin}": write it like https://chat.example`);
+	return {
+		dataFolder: env.SKEIN_DATA || 'data',
+		logLevel,
+		origin: origin && new URL(origin).origin,
+		protocolHeader: env.PROTOCOL_HEADER?.toLowerCase() || undefined,
+		hostHeader: env.HOST_HEADER?.toLowerCase() || undefined
+	};
+}

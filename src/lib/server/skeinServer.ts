@@ -1,0 +1,26 @@
+/** The parts of the running server that routes use; app.ts puts them together. */
+import type { Logger } from 'pino';
+import type { Accounts } from './accounts/accounts';
+import type { PeopleSearch } from './accounts/peopleSearch';
+import type { UserStore } from './accounts/userStore';
+import type { Sessions } from './auth/sessions';
+import type { Conversations } from './conversations/conversations';
+import type { Messages } from './messages/messages';
+import type { Projector } from './projections/projector';
+import type { RelayPort } from './relayPort';
+
+export interface SkeinServer {
+	readonly log: Logger;
+	readonly sessions: Sessions;
+	readonly accounts: Accounts;
+	readonly people: UserStore;
+	readonly search: PeopleSearch;
+	readonly conversations: Conversations;
+	readonly messages: Messages;
+	readonly projector: Projector;
+	readonly relay: RelayPort;
+	/** True if the database answers. */
+	isHealthy(): boolean;
+	/** The last thing: the relay must have been closed before. */
+	closeDatabase(): void;
+}

@@ -1,0 +1,65 @@
+/** A client of the REST API that keeps its cookie like a browser, or carries its token like a program. */
+import type { SessionAnswer } from '../../protocol/rest';
+
+export const PASSWORD = 'a long enough secret';
+
+/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of any shape, which the tests then judge */
+export type Answer = { readonly status: number; readonly body: any; readonly headers: Headers };
+
+export class ApiClient {
+	readonly origin: string;
+	cookie: string | undefined;
+	token: string | undefined;
+	id = '';
+	/** Sent with each request instead of what the client would send of itself. */
+	readonly #fetch: (request: Request) => Promise<Response>;
+
+	constructor(fetch: (request: Request) => Promise<Response>, origin: string) {
+		this.#fetch = fetch;
+		this.origin = origin;
+	}
+
+	async register(username: string, displayName?: string): Promise<Answer> {
+		const answer = await this.post('/api/register', { username, displayName, password: PASSWORD });
+		const { user, token } = answer.body as SessionAnswer;
+		this.id = user.id;
+		this.token = token;
+		return answer;
+	}
+
+	get(path: string, headers?: Record<string, string>): Promise<Answer> {
+		return this.send('GET', path, undefined, headers);
+	}
+
+	post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer> {
+		return this.send('POST', path, body === undefined ? undefined : JSON.stringify(body), headers);
+	}
+
+	patch(path: string, body: unknown): Promise<Answer> {
+		return this.send('PATCH', path, JSON.stringify(body));
+	}
+
+	/** A request as a browser on this site sends it: with its Origin, its cookie and a JSON body. */
+	async send(
+		method: string,
+		path: string,
+		body?: string,
+		headers: Record<string, string> = {}
+	): Promise<Answer> {
+		const own: Record<string, string> = method === 'GET' ? {} : { origin: this.origin };
+		if (body !== undefined) own['content-type'] = 'application/json';
+		if (this.cookie !== undefined) own.cookie = this.cookie;
+		const response = await this.#fetch(
+			new Request(`${this.origin}${path}`, { method, body, headers: { ...own, ...headers } })
+		);
+		this.#keepCookie(response.headers.get('set-cookie'));
+		const text = await response.text();
+		return { status: response.status, body: text ? JSON.parse(text) : undefined, headers: response.headers };
+	}
+
+	#keepCookie(setCookie: string | null): void {
+		if (setCookie === null) return;
+		const isBlank = setCookie.includes('Max-Age=0');
+		this.cookie = isBlank ? undefined : setCookie.split(';')[0];
+	}
+}

@@ -1,0 +1,75 @@
+/**
+ * The real routes over a real SQLite file in a folder of its own, without a network: requests go through the same
+ * handle and the same route modules as in the running server.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RequestEvent } from '@sveltejs/kit';
+import { ApiClient } from './apiClient.fixture';
+import { FakeRelay } from './fakeRelay.fixture';
+import { findRoute } from './routeTable.fixture';
+import { createServer } from '../app';
+import type { SkeinServer } from '../skeinServer';
+import { createHandle } from '../http/handle';
+import { createLog } from '../log';
+import type { MakeRelay } from '../relayPort';
+import { readSettings } from '../settings';
+
+export class ApiLab {
+	readonly folder = mkdtempSync(join(tmpdir(), 'skein-api-'));
+	readonly relay = new FakeRelay();
+	/** Milliseconds since 1970, as the server reads them: a test moves it on. */
+	nowMs = 1_700_000_000_000;
+	#server: SkeinServer | undefined;
+
+	get server(): SkeinServer {
+		if (!this.#server) throw new Error('start the lab first');
+		return this.#server;
+	}
+
+	/** Starts the server; started again, it finds what the one before left on disk. */
+	async start(makeRelay: MakeRelay = () => this.relay): Promise<this> {
+		this.#server = await createServer(readSettings({ SKEIN_DATA: this.folder, SKEIN_LOG: 'silent' }), {
+			now: () => this.nowMs,
+			randomBytes: (length) => randomBytes(length),
+			log: createLog('silent'),
+			makeRelay
+		});
+		return this;
+	}
+
+	async stop(): Promise<void> {
+		await this.#server?.relay.close();
+		this.#server?.closeDatabase();
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	/** Someone who is not logged in. */
+	visitor(origin = 'http://localhost:3000'): ApiClient {
+		return new ApiClient(this.fetch, origin);
+	}
+
+	/** A client that has registered and holds the session in its cookie. */
+	async person(username: string, displayName = username): Promise<ApiClient> {
+		const client = this.visitor();
+		await client.register(username, displayName);
+		return client;
+	}
+
+	/** Answers a request as the server would. */
+	readonly fetch = async (request: Request): Promise<Response> => {
+		const url = new URL(request.url);
+		const { module, params } = await findRoute(url.pathname);
+		const event = { request, url, params, locals: {} } as unknown as RequestEvent;
+		const handle = createHandle(() => this.server);
+		return handle({
+			event,
+			resolve: async () => {
+				const route = module?.[request.method];
+				return route ? route(event) : new Response('no', { status: module ? 405 : 404 });
+			}
+		});
+	};
+}

@@ -1,0 +1,59 @@
+/** A relay of maps, for tests of the server alone. What it holds outlives the server under test, as a disk would. */
+import type { AnyValue } from '../../domain/boundedAny';
+import { formatEntryId, type Entry, type EntryId } from '../../domain/entry';
+import type { UserId } from '../../domain/ids';
+import { parseRoom } from '../../protocol/rooms';
+import type { RelayPort } from '../relayPort';
+
+export class FakeRelay implements RelayPort {
+	readonly droppedSessions: string[] = [];
+	/** While true the relay answers nothing, as if the process had been killed on the way. */
+	isStuck = false;
+	readonly #facts = new Map<string, Map<string, AnyValue>>();
+	readonly #entries = new Map<string, Entry[]>();
+	readonly #keys = new Map<string, EntryId[]>();
+
+	async append(
+		room: string,
+		author: UserId,
+		entries: readonly { kind: number; body: Uint8Array }[],
+		{ key }: { key?: string } = {}
+	): Promise<EntryId[]> {
+		if (this.isStuck) return new Promise(() => {});
+		const keyed = key === undefined ? undefined : `${room} ${author} ${key}`;
+		const before = keyed === undefined ? undefined : this.#keys.get(keyed);
+		if (before) return before;
+		const ids = entries.map((entry) => this.#write(room, author, entry));
+		if (keyed !== undefined) this.#keys.set(keyed, ids);
+		return ids;
+	}
+
+	async project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void> {
+		if (this.isStuck) return new Promise(() => {});
+		this.#facts.set(room, new Map([...(this.#facts.get(room) ?? []), ...facts]));
+	}
+
+	async entries(room: string): Promise<Entry[]> {
+		return [...(this.#entries.get(room) ?? [])];
+	}
+
+	/** What a document that the server writes says, by key. */
+	facts(room: string): Record<string, AnyValue> {
+		return Object.fromEntries(this.#facts.get(room) ?? []);
+	}
+
+	dropSession(sessionId: string): void {
+		this.droppedSessions.push(sessionId);
+	}
+
+	async close(): Promise<void> {}
+
+	#write(room: string, author: UserId, { kind, body }: { kind: number; body: Uint8Array }): EntryId {
+		const log = this.#entries.get(room) ?? [];
+		const parsed = parseRoom(room);
+		const ref = { segment: parsed?.type === 'segment' ? parsed.segment : 0, client: 1, s: log.length };
+		log.push({ version: 0, kind, author, body, stamp: { ms: 1_000 + log.length, counter: 0 }, ...ref });
+		this.#entries.set(room, log);
+		return formatEntryId(ref);
+	}
+}
