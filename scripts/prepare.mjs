@@ -10,7 +10,7 @@ import { run } from './run.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-const NODE_MIN = [20, 19];
+const NODE_MIN = { major: 20, minor: 19 };
 const installStamp = join(root, 'node_modules/.cache/skein/installed');
 const buildStamp = join(root, 'build/.sources');
 const buildSources = [
@@ -22,14 +22,15 @@ const buildSources = [
 	'svelte.config.js',
 	'tsconfig.json',
 	'vite.config.ts',
-	'scripts/relayPlugin.mjs'
+	'scripts/relayPlugin.mjs',
+	'scripts/publishedRelay.mjs'
 ];
 
 /** Says why, if this Node is too old to run Skein. */
 export function nodeProblem(version = process.versions.node) {
 	const [major = 0, minor = 0] = version.split('.').map(Number);
-	if (major > NODE_MIN[0] || (major === NODE_MIN[0] && minor >= NODE_MIN[1])) return undefined;
-	return `Skein needs Node ${NODE_MIN.join('.')} or newer, and this is Node ${version}. Get it from https://nodejs.org.`;
+	if (major > NODE_MIN.major || (major === NODE_MIN.major && minor >= NODE_MIN.minor)) return undefined;
+	return `Skein needs Node ${NODE_MIN.major}.${NODE_MIN.minor} or newer, and this is Node ${version}. Get it from https://nodejs.org.`;
 }
 
 /** Installs the packages if the lockfile, or the Node they are compiled for, is not the one of the last time. */

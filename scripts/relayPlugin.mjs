@@ -1,4 +1,4 @@
-const RELAY = Symbol.for('skein.relay');
+import { publishedRelay } from './publishedRelay.mjs';
 
 /**
  * `npm run dev`: gives the relay the upgrades for /sync, and leaves all others (hot reload) alone. The app makes its
@@ -25,6 +25,6 @@ export function relayPlugin() {
 
 /** @param {import('node:http').IncomingMessage} request */
 async function runningRelay(request) {
-	if (!globalThis[RELAY]) await fetch(`http://${request.headers.host}/api/health`);
-	return globalThis[RELAY];
+	if (!publishedRelay()) await fetch(`http://${request.headers.host}/api/health`);
+	return publishedRelay();
 }

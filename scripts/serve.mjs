@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { publishedRelay } from './publishedRelay.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const STOP_WITHIN_MS = 8000;
@@ -28,7 +29,7 @@ if (behindProxy) {
 }
 
 const { handler } = await import(new URL('../build/handler.js', import.meta.url).href);
-const relay = globalThis[Symbol.for('skein.relay')];
+const relay = publishedRelay();
 let stopping = false;
 
 /** @param {import('node:http').IncomingMessage} request */
@@ -83,7 +84,7 @@ async function stop(/** @type {string} */ signal) {
 		server.closeIdleConnections();
 		await closed;
 		// The app listens for this name, which is SvelteKit's own, to close its database.
-		process.emit(/** @type {any} */ ('sveltekit:shutdown'), signal);
+		Reflect.apply(process.emit, process, ['sveltekit:shutdown', signal]);
 		process.exit(0);
 	} catch (error) {
 		console.error(error);

@@ -30,6 +30,7 @@ try {
 	giveUp(error instanceof Error ? error.message : String(error));
 }
 
+/** @type {import('./testRunners.mjs').Result[]} */
 const results = [];
 if (parts.includes('lint')) results.push(...(await staticChecks()));
 if (parts.includes('unit')) results.push(await unitTests());

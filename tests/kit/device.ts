@@ -1,0 +1,158 @@
+/** One browser profile on its own wire to the relay: what a person holds in the hand. */
+import { expect, type BrowserContext, type Page } from '@playwright/test';
+import type { Person } from './people';
+import type { Profile } from './profile';
+import type { Proxy } from './proxy';
+import * as screen from './screen';
+
+export class Device {
+	readonly name: string;
+	readonly #profile: Profile;
+	readonly #wire: Proxy;
+	#context: BrowserContext | undefined;
+	#page: Page | undefined;
+	/** Where to begin after the browser was closed. */
+	#lastPath = '/';
+
+	constructor(name: string, profile: Profile, wire: Proxy) {
+		this.name = name;
+		this.#profile = profile;
+		this.#wire = wire;
+	}
+
+	/** The origin this device knows the server by. It stays, whatever happens behind it. */
+	get address(): string {
+		return `http://localhost:${this.#wire.port}`;
+	}
+
+	get isOpen(): boolean {
+		return this.#page !== undefined;
+	}
+
+	get page(): Page {
+		if (!this.#page) throw new Error(`${this.name} is closed`);
+		return this.#page;
+	}
+
+	/** Starts the browser at the address, without waiting for the network. */
+	async open(path = '/'): Promise<void> {
+		this.#context = await this.#profile.open();
+		this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
+		await this.goTo(path);
+	}
+
+	async goTo(path: string): Promise<void> {
+		await this.page.goto(`${this.address}${path}`);
+	}
+
+	/** A further window of the same browser, as a device of its own that shares everything with this one. */
+	async openTab(path = '/'): Promise<Device> {
+		if (!this.#context) throw new Error(`${this.name} is closed`);
+		const tab = new Device(`${this.name}'s other tab`, this.#profile, this.#wire);
+		tab.#context = this.#context;
+		tab.#page = await this.#context.newPage();
+		await tab.goTo(path);
+		return tab;
+	}
+
+	/** Cuts the wire. What the page believes of the network is its own affair. */
+	goOffline(): void {
+		this.#wire.sever();
+	}
+
+	goOnline(): void {
+		this.#wire.restore();
+	}
+
+	/** Closes the browser, as a person does. What it keeps stays on disk. */
+	async close(): Promise<void> {
+		const url = this.#page?.url();
+		if (url?.startsWith(this.address)) this.#lastPath = new URL(url).pathname;
+		await this.#context?.close();
+		this.#context = undefined;
+		this.#page = undefined;
+	}
+
+	/** Opens the browser again where it was. */
+	async reopen(): Promise<void> {
+		await this.open(this.#lastPath);
+	}
+
+	async reload(): Promise<void> {
+		await this.page.reload();
+	}
+
+	async logIn(person: Person): Promise<void> {
+		await this.goTo('/login');
+		await this.fillLogin(person.username, person.password);
+		await expect(screen.accountButton(this.page)).toBeVisible();
+	}
+
+	async fillLogin(username: string, password: string): Promise<void> {
+		await this.page.getByLabel('Username').fill(username);
+		await this.page.getByLabel('Password', { exact: true }).fill(password);
+		await this.page.getByRole('button', { name: 'Log in' }).click();
+	}
+
+	async register(username: string, password: string): Promise<void> {
+		await this.page.getByLabel('Username').fill(username);
+		await this.page.getByLabel('Password', { exact: true }).fill(password);
+		await this.page.getByRole('button', { name: 'Create account' }).click();
+	}
+
+	/** Waits until the service worker keeps the app: from here on it opens with no network. */
+	async isInstalled(): Promise<void> {
+		await this.page.evaluate(async () => {
+			await navigator.serviceWorker.ready;
+		});
+	}
+
+	/** Asks to log out; `sure` answers the warning about what would be lost, if there is one. */
+	async logOut({ sure = true } = {}): Promise<void> {
+		await screen.accountButton(this.page).click();
+		await this.page.getByRole('menuitem', { name: 'Log out' }).click();
+		const warning = this.page.getByRole('alertdialog').or(this.page.getByRole('dialog'));
+		const loginPage = this.page.getByRole('button', { name: 'Log in' });
+		await expect(warning.or(loginPage).first()).toBeVisible();
+		if (!(await warning.isVisible())) return;
+		await warning.getByRole('button', { name: sure ? 'Log out' : 'Stay' }).click();
+		if (sure) await expect(loginPage).toBeVisible();
+	}
+
+	async startConversation(names: readonly string[], { name = '' } = {}): Promise<void> {
+		await this.page.getByRole('button', { name: 'New conversation' }).first().click();
+		const dialog = this.page.getByRole('dialog');
+		const people = dialog.getByRole('combobox', { name: 'People' });
+		for (const person of names) {
+			await people.fill(person);
+			await this.page.getByRole('option').filter({ hasText: person }).first().click();
+		}
+		if (name !== '') await dialog.getByLabel('Group name').fill(name);
+		await dialog.getByRole('button', { name: 'Start conversation' }).click();
+		await expect(dialog).toBeHidden();
+		await this.#isAt(name || names[0] || '');
+	}
+
+	async openConversation(name: string): Promise<void> {
+		await screen.conversationLink(this.page, name).click();
+		await this.#isAt(name);
+	}
+
+	/** The composer of the conversation before is there too: the link tells when this one has come. */
+	async #isAt(conversation: string): Promise<void> {
+		await expect(screen.conversationLink(this.page, conversation)).toHaveAttribute('aria-current', 'page');
+		await expect(screen.composer(this.page)).toBeVisible();
+	}
+
+	/** Writes and sends a message. Returns when it is on this screen, wherever else it may be. */
+	async write(text: string): Promise<void> {
+		await screen.composer(this.page).fill(text);
+		await this.page.getByRole('button', { name: 'Send' }).click();
+		await expect(screen.message(this.page, text)).toHaveCount(1);
+	}
+
+	/** Names of the IndexedDB databases that this browser keeps. */
+	databases(): Promise<string[]> {
+		return this.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''));
+	}
+}

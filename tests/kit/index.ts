@@ -1,0 +1,75 @@
+/**
+ * The offline lab: `import { test, expect } from '../kit'`. Each test has a relay of its own on a fresh folder, people,
+ * and devices on wires that it can cut. All of it is gone when the test ends.
+ */
+import { test as base } from '@playwright/test';
+import { findChromium } from '../../scripts/findChromium.mjs';
+import { Device } from './device';
+import { People } from './people';
+import { Profile } from './profile';
+import { startProxy, type Proxy } from './proxy';
+import { RelayProcess } from './relayProcess';
+
+export { expect } from './expect';
+export type { Device } from './device';
+
+interface Lab {
+	/** The server: `kill()` (SIGKILL), `stop()`, `restart()` on the same data. */
+	relay: RelayProcess;
+	/** Accounts: `const alice = await people.register('alice')`. */
+	people: People;
+	/** A browser that nobody is logged in on, with its own wire. It is not open yet. */
+	newDevice: (name: string) => Promise<Device>;
+}
+
+export const test = base.extend<Lab, { chromiumPath: string }>({
+	chromiumPath: [
+		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from the pattern.
+		async ({}, use) => {
+			const found = await findChromium();
+			if ('problem' in found) throw new Error(found.problem);
+			await use(found.path);
+		},
+		{ scope: 'worker' }
+	],
+
+	// eslint-disable-next-line no-empty-pattern -- as above
+	relay: async ({}, use, testInfo) => {
+		const relay = await RelayProcess.start();
+		await use(relay);
+		if (testInfo.status !== testInfo.expectedStatus) {
+			await testInfo.attach('server', { body: relay.output, contentType: 'text/plain' });
+		}
+		await relay.dispose();
+	},
+
+	newDevice: async ({ relay, chromiumPath }, use, testInfo) => {
+		const made: { device: Device; profile: Profile; wire: Proxy }[] = [];
+		await use(async (name) => {
+			const wire = await startProxy(() => relay.port);
+			const profile = await Profile.create(chromiumPath);
+			const device = new Device(name, profile, wire);
+			made.push({ device, profile, wire });
+			return device;
+		});
+		for (const { device, profile, wire } of made) {
+			if (testInfo.status !== testInfo.expectedStatus && device.isOpen) {
+				const body = await device.page.screenshot();
+				await testInfo.attach(device.name, { body, contentType: 'image/png' });
+			}
+			await device.close();
+			await wire.close();
+			await profile.dispose();
+		}
+	},
+
+	people: async ({ relay, newDevice }, use) => {
+		await use(
+			new People(relay, async (name) => {
+				const device = await newDevice(name);
+				await device.open('/login');
+				return device;
+			})
+		);
+	}
+});

@@ -1,0 +1,31 @@
+/** What is on a screen, by the names that DESIGN section 12 promises. Tests speak of devices; only these know the DOM. */
+import type { Locator, Page } from '@playwright/test';
+
+export const syncStatus = (page: Page): Locator => page.locator('[role=status][data-sync-state]');
+
+export const conversations = (page: Page): Locator => page.getByRole('navigation', { name: 'Conversations' });
+
+export const conversationLink = (page: Page, name: string): Locator =>
+	conversations(page).getByRole('link').filter({ hasText: name });
+
+export const log = (page: Page): Locator => page.getByRole('log', { name: 'Messages' });
+
+export const messages = (page: Page): Locator =>
+	log(page).locator('[role=article][data-message-id], article[data-message-id]');
+
+/** The messages whose text is exactly this. */
+export const message = (page: Page, text: string): Locator =>
+	messages(page).filter({ has: page.getByText(text, { exact: true }) });
+
+export const composer = (page: Page): Locator => page.getByRole('textbox', { name: 'Message', exact: true });
+
+export const accountButton = (page: Page): Locator => page.getByRole('button', { name: 'Account' });
+
+/** The texts among those wanted that the screen shows, in its order, as often as it shows them. */
+export async function textsInOrder(page: Page, wanted: readonly string[]): Promise<string[]> {
+	const shown = await messages(page).allInnerTexts();
+	return shown.flatMap((article) => {
+		const lines = article.split('\n').map((line) => line.trim());
+		return wanted.filter((text) => lines.includes(text));
+	});
+}
