@@ -21,7 +21,12 @@ import type { Person } from '../domain/people';
 const userId = z.string().refine(isUserId, 'is not a user id');
 const conversationId = z.string().refine(isConversationId, 'is not a conversation id');
 const entryId = z.string().refine((id) => parseEntryId(id) !== undefined, 'is not a message id');
-const oneLine = (max: number) => z.string().trim().max(max).regex(/^[^\p{Cc}]*$/u, 'holds control characters');
+const oneLine = (max: number) =>
+	z
+		.string()
+		.trim()
+		.max(max)
+		.regex(/^[^\p{Cc}]*$/u, 'holds control characters');
 
 export const usernameSchema = z
 	.string()
@@ -42,7 +47,10 @@ export const registerSchema = z.object({
 	displayName: oneLine(DISPLAY_NAME_MAX).optional()
 });
 
-export const loginSchema = z.object({ username: z.string().max(254), password: z.string().max(PASSWORD_MAX) });
+export const loginSchema = z.object({
+	username: z.string().max(254),
+	password: z.string().max(PASSWORD_MAX)
+});
 
 export const updateMeSchema = z.object({ displayName: oneLine(DISPLAY_NAME_MAX).min(1).optional() });
 
@@ -59,13 +67,16 @@ export const sendMessageSchema = z
 	.object({
 		conversationId: conversationId.optional(),
 		userId: userId.optional(),
-		text: z.string().min(1).max(MESSAGE_TEXT_MAX),
+		text: z
+			.string()
+			.max(MESSAGE_TEXT_MAX)
+			.refine((text) => text.trim() !== '', 'is empty'),
 		replyTo: entryId.optional(),
 		/** Sent twice with the same key, a message appears once. */
 		key: z.string().min(1).max(128).optional()
 	})
 	.refine((body) => (body.conversationId === undefined) !== (body.userId === undefined), {
-		message: 'name either conversationId or userId'
+		message: 'must name either conversationId or userId'
 	});
 
 export type RegisterRequest = z.input<typeof registerSchema>;

@@ -5,10 +5,19 @@ import type { UserId } from '../../domain/ids';
 import { parseRoom } from '../../protocol/rooms';
 import type { RelayPort } from '../relayPort';
 
+const NEVER = new Promise<never>(() => {});
+
 export class FakeRelay implements RelayPort {
 	readonly droppedSessions: string[] = [];
 	/** While true the relay answers nothing, as if the process had been killed on the way. */
 	isStuck = false;
+	/** While true it writes, and is killed before it can say so. */
+	forgetsToAnswer = false;
+	/** While true every write fails. */
+	isBroken = false;
+	/** Projections that wait for {@link holdProjections} to be released. */
+	held = 0;
+	#gate: Promise<void> = Promise.resolve();
 	readonly #facts = new Map<string, Map<string, AnyValue>>();
 	readonly #entries = new Map<string, Entry[]>();
 	readonly #keys = new Map<string, EntryId[]>();
@@ -19,18 +28,28 @@ export class FakeRelay implements RelayPort {
 		entries: readonly { kind: number; body: Uint8Array }[],
 		{ key }: { key?: string } = {}
 	): Promise<EntryId[]> {
-		if (this.isStuck) return new Promise(() => {});
+		await this.#fault();
 		const keyed = key === undefined ? undefined : `${room} ${author} ${key}`;
 		const before = keyed === undefined ? undefined : this.#keys.get(keyed);
 		if (before) return before;
 		const ids = entries.map((entry) => this.#write(room, author, entry));
 		if (keyed !== undefined) this.#keys.set(keyed, ids);
-		return ids;
+		return this.forgetsToAnswer ? NEVER : ids;
 	}
 
 	async project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void> {
-		if (this.isStuck) return new Promise(() => {});
+		await this.#fault();
+		this.held++;
+		await this.#gate;
+		this.held--;
 		this.#facts.set(room, new Map([...(this.#facts.get(room) ?? []), ...facts]));
+	}
+
+	/** Lets projections wait from now on; returns the way to let them go. */
+	holdProjections(): () => void {
+		let release = () => {};
+		this.#gate = new Promise((resolve) => (release = resolve));
+		return release;
 	}
 
 	async entries(room: string): Promise<Entry[]> {
@@ -47,6 +66,11 @@ export class FakeRelay implements RelayPort {
 	}
 
 	async close(): Promise<void> {}
+
+	async #fault(): Promise<void> {
+		if (this.isStuck) return NEVER;
+		if (this.isBroken) throw new Error('the disk is full');
+	}
 
 	#write(room: string, author: UserId, { kind, body }: { kind: number; body: Uint8Array }): EntryId {
 		const log = this.#entries.get(room) ?? [];

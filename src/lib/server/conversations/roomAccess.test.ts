@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ApiLab } from '../testing/apiLab.fixture';
+import { FakeRelay } from '../testing/fakeRelay.fixture';
+import type { RelayAccess } from '../relayPort';
+import { parseRoom } from '../../protocol/rooms';
+
+const GROUP_ID = '018f0000-0000-7000-8000-000000000001';
+
+let lab: ApiLab;
+let access: RelayAccess;
+beforeEach(async () => {
+	lab = await new ApiLab().start((parts) => {
+		access = parts.access;
+		return new FakeRelay();
+	});
+});
+afterEach(() => lab.stop());
+
+it('lets members write segments and read the info, and each user at their own documents alone', async () => {
+	const [alice, bob, carol] = [await lab.person('alice'), await lab.person('bob'), await lab.person('carol')];
+	await alice.post('/api/conversations', { id: GROUP_ID, kind: 'group', members: [bob.id] });
+	const table = [
+		[`c/${GROUP_ID}/0`, 'write', 'write', 'none'],
+		[`c/${GROUP_ID}/1`, 'none', 'none', 'none'],
+		[`c/018f0000-0000-7000-8000-000000000002/0`, 'none', 'none', 'none'],
+		[`info/${GROUP_ID}`, 'read', 'read', 'none'],
+		[`directory/${alice.id}`, 'read', 'none', 'none'],
+		[`home/${alice.id}`, 'write', 'none', 'none']
+	] as const;
+	for (const [name, ...levels] of table) {
+		const room = parseRoom(name)!;
+		const given = await Promise.all([alice, bob, carol].map(({ id }) => access.access(id, room)));
+		expect([name, ...given]).toEqual([name, ...levels]);
+	}
+});
+
+it('knows at an upgrade who holds a cookie or a token', async () => {
+	const { id, cookie, token } = await lab.person('alice');
+	expect(await access.authenticate({ cookie })).toMatchObject({ userId: id });
+	expect(await access.authenticate({ authorization: `Bearer ${token}` })).toMatchObject({ userId: id });
+	expect(await access.authenticate({ cookie: `skein=${token}` })).toMatchObject({ userId: id });
+	expect(await access.authenticate({})).toBeUndefined();
+});

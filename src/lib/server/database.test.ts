@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openDatabase } from './database';
+import { readSettings } from './settings';
+
+let folder: string;
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'skein-database-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+it('a new file gets its folder, its tables and the settings that make a commit last', () => {
+	const db = openDatabase(join(folder, 'deep', 'skein.db'));
+	const pragma = (name: string) => db.pragma(name, { simple: true });
+	expect([pragma('journal_mode'), pragma('synchronous'), pragma('secure_delete')]).toEqual(['wal', 2, 1]);
+	expect([pragma('foreign_keys'), pragma('busy_timeout')]).toEqual([1, 5000]);
+	db.close();
+});
+
+it('a file is opened again with what it holds', () => {
+	const file = join(folder, 'skein.db');
+	const first = openDatabase(file);
+	first.prepare("INSERT INTO users VALUES ('a', 'a', 'a', 'a', 'a', NULL, 1)").run();
+	first.close();
+	const second = openDatabase(file);
+	expect(second.prepare('SELECT count(*) FROM users').pluck().get()).toBe(1);
+	second.close();
+});
+
+it('a file of a newer Skein is refused and left alone', () => {
+	const file = join(folder, 'skein.db');
+	const db = openDatabase(file);
+	db.pragma('user_version = 999');
+	db.close();
+	expect(() => openDatabase(file)).toThrow('of version 999');
+});
+
+it('settings that make no sense are refused in plain words', () => {
+	expect(() => readSettings({ SKEIN_LOG: 'loud' })).toThrow('SKEIN_LOG is "loud"');
+	expect(() => readSettings({ ORIGIN: 'chat.example' })).toThrow('ORIGIN is "chat.example"');
+	expect(readSettings({})).toMatchObject({ dataFolder: 'data', logLevel: 'info', origin: undefined });
+});

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ApiLab } from '../testing/apiLab.fixture';
+import type { ApiClient } from '../testing/apiClient.fixture';
+
+let lab: ApiLab;
+let alice: ApiClient;
+beforeEach(async () => {
+	lab = await new ApiLab().start();
+	alice = await lab.person('alice');
+});
+afterEach(() => lab.stop());
+
+const rename = (headers: Record<string, string>, body = '{"displayName":"Ann"}') =>
+	alice.send('PATCH', '/api/me', body, headers);
+
+describe('where a write comes from', () => {
+	it.each(['http://evil.example', 'https://localhost:3000', 'http://localhost:3001', 'null'])(
+		'is refused with a cookie from %s',
+		async (origin) => {
+			const { status, body } = await rename({ origin });
+			expect([status, body.error.code]).toEqual([403, 'other_origin']);
+			expect((await alice.get('/api/me')).body.user.displayName).toBe('alice');
+		}
+	);
+
+	it('is refused if the browser says another site even without an Origin', async () => {
+		alice = Object.assign(lab.visitor(), { cookie: alice.cookie });
+		const request = new Request('http://localhost:3000/api/logout', {
+			method: 'POST',
+			headers: { cookie: alice.cookie ?? '', 'sec-fetch-site': 'cross-site' }
+		});
+		expect((await lab.fetch(request)).status).toBe(403);
+	});
+
+	it('does not matter with a Bearer token, which no browser sends of itself', async () => {
+		expect(
+			(await rename({ origin: 'http://evil.example', authorization: `Bearer ${alice.token}` })).status
+		).toBe(200);
+	});
+
+	it('may be unsaid by a client that is no browser', async () => {
+		const request = new Request('http://localhost:3000/api/me', {
+			method: 'PATCH',
+			headers: { cookie: alice.cookie ?? '', 'content-type': 'application/json' },
+			body: '{"displayName":"Ann"}'
+		});
+		expect((await lab.fetch(request)).status).toBe(200);
+	});
+
+	it('matters for a login too, so that no site logs a person in as someone else', async () => {
+		const { status } = await lab.visitor().post('/api/login', {}, { origin: 'http://evil.example' });
+		expect(status).toBe(403);
+	});
+});
+
+describe('a body', () => {
+	it.each([
+		['text/plain', 415, 'not_json'],
+		['application/x-www-form-urlencoded', 415, 'not_json'],
+		['application/json; charset=utf-8', 200, undefined]
+	])('of type %s gets %i', async (type, status, code) => {
+		const answer = await rename({ 'content-type': type });
+		expect([answer.status, answer.body.error?.code]).toEqual([status, code]);
+	});
+
+	it.each(['', '{', 'undefined', '{"displayName":'])('of malformed JSON %o gets 400', async (text) => {
+		const { status, body } = await rename({}, text);
+		expect([status, body.error.code]).toEqual([400, 'malformed_json']);
+	});
+
+	it.each(['null', '[]', '"text"', '7'])('that is %s and no object gets 400', async (text) => {
+		const { status, body } = await rename({}, text);
+		expect([status, body.error.code]).toEqual([400, 'invalid']);
+	});
+
+	it('over 256 kB gets 413, whether it tells its length or not', async () => {
+		const text = JSON.stringify({ displayName: 'x'.repeat(300_000) });
+		expect((await rename({}, text)).status).toBe(413);
+		expect((await rename({ 'content-length': String(text.length) }, text)).status).toBe(413);
+	});
+});
+
+describe('an answer', () => {
+	it('carries the headers that protect, and is not to be kept by caches', async () => {
+		const { headers } = await alice.get('/api/me');
+		expect(Object.fromEntries(headers)).toMatchObject({
+			'x-content-type-options': 'nosniff',
+			'referrer-policy': 'same-origin',
+			'cross-origin-opener-policy': 'same-origin',
+			'cache-control': 'no-store'
+		});
+	});
+
+	it('is JSON for paths and methods that there are not', async () => {
+		const [path, method] = [await alice.get('/api/nothing'), await alice.send('DELETE', '/api/me')];
+		expect([path.status, path.body.error.code]).toEqual([404, 'no_such_path']);
+		expect([method.status, method.body.error.code]).toEqual([405, 'no_such_method']);
+	});
+
+	it('says that the server is well', async () => {
+		const { status, body } = await lab.visitor().get('/api/health');
+		expect([status, body]).toEqual([200, { status: 'ok' }]);
+	});
+
+	it('tells nothing of the cause when something breaks inside', async () => {
+		lab.server.closeDatabase();
+		const { status, body } = await lab.visitor().get('/api/health');
+		expect(status).toBe(500);
+		expect(body.error.message).toBe('Something went wrong on the server. Try again.');
+		await lab.start();
+	});
+});

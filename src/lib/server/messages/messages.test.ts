@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ApiLab } from '../testing/apiLab.fixture';
+import type { ApiClient } from '../testing/apiClient.fixture';
+import { directConversationId } from '../../domain/ids';
+
+let lab: ApiLab;
+let alice: ApiClient;
+let bob: ApiClient;
+let carol: ApiClient;
+let conversationId: string;
+beforeEach(async () => {
+	lab = await new ApiLab().start();
+	[alice, bob, carol] = [await lab.person('alice'), await lab.person('bob'), await lab.person('carol')];
+	const { body } = await alice.post('/api/conversations', { kind: 'group', members: [bob.id] });
+	conversationId = body.conversation.id;
+});
+afterEach(() => lab.stop());
+
+const send = (by: ApiClient, fields: object) => by.post('/api/messages/send', fields);
+const say = async (by: ApiClient, text: string) => (await send(by, { conversationId, text })).body.message;
+const read = (by: ApiClient, query = '') => by.get(`/api/conversations/${conversationId}/messages${query}`);
+const texts = (messages: { text: string }[]) => messages.map(({ text }) => text);
+
+describe('sending', () => {
+	it('answers with the message, which every member then reads', async () => {
+		const { status, body } = await send(alice, { conversationId, text: 'Land ahoy ⛵' });
+		expect(status).toBe(201);
+		expect(body.message).toMatchObject({ conversationId, author: alice.id, text: 'Land ahoy ⛵' });
+		expect(body.message.at).toBeGreaterThan(0);
+		expect((await read(bob)).body).toEqual({ messages: [body.message] });
+	});
+
+	it('with the same key twice writes once and answers with the first', async () => {
+		const first = await send(alice, { conversationId, text: 'once', key: 'k' });
+		const again = await send(alice, { conversationId, text: 'twice', key: 'k' });
+		expect(again.body).toEqual(first.body);
+		await send(bob, { conversationId, text: 'a key is one’s own', key: 'k' });
+		expect(texts((await read(alice)).body.messages)).toEqual(['once', 'a key is one’s own']);
+	});
+
+	it('to a person starts the direct conversation if there is none', async () => {
+		const { status, body } = await send(alice, { userId: bob.id, text: 'psst' });
+		expect([status, body.message.conversationId]).toEqual([201, directConversationId(alice.id, bob.id)]);
+		await send(bob, { userId: alice.id, text: 'yes?' });
+		const { body: page } = await bob.get(`/api/messages/conversation/${alice.id}`);
+		expect(texts(page.messages)).toEqual(['psst', 'yes?']);
+	});
+
+	it('may reply to a message of the conversation', async () => {
+		const question = await say(alice, 'Tea?');
+		const { body } = await send(bob, { conversationId, text: 'Yes', replyTo: question.id });
+		expect(body.message.replyTo).toBe(question.id);
+	});
+
+	it.each([
+		['without text', { text: '' }, 'text'],
+		['with nothing but space', { text: ' \n ' }, 'text'],
+		['with text over its length', { text: 'x'.repeat(20_001) }, 'text'],
+		['in reply to what is no id', { text: 'x', replyTo: 'x' }, 'replyTo'],
+		['in reply to what is not there', { text: 'x', replyTo: '0.77.0' }, 'replyTo'],
+		['in reply to a segment to come', { text: 'x', replyTo: '3.1.0' }, 'replyTo']
+	])('is refused %s', async (_, fields, field) => {
+		const { status, body } = await send(alice, { conversationId, ...fields });
+		expect([status, body.error.field]).toEqual([400, field]);
+		expect((await read(alice)).body.messages).toEqual([]);
+	});
+
+	it('goes either to a conversation or to a person', async () => {
+		for (const fields of [{ text: 'x' }, { text: 'x', conversationId, userId: bob.id }]) {
+			const { status, body } = await send(alice, fields);
+			expect([status, body.error.message]).toEqual([
+				400,
+				'The request must name either conversationId or userId.'
+			]);
+		}
+	});
+
+	it('is refused to someone who is not a member, to nobody, and without a session', async () => {
+		expect((await send(carol, { conversationId, text: 'hi' })).status).toBe(404);
+		expect((await send(carol, { userId: 'a'.repeat(16), text: 'hi' })).status).toBe(404);
+		expect((await send(lab.visitor(), { conversationId, text: 'hi' })).status).toBe(401);
+		expect((await read(alice)).body.messages).toEqual([]);
+	});
+});
+
+describe('reading back', () => {
+	it('goes page by page into the past, each page oldest first', async () => {
+		for (const text of ['1', '2', '3', '4', '5']) await say(alice, text);
+		const newest = (await read(bob, '?limit=2')).body;
+		expect(texts(newest.messages)).toEqual(['4', '5']);
+		const middle = (await read(bob, `?limit=2&before=${newest.before}`)).body;
+		expect(texts(middle.messages)).toEqual(['2', '3']);
+		const oldest = (await read(bob, `?limit=2&before=${middle.before}`)).body;
+		expect([texts(oldest.messages), oldest.before]).toEqual([['1'], undefined]);
+	});
+
+	it.each(['limit=0', 'limit=201', 'limit=1.5', 'limit=x', 'before=0.77.0', 'before=x'])(
+		'refuses %s',
+		async (query) => {
+			expect((await read(alice, `?${query}`)).status).toBe(400);
+		}
+	);
+
+	it('is for members alone', async () => {
+		expect((await read(carol)).status).toBe(404);
+		expect((await read(lab.visitor())).status).toBe(401);
+	});
+
+	it('of a direct conversation is empty before it has begun, and 404 with nobody', async () => {
+		expect((await alice.get(`/api/messages/conversation/${carol.id}`)).body).toEqual({ messages: [] });
+		expect((await alice.get(`/api/messages/conversation/${'a'.repeat(16)}`)).status).toBe(404);
+	});
+});
