@@ -1,0 +1,36 @@
+import type { SyncModel, SyncState } from '../../state/models';
+
+/** How long a better state stays in sight before a lesser one takes its place: a line that breaks for a moment is no news. */
+const HOLD_MS = 600;
+const RANK: Record<SyncState, number> = { offline: 0, connecting: 1, 'catching-up': 2, synced: 3 };
+
+/** The sync state in words and looks. It follows the true one at once upwards, and after {@link HOLD_MS} downwards. */
+export class ShownSync {
+	#state = $state<SyncState>('connecting');
+	#everSynced = $state(false);
+
+	get state(): SyncState {
+		return this.#state;
+	}
+
+	get offline(): boolean {
+		return this.#state === 'offline';
+	}
+
+	/** False from a cold start without a network until the first time that all is here. */
+	get everSynced(): boolean {
+		return this.#everSynced;
+	}
+
+	/** Call from an effect: it reads the true state and may set a timer, which the next run clears. */
+	follow(sync: SyncModel): (() => void) | undefined {
+		const now = sync.state;
+		if (now === 'synced') this.#everSynced = true;
+		if (RANK[now] >= RANK[this.#state]) {
+			this.#state = now;
+			return;
+		}
+		const timer = setTimeout(() => (this.#state = now), HOLD_MS);
+		return () => clearTimeout(timer);
+	}
+}

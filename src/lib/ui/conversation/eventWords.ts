@@ -1,0 +1,20 @@
+import type { EventRow } from '../../state/models';
+import { text } from '../text';
+
+/** What the server noted in a timeline, as a sentence. Events of later versions are told in general words. */
+export function eventWords({ event, byName, whoNames, name }: EventRow): string {
+	const words = text.event;
+	const others = whoNames.filter((who) => who !== byName);
+	switch (event) {
+		case 'created':
+			return words.created(byName);
+		case 'joined':
+			return byName !== '' && others.length > 0 ? words.added(byName, others) : words.joined(whoNames);
+		case 'left':
+			return byName !== '' && others.length > 0 ? words.removed(byName, others) : words.left(whoNames);
+		case 'renamed':
+			return words.renamed(byName, name ?? '');
+		default:
+			return words.other(byName);
+	}
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { MessageRow, MessageState, TimelineRow } from '../../state/models';
+import { createStrand, GROUP_MS, type StrandMessage } from './strand';
+
+const noon = new Date(2026, 10, 20, 12).getTime();
+let count = 0;
+const says = (author: string, at: number, state?: MessageState): MessageRow => ({
+	type: 'message',
+	id: `0.1.${count++}`,
+	author,
+	authorName: author,
+	own: state !== undefined,
+	text: 'hello',
+	at,
+	state,
+	replyTo: undefined
+});
+const joins = (at: number): TimelineRow => ({
+	type: 'event',
+	id: `0.2.${count++}`,
+	event: 'joined',
+	byName: '',
+	whoNames: ['Edda'],
+	name: undefined,
+	at
+});
+const messagesOf = (rows: TimelineRow[]): StrandMessage[] =>
+	createStrand()(rows).filter((item) => item.type === 'message');
+const heads = (rows: TimelineRow[]): boolean[] => messagesOf(rows).map(({ head }) => head);
+
+describe('groups', () => {
+	it('hold one author’s messages until five minutes of silence', () => {
+		expect(heads([says('a', noon), says('a', noon + GROUP_MS - 1), says('a', noon + 2 * GROUP_MS)])).toEqual([
+			true,
+			false,
+			true
+		]);
+	});
+
+	it('end with another author, an event or a day', () => {
+		expect(heads([says('a', noon), says('b', noon + 1), says('a', noon + 2)])).toEqual([true, true, true]);
+		expect(heads([says('a', noon), joins(noon + 1), says('a', noon + 2)])).toEqual([true, true]);
+		const midnight = new Date(2026, 10, 21).getTime();
+		expect(heads([says('a', midnight - 1), says('a', midnight)])).toEqual([true, true]);
+	});
+});
+
+describe('days', () => {
+	it('stand above their first message', () => {
+		const items = createStrand()([says('a', noon), says('a', noon + 1), says('a', noon + 86_400_000)]);
+		expect(items.map(({ type }) => type)).toEqual(['day', 'message', 'message', 'day', 'message']);
+	});
+});
+
+describe('the state', () => {
+	it('is said by the last of a run', () => {
+		const rows = [
+			says('me', noon, 'sent'),
+			says('me', noon, 'sent'),
+			says('me', noon, 'queued'),
+			says('me', noon, 'queued'),
+			says('b', noon)
+		];
+		expect(messagesOf(rows).map(({ saysState }) => saysState)).toEqual([false, true, false, true, false]);
+	});
+});
+
+describe('items', () => {
+	it('stay the same objects while nothing about them changes', () => {
+		const strand = createStrand();
+		const rows = [says('a', noon), says('a', noon + 1)];
+		const first = strand(rows);
+		const second = strand([...rows, says('a', noon + 2)]);
+		expect(second[1]).toBe(first[1]);
+		expect(second[2]).toBe(first[2]);
+	});
+
+	it('change when the run goes on below them', () => {
+		const strand = createStrand();
+		const row = says('me', noon, 'queued');
+		expect(strand([row])[1]).toMatchObject({ saysState: true });
+		expect(strand([row, says('me', noon + 1, 'queued')])[1]).toMatchObject({ saysState: false });
+	});
+});

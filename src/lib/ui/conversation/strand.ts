@@ -1,0 +1,76 @@
+/** How the rows of a timeline stand on the strand: days, groups of one author, and who says the state of a run. */
+import type { EventRow, MessageRow, TimelineRow } from '../../state/models';
+import { startOfDay } from '../text/when';
+
+/** A new group starts after this much silence of one author. */
+export const GROUP_MS = 5 * 60_000;
+
+export interface StrandDay {
+	readonly type: 'day';
+	readonly key: string;
+	/** Milliseconds since 1970 of the day's start. */
+	readonly at: number;
+}
+export interface StrandEvent {
+	readonly type: 'event';
+	readonly key: string;
+	readonly row: EventRow;
+}
+export interface StrandMessage {
+	readonly type: 'message';
+	readonly key: string;
+	readonly row: MessageRow;
+	/** First of its group: it names its author. */
+	readonly head: boolean;
+	/** Last of a run of own messages in one state: it says the state in words. */
+	readonly saysState: boolean;
+}
+export type StrandItem = StrandDay | StrandEvent | StrandMessage;
+
+/**
+ * Returns a function from rows to what stands on the strand. A row that is the same object and stands the same way
+ * gives the same item again, so that of a long list only what changed is drawn.
+ */
+export function createStrand(): (rows: readonly TimelineRow[]) => StrandItem[] {
+	const kept = new WeakMap<TimelineRow, StrandEvent | StrandMessage>();
+	return (rows) => {
+		const items: StrandItem[] = [];
+		let day: number | undefined;
+		let before: TimelineRow | undefined;
+		rows.forEach((row, i) => {
+			const itsDay = startOfDay(row.at);
+			const newDay = itsDay !== day;
+			if (newDay) items.push({ type: 'day', key: `day-${itsDay}-${row.id}`, at: itsDay });
+			day = itsDay;
+			const item =
+				row.type === 'event'
+					? eventItem(row, kept.get(row))
+					: messageItem(row, { before, newDay, next: rows[i + 1] }, kept.get(row));
+			kept.set(row, item);
+			items.push(item);
+			before = row;
+		});
+		return items;
+	};
+}
+
+const eventItem = (row: EventRow, held: StrandEvent | StrandMessage | undefined): StrandEvent =>
+	held?.type === 'event' ? held : { type: 'event', key: row.id, row };
+
+interface Around {
+	readonly before: TimelineRow | undefined;
+	readonly newDay: boolean;
+	readonly next: TimelineRow | undefined;
+}
+
+function messageItem(
+	row: MessageRow,
+	{ before, newDay, next }: Around,
+	held: StrandEvent | StrandMessage | undefined
+): StrandMessage {
+	const head =
+		newDay || before?.type !== 'message' || before.author !== row.author || row.at - before.at >= GROUP_MS;
+	const saysState = row.own && !(next?.type === 'message' && next.own && next.state === row.state);
+	if (held?.type === 'message' && held.head === head && held.saysState === saysState) return held;
+	return { type: 'message', key: row.id, row, head, saysState };
+}

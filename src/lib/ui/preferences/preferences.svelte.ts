@@ -1,0 +1,69 @@
+import { createContext } from 'svelte';
+
+export type Theme = 'system' | 'light' | 'dark';
+export type EnterKey = 'send' | 'break';
+
+const KEY = 'skein.preferences';
+const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
+
+/** What this device's person likes. Kept on the device, for all accounts; a browser that keeps nothing gets the defaults. */
+export class Preferences {
+	#theme = $state<Theme>('system');
+	#enter = $state<EnterKey>('send');
+	readonly #storage: Storage | undefined;
+
+	constructor(storage: Storage | undefined) {
+		this.#storage = storage;
+		const kept = read(storage);
+		if (THEMES.includes(kept.theme as Theme)) this.#theme = kept.theme as Theme;
+		if (kept.enter === 'break') this.#enter = 'break';
+	}
+
+	get theme(): Theme {
+		return this.#theme;
+	}
+	set theme(theme: Theme) {
+		this.#theme = theme;
+		this.#keep();
+	}
+
+	/** What Enter does in the composer; the other one is a key more. */
+	get enter(): EnterKey {
+		return this.#enter;
+	}
+	set enter(enter: EnterKey) {
+		this.#enter = enter;
+		this.#keep();
+	}
+
+	#keep(): void {
+		try {
+			this.#storage?.setItem(KEY, JSON.stringify({ theme: this.#theme, enter: this.#enter }));
+		} catch {
+			// A full or forbidden store costs the choice at the next start, nothing more.
+			return;
+		}
+	}
+}
+
+function read(storage: Storage | undefined): { theme?: unknown; enter?: unknown } {
+	try {
+		const kept: unknown = JSON.parse(storage?.getItem(KEY) ?? '{}');
+		return typeof kept === 'object' && kept !== null ? kept : {};
+	} catch {
+		// Not ours, or not readable: the defaults hold.
+		return {};
+	}
+}
+
+/** The browser's local storage; undefined where it is forbidden. */
+export function localStorageIfAllowed(): Storage | undefined {
+	try {
+		return window.localStorage;
+	} catch {
+		// Reading the property throws where the site may keep nothing.
+		return undefined;
+	}
+}
+
+export const [getPreferences, setPreferences] = createContext<Preferences>();

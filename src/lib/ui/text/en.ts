@@ -1,0 +1,228 @@
+/**
+ * Everything that Skein says, in English. A further language is another object of the type `Text`.
+ * No middle dot stands between facts: beside Arabic digits it reads as a zero.
+ */
+const LOCALE =
+	(typeof navigator === 'undefined' ? [] : navigator.languages).find((l) => l.startsWith('en')) ?? 'en-GB';
+
+const plurals = new Intl.PluralRules(LOCALE);
+const numbers = new Intl.NumberFormat(LOCALE);
+const list = new Intl.ListFormat(LOCALE, { type: 'conjunction' });
+const count = (n: number, one: string, many: string): string =>
+	`${numbers.format(n)} ${plurals.select(n) === 'one' ? one : many}`;
+const messages = (n: number): string => count(n, 'message', 'messages');
+
+export const en = {
+	locale: LOCALE,
+	brand: 'Skein',
+	title: (page: string) => `${page} – Skein`,
+	cancel: 'Cancel',
+	close: 'Close',
+	save: 'Save',
+	you: 'You',
+	copyText: 'Copy text',
+	copied: 'Copied',
+	tryNow: 'Try now',
+	reload: 'Reload',
+	dismiss: 'Dismiss',
+
+	entry: {
+		registerTitle: 'Create your account',
+		registerLead: 'This step needs a connection. After it, reading and writing do not.',
+		loginTitle: 'Log in',
+		loginLead: 'This step needs a connection. After it, reading and writing do not.',
+		username: 'Username',
+		password: 'Password',
+		createAccount: 'Create account',
+		logIn: 'Log in',
+		or: 'or',
+		toLogin: 'log in',
+		toRegister: 'create an account',
+		usernameHint: (min: number, max: number) =>
+			`${min} to ${max} letters in any script, digits, dots, dashes.`,
+		passwordHint: (min: number) => `At least ${min} characters. A few words are better than one.`,
+		legend:
+			'A knot has been read. A filled stitch is on the relay’s disk. A hollow stitch is only on your device, and leaves by itself.',
+		sample: [
+			'No coverage past the wall. Write as usual.',
+			'Passing it now. Radio on 72.',
+			'On station. Visibility 8 m.'
+		],
+		done: 'right',
+		wrong: 'needs attention',
+		problem: {
+			usernameMissing: 'Enter a username.',
+			ownUsernameMissing: 'Enter your username.',
+			usernameShort: (min: number) => `Too short. Use at least ${min} characters.`,
+			usernameLong: (over: number, max: number) => `Too long by ${over}. Use at most ${max} characters.`,
+			usernameSigns: 'Only letters, digits, dots, dashes and underscores.',
+			usernameTaken: 'This name is taken. Choose another.',
+			passwordMissing: 'Enter a password.',
+			ownPasswordMissing: 'Enter your password.',
+			passwordShort: (by: number, min: number) => `Too short by ${by}. Use at least ${min} characters.`,
+			passwordLong: (by: number, max: number) => `Too long by ${by}. Use at most ${max} characters.`,
+			passwordCommon: 'Too many people use this one. Choose another.',
+			wrongLogin: 'Username and password do not match.',
+			noConnection: 'No connection. What you typed stays here; try again when there is one.',
+			tooMany: 'Too many attempts. Wait a little, then try again.',
+			server: 'The server could not do this now. What you typed stays here; try again.'
+		}
+	},
+
+	connection: {
+		offline: 'Offline',
+		connecting: 'Connecting',
+		catchingUp: 'Catching up',
+		synced: 'Synced',
+		onlyHere: (n: number) => `${numbers.format(n)} only here`,
+		left: (n: number) => `${count(n, 'conversation', 'conversations')} left`,
+		allHere: 'all of it is on this device',
+		logInToSend: (n: number) => (n > 0 ? `Log in to send ${messages(n)}` : 'Log in to send'),
+		openedFromDevice: 'Opened from this device.',
+		lastCaughtUp: (when: string) => `Last caught up ${when}.`
+	},
+
+	notice: {
+		storageUnavailable:
+			'This browser does not let Skein keep anything. What you write is lost when this page closes.',
+		storageFull: 'This device is full. What you write now may not be kept: free some space.',
+		plainHttp: 'This address is not secure (plain http), so nothing works offline here.',
+		notStarted: 'Skein could not open what is on this device.',
+		pageMissing: 'There is nothing at this address.',
+		pageBroken: 'This page could not be shown.',
+		toConversations: 'To your conversations'
+	},
+
+	conversations: {
+		label: 'Conversations',
+		newOne: 'New conversation',
+		draft: 'Draft:',
+		notSent: (n: number) => `${numbers.format(n)} not sent`,
+		pending: 'Not created yet',
+		notHere: 'Not on this device yet',
+		by: (name: string) => `${name}:`,
+		noneTitle: 'No conversations yet',
+		none: 'Find a person and write the first message.',
+		findPeople: 'Find people',
+		notHereTitle: 'Your conversations are not here yet',
+		notHereText: 'They come to this device with the next connection.',
+		chooseTitle: 'Choose a conversation',
+		choose: 'Or start one: it works without a network too.'
+	},
+
+	start: {
+		people: 'People',
+		searching: 'Type a name.',
+		offline: 'Without a connection only people known on this device are found.',
+		nobody: (query: string) => `Nobody found for “${query}”.`,
+		found: (n: number) => `${count(n, 'person', 'people')} found`,
+		remove: (name: string) => `Remove ${name}`,
+		groupName: 'Group name',
+		groupHint: 'Leave it empty to write to one person.',
+		go: 'Start conversation',
+		problem: {
+			nobody: 'Choose at least one person.',
+			notChosen: (query: string) => `“${query}” is not chosen yet. Take a person from the list.`,
+			tooMany: (max: number) => `At most ${numbers.format(max)} people fit in one group.`,
+			failed: 'The conversation could not be started. Nothing was lost; try again.'
+		}
+	},
+
+	conversation: {
+		messages: 'Messages',
+		people: (n: number) => count(n, 'person', 'people'),
+		peopleHeading: 'People',
+		about: 'About this conversation',
+		role: { owner: 'owner', admin: 'admin', member: '' },
+		back: 'Back',
+		today: 'Today',
+		yesterday: 'Yesterday',
+		emptyTitle: 'Nothing written yet',
+		empty: 'The first message is yours.',
+		notHereTitle: 'Not here yet',
+		notHere: (name: string) => `What was written in ${name} comes to this device with the next connection.`,
+		olderNotHere: 'There may be more than this device has. The rest comes with the next connection.',
+		missingTitle: 'No such conversation',
+		missing: 'Your account has no conversation at this address.',
+		missingOffline:
+			'This device knows no conversation at this address. It may come with the next connection.',
+		removedTitle: 'You are no longer in this conversation',
+		removed: 'Nothing new arrives here, and nothing can be sent.',
+		toLatest: 'Latest',
+		newBelow: (n: number) => count(n, 'new message', 'new messages'),
+		refusedTitle: 'Not sent',
+		refused: 'The relay refused this text. It stays here for you to copy.',
+		replyTo: (name: string) => `In reply to ${name}`
+	},
+
+	state: { queued: 'Queued', sent: 'Sent', read: 'Read' },
+
+	event: {
+		created: (by: string) => `${by} started the conversation`,
+		joined: (who: readonly string[]) => `${list.format(who)} joined`,
+		added: (by: string, who: readonly string[]) => `${by} added ${list.format(who)}`,
+		left: (who: readonly string[]) => `${list.format(who)} left`,
+		removed: (by: string, who: readonly string[]) => `${by} removed ${list.format(who)}`,
+		renamed: (by: string, name: string) => `${by} renamed the conversation to “${name}”`,
+		other: (by: string) => `${by} changed the conversation`
+	},
+
+	composer: {
+		label: 'Message',
+		placeholder: (name: string) => `Message ${name}`,
+		send: 'Send',
+		offline: 'Offline. Waits here, leaves by itself.',
+		keys: {
+			enter: 'Enter sends, Shift+Enter breaks the line',
+			break: 'Enter breaks the line, Ctrl+Enter sends'
+		},
+		left: (n: number) => `${numbers.format(n)} left`,
+		over: (n: number) => `Too long by ${count(n, 'character', 'characters')}. It stays here.`
+	},
+
+	account: {
+		label: 'Account',
+		profile: 'Profile',
+		settings: 'Settings',
+		logOut: 'Log out',
+		displayName: 'Display name',
+		displayNameHint: 'What others read above your messages.',
+		username: 'Username',
+		saved: 'Saved',
+		saving: 'Saving…',
+		problem: {
+			nameMissing: 'Enter a name.',
+			nameLong: (over: number) => `Too long by ${over}.`,
+			offline: 'No connection. The name changes when you save it online.',
+			failed: 'The name could not be saved. Try again.'
+		}
+	},
+
+	settings: {
+		theme: 'Colours',
+		themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+		enter: 'Enter key',
+		enters: { send: 'Sends. Shift+Enter breaks the line', break: 'Breaks the line. Ctrl+Enter sends' },
+		here: 'These hold on this device.'
+	},
+
+	logOut: {
+		title: 'Log out of this device?',
+		consequence: (unsent: number, drafts: number) => {
+			const parts = [
+				...(unsent > 0 ? [messages(unsent)] : []),
+				...(drafts > 0 ? [count(drafts, 'draft', 'drafts')] : [])
+			];
+			const one = unsent + drafts === 1;
+			return `${list.format(parts)} ${one ? 'exists' : 'exist'} only here. Logging out erases this device’s copy, and ${one ? 'it' : 'they'} would be lost.`;
+		},
+		erases: 'Logging out erases this device’s copy.',
+		stay: 'Stay',
+		copy: 'Copy the text',
+		go: 'Log out',
+		going: 'Logging out…',
+		failed: 'Logging out did not finish. Try again.',
+		copyByHand: 'The browser does not let Skein copy. Select the text and copy it.',
+		draftMark: 'Draft'
+	}
+} as const;

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { dayName, listTime, startOfDay } from './when';
+
+const at = (year: number, month: number, day: number, hour = 12): number =>
+	new Date(year, month - 1, day, hour).getTime();
+const today = startOfDay(at(2026, 11, 20));
+
+describe('days', () => {
+	it('are named near now and dated further away', () => {
+		expect(dayName(at(2026, 11, 20, 23), today)).toBe('Today');
+		expect(dayName(at(2026, 11, 19, 0), today)).toBe('Yesterday');
+		expect(dayName(at(2026, 11, 18), today)).toMatch(/Wednesday/);
+		expect(dayName(at(2025, 11, 18), today)).toMatch(/2025/);
+	});
+
+	it('stand in the list as clock, weekday, date', () => {
+		expect(listTime(at(2026, 11, 20, 7), today)).toMatch(/07|7/);
+		expect(listTime(at(2026, 11, 16), today)).toBe('Mon');
+		expect(listTime(at(2026, 11, 2), today)).toMatch(/2/);
+	});
+
+	it('of a device whose clock ran ahead read as today', () => {
+		expect(listTime(at(2026, 11, 21, 1), today)).toMatch(/01|1/);
+	});
+});
