@@ -1,0 +1,110 @@
+/**
+ * One room on one connection: a socket on `/sync/<room>`, or a channel of a link. Frames that arrive before the room
+ * can take them are held, in order and bounded. Invariant: once it has ended, nothing goes out and no room knows it.
+ */
+import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
+import { CLOSE, isPermanentClose } from '../src/lib/protocol/closeCodes';
+import { HeldFrames } from './heldFrames';
+import type { AccessLevel, Caller, RelayLog } from './ports';
+import type { Room } from './room';
+import type { UserId } from '../src/lib/domain/ids';
+
+/** The other side of a channel. */
+export interface Wire {
+	send(bytes: Uint8Array): void;
+	close(code: number, reason: string): void;
+}
+
+export interface ChannelOptions {
+	readonly wire: Wire;
+	/** The room's name, as it was asked for. */
+	readonly room: string;
+	/** The query of the URL, for example `ack=1`. */
+	readonly query: string;
+	readonly log: RelayLog;
+}
+
+const HELD_BYTES_MAX = 4 * FRAME_BYTES_MAX;
+/** Characters of a room's name in the log: whoever asks chooses it. */
+const LOGGED_NAME_MAX = 120;
+
+export class Channel {
+	readonly roomName: string;
+	readonly wantsAcks: boolean;
+	/** Sync steps 1 of the relay that the other side has not answered yet. */
+	stepsOpen = 0;
+	readonly #wire: Wire;
+	readonly #log: RelayLog;
+	readonly #held = new HeldFrames(HELD_BYTES_MAX);
+	#entered: { readonly room: Room; readonly caller: Caller; readonly level: AccessLevel } | undefined;
+	#ended = false;
+
+	constructor({ wire, room, query, log }: ChannelOptions) {
+		this.#wire = wire;
+		this.#log = log;
+		this.roomName = room;
+		this.wantsAcks = new URLSearchParams(query).get('ack') === '1';
+	}
+
+	get ended(): boolean {
+		return this.#ended;
+	}
+
+	/** Who is behind it; empty before it entered its room, when no room asks. */
+	get userId(): UserId {
+		return this.#entered?.caller.userId ?? '';
+	}
+
+	get mayWrite(): boolean {
+		return this.#entered?.level === 'write';
+	}
+
+	/** Joins the room, once who asks and what they may do is known. */
+	enter(room: Room, caller: Caller, level: AccessLevel): void {
+		if (this.#ended) return;
+		this.#entered = { room, caller, level };
+		room.join(this);
+	}
+
+	/** Takes a message of the other side. */
+	receive(frame: Uint8Array): void {
+		if (this.#ended) return;
+		if (frame.length > FRAME_BYTES_MAX)
+			return this.close(CLOSE.tooLarge, `a frame is over ${FRAME_BYTES_MAX} bytes`);
+		if (this.#entered?.room.isReady) return this.#entered.room.receive(this, frame);
+		if (!this.#held.push(frame)) this.close(CLOSE.unavailable, 'too much before the room was ready');
+	}
+
+	/** Reads what was held while the room was not ready. */
+	readHeld(): void {
+		const room = this.#entered?.room;
+		if (!room) return;
+		this.#held.drain(
+			(frame) => room.receive(this, frame),
+			() => !this.#ended && room.isReady
+		);
+	}
+
+	send(message: Uint8Array): void {
+		if (!this.#ended) this.#wire.send(message);
+	}
+
+	/** Closes it from the relay's side: at once, whatever the other side does. */
+	close(code: number, reason: string): void {
+		if (this.#ended) return;
+		const level = isPermanentClose(code) ? 'warn' : 'info';
+		this.#log[level](
+			{ code, room: this.roomName.slice(0, LOGGED_NAME_MAX), user: this.#entered?.caller.userId },
+			`channel closed: ${reason}`
+		);
+		this.end();
+		this.#wire.close(code, reason);
+	}
+
+	/** The other side is gone. */
+	end(): void {
+		this.#ended = true;
+		this.#held.clear();
+		this.#entered?.room.leave(this);
+	}
+}

@@ -1,0 +1,106 @@
+/**
+ * The relay's end of a link: a device's one socket, on which each room is a channel that behaves like a socket on
+ * `/sync/<room>`. A refused channel closes alone; a frame that is no link frame ends the link.
+ */
+import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
+import { CLOSE } from '../src/lib/protocol/closeCodes';
+import { decodeLinkFrame, encodeLinkFrame, type LinkFrame } from '../src/lib/protocol/linkFrames';
+import { Channel, type Wire } from './channel';
+import { HeldFrames } from './heldFrames';
+import type { Admission } from './admission';
+import type { Caller, RelayLog } from './ports';
+
+export interface LinkOptions {
+	readonly wire: Wire;
+	readonly admission: Admission;
+	readonly log: RelayLog;
+}
+
+/** Channels open at once on one link. */
+const CHANNELS_MAX = 2_000;
+const HELD_BYTES_MAX = 4 * FRAME_BYTES_MAX;
+
+export class Link {
+	readonly #options: LinkOptions;
+	readonly #channels = new Map<number, Channel>();
+	readonly #held = new HeldFrames(HELD_BYTES_MAX);
+	#caller: Caller | undefined;
+	#ended = false;
+
+	constructor(options: LinkOptions) {
+		this.#options = options;
+	}
+
+	/** The caller is known: what was held until now is read. */
+	start(caller: Caller): void {
+		this.#caller = caller;
+		this.#held.drain(
+			(bytes) => this.receive(bytes),
+			() => !this.#ended
+		);
+	}
+
+	receive(bytes: Uint8Array): void {
+		if (this.#ended) return;
+		if (!this.#caller) {
+			if (!this.#held.push(bytes)) this.close(CLOSE.unavailable, 'too much before the login was known');
+			return;
+		}
+		const frame = decodeLinkFrame(bytes);
+		if (!frame) return this.close(CLOSE.badFrame, 'not a link frame');
+		this.#take(frame, this.#caller);
+	}
+
+	close(code: number, reason: string): void {
+		if (this.#ended) return;
+		this.end();
+		this.#options.log.info({ code }, `link closed: ${reason}`);
+		this.#options.wire.close(code, reason);
+	}
+
+	end(): void {
+		this.#ended = true;
+		this.#held.clear();
+		for (const channel of this.#channels.values()) channel.end();
+		this.#channels.clear();
+	}
+
+	#take(frame: LinkFrame, caller: Caller): void {
+		switch (frame.op) {
+			case 'ping':
+				return this.#send({ op: 'pong', channel: 0 });
+			case 'open':
+				return this.#open(frame, caller);
+			case 'data':
+				// One that the relay has just closed may still be written to.
+				return this.#channels.get(frame.channel)?.receive(frame.data);
+			case 'close':
+				this.#channels.get(frame.channel)?.end();
+				this.#channels.delete(frame.channel);
+				return;
+			default:
+				return this.close(CLOSE.badFrame, 'not a frame of a device');
+		}
+	}
+
+	#open({ channel: id, room, query }: Extract<LinkFrame, { op: 'open' }>, caller: Caller): void {
+		if (id === 0 || this.#channels.has(id)) return this.close(CLOSE.badFrame, 'channel number in use');
+		const wire: Wire = {
+			send: (data) => this.#send({ op: 'data', channel: id, data }),
+			close: (code, reason) => {
+				this.#channels.delete(id);
+				this.#send({ op: 'close', channel: id, code, reason });
+			}
+		};
+		const channel = new Channel({ wire, room, query, log: this.#options.log });
+		this.#channels.set(id, channel);
+		this.#send({ op: 'opened', channel: id });
+		if (this.#channels.size > CHANNELS_MAX)
+			return channel.close(CLOSE.unavailable, `over ${CHANNELS_MAX} channels`);
+		void this.#options.admission.enter(channel, caller);
+	}
+
+	#send(frame: LinkFrame): void {
+		this.#options.wire.send(encodeLinkFrame(frame));
+	}
+}

@@ -1,0 +1,32 @@
+import type { Channel } from './channel';
+import type { StoredUpdate } from './ports';
+
+/** Why something is not on disk and never will be. */
+export interface Failure {
+	readonly error: unknown;
+}
+
+/** What one room does once its staged updates are on disk. It is filled until the commit takes it. */
+export class RoomBatch {
+	readonly updates: { readonly stored: StoredUpdate; readonly from: Channel | undefined }[] = [];
+	/** How long each log that grows is after this batch. */
+	readonly clocks = new Map<number, number>();
+	/** Sync steps 1 with their answers, which tell of nothing later than this batch. */
+	readonly answers: {
+		readonly channel: Channel;
+		readonly vector: Uint8Array;
+		readonly answer: Uint8Array;
+	}[] = [];
+	/** Channels that are owed the whole durable vector. */
+	readonly welcomed = new Set<Channel>();
+	/** Clients whose durable clocks a channel is owed, because a frame of its named them. */
+	readonly acks = new Map<Channel, Set<number>>();
+	/** Called once it is on disk, or with the failure. */
+	readonly waiting: ((failure: Failure | undefined) => void)[] = [];
+
+	oweAck(channel: Channel, clients: Iterable<number>): void {
+		const owed = this.acks.get(channel) ?? new Set();
+		for (const client of clients) owed.add(client);
+		if (owed.size > 0) this.acks.set(channel, owed);
+	}
+}

@@ -1,0 +1,104 @@
+/**
+ * What of a room is on disk, and what waits for it. Invariant: fan-out, sync step 2 and acks go out here alone, and
+ * tell only of what is on disk.
+ */
+import { encodeAck } from '../src/lib/protocol/ack';
+import { encodeUpdate } from './syncMessages';
+import { RoomBatch, type Failure } from './roomBatch';
+import type { Channel } from './channel';
+import type { Committable, Committer } from './committer';
+import type { StoredUpdate } from './ports';
+
+export interface RoomLedgerOptions {
+	readonly committer: Committer;
+	readonly channels: ReadonlySet<Channel>;
+	/** Wall clock in milliseconds. */
+	readonly now: () => number;
+	/** A commit failed: the batches that were built on it are lost. */
+	readonly onFailed: (failure: Failure, lost: readonly RoomBatch[]) => void;
+}
+
+export class RoomLedger implements Committable {
+	readonly #options: RoomLedgerOptions;
+	/** How long each log is on disk. */
+	#durable: ReadonlyMap<number, number> = new Map();
+	/** Filled now; undefined if nothing is staged. */
+	#staged: RoomBatch | undefined;
+	/** With the store. */
+	#inFlight: RoomBatch | undefined;
+
+	constructor(options: RoomLedgerOptions) {
+		this.#options = options;
+	}
+
+	/** Starts from what the store has. */
+	reset(durable: ReadonlyMap<number, number>): void {
+		this.#durable = durable;
+	}
+
+	/** Has an update committed. `clocks` are the lengths of the logs that grow by it. */
+	stage(stored: StoredUpdate, clocks: ReadonlyMap<number, number>, from: Channel | undefined): void {
+		this.#staged ??= new RoomBatch();
+		this.#staged.updates.push({ stored, from });
+		for (const [client, clock] of clocks) this.#staged.clocks.set(client, clock);
+		this.#options.committer.add(this);
+	}
+
+	/** Has something done once all that was staged until now is on disk: at once if it is. */
+	afterCommit(owe: (batch: RoomBatch) => void): void {
+		const pending = this.#staged ?? this.#inFlight;
+		const batch = pending ?? new RoomBatch();
+		owe(batch);
+		if (!pending) this.#carryOut(batch);
+	}
+
+	/** Settles once all that was staged until now is on disk; gives the failure if it never will be. */
+	whenDurable(): Promise<Failure | undefined> {
+		return new Promise((resolve) => this.afterCommit((batch) => batch.waiting.push(resolve)));
+	}
+
+	/** Forgets what is staged and not with the store yet. */
+	dropStaged(): RoomBatch[] {
+		const dropped = this.#staged;
+		this.#staged = undefined;
+		this.#options.committer.remove(this);
+		return dropped ? [dropped] : [];
+	}
+
+	takeStaged(): readonly StoredUpdate[] {
+		this.#inFlight = this.#staged;
+		this.#staged = undefined;
+		return this.#inFlight?.updates.map(({ stored }) => stored) ?? [];
+	}
+
+	committed(): void {
+		const batch = this.#inFlight;
+		this.#inFlight = undefined;
+		if (batch) this.#carryOut(batch);
+	}
+
+	failed(failure: Failure): void {
+		const lost = this.#inFlight ? [this.#inFlight] : [];
+		this.#inFlight = undefined;
+		this.#options.onFailed(failure, [...lost, ...this.dropStaged()]);
+	}
+
+	#carryOut({ updates, clocks, answers, welcomed, acks, waiting }: RoomBatch): void {
+		if (clocks.size > 0) this.#durable = new Map([...this.#durable, ...clocks]);
+		for (const { stored, from } of updates) {
+			const message = encodeUpdate(stored.update);
+			for (const channel of this.#options.channels) if (channel !== from) channel.send(message);
+		}
+		for (const { channel, answer } of answers) channel.send(answer);
+		for (const channel of welcomed) this.#sendAck(channel, true, this.#durable);
+		for (const [channel, clients] of acks) {
+			const pairs = [...clients].map((client) => [client, this.#durable.get(client) ?? 0] as const);
+			this.#sendAck(channel, false, new Map(pairs));
+		}
+		for (const tell of waiting) tell(undefined);
+	}
+
+	#sendAck(channel: Channel, full: boolean, vector: ReadonlyMap<number, number>): void {
+		channel.send(encodeAck({ full, relayTimeMs: Math.round(this.#options.now()), vector }));
+	}
+}
