@@ -1,0 +1,81 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from '../kit';
+
+const root = join(import.meta.dirname, '../..');
+
+/** The status of a POST as a browser's page of `origin` would make it. */
+function post(port: number, headers: Record<string, string>): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const sent = request(
+			{
+				port,
+				host: '127.0.0.1',
+				path: '/api/login',
+				method: 'POST',
+				headers: { 'content-type': 'application/json', ...headers }
+			},
+			(response) => {
+				response.resume();
+				resolve(response.statusCode ?? 0);
+			}
+		);
+		sent.on('error', reject);
+		sent.end(JSON.stringify({ username: 'nobody', password: 'nothing at all' }));
+	});
+}
+
+test('the server stops gracefully when it is told to, with devices connected', async ({ people, relay }) => {
+	const alice = await people.register('alice');
+	const [phone] = await alice.devices('phone');
+	await expect(phone).toHaveSynced();
+	expect(await relay.stop()).toBe(0);
+	await expect(phone).toBeOffline();
+	await relay.restart();
+	await expect(phone).toHaveSynced();
+});
+
+test('a port in use is said plainly', async ({ relay }) => {
+	const child = spawn(process.execPath, ['scripts/serve.mjs'], {
+		cwd: root,
+		env: { ...process.env, PORT: String(relay.port), HOST: '127.0.0.1', SKEIN_DATA: `${relay.data}/second` },
+		stdio: ['ignore', 'ignore', 'pipe']
+	});
+	let said = '';
+	child.stderr.on('data', (bytes) => (said += bytes));
+	const [status] = await once(child, 'exit');
+	expect(status).toBe(1);
+	expect(said).toContain(`Port ${relay.port} is in use`);
+});
+
+test('without ORIGIN the address is the one that the request came to, whatever a client claims', async ({
+	relay
+}) => {
+	const port = relay.port ?? 0;
+	const own = `http://127.0.0.1:${port}`;
+	expect(await post(port, { origin: own })).toBe(401);
+	expect(
+		await post(port, { origin: own, 'x-forwarded-host': 'evil.example', 'x-skein-protocol': 'https' })
+	).toBe(401);
+	expect(await post(port, { origin: 'https://evil.example' })).toBe(403);
+	expect(
+		await post(port, {
+			origin: 'https://evil.example',
+			'x-forwarded-host': 'evil.example',
+			'x-forwarded-proto': 'https'
+		})
+	).toBe(403);
+});
+
+test('an upgrade that is not for the relay ends', async ({ relay }) => {
+	const socket = connect({ port: relay.port ?? 0, host: '127.0.0.1' });
+	socket.write(
+		'GET /elsewhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+			'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: c2tlaW4gc2tlaW4gc2tlaQ==\r\n\r\n'
+	);
+	socket.on('error', () => socket.destroy());
+	await new Promise<void>((resolve) => socket.on('close', () => resolve()));
+});
