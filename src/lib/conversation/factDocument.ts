@@ -7,7 +7,7 @@ import { appendEntries, logsOf, readLog } from './log';
 import { compareFactValues } from './factValues';
 import { decodeSetBody, encodeSetBody } from '../domain/bodies';
 import { foldFacts, supersedes, type Facts } from '../domain/facts';
-import { isHeader } from '../domain/entryCodec';
+import { HEADER_VERSION, isHeader } from '../domain/entryCodec';
 import { KIND, type Entry } from '../domain/entry';
 import type { AnyValue } from '../domain/boundedAny';
 import type { Stamp } from '../domain/stamp';
@@ -35,7 +35,7 @@ export function writeFacts(
 	origin?: unknown
 ): number {
 	const held = readFacts(doc);
-	const changed = [...wanted].filter(([key, value]) => !compareFactValues(held.get(key)?.value, value));
+	const changed = [...wanted].filter(([key, value]) => !compareFactValues(held.get(key)?.value ?? null, value ?? null));
 	if (changed.length === 0) return 0;
 	doc.transact(() => {
 		appendEntries(
@@ -60,7 +60,7 @@ function eraseSuperseded(doc: Y.Doc, author: UserId): void {
 			const header = items[i - 1]!;
 			if (isHeader(items[i]!) || !isHeader(header)) continue;
 			const [entry] = readLog([header, items[i]!], { segment: 0, ...log });
-			const key = entry?.kind === KIND.set && entry.body ? decodeSetBody(entry.body)?.key : undefined;
+			const key = entry?.kind === KIND.set && entry.version === HEADER_VERSION && entry.body ? decodeSetBody(entry.body)?.key : undefined;
 			const holds = key === undefined ? undefined : facts.get(key);
 			if (entry && holds && supersedes(holds, entry)) array.delete(i - 1, 2);
 		}

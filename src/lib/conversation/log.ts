@@ -29,20 +29,34 @@ export function appendEntries(doc: Y.Doc, author: UserId, entries: readonly NewE
 	return first;
 }
 
+/** Entries by their header's bytes, the very array that the document holds. */
+export type KnownEntries = WeakMap<Uint8Array, Entry>;
+
 /**
- * The entries of one log in order. `known` may hold what an earlier reading gave, by header bytes: the same header
- * with the same body gives the same object, so that folds can skip what they have seen.
+ * The entries of one log in order. `known` keeps what earlier readings of the same log gave: the same header with the
+ * same body gives the same object, so that nothing is decoded twice and folds can skip what they have seen.
  */
-export function readLog(items: readonly unknown[], of: { segment: number; author: UserId; client: number }): Entry[] {
+export function readLog(
+	items: readonly unknown[],
+	of: { segment: number; author: UserId; client: number },
+	known?: KnownEntries
+): Entry[] {
 	const entries: Entry[] = [];
 	for (let i = 0; i < items.length; i++) {
 		const bytes = items[i];
 		if (!(bytes instanceof Uint8Array) || !isHeader(bytes)) continue;
-		const header = decodeHeader(bytes);
-		if (!header) continue;
 		const next = items[i + 1];
 		const body = next instanceof Uint8Array && !isHeader(next) ? next : undefined;
-		entries.push({ ...header, ...of, body });
+		const held = known?.get(bytes);
+		if (held && held.body === body) {
+			entries.push(held);
+			continue;
+		}
+		const header = decodeHeader(bytes);
+		if (!header) continue;
+		const entry = { ...header, ...of, body };
+		known?.set(bytes, entry);
+		entries.push(entry);
 	}
 	return entries;
 }

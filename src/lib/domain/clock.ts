@@ -1,4 +1,4 @@
-import { compareStamps, laterStamp, nextStamp, ZERO_STAMP, type Stamp } from './stamp';
+import { compareStamps, laterStamp, nextStamp, STAMP_MS_MAX, ZERO_STAMP, type Stamp } from './stamp';
 
 /** What of a clock must survive a restart. */
 export interface ClockState {
@@ -29,7 +29,7 @@ export class Clock {
 
 	/** The time as the relay would tell it, in milliseconds. */
 	correctedNow(): number {
-		return Math.max(0, Math.round(this.#now() + this.#state.offsetMs));
+		return Math.min(STAMP_MS_MAX, Math.max(0, Math.round(this.#now() + this.#state.offsetMs)));
 	}
 
 	/** A stamp for a new entry. */

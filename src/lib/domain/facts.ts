@@ -4,6 +4,7 @@
  */
 import { compareStamps, type Stamp } from './stamp';
 import { decodeSetBody } from './bodies';
+import { HEADER_VERSION } from './entryCodec';
 import { KIND, type Entry } from './entry';
 import type { AnyValue } from './boundedAny';
 
@@ -24,7 +25,7 @@ export const supersedes = (a: Omit<Fact, 'value'>, b: Omit<Fact, 'value'>): bool
 export function foldFacts(entries: Iterable<Entry>): Facts {
 	const facts = new Map<string, Fact>();
 	for (const entry of entries) {
-		if (entry.kind !== KIND.set || !entry.body) continue;
+		if (entry.kind !== KIND.set || entry.version !== HEADER_VERSION || !entry.body) continue;
 		const body = decodeSetBody(entry.body);
 		if (!body) continue;
 		const fact = { value: body.value, stamp: entry.stamp, client: entry.client, s: entry.s };

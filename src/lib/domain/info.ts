@@ -1,6 +1,6 @@
 /**
  * What a conversation's info document says: facts that the server alone writes.
- * Keys: `kind`, `name`, `created`, `live`, `member/<userId>` → {role}, `person/<userId>` → {username, displayName}.
+ * Keys: `kind`, `name`, `live`, `member/<userId>` → {role}, `person/<userId>` → {username, displayName}.
  */
 import type { AnyValue } from './boundedAny';
 import type { Facts } from './facts';

@@ -47,25 +47,31 @@ export function encodeLinkFrame(frame: LinkFrame): Uint8Array {
 export function decodeLinkFrame(bytes: Uint8Array): LinkFrame | undefined {
 	try {
 		const decoder = decoding.createDecoder(bytes);
-		const channel = decoding.readVarUint(decoder);
-		switch (decoding.readUint8(decoder)) {
-			case OP.open:
-				return { op: 'open', channel, room: decoding.readVarString(decoder), query: decoding.readVarString(decoder) };
-			case OP.opened:
-				return { op: 'opened', channel };
-			case OP.data:
-				return { op: 'data', channel, data: decoding.readTailAsUint8Array(decoder) };
-			case OP.close:
-				return { op: 'close', channel, code: decoding.readVarUint(decoder), reason: decoding.readVarString(decoder) };
-			case OP.ping:
-				return channel === 0 ? { op: 'ping', channel } : undefined;
-			case OP.pong:
-				return channel === 0 ? { op: 'pong', channel } : undefined;
-			default:
-				return undefined;
-		}
+		const frame = readFrame(decoder);
+		// lib0 reads a string past the end of a view when the buffer behind it is larger: another frame's bytes.
+		return decoder.pos > bytes.length ? undefined : frame;
 	} catch {
 		// Malformed bytes of the other side are an expected case, told to the caller as undefined.
 		return undefined;
+	}
+}
+
+function readFrame(decoder: decoding.Decoder): LinkFrame | undefined {
+	const channel = decoding.readVarUint(decoder);
+	switch (decoding.readUint8(decoder)) {
+		case OP.open:
+			return { op: 'open', channel, room: decoding.readVarString(decoder), query: decoding.readVarString(decoder) };
+		case OP.opened:
+			return { op: 'opened', channel };
+		case OP.data:
+			return { op: 'data', channel, data: decoding.readTailAsUint8Array(decoder) };
+		case OP.close:
+			return { op: 'close', channel, code: decoding.readVarUint(decoder), reason: decoding.readVarString(decoder) };
+		case OP.ping:
+			return channel === 0 ? { op: 'ping', channel } : undefined;
+		case OP.pong:
+			return channel === 0 ? { op: 'pong', channel } : undefined;
+		default:
+			return undefined;
 	}
 }

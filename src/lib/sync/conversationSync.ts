@@ -53,7 +53,8 @@ export function openConversationSync({ id, self, clock, openRoom }: Conversation
 	function take(entries: Iterable<Entry>): void {
 		const list = [...entries];
 		for (const entry of list) {
-			clock.observe(entry.stamp);
+			// An erased entry may claim any time: the relay lets it pass, so it moves no clock.
+			if (entry.body) clock.observe(entry.stamp);
 			if (entry.author !== self || entry.kind !== KIND.message) continue;
 			if (entry.body && !isSent(entry)) unsent.set(formatEntryId(entry), entry);
 			else unsent.delete(formatEntryId(entry));
