@@ -9,6 +9,8 @@ declare global {
 			/** Who asks, on paths under `/api`. */
 			caller?: AuthenticatedCaller;
 			user?: OwnUser;
+			/** The session belongs to another account than the one that the client acts for. */
+			isOtherUser?: boolean;
 		}
 	}
 }

@@ -7,12 +7,11 @@ import { randomBytes } from 'node:crypto';
 import { building } from '$app/environment';
 import { env } from '$env/dynamic/private';
 import type { Handle, ServerInit } from '@sveltejs/kit';
-import { createServer } from '$lib/server/app';
+import { createServer, relayOnSqlite } from '$lib/server/app';
 import { createHandle } from '$lib/server/http/handle';
 import { createLog } from '$lib/server/log';
 import { readSettings } from '$lib/server/settings';
 import type { SkeinServer } from '$lib/server/skeinServer';
-import { FakeRelay } from '$lib/server/testing/fakeRelay.fixture';
 
 const SERVER = Symbol.for('skein.server');
 const RELAY = Symbol.for('skein.relay');
@@ -24,14 +23,11 @@ async function start(): Promise<SkeinServer> {
 		now: () => Date.now(),
 		randomBytes: (length) => randomBytes(length),
 		log: createLog(settings.logLevel),
-		makeRelay: () => {
-			const relay = new FakeRelay();
-			running[RELAY] = relay;
-			return relay;
-		}
+		makeRelay: relayOnSqlite
 	});
 	// The production entry closes the relay, lets the last requests end, and then says so by this name.
 	process.once('sveltekit:shutdown', () => server.closeDatabase());
+	running[RELAY] = server.relay;
 	return server;
 }
 

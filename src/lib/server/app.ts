@@ -19,6 +19,13 @@ import type { MakeRelay, RelayAccess } from './relayPort';
 import type { Settings } from './settings';
 import type { SkeinServer } from './skeinServer';
 import type { RandomBytes } from '../domain/ids';
+import type { Relay } from '../../../sync-server/ports';
+import { createRelay } from '../../../sync-server/relay';
+import { sqliteRoomStore } from '../../../sync-server/sqliteRoomStore';
+
+/** The relay over the server's own database. */
+export const relayOnSqlite = ({ db, ...options }: Parameters<MakeRelay>[0]): Relay =>
+	createRelay({ store: sqliteRoomStore(db), ...options });
 
 export interface ServerPorts {
 	/** Milliseconds since 1970. */

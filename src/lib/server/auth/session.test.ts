@@ -103,8 +103,11 @@ describe('a session', () => {
 	it('lets in by cookie and by Bearer token, which are the same', async () => {
 		const { cookie, token } = await lab.person('alice');
 		expect(cookie).toBe(`__Host-skein=${token}`);
-		for (const headers of [{ cookie: `other=1; ${cookie}` }, { authorization: `Bearer ${token}` }]) {
-			const { status, body } = await lab.visitor().get('/api/me', headers as Record<string, string>);
+		for (const [name, value] of [
+			['cookie', `other=1; ${cookie}`],
+			['authorization', `Bearer ${token}`]
+		] as const) {
+			const { status, body } = await lab.visitor().get('/api/me', { [name]: value });
 			expect([status, body.user.username]).toEqual([200, 'alice']);
 		}
 	});
@@ -165,5 +168,17 @@ describe('logging out', () => {
 		alice.cookie = cookie;
 		expect((await alice.post('/api/logout')).status).toBe(204);
 		expect((await lab.visitor().post('/api/logout')).status).toBe(204);
+	});
+});
+
+describe('a tab whose browser has logged in as somebody else meanwhile', () => {
+	it('does nothing in the name of the other, and ends no session of theirs', async () => {
+		const [alice, bob] = [await lab.person('alice'), await lab.person('bob')];
+		const asAlice = { 'x-skein-user': alice.id };
+		expect((await bob.get('/api/me', asAlice)).status).toBe(401);
+		expect((await bob.post('/api/conversations', { kind: 'group', members: [] }, asAlice)).status).toBe(401);
+		const { status, headers } = await bob.post('/api/logout?wipe=1', undefined, asAlice);
+		expect([status, headers.get('set-cookie'), headers.get('clear-site-data')]).toEqual([204, null, null]);
+		expect((await bob.get('/api/me', { 'x-skein-user': bob.id })).status).toBe(200);
 	});
 });

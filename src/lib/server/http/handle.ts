@@ -3,6 +3,7 @@ import type { Handle } from '@sveltejs/kit';
 import { problemAnswer } from './endpoint';
 import { Problem } from './problem';
 import type { SkeinServer } from '../skeinServer';
+import { USER_HEADER } from '../../protocol/headers';
 
 const HEADERS = {
 	'x-content-type-options': 'nosniff',
@@ -29,8 +30,13 @@ async function identify(
 ): Promise<void> {
 	const cookie = request.headers.get('cookie') ?? undefined;
 	const authorization = request.headers.get('authorization') ?? undefined;
-	locals.caller = await skein.sessions.authenticate({ cookie, authorization }, url);
-	locals.user = locals.caller && skein.accounts.own(locals.caller.userId);
+	const caller = await skein.sessions.authenticate({ cookie, authorization }, url);
+	const expected = request.headers.get(USER_HEADER);
+	// Another tab has logged in as somebody else: nothing may be done in their name, nor to their session.
+	locals.isOtherUser = caller !== undefined && expected !== null && expected !== caller.userId;
+	if (caller === undefined || locals.isOtherUser) return;
+	locals.caller = caller;
+	locals.user = skein.accounts.own(caller.userId);
 }
 
 /** SvelteKit answers unknown paths and methods in text of its own: clients of the API get JSON. */

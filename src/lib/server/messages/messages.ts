@@ -2,15 +2,14 @@
  * Messages over REST: the same logs that devices sync, written and folded here. Sending resolves once the message is
  * on disk, so an answer means what `sent` means on a screen.
  */
-import { messageAnswer } from './messageAnswer';
 import { pageBefore, type PageRequest } from './messagePage';
 import type { Conversation } from '../conversations/conversationStore';
 import { Problem } from '../http/problem';
 import type { RelayPort } from '../relayPort';
-import { encodeMessageBody } from '../../domain/bodies';
-import { KIND, parseEntryId, type Entry, type EntryId } from '../../domain/entry';
+import { decodeMessageBody, encodeMessageBody } from '../../domain/bodies';
+import { formatEntryId, KIND, parseEntryId, type Entry, type EntryId } from '../../domain/entry';
 import { foldTimeline, type TimelineMessage } from '../../domain/timeline';
-import type { UserId } from '../../domain/ids';
+import type { ConversationId, UserId } from '../../domain/ids';
 import type { MessageAnswer, MessagesAnswer } from '../../protocol/rest';
 import { segmentRoom } from '../../protocol/rooms';
 
@@ -31,15 +30,14 @@ export class Messages {
 	/** Throws a Problem if it replies to what is not there. */
 	async send(
 		author: UserId,
-		{ id: conversation, live }: Conversation,
-		message: NewMessage
+		{ id, live }: Conversation,
+		{ text, replyTo, key }: NewMessage
 	): Promise<MessageAnswer> {
-		const { text, replyTo, key } = message;
-		if (replyTo !== undefined) await this.#refuseMissing(conversation, live, replyTo);
-		const room = segmentRoom(conversation, live);
+		if (replyTo !== undefined) await this.#refuseMissing(id, live, replyTo);
+		const room = segmentRoom(id, live);
 		const entry = { kind: KIND.message, body: encodeMessageBody({ text, replyTo }) };
-		const [id] = await this.#relay.append(room, author, [entry], key === undefined ? {} : { key });
-		const sent = foldMessages(await this.#relay.entries(room)).find((candidate) => candidate.id === id);
+		const [written] = await this.#relay.append(room, author, [entry], key === undefined ? {} : { key });
+		const sent = written === undefined ? undefined : await this.#find(id, written);
 		// With a key used before, that first message is the answer; if it is gone by now, sending it again is refused.
 		if (!sent)
 			throw new Problem(
@@ -48,20 +46,19 @@ export class Messages {
 				'The message that was sent with this key has been deleted.',
 				'key'
 			);
-		return messageAnswer(conversation, sent);
+		return sent;
 	}
 
 	/** A page, oldest first. Throws a Problem if `before` names no message of this conversation. */
 	async read({ id, live }: Conversation, request: PageRequest): Promise<MessagesAnswer> {
 		const segments = Array.from({ length: live + 1 }, (_, n) => this.#relay.entries(segmentRoom(id, n)));
 		const { page, before } = pageBefore(foldMessages((await Promise.all(segments)).flat()), request);
-		return { messages: page.map((message) => messageAnswer(id, message)), before };
+		return { messages: page.map((message) => answerOf(id, message)), before };
 	}
 
-	async #refuseMissing(conversation: string, live: number, id: EntryId): Promise<void> {
+	async #refuseMissing(conversation: ConversationId, live: number, id: EntryId): Promise<void> {
 		const segment = parseEntryId(id)?.segment ?? live + 1;
-		const entries = segment <= live ? await this.#relay.entries(segmentRoom(conversation, segment)) : [];
-		if (foldMessages(entries).some((message) => message.id === id)) return;
+		if (segment <= live && (await this.#find(conversation, id))) return;
 		throw new Problem(
 			400,
 			'no_such_message',
@@ -69,7 +66,25 @@ export class Messages {
 			'replyTo'
 		);
 	}
+
+	/** One message by its id, without folding the others; undefined if there is none or it is erased. */
+	async #find(conversation: ConversationId, id: EntryId): Promise<MessageAnswer | undefined> {
+		const entries = await this.#relay.entries(segmentRoom(conversation, parseEntryId(id)?.segment ?? 0));
+		const entry = entries.find(
+			(candidate) => candidate.kind === KIND.message && formatEntryId(candidate) === id
+		);
+		const body = entry?.body && decodeMessageBody(entry.body);
+		return entry && body && answerOf(conversation, { ...entry, ...body, id });
+	}
 }
 
-const foldMessages = (entries: Iterable<Entry>): TimelineMessage[] =>
-	foldTimeline(entries).filter((item) => item.type === 'message');
+function foldMessages(entries: Iterable<Entry>): TimelineMessage[] {
+	return foldTimeline(entries).filter((item) => item.type === 'message');
+}
+
+function answerOf(
+	conversationId: ConversationId,
+	{ id, author, text, stamp, replyTo }: Pick<TimelineMessage, 'id' | 'author' | 'text' | 'stamp' | 'replyTo'>
+): MessageAnswer {
+	return { id, conversationId, author, text, at: stamp.ms, replyTo };
+}

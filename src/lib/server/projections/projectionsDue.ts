@@ -66,7 +66,10 @@ export class ProjectionsDue {
 
 	/** In the order they were added. */
 	all(): DueProjection[] {
-		return this.#all.all();
+		// SQLite gives Buffers, which Yjs does not take for the Uint8Arrays that they are.
+		return this.#all
+			.all()
+			.map((due) => ({ ...due, eventBody: due.eventBody && new Uint8Array(due.eventBody) }));
 	}
 
 	done(id: number): void {
