@@ -35,7 +35,9 @@ export function writeFacts(
 	origin?: unknown
 ): number {
 	const held = readFacts(doc);
-	const changed = [...wanted].filter(([key, value]) => !compareFactValues(held.get(key)?.value ?? null, value ?? null));
+	const changed = [...wanted].filter(
+		([key, value]) => !compareFactValues(held.get(key)?.value ?? null, value ?? null)
+	);
 	if (changed.length === 0) return 0;
 	doc.transact(() => {
 		appendEntries(
@@ -60,7 +62,10 @@ function eraseSuperseded(doc: Y.Doc, author: UserId): void {
 			const header = items[i - 1]!;
 			if (isHeader(items[i]!) || !isHeader(header)) continue;
 			const [entry] = readLog([header, items[i]!], { segment: 0, ...log });
-			const key = entry?.kind === KIND.set && entry.version === HEADER_VERSION && entry.body ? decodeSetBody(entry.body)?.key : undefined;
+			const key =
+				entry?.kind === KIND.set && entry.version === HEADER_VERSION && entry.body
+					? decodeSetBody(entry.body)?.key
+					: undefined;
 			const holds = key === undefined ? undefined : facts.get(key);
 			if (entry && holds && supersedes(holds, entry)) array.delete(i - 1, 2);
 		}

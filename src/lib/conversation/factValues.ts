@@ -4,8 +4,12 @@ import type { AnyValue } from '../domain/boundedAny';
 export function compareFactValues(a: AnyValue, b: AnyValue): boolean {
 	if (a === b) return true;
 	if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-	if (Array.isArray(a) !== Array.isArray(b) || a instanceof Uint8Array !== b instanceof Uint8Array) return false;
+	if (Array.isArray(a) !== Array.isArray(b) || a instanceof Uint8Array !== b instanceof Uint8Array)
+		return false;
 	const left = Object.entries(a);
 	const right = new Map(Object.entries(b));
-	return left.length === right.size && left.every(([key, value]) => right.has(key) && compareFactValues(value, right.get(key)));
+	return (
+		left.length === right.size &&
+		left.every(([key, value]) => right.has(key) && compareFactValues(value, right.get(key)))
+	);
 }

@@ -19,12 +19,20 @@ export interface NewEntry {
  * Appends entries to the author's log of this document instance, in one transaction. Returns the first one's s.
  * `doc.clientID` is read here at every append: Yjs changes it when it meets a second writer under the same id.
  */
-export function appendEntries(doc: Y.Doc, author: UserId, entries: readonly NewEntry[], origin?: unknown): number {
+export function appendEntries(
+	doc: Y.Doc,
+	author: UserId,
+	entries: readonly NewEntry[],
+	origin?: unknown
+): number {
 	const client = doc.clientID;
 	const clock = Y.getState(doc.store, client);
 	if (clock % 2 !== 0) throw new Error(`client ${client} has written half an entry`);
 	const first = clock / 2;
-	const items = entries.flatMap(({ kind, stamp, body }, i) => [encodeHeader({ kind, s: first + i, stamp }), body]);
+	const items = entries.flatMap(({ kind, stamp, body }, i) => [
+		encodeHeader({ kind, s: first + i, stamp }),
+		body
+	]);
 	doc.transact(() => doc.getArray<Uint8Array>(logName(author, client)).push(items), origin);
 	return first;
 }

@@ -66,7 +66,13 @@ export class LogDocument {
 		if (!log) return [];
 		const array = this.doc.getArray<Uint8Array>(name);
 		const of = { segment: this.#segment, ...log };
-		const held = this.#logs.get(name) ?? { entries: new Map(), known: new WeakMap(), length: 0, lastItem: undefined, lastS: -1 };
+		const held = this.#logs.get(name) ?? {
+			entries: new Map(),
+			known: new WeakMap(),
+			length: 0,
+			lastItem: undefined,
+			lastS: -1
+		};
 		const changed = readTail(array, held, of) ?? readWhole(array, held, of);
 		this.#logs.set(name, held);
 		return changed;

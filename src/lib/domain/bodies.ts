@@ -33,7 +33,9 @@ export interface SetBody {
 }
 
 const record = (value: AnyValue): { [key: string]: AnyValue } | undefined =>
-	typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array) ? value : undefined;
+	typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+		? value
+		: undefined;
 
 const decodeRecord = (bytes: Uint8Array) => {
 	const decoded = decodeBody(bytes);
@@ -42,7 +44,8 @@ const decodeRecord = (bytes: Uint8Array) => {
 
 /** Throws a RangeError if the text is longer than a message may be. */
 export function encodeMessageBody({ text, replyTo }: MessageBody): Uint8Array {
-	if (text.length > MESSAGE_TEXT_MAX) throw new RangeError(`a message of ${text.length} characters is over ${MESSAGE_TEXT_MAX}`);
+	if (text.length > MESSAGE_TEXT_MAX)
+		throw new RangeError(`a message of ${text.length} characters is over ${MESSAGE_TEXT_MAX}`);
 	return encodeBody(replyTo === undefined ? { t: text } : { t: text, r: replyTo });
 }
 

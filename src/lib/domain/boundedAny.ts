@@ -1,7 +1,16 @@
 import * as decoding from 'lib0/decoding';
 
 /** A value of lib0's `any` encoding as bodies use it. */
-export type AnyValue = null | undefined | boolean | number | bigint | string | Uint8Array | AnyValue[] | { [key: string]: AnyValue };
+export type AnyValue =
+	| null
+	| undefined
+	| boolean
+	| number
+	| bigint
+	| string
+	| Uint8Array
+	| AnyValue[]
+	| { [key: string]: AnyValue };
 
 /**
  * Decodes one value in lib0's `any` encoding (lib0/encoding.js, writeAny) from bytes written by a stranger.

@@ -22,14 +22,19 @@ export interface Directory {
 
 export function directoryFacts(directory: Directory): Map<string, AnyValue> {
 	const facts = new Map<string, AnyValue>();
-	if (directory.self) facts.set('self', { username: directory.self.username, displayName: directory.self.displayName });
+	if (directory.self)
+		facts.set('self', { username: directory.self.username, displayName: directory.self.displayName });
 	for (const { id, kind, peer } of directory.conversations.values()) {
 		facts.set(`conversation/${id}`, peer ? { kind, ...peerFields(peer) } : { kind });
 	}
 	return facts;
 }
 
-const peerFields = (peer: Person) => ({ peer: peer.id, username: peer.username, displayName: peer.displayName });
+const peerFields = (peer: Person) => ({
+	peer: peer.id,
+	username: peer.username,
+	displayName: peer.displayName
+});
 
 export function readDirectory(facts: Facts): Directory {
 	const conversations = new Map<ConversationId, DirectoryConversation>();

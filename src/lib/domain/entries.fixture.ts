@@ -24,13 +24,22 @@ const header = ({ client = 1, s = 0, segment = 0, ms = 1_000, counter = 0 }: Whe
 	stamp: { ms, counter }
 });
 
-export const messageEntry = ({ text = 'hello', replyTo, author = ALICE, ...where }: Where & { text?: string; replyTo?: EntryId; author?: string } = {}): Entry => ({
+export const messageEntry = ({
+	text = 'hello',
+	replyTo,
+	author = ALICE,
+	...where
+}: Where & { text?: string; replyTo?: EntryId; author?: string } = {}): Entry => ({
 	...header(where, KIND.message),
 	author,
 	body: encodeMessageBody({ text, replyTo })
 });
 
-export const eventEntry = ({ key = 'k', event = 'joined', ...rest }: Where & Partial<SystemBody> = {}): Entry => ({
+export const eventEntry = ({
+	key = 'k',
+	event = 'joined',
+	...rest
+}: Where & Partial<SystemBody> = {}): Entry => ({
 	...header(rest, KIND.system),
 	author: SYSTEM_USER,
 	body: encodeSystemBody({ key, event, by: rest.by, who: rest.who, name: rest.name })
@@ -49,7 +58,17 @@ export const arbitraryEntries: fc.Arbitrary<Entry[]> = fc
 			segment: fc.constantFrom(0, 0, 0, 1),
 			ms: fc.integer({ min: 1, max: 6 }),
 			counter: fc.constantFrom(0, 0, 1, 65_535),
-			form: fc.constantFrom('message', 'message', 'reply', 'reply', 'event', 'kind', 'version', 'junk', 'erased'),
+			form: fc.constantFrom(
+				'message',
+				'message',
+				'reply',
+				'reply',
+				'event',
+				'kind',
+				'version',
+				'junk',
+				'erased'
+			),
 			pick: fc.nat(40)
 		}),
 		{ maxLength: 40 }
@@ -65,7 +84,12 @@ export const arbitraryEntries: fc.Arbitrary<Entry[]> = fc
 		return drafts.map(({ form, pick }, i): Entry => {
 			const where = places[i]!;
 			const message = messageEntry({ ...where, text: `text ${i}` });
-			if (form === 'reply') return messageEntry({ ...where, text: `text ${i}`, replyTo: formatEntryId(places[pick] ?? { segment: 0, client: 9, s: pick }) });
+			if (form === 'reply')
+				return messageEntry({
+					...where,
+					text: `text ${i}`,
+					replyTo: formatEntryId(places[pick] ?? { segment: 0, client: 9, s: pick })
+				});
 			if (form === 'event') return eventEntry({ ...where, key: `key ${pick % 3}`, name: `name ${i}` });
 			if (form === 'kind') return { ...message, kind: 200 };
 			if (form === 'version') return { ...message, version: 1 };

@@ -59,7 +59,8 @@ export function encodeBody(value: AnyValue): Uint8Array {
 	encoding.writeUint8(encoder, BODY_FORMAT_ANY);
 	encoding.writeAny(encoder, value as Parameters<typeof encoding.writeAny>[1]);
 	const bytes = encoding.toUint8Array(encoder);
-	if (bytes.length > BODY_BYTES_MAX) throw new RangeError(`a body of ${bytes.length} bytes is over ${BODY_BYTES_MAX}`);
+	if (bytes.length > BODY_BYTES_MAX)
+		throw new RangeError(`a body of ${bytes.length} bytes is over ${BODY_BYTES_MAX}`);
 	return bytes;
 }
 
@@ -75,5 +76,6 @@ export function decodeBody(bytes: Uint8Array): { value: AnyValue } | undefined {
 }
 
 function assertRange(name: string, value: number, max: number): void {
-	if (!Number.isInteger(value) || value < 0 || value > max) throw new RangeError(`${name} ${value} is not in 0..${max}`);
+	if (!Number.isInteger(value) || value < 0 || value > max)
+		throw new RangeError(`${name} ${value} is not in 0..${max}`);
 }

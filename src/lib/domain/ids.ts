@@ -21,7 +21,8 @@ const DIRECT = /^d-([a-z0-9]{16})-([a-z0-9]{16})$/;
 
 export const isUserId = (value: string): boolean => USER_ID.test(value);
 
-export const isConversationId = (value: string): boolean => UUID.test(value) || directPeers(value) !== undefined;
+export const isConversationId = (value: string): boolean =>
+	UUID.test(value) || directPeers(value) !== undefined;
 
 /** A fresh user id: 80 random bits in base 32 (a–z without l and o, and 2–9). */
 export function mintUserId(randomBytes: RandomBytes): UserId {

@@ -29,7 +29,8 @@ export function infoFacts(info: Info): Map<string, AnyValue> {
 		['live', info.live]
 	]);
 	for (const [id, role] of info.members) facts.set(`member/${id}`, { role });
-	for (const [id, { username, displayName }] of info.people) facts.set(`person/${id}`, { username, displayName });
+	for (const [id, { username, displayName }] of info.people)
+		facts.set(`person/${id}`, { username, displayName });
 	return facts;
 }
 
@@ -48,15 +49,23 @@ export function readInfo(facts: Facts): Info | undefined {
 		} else if (key.startsWith('person/')) {
 			const username = field(value, 'username');
 			const displayName = field(value, 'displayName');
-			if (username !== undefined) people.set(key.slice(7), { id: key.slice(7), username, displayName: displayName || username });
+			if (username !== undefined)
+				people.set(key.slice(7), { id: key.slice(7), username, displayName: displayName || username });
 		}
 	}
-	return { kind, name: typeof name === 'string' ? name : '', live: typeof live === 'number' ? live : 0, members, people };
+	return {
+		kind,
+		name: typeof name === 'string' ? name : '',
+		live: typeof live === 'number' ? live : 0,
+		members,
+		people
+	};
 }
 
 /** A text field of a fact's value; undefined if there is none. */
 export function field(value: AnyValue, name: string): string | undefined {
-	if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array) return undefined;
+	if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
+		return undefined;
 	const found = value[name];
 	return typeof found === 'string' ? found : undefined;
 }

@@ -5,7 +5,8 @@ import { createTimelineFold } from './timelineFold';
 import { foldTimeline, type TimelineItem } from './timeline';
 import { formatEntryId, type Entry } from './entry';
 
-const texts = (items: readonly TimelineItem[]) => items.map((item) => (item.type === 'message' ? item.text : item.event));
+const texts = (items: readonly TimelineItem[]) =>
+	items.map((item) => (item.type === 'message' ? item.text : item.event));
 
 /** Steps of one run: entries arrive in batches; some arrive without their body first, some lose it later. */
 const arbitraryRun = arbitraryEntries.chain((entries) =>

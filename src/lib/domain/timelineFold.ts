@@ -3,7 +3,14 @@
  * newest state of every entry applied. An entry at the end costs one push; one in the past costs a merge, not a sort.
  */
 import { comparePlaced, comparePlaces, ownPlace, placeOf, type Place, type Placed } from './timelinePlace';
-import { earlierEvent, readEvent, readMessage, type TimelineEvent, type TimelineItem, type TimelineMessage } from './timeline';
+import {
+	earlierEvent,
+	readEvent,
+	readMessage,
+	type TimelineEvent,
+	type TimelineItem,
+	type TimelineMessage
+} from './timeline';
 import { formatEntryId, type Entry, type EntryId } from './entry';
 
 export interface TimelineFold {
@@ -98,7 +105,10 @@ export function createTimelineFold(): TimelineFold {
 		for (const id of affected) show(`message ${id}`, nextMessage(id));
 		for (const key of touchedKeys) show(`event ${key}`, nextEvent(key));
 		if (removed.size === 0 && added.length === 0) return;
-		order = merge(removed.size > 0 ? order.filter((placed) => !removed.has(placed)) : order, added.sort(comparePlaced));
+		order = merge(
+			removed.size > 0 ? order.filter((placed) => !removed.has(placed)) : order,
+			added.sort(comparePlaced)
+		);
 		items = undefined;
 	}
 

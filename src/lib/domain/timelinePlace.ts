@@ -28,7 +28,8 @@ export interface Placed<Item extends Placeable> {
 
 export const ownPlace = (item: Placeable): Place => ({ stamp: item.stamp, depth: 0 });
 
-export const comparePlaces = (a: Place, b: Place): number => compareStamps(a.stamp, b.stamp) || a.depth - b.depth;
+export const comparePlaces = (a: Place, b: Place): number =>
+	compareStamps(a.stamp, b.stamp) || a.depth - b.depth;
 
 /** A total order: two items of different ids never compare as equal. */
 export const comparePlaced = (a: Placed<Placeable>, b: Placed<Placeable>): number =>

@@ -60,13 +60,23 @@ function readFrame(decoder: decoding.Decoder): LinkFrame | undefined {
 	const channel = decoding.readVarUint(decoder);
 	switch (decoding.readUint8(decoder)) {
 		case OP.open:
-			return { op: 'open', channel, room: decoding.readVarString(decoder), query: decoding.readVarString(decoder) };
+			return {
+				op: 'open',
+				channel,
+				room: decoding.readVarString(decoder),
+				query: decoding.readVarString(decoder)
+			};
 		case OP.opened:
 			return { op: 'opened', channel };
 		case OP.data:
 			return { op: 'data', channel, data: decoding.readTailAsUint8Array(decoder) };
 		case OP.close:
-			return { op: 'close', channel, code: decoding.readVarUint(decoder), reason: decoding.readVarString(decoder) };
+			return {
+				op: 'close',
+				channel,
+				code: decoding.readVarUint(decoder),
+				reason: decoding.readVarString(decoder)
+			};
 		case OP.ping:
 			return channel === 0 ? { op: 'ping', channel } : undefined;
 		case OP.pong:

@@ -7,7 +7,8 @@ export type Room =
 	| { readonly type: 'directory'; readonly user: UserId }
 	| { readonly type: 'home'; readonly user: UserId };
 
-export const segmentRoom = (conversation: ConversationId, segment: number): string => `c/${conversation}/${segment}`;
+export const segmentRoom = (conversation: ConversationId, segment: number): string =>
+	`c/${conversation}/${segment}`;
 export const infoRoom = (conversation: ConversationId): string => `info/${conversation}`;
 export const directoryRoom = (user: UserId): string => `directory/${user}`;
 export const homeRoom = (user: UserId): string => `home/${user}`;

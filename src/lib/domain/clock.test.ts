@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Clock, INITIAL_CLOCK } from './clock';
+import { compareStamps, STAMP_MS_MAX, ZERO_STAMP, type Stamp } from './stamp';
+
+describe('a clock', () => {
+	it('gives stamps later than all it gave or saw, whatever the wall clock and the relay say', () => {
+		const step = fc.oneof(
+			fc.record({ wall: fc.integer({ min: -10, max: 2 ** 41 }) }),
+			fc.record({ seen: fc.record({ ms: fc.nat(2 ** 41), counter: fc.nat(65_535) }) }),
+			fc.record({ relay: fc.nat(2 ** 41) }),
+			fc.record({ restart: fc.constant(true) })
+		);
+		fc.assert(
+			fc.property(fc.array(step), (steps) => {
+				let wall = 0;
+				let latest: Stamp = ZERO_STAMP;
+				let clock = new Clock(() => wall);
+				for (const each of steps) {
+					if ('wall' in each) wall = each.wall;
+					else if ('seen' in each) {
+						clock.observe(each.seen);
+						if (compareStamps(each.seen, latest) > 0) latest = each.seen;
+					} else if ('relay' in each) clock.correct(each.relay);
+					else clock = new Clock(() => wall, structuredClone(clock.state));
+					const stamp = clock.tick();
+					expect(compareStamps(stamp, latest)).toBeGreaterThan(0);
+					latest = stamp;
+				}
+			})
+		);
+	});
+
+	it('tells the relay time once corrected, and keeps the correction across a restart', () => {
+		const clock = new Clock(() => 1_000);
+		clock.correct(5_000);
+		expect(clock.tick()).toEqual({ ms: 5_000, counter: 0 });
+		expect(new Clock(() => 2_000, clock.state).correctedNow()).toBe(6_000);
+	});
+
+	it('counts within one millisecond', () => {
+		const clock = new Clock(() => 7);
+		expect([clock.tick(), clock.tick()]).toEqual([
+			{ ms: 7, counter: 0 },
+			{ ms: 7, counter: 1 }
+		]);
+	});
+
+	it('stays within what a stamp can hold, and rounds fractions', () => {
+		expect(new Clock(() => 2 ** 52).tick().ms).toBe(STAMP_MS_MAX);
+		expect(new Clock(() => -5).tick()).toEqual({ ms: 0, counter: 1 });
+		expect(new Clock(() => 7.4).tick().ms).toBe(7);
+		expect(INITIAL_CLOCK.offsetMs).toBe(0);
+	});
+});

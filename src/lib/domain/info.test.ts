@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { infoFacts, readInfo, type Info } from './info';
+import type { AnyValue } from './boundedAny';
+import type { Facts } from './facts';
+
+const ALICE = 'a'.repeat(16);
+const BOB = 'b'.repeat(16);
+
+const held = (facts: Iterable<[string, AnyValue]>): Facts =>
+	new Map([...facts].map(([key, value]) => [key, { value, stamp: { ms: 1, counter: 0 }, client: 1, s: 0 }]));
+
+const info: Info = {
+	kind: 'group',
+	name: 'Trip',
+	live: 2,
+	members: new Map([[ALICE, 'owner']]),
+	people: new Map([
+		[ALICE, { id: ALICE, username: 'alice', displayName: 'Alice' }],
+		[BOB, { id: BOB, username: 'bob', displayName: 'Bob' }]
+	])
+};
+
+describe('the info of a conversation', () => {
+	it('reads back from the facts that say it', () => {
+		expect(readInfo(held(infoFacts(info)))).toEqual(info);
+	});
+
+	it('is not there before the kind is known', () => {
+		expect(readInfo(held([['name', 'Trip']]))).toBeUndefined();
+		expect(readInfo(held([['kind', 'channel']]))).toBeUndefined();
+	});
+
+	it('passes over what is taken back, unknown or of a wrong type', () => {
+		const facts = held([
+			['kind', 'direct'],
+			['name', 5],
+			['live', 'x'],
+			[`member/${ALICE}`, null],
+			[`member/${BOB}`, { role: 'king' }],
+			[`person/${ALICE}`, 'Alice'],
+			[`person/${BOB}`, { username: 'bob', displayName: '' }],
+			['later', { a: 1 }]
+		]);
+		expect(readInfo(facts)).toEqual({
+			kind: 'direct',
+			name: '',
+			live: 0,
+			members: new Map(),
+			people: new Map([[BOB, { id: BOB, username: 'bob', displayName: 'bob' }]])
+		});
+	});
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { encodeMessageBody, encodeSetBody } from './bodies';
+import * as limits from './limits';
+
+describe('limits', () => {
+	it('let the longest message fit a body, whatever its characters', () => {
+		for (const character of ['\uFFFD', 'a', '\u{10FFFF}']) {
+			const text = character.repeat(limits.MESSAGE_TEXT_MAX / character.length);
+			const replyTo = '999999999.4294967295.1073741823';
+			expect(encodeMessageBody({ text, replyTo }).length).toBeLessThanOrEqual(limits.BODY_BYTES_MAX);
+		}
+		expect(limits.MESSAGE_TEXT_MAX * 3).toBeLessThan(limits.BODY_BYTES_MAX);
+	});
+
+	it('refuse one character more', () => {
+		expect(() => encodeMessageBody({ text: 'a'.repeat(limits.MESSAGE_TEXT_MAX + 1) })).toThrow(RangeError);
+	});
+
+	it('let a frame hold the largest entry with its log name and Yjs framing', () => {
+		expect(limits.FRAME_BYTES_MAX).toBeGreaterThan(limits.BODY_BYTES_MAX + 1_000);
+	});
+
+	it('let a segment hold more entries than messages', () => {
+		expect(limits.SEGMENT_ENTRIES_MAX).toBeGreaterThan(limits.SEGMENT_MESSAGES_MAX);
+	});
+
+	it('let the facts of a person and a conversation fit a body', () => {
+		const name = '\uFFFD'.repeat(Math.max(limits.DISPLAY_NAME_MAX, limits.CONVERSATION_NAME_MAX));
+		const fact = encodeSetBody({
+			key: `person/${'a'.repeat(16)}`,
+			value: { username: name, displayName: name }
+		});
+		expect(fact.length).toBeLessThan(limits.BODY_BYTES_MAX);
+	});
+
+	it('leave a range between each least and most', () => {
+		expect(limits.USERNAME_MIN).toBeLessThan(limits.USERNAME_MAX);
+		expect(limits.PASSWORD_MIN).toBeLessThan(limits.PASSWORD_MAX);
+		expect(limits.MEMBERS_MAX).toBeGreaterThan(1);
+		expect(limits.BODY_DEPTH_MAX).toBeGreaterThan(2);
+		expect(limits.CLOCK_AHEAD_MAX_MS).toBeGreaterThan(0);
+	});
+});
