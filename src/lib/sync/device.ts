@@ -38,6 +38,7 @@ export async function createDevice({ self, origin, token, fetch, ports }: Device
 	const changed = createEmitter();
 	const conversations = new Map<ConversationId, ConversationSync>();
 	let storageProblem: StorageProblem | undefined;
+	let wasSynced = false;
 	ports.storage.onProblem((problem) => {
 		storageProblem = problem;
 		changed.emit();
@@ -74,6 +75,7 @@ export async function createDevice({ self, origin, token, fetch, ports }: Device
 	followDirectory();
 	directorySync.doc.on('update', followDirectory);
 	directorySync.onChange(noteSync);
+	directorySync.connect();
 	for (const { command } of outbox.commands) expect(command);
 	outbox.onChange(noteSync);
 	drafts.onChange(changed.emit);
@@ -117,7 +119,6 @@ export async function createDevice({ self, origin, token, fetch, ports }: Device
 		return done ? 'synced' : 'catching-up';
 	}
 
-	let wasSynced = false;
 	function noteSync(): void {
 		const synced = syncState() === 'synced';
 		if (synced && !wasSynced) {
