@@ -16,7 +16,7 @@ export interface ConversationRecord {
 	readonly createdAt: number;
 }
 
-export interface Member extends Person {
+interface Member extends Person {
 	readonly role: Role;
 }
 

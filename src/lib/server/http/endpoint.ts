@@ -12,7 +12,7 @@ import type { ErrorAnswer, OwnUser } from '../../protocol/rest';
 import type { SkeinServer } from '../skeinServer';
 
 /** The parts of SvelteKit's event that routes use. */
-export type ApiEvent = Pick<RequestEvent, 'request' | 'url' | 'locals'> & {
+type ApiEvent = Pick<RequestEvent, 'request' | 'url' | 'locals'> & {
 	readonly params: Readonly<Partial<Record<string, string>>>;
 };
 
