@@ -18,28 +18,39 @@ interface Options {
 }
 
 export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }: Options): DocPersistence {
-	// A stable origin: the persistence object behind it is replaced when the browser closes its connection.
 	const commits = createCommitWatch(onProblem);
-	let persistence = open();
+	let shrinking = Promise.resolve();
 	let closed = false;
+	let persistence = open();
 
 	function open(): IndexeddbPersistence {
 		const opened = new IndexeddbPersistence(name, doc);
 		void opened.whenSynced.then(() => {
 			const db = opened.db;
 			if (!db || closed) return;
-			commits.watch(db);
+			commits.watch(db, () => reopen(opened));
+			// Another tab deletes the account's data: holding on would block it.
 			db.addEventListener('versionchange', () => db.close());
-			db.addEventListener('close', reopen);
-			if (opened._dbsize > UPDATES_AT_OPEN_MAX) void storeState(opened, true);
+			db.addEventListener('close', () => reopen(opened));
+			shrinking = shrink(opened, db).catch(() => onProblem('unavailable'));
 		});
 		return opened;
 	}
 
+	/** Writes many stored updates as one. Behind y-indexeddb's own first transaction, so that it knows what it read. */
+	async function shrink(opened: IndexeddbPersistence, db: IDBDatabase): Promise<void> {
+		const request = db.transaction('updates', 'readonly').objectStore('updates').count();
+		const count = await new Promise<number>((resolve, reject) => {
+			request.onsuccess = () => resolve(request.result);
+			request.onerror = () => reject(request.error ?? new Error('the updates cannot be counted'));
+		});
+		if (count > UPDATES_AT_OPEN_MAX) await storeState(opened, true);
+	}
+
 	/** The new one writes the document's whole state when it opens, so what came in between is kept too. */
-	function reopen(): void {
-		if (closed) return;
-		void persistence.destroy();
+	function reopen(lost: IndexeddbPersistence): void {
+		if (closed || lost !== persistence) return;
+		void lost.destroy();
 		persistence = open();
 	}
 
@@ -65,6 +76,7 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 		},
 		async close() {
 			closed = true;
+			await shrinking;
 			await commits.settled().catch(() => {});
 			await persistence.destroy();
 		}
@@ -93,18 +105,17 @@ function createCommitWatch(onProblem: (problem: StorageProblem) => void) {
 	}
 
 	return {
-		watch(db: IDBDatabase): void {
+		watch(db: IDBDatabase, onClosed: () => void): void {
 			const original = db.transaction.bind(db);
 			db.transaction = (stores, mode) => {
 				try {
 					const transaction = original(stores, mode, { durability: 'strict' });
 					if (mode !== 'readonly') follow(transaction);
 					return transaction;
-				} catch (error) {
+				} catch {
 					// The connection was closed under us. Throwing here would break the Yjs transaction that is being
-					// stored; the reopened connection writes the whole state.
-					failure = error;
-					db.dispatchEvent(new Event('close'));
+					// stored; the connection that is opened now writes the whole state.
+					onClosed();
 					return deadTransaction();
 				}
 			};
