@@ -36,11 +36,23 @@ export function createStrand(): (rows: readonly TimelineRow[]) => StrandItem[] {
 	return (rows) => {
 		const items: StrandItem[] = [];
 		let day: number | undefined;
+		let dayEnd = -Infinity;
 		let before: TimelineRow | undefined;
+		/** A day's key must not change when an earlier message of it comes, nor be there twice if clocks were wrong. */
+		const days = new Set<number>();
 		rows.forEach((row, i) => {
-			const itsDay = startOfDay(row.at);
+			// Finding a day's start asks the time zone, so rows of one day ask once.
+			const sameDay = day !== undefined && row.at >= day && row.at < dayEnd;
+			const itsDay = sameDay ? day! : startOfDay(row.at);
 			const newDay = itsDay !== day;
-			if (newDay) items.push({ type: 'day', key: `day-${itsDay}-${row.id}`, at: itsDay });
+			if (newDay)
+				items.push({
+					type: 'day',
+					key: days.has(itsDay) ? `day-${itsDay}-${row.id}` : `day-${itsDay}`,
+					at: itsDay
+				});
+			days.add(itsDay);
+			if (!sameDay) dayEnd = new Date(itsDay).setHours(24, 0, 0, 0);
 			day = itsDay;
 			const item =
 				row.type === 'event'

@@ -1,7 +1,7 @@
 import { text } from './index';
 
 /** Times as people read them: in the device's zone, in the language of the catalogue. All take milliseconds since 1970. */
-const clock = new Intl.DateTimeFormat(text.locale, { hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat(text.locale, { hour: 'numeric', minute: '2-digit' });
 const exact = new Intl.DateTimeFormat(text.locale, { dateStyle: 'full', timeStyle: 'medium' });
 const weekday = new Intl.DateTimeFormat(text.locale, { weekday: 'short' });
 const dayAndMonth = new Intl.DateTimeFormat(text.locale, { day: 'numeric', month: 'short' });
