@@ -53,11 +53,12 @@ export class People {
 		this.#newDevice = newDevice;
 	}
 
-	async register(username: string): Promise<Person> {
+	async register(username: string, displayName = username): Promise<Person> {
 		const password = `${username} likes wool and long walks`;
 		const { user, token } = await new Api(this.#relay).call<SessionAnswer>('POST', 'register', {
 			username,
-			password
+			password,
+			displayName
 		});
 		return new Person({
 			id: user.id,
