@@ -87,5 +87,6 @@ it('an open that never settles leaves the document in memory, with a warning', a
 	time.advance(60_000);
 	await persistence.whenLoaded;
 	expect(problems).toEqual(['unavailable']);
+	await expect(persistence.stored()).rejects.toThrow('keeps nothing');
 	opening.mockRestore();
 });

@@ -21,6 +21,8 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 	const commits = createCommitWatch(onProblem);
 	let shrinking = Promise.resolve();
 	let closed = false;
+	/** The browser has not opened the database: what is written is in memory alone. */
+	let isMemoryOnly = false;
 	let persistence = open();
 
 	function open(): IndexeddbPersistence {
@@ -56,10 +58,12 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 
 	const whenLoaded = new Promise<void>((resolve) => {
 		const giveUp = timers.after(OPEN_TIMEOUT_MS, () => {
+			isMemoryOnly = true;
 			onProblem('unavailable');
 			resolve();
 		});
 		void persistence.whenSynced.then(() => {
+			isMemoryOnly = false;
 			giveUp();
 			resolve();
 		});
@@ -71,11 +75,13 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 		},
 		whenLoaded,
 		async stored() {
+			if (isMemoryOnly) throw new Error('this browser keeps nothing');
 			await persistence.whenSynced;
 			await commits.settled();
 		},
 		async close() {
 			closed = true;
+			if (isMemoryOnly) return;
 			await shrinking;
 			await commits.settled().catch(() => {});
 			await persistence.destroy();
