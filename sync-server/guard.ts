@@ -187,6 +187,7 @@ const endOf = (structs: readonly Struct[]): number => {
 function ownerByRoot({ client, clock, structs }: ClientStructs): UserId | undefined {
 	const first = structs[0];
 	if (clock > 0 || !first || first.type === 'skip') return undefined;
+	if (first.type === 'gc') return refuse(CLOSE.badFrame, 'a GC struct');
 	const log = first.root === undefined ? undefined : parseLogName(first.root);
 	if (log?.client !== client) return refuse(CLOSE.forbidden, 'not the root of this log');
 	return log.author;

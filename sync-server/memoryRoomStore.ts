@@ -7,13 +7,15 @@ export function memoryRoomStore(): RoomStore {
 	const nameOf = (room: string, { user, key }: Omit<WriteKey, 'entry'>) => JSON.stringify([room, user, key]);
 
 	function keep({ room, update, keys: written = [] }: StoredUpdate): void {
-		updates.set(room, [...(updates.get(room) ?? []), update.slice()]);
+		updates.set(room, [...(updates.get(room) ?? []), update]);
 		for (const key of written) if (!keys.has(nameOf(room, key))) keys.set(nameOf(room, key), key.entry);
 	}
 
 	return {
 		load: async (room) => [...(updates.get(room) ?? [])],
-		append: async (batch) => batch.forEach(keep),
+		// Copied before any is kept: all or nothing, and nobody's to change.
+		append: async (batch) =>
+			batch.map((stored) => ({ ...stored, update: stored.update.slice() })).forEach(keep),
 		entryOfKey: async (room, user, key) => keys.get(nameOf(room, { user, key }))
 	};
 }

@@ -9,8 +9,10 @@ import * as encoding from 'lib0/encoding';
 const MESSAGE = { sync: 0, awareness: 1, queryAwareness: 3 } as const;
 const SYNC = { step1: 0, step2: 1, update: 2 } as const;
 
+type Payloads = 'step1' | 'step2' | 'update' | 'awareness';
+
 export type SyncMessage =
-	| { readonly type: 'step1' | 'step2' | 'update' | 'awareness'; readonly payload: Uint8Array }
+	| { readonly [T in Payloads]: { readonly type: T; readonly payload: Uint8Array } }[Payloads]
 	| { readonly type: 'queryAwareness' };
 
 /** An empty awareness message: a stock provider calls a line dead after 30 s without any message. */

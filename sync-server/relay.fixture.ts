@@ -1,0 +1,142 @@
+/** A relay on a port of its own with a cast of people, stock providers and hand-made clients, all gone with the test. */
+import { createServer } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import * as Y from 'yjs';
+import { WebSocket } from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import { createRelay } from './relay';
+import { memoryRoomStore } from './memoryRoomStore';
+import { directPeers } from '../src/lib/domain/ids';
+import type { AccessLevel, RelayLog, RelayOptions, RoomStore } from './ports';
+import type { Room } from '../src/lib/protocol/rooms';
+
+export const ALICE = 'aaaaaaaaaaaaaaaa';
+export const BOB = 'bbbbbbbbbbbbbbbb';
+export const EVE = 'eeeeeeeeeeeeeeee';
+
+export const CONVERSATION = `d-${ALICE}-${BOB}`;
+export const ROOM = `c/${CONVERSATION}/0`;
+export const NOW = 1_700_000_000_000;
+
+/** Members write in their conversation, everyone reads their own directory and writes their home. */
+export async function accessOf(user: string, room: Room): Promise<AccessLevel> {
+	if (room.type === 'directory' || room.type === 'home') {
+		if (room.user !== user) return 'none';
+		return room.type === 'home' ? 'write' : 'read';
+	}
+	if (!directPeers(room.conversation)?.includes(user)) return 'none';
+	return room.type === 'segment' ? 'write' : 'read';
+}
+
+export interface LogLine {
+	readonly level: keyof RelayLog;
+	readonly message: string;
+	readonly [field: string]: unknown;
+}
+
+/** A log that keeps its lines. */
+export function keptLog(): RelayLog & { readonly lines: LogLine[] } {
+	const lines: LogLine[] = [];
+	const at = (level: keyof RelayLog) => (fields: object, message: string) =>
+		lines.push({ ...fields, level, message });
+	return { lines, info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** The session `<user>-<anything>` stands for the user; `Authorization: Bearer <session>` or the cookie `session` names it. */
+export async function authenticate({ cookie, authorization }: { cookie?: string; authorization?: string }) {
+	const session = authorization?.replace('Bearer ', '') ?? /session=([^;]+)/.exec(cookie ?? '')?.[1];
+	return session?.includes('-') ? { userId: session.slice(0, 16), sessionId: session } : undefined;
+}
+
+export type StartOptions = Partial<Omit<RelayOptions, 'access'>> & {
+	readonly access?: Partial<RelayOptions['access']>;
+};
+
+export async function startRelay({ access, ...given }: StartOptions = {}) {
+	const log = keptLog();
+	const store: RoomStore = given.store ?? memoryRoomStore();
+	const relay = createRelay({
+		store,
+		access: {
+			authenticate,
+			access: accessOf,
+			allowsOrigin: ({ headers }) => headers.origin !== 'https://evil.example',
+			...access
+		},
+		now: () => NOW,
+		randomBytes,
+		log,
+		...given
+	});
+	const server = createServer();
+	server.on('upgrade', (request, socket, head) => {
+		if (!relay.handleUpgrade(request, socket, head)) socket.destroy();
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	const url = `ws://127.0.0.1:${port}/sync`;
+	onTestFinished(async () => {
+		await relay.close();
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	});
+	return { relay, store, log, url };
+}
+
+/** A class for the stock provider whose sockets carry the session. */
+function socketClassFor(session: string): typeof globalThis.WebSocket {
+	return class extends WebSocket {
+		constructor(address: string) {
+			super(address, { headers: { authorization: `Bearer ${session}` } });
+		}
+		// What the provider uses is the same in ws and in the browser.
+	} as unknown as typeof globalThis.WebSocket;
+}
+
+export interface ProviderOptions {
+	readonly session: string;
+	readonly room?: string;
+	readonly doc?: Y.Doc;
+	readonly params?: Record<string, string>;
+	readonly SocketClass?: typeof globalThis.WebSocket;
+}
+
+/** An unmodified provider on a document, destroyed with the test. */
+export function openProvider(url: string, options: ProviderOptions) {
+	const { session, room = ROOM, doc = new Y.Doc(), params } = options;
+	const provider = new WebsocketProvider(url, room, doc, {
+		WebSocketPolyfill: options.SocketClass ?? socketClassFor(session),
+		disableBc: true,
+		params
+	});
+	provider.awareness.setLocalState(null);
+	onTestFinished(() => provider.destroy());
+	return provider;
+}
+
+/** Settles when the provider has synced. */
+export const whenSynced = (provider: WebsocketProvider): Promise<void> =>
+	new Promise((resolve) => {
+		if (provider.synced) return resolve();
+		provider.once('sync', () => resolve());
+	});
+
+/** Settles when the document satisfies the condition: looks now and after each update. */
+export const whenHolds = (doc: Y.Doc, holds: (doc: Y.Doc) => boolean): Promise<void> =>
+	new Promise((resolve) => {
+		const look = () => {
+			if (!holds(doc)) return;
+			doc.off('update', look);
+			resolve();
+		};
+		doc.on('update', look);
+		look();
+	});
+
+/** Settles with the code when the relay closes the provider for good. */
+export const whenClosed = (provider: WebsocketProvider): Promise<number> =>
+	new Promise((resolve) => provider.once('closed', ({ code }: { code: number }) => resolve(code)));

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import {
+	ALICE,
+	BOB,
+	CONVERSATION,
+	NOW,
+	openProvider,
+	ROOM,
+	startRelay,
+	whenHolds,
+	whenSynced
+} from './relay.fixture';
+import { appendEntries } from '../src/lib/conversation/log';
+import { compareStamps } from '../src/lib/domain/stamp';
+import { encodeMessageBody } from '../src/lib/domain/bodies';
+import { holdsTexts, say } from './writing.fixture';
+import { KIND } from '../src/lib/domain/entry';
+import { readFacts } from '../src/lib/conversation/factDocument';
+import { SYSTEM_USER } from '../src/lib/domain/ids';
+
+const message = (text: string) => ({ kind: KIND.message, body: encodeMessageBody({ text }) });
+const INFO = `info/${CONVERSATION}`;
+
+test('a message of the server reaches devices live, and is among the durable entries', async () => {
+	const { url, relay } = await startRelay();
+	const bob = openProvider(url, { session: `${BOB}-1` });
+	await whenSynced(bob);
+	const ids = await relay.append(ROOM, ALICE, [message('by REST'), message('and more')]);
+	await whenHolds(bob.doc, holdsTexts('and more', 'by REST'));
+	const entries = await relay.entries(ROOM);
+	expect(entries.map(({ segment, client, s }) => `${segment}.${client}.${s}`)).toEqual(ids);
+	expect(entries.map(({ author }) => author)).toEqual([ALICE, ALICE]);
+});
+
+test('one user writes in one log of a room, another in another', async () => {
+	const { relay } = await startRelay();
+	const clientOf = async (author: string) =>
+		(await relay.append(ROOM, author, [message('x')]))[0]!.split('.')[1];
+	const [first, again, other] = [await clientOf(ALICE), await clientOf(ALICE), await clientOf(BOB)];
+	expect(again).toBe(first);
+	expect(other).not.toBe(first);
+});
+
+test('a repeated key gives the first entry and writes nothing, two at once included, and after a restart', async () => {
+	const { relay, store } = await startRelay();
+	const once = () => relay.append(ROOM, ALICE, [message('once')], { key: 'k' });
+	const [first, second] = await Promise.all([once(), once()]);
+	expect(second).toEqual(first);
+	expect(await once()).toEqual(first);
+	expect(await relay.append(ROOM, BOB, [message('mine')], { key: 'k' })).not.toEqual(first);
+	const { relay: restarted } = await startRelay({ store });
+	expect(await restarted.append(ROOM, ALICE, [message('once')], { key: 'k' })).toEqual(first);
+	expect(await restarted.entries(ROOM)).toHaveLength(2);
+});
+
+test('what the server writes sorts after what is in the room', async () => {
+	const { url, relay, store } = await startRelay();
+	const alice = openProvider(url, { session: `${ALICE}-1` });
+	await whenSynced(alice);
+	const ahead = { ms: NOW + 60_000, counter: 3 };
+	const bob = openProvider(url, { session: `${BOB}-1` });
+	appendEntries(alice.doc, ALICE, [{ ...message('ahead'), stamp: ahead }]);
+	await whenHolds(bob.doc, holdsTexts('ahead'));
+	await relay.append(ROOM, SYSTEM_USER, [message('behind')]);
+	const restarted = (await startRelay({ store })).relay;
+	await restarted.append(ROOM, SYSTEM_USER, [message('still behind')]);
+	const stamps = (await restarted.entries(ROOM))
+		.filter(({ author }) => author === SYSTEM_USER)
+		.map(({ stamp }) => stamp);
+	expect(stamps).toHaveLength(2);
+	for (const stamp of stamps) expect(compareStamps(stamp, ahead)).toBeGreaterThan(0);
+});
+
+test('a projection makes facts hold, writes only what differs, and reaches readers live', async () => {
+	const { url, relay, store } = await startRelay();
+	const bob = openProvider(url, { session: `${BOB}-1`, room: INFO });
+	await relay.project(
+		INFO,
+		new Map<string, string | number>([
+			['name', 'Garden'],
+			['live', 0]
+		])
+	);
+	await relay.project(
+		INFO,
+		new Map<string, string | number>([
+			['name', 'Garden'],
+			['live', 0]
+		])
+	);
+	await relay.project(INFO, new Map([['name', 'Allotment']]));
+	await whenHolds(bob.doc, (doc) => readFacts(doc).get('name')?.value === 'Allotment');
+	expect(readFacts(bob.doc).get('live')?.value).toBe(0);
+	expect(await store.load(INFO)).toHaveLength(2);
+});
+
+test('a reader of a projection sends nothing back that is refused', async () => {
+	const { url, relay, log } = await startRelay();
+	await relay.project(INFO, new Map([['name', 'Garden']]));
+	const doc = new Y.Doc();
+	const bob = openProvider(url, { session: `${BOB}-1`, room: INFO, doc });
+	await whenHolds(doc, (held) => readFacts(held).get('name')?.value === 'Garden');
+	bob.disconnect();
+	await relay.project(INFO, new Map([['name', 'Allotment']]));
+	bob.connect();
+	await whenHolds(doc, (held) => readFacts(held).get('name')?.value === 'Allotment');
+	expect(log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
+});
+
+test('a room that cannot be, or a body that is too large, is an error for the caller', async () => {
+	const { relay } = await startRelay();
+	await expect(relay.append('c/nonsense/0', ALICE, [message('x')])).rejects.toThrow('is not a room');
+	await expect(relay.append(ROOM, ALICE, [{ kind: 1, body: new Uint8Array(64_001) }])).rejects.toThrow(
+		RangeError
+	);
+	expect(await relay.append(ROOM, ALICE, [])).toEqual([]);
+});
+
+test("a user's devices may go on reading and erasing what the server wrote for them", async () => {
+	const { url, relay } = await startRelay();
+	await relay.append(ROOM, ALICE, [message('by REST')]);
+	const alice = openProvider(url, { session: `${ALICE}-1` });
+	const bob = openProvider(url, { session: `${BOB}-1` });
+	await Promise.all([alice, bob].map(({ doc }) => whenHolds(doc, holdsTexts('by REST'))));
+	const [name] = [...alice.doc.share.keys()];
+	alice.doc.getArray(name).delete(1, 1);
+	await whenHolds(bob.doc, holdsTexts());
+	say(bob.doc, BOB, 'gone?');
+	await whenHolds(alice.doc, holdsTexts('gone?'));
+});
