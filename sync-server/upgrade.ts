@@ -106,6 +106,9 @@ export class Sockets {
 		this.#listen(open);
 		const caller = await admission.callerOf(request);
 		if ('code' in caller) return open.close(caller.code, caller.reason);
+		// Another tab of the browser may have logged in as somebody else: a device never syncs for the wrong account.
+		const meant = new URLSearchParams(target.query).get('user');
+		if (meant !== null && meant !== caller.userId) return open.close(CLOSE.logIn, 'logged in as somebody else');
 		open.caller = caller;
 		start(caller);
 	}
