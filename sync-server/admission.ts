@@ -36,7 +36,7 @@ export class Admission {
 			const caller = await this.#settled(() => this.#access.authenticate({ cookie, authorization }));
 			return caller ?? { code: CLOSE.logIn, reason: 'log in' };
 		} catch (error) {
-			this.#log.error({ error }, 'a caller could not be known');
+			this.#log.error({ err: error }, 'a caller could not be known');
 			return { code: CLOSE.unavailable, reason: 'try again' };
 		}
 	}
@@ -49,7 +49,7 @@ export class Admission {
 		try {
 			level = await this.#settled(() => this.#access.access(caller.userId, room));
 		} catch (error) {
-			this.#log.error({ error, room: channel.roomName }, 'access could not be known');
+			this.#log.error({ err: error, room: channel.roomName }, 'access could not be known');
 			return channel.close(CLOSE.unavailable, 'try again');
 		}
 		if (channel.ended) return;

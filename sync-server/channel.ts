@@ -71,7 +71,7 @@ export class Channel {
 		if (this.#ended) return;
 		if (frame.length > FRAME_BYTES_MAX)
 			return this.close(CLOSE.tooLarge, `a frame is over ${FRAME_BYTES_MAX} bytes`);
-		if (this.#entered?.room.isReady) return this.#entered.room.receive(this, frame);
+		if (this.#entered?.room.isReady) return this.#read(this.#entered.room, frame);
 		if (!this.#held.push(frame)) this.close(CLOSE.unavailable, 'too much before the room was ready');
 	}
 
@@ -80,9 +80,19 @@ export class Channel {
 		const room = this.#entered?.room;
 		if (!room) return;
 		this.#held.drain(
-			(frame) => room.receive(this, frame),
+			(frame) => this.#read(room, frame),
 			() => !this.#ended && room.isReady
 		);
+	}
+
+	/** A fault of the relay's own ends this channel for now, not the process for all. */
+	#read(room: Room, frame: Uint8Array): void {
+		try {
+			room.receive(this, frame);
+		} catch (error) {
+			this.#log.error({ err: error, room: room.name }, 'a frame could not be read');
+			this.close(CLOSE.unavailable, 'try again');
+		}
 	}
 
 	send(message: Uint8Array): void {

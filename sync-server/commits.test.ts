@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { ALICE, BOB, openProvider, ROOM, startRelay, whenHolds, whenSynced } from './relay.fixture';
+import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { ControlledStore } from './controlledStore.fixture';
 import { docSaying, holdsTexts, say, textsOf } from './writing.fixture';
+import { memoryRoomStore } from './memoryRoomStore';
 import { RawClient } from './rawClient.fixture';
 
 const textsIn = (update: Uint8Array): string[] => {
@@ -173,4 +175,27 @@ test('what arrives while the room loads is held, in order, and the room is loade
 	await whenSynced(bob);
 	expect(store.loads).toBe(1);
 	expect(alice.count('step1')).toBe(1);
+});
+
+test('a stored update that cannot be applied is passed over, with an error in the log', async () => {
+	const store = memoryRoomStore();
+	const update = Y.encodeStateAsUpdate(docSaying(ALICE, 'kept'));
+	const gap = say(docSaying(ALICE, 'never stored'), ALICE, 'never to be applied');
+	await store.append([new Uint8Array([1, 200]), gap, update].map((bytes) => ({ room: ROOM, update: bytes })));
+	const { url, log } = await startRelay({ store });
+	const bob = openProvider(url, { session: `${BOB}-1` });
+	await whenHolds(bob.doc, holdsTexts('kept'));
+	expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(2);
+	expect(bob.doc.store.pendingStructs).toBeNull();
+});
+
+test('a room that the store cannot give is closed for now, and opens once it can', async () => {
+	const store = memoryRoomStore();
+	let failing = true;
+	const load = (room: string) => (failing ? Promise.reject(new Error('I/O error')) : store.load(room));
+	const { url, relay } = await startRelay({ store: { ...store, load } });
+	expect((await new RawClient(url, { session: `${ALICE}-1` }).closed).code).toBe(CLOSE.unavailable);
+	await expect(relay.entries(ROOM)).rejects.toThrow('cannot be read');
+	failing = false;
+	await whenSynced(openProvider(url, { session: `${ALICE}-1` }));
 });

@@ -58,7 +58,7 @@ export class Committer {
 			await this.#store.append(batch);
 			return undefined;
 		} catch (error) {
-			this.#log.error({ error, updates: batch.length }, 'a commit failed');
+			this.#log.error({ err: error, updates: batch.length }, 'a commit failed');
 			return { error };
 		}
 	}
@@ -69,7 +69,7 @@ export class Committer {
 			if (failure) room.failed(failure);
 			else room.committed();
 		} catch (error) {
-			this.#log.error({ error }, 'a room could not go on after a commit');
+			this.#log.error({ err: error }, 'a room could not go on after a commit');
 		}
 	}
 }

@@ -13,6 +13,9 @@ import { directPeers } from '../src/lib/domain/ids';
 import type { AccessLevel, RelayLog, RelayOptions, RoomStore } from './ports';
 import type { Room } from '../src/lib/protocol/rooms';
 
+// Each stock provider listens for the end of the process: hundreds of them are no leak here.
+process.setMaxListeners(0);
+
 export const ALICE = 'aaaaaaaaaaaaaaaa';
 export const BOB = 'bbbbbbbbbbbbbbbb';
 export const EVE = 'eeeeeeeeeeeeeeee';

@@ -118,7 +118,7 @@ export class Room {
 			this.#ledger.reset(Y.decodeStateVector(Y.encodeStateVector(document.doc)));
 			this.#document = document;
 		} catch (error) {
-			log.error({ room: this.name, error }, 'a room cannot be read');
+			log.error({ room: this.name, err: error }, 'a room cannot be read');
 			this.#options.onUnreadable();
 			for (const channel of [...this.#channels])
 				channel.close(CLOSE.unavailable, 'the room cannot be read now');
@@ -141,7 +141,7 @@ export class Room {
 		try {
 			return change();
 		} catch (error) {
-			this.#options.log.error({ room: this.name, error }, 'a change could not be made');
+			this.#options.log.error({ room: this.name, err: error }, 'a change could not be made');
 			this.#reload({ error }, this.#ledger.dropStaged(), this.#options.committer.idle());
 			throw error;
 		}

@@ -43,7 +43,7 @@ export class RoomDocument implements RoomView {
 				try {
 					Y.applyUpdate(this.doc, update);
 				} catch (error) {
-					log.error({ room, update: i, error }, 'a stored update cannot be applied');
+					log.error({ room, update: i, err: error }, 'a stored update cannot be applied');
 				}
 			}
 		});

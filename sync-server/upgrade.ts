@@ -92,7 +92,7 @@ export class Sockets {
 		const { admission, log, timing } = this.#options;
 		const wire = socketWire(socket, timing.closeWithinMs);
 		// A browser's or a network's fault: the close that follows is what counts.
-		socket.on('error', (error) => log.info({ error: error.message }, 'socket error'));
+		socket.on('error', (error) => log.info({ reason: error.message }, 'socket error'));
 		if (this.#stopping) return wire.close(CLOSE.stopping, 'the relay is stopping');
 		const { end, start, alive } = this.#endOf(target, wire);
 		const open: Open = {
@@ -108,7 +108,8 @@ export class Sockets {
 		if ('code' in caller) return open.close(caller.code, caller.reason);
 		// Another tab of the browser may have logged in as somebody else: a device never syncs for the wrong account.
 		const meant = new URLSearchParams(target.query).get('user');
-		if (meant !== null && meant !== caller.userId) return open.close(CLOSE.logIn, 'logged in as somebody else');
+		if (meant !== null && meant !== caller.userId)
+			return open.close(CLOSE.logIn, 'logged in as somebody else');
 		open.caller = caller;
 		start(caller);
 	}
