@@ -6,7 +6,7 @@
  */
 import * as decoding from 'lib0/decoding';
 
-export interface StructId {
+interface StructId {
 	readonly client: number;
 	readonly clock: number;
 }
