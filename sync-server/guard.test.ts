@@ -5,9 +5,9 @@ import * as Y from 'yjs';
 import { ALICE, BOB, keptLog, NOW } from './relay.fixture';
 import { docSaying, say, textsOf } from './writing.fixture';
 import { judge, type FrameKind } from './guard';
-import { MalformedUpdate, readUpdate } from './updateReader';
+import { MalformedUpdate, readUpdate } from '../src/lib/protocol/updateReader';
 import { RoomDocument } from './roomDocument';
-import { writeUpdate } from './updateWriter';
+import { writeUpdate } from '../src/lib/protocol/updateWriter';
 
 const emptyRoom = () => {
 	const log = keptLog();

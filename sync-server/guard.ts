@@ -5,7 +5,7 @@
  */
 import { decodeHeader, isHeader } from '../src/lib/domain/entryCodec';
 import { logName, parseLogName } from '../src/lib/domain/entry';
-import { BODY_BYTES_MAX } from '../src/lib/domain/limits';
+import { BODY_BYTES_MAX, FRAME_CLIENTS_MAX } from '../src/lib/domain/limits';
 import { laterStamp, ZERO_STAMP, type Stamp } from '../src/lib/domain/stamp';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import {
@@ -14,8 +14,8 @@ import {
 	type ClientStructs,
 	type DeletedRange,
 	type Struct
-} from './updateReader';
-import { writeUpdate } from './updateWriter';
+} from '../src/lib/protocol/updateReader';
+import { writeUpdate } from '../src/lib/protocol/updateWriter';
 import type { UserId } from '../src/lib/domain/ids';
 
 /** What the guard asks of a room. */
@@ -47,8 +47,6 @@ export type Verdict =
 			readonly stamp: Stamp;
 	  };
 
-/** Client ids whose structs one frame may hold. */
-const CLIENTS_MAX = 1_024;
 
 class Refusal extends Error {
 	constructor(
@@ -94,7 +92,7 @@ class Judgement {
 		const update = readUpdate(bytes);
 		const named = new Set(update.clients.map(({ client }) => client));
 		if (named.size < update.clients.length) refuse(CLOSE.badFrame, 'a client stands twice');
-		if (named.size > CLIENTS_MAX) refuse(CLOSE.tooLarge, `over ${CLIENTS_MAX} clients in a frame`);
+		if (named.size > FRAME_CLIENTS_MAX) refuse(CLOSE.tooLarge, `over ${FRAME_CLIENTS_MAX} clients in a frame`);
 		const clients = update.clients.flatMap((section) => this.#freshPart(section));
 		const deletes = update.deletes.flatMap((range) => this.#ownPart(range));
 		const fresh = clients.length + deletes.length > 0 ? writeUpdate({ clients, deletes }) : undefined;

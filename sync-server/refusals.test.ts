@@ -18,8 +18,8 @@ import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { docSaying, holdsTexts, say, textsOf } from './writing.fixture';
 import { encodeHeader } from '../src/lib/domain/entryCodec';
 import { RawClient, type RawClientOptions } from './rawClient.fixture';
-import { writeUpdate } from './updateWriter';
-import type { DeletedRange, Struct } from './updateReader';
+import { writeUpdate } from '../src/lib/protocol/updateWriter';
+import type { DeletedRange, Struct } from '../src/lib/protocol/updateReader';
 
 /** Bob attacks the room in which Alice and her other device talk. Their talk must go on, unchanged. */
 async function talk() {

@@ -7,7 +7,7 @@ import { Clock } from '../src/lib/domain/clock';
 import { logsOf, readLog } from '../src/lib/conversation/log';
 import type { RandomBytes, UserId } from '../src/lib/domain/ids';
 import type { Stamp } from '../src/lib/domain/stamp';
-import type { DeletedRange } from './updateReader';
+import type { DeletedRange } from '../src/lib/protocol/updateReader';
 import type { RelayLog } from './ports';
 import type { RoomView } from './guard';
 

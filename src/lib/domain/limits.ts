@@ -12,6 +12,9 @@ export const BODY_DEPTH_MAX = 6;
 /** Bytes of one sync frame on the wire. */
 export const FRAME_BYTES_MAX = 256_000;
 
+/** Client ids that one sync frame may speak of. */
+export const FRAME_CLIENTS_MAX = 1_024;
+
 /** Messages (erased ones count) after which a segment is full. */
 export const SEGMENT_MESSAGES_MAX = 1_000;
 

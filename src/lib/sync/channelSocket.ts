@@ -3,6 +3,7 @@
  * `WebSocketPolyfill`, it puts all of a device's rooms on one socket. The provider needs `OPEN` on the instance,
  * ArrayBuffer data and a real code on close.
  */
+import { splitMessage } from './splitMessage';
 import type { Link } from './link';
 
 /** An empty awareness message: any application message keeps a provider from calling its line dead after 30 s. */
@@ -48,7 +49,8 @@ export function createChannelSocketClass(link: Link): typeof WebSocket {
 		}
 
 		send(data: Uint8Array): void {
-			if (this.#channel !== undefined && this.readyState === ChannelSocket.OPEN) link.sendData(this.#channel, data);
+			if (this.#channel === undefined || this.readyState !== ChannelSocket.OPEN) return;
+			for (const part of splitMessage(data)) link.sendData(this.#channel, part);
 		}
 
 		close(code = NORMAL, reason = ''): void {

@@ -66,7 +66,13 @@ export function openRoomSync(options: RoomOptions) {
 		if (closed) return;
 		acked = new Map(kept ?? []);
 		told = kept !== undefined;
-		leaveTabs = syncTabs(room, doc, persistence, options.tabs);
+		leaveTabs = syncTabs({
+			room,
+			doc,
+			persistence,
+			tabs: options.tabs,
+			isFromRelay: (origin) => provider !== undefined && origin === provider
+		});
 		setStatus({ at: 'local' });
 		if (wanted) connectNow();
 	});

@@ -31,14 +31,28 @@ const persistence = (): DocPersistence => ({
 	close: () => Promise.resolve()
 });
 
+const RELAY = { provider: true };
+
+const join = (doc: Y.Doc, persistence: DocPersistence, tabs: Tabs) =>
+	syncTabs({ room: 'room', doc, persistence, tabs, isFromRelay: (origin) => origin === RELAY });
+
+it('what comes from the relay is not posted: the other tabs hear it from there', () => {
+	const { tab, posted } = createBrowser();
+	const doc = new Y.Doc();
+	join(doc, persistence(), tab());
+	posted.length = 0;
+	doc.transact(() => doc.getArray('x').push(['from the relay']), RELAY);
+	expect(posted).toHaveLength(0);
+});
+
 it('what is written in one tab is in the other, and is not stored twice', () => {
 	const { tab } = createBrowser();
 	const [one, other] = [new Y.Doc(), new Y.Doc()];
 	const kept = persistence();
 	const origins: unknown[] = [];
 	other.on('update', (_update: Uint8Array, origin: unknown) => origins.push(origin));
-	syncTabs('room', one, persistence(), tab());
-	syncTabs('room', other, kept, tab());
+	join(one, persistence(), tab());
+	join(other, kept, tab());
 	one.getArray('x').push(['hello']);
 	expect(other.getArray('x').toArray()).toEqual(['hello']);
 	expect(origins).toEqual([kept.origin]);
@@ -49,8 +63,8 @@ it('a tab that opens later gets what it lacks and gives what the others lack', (
 	const [one, other] = [new Y.Doc(), new Y.Doc()];
 	one.getArray('x').push(['from one']);
 	other.getArray('y').push(['from other']);
-	syncTabs('room', one, persistence(), tab());
-	syncTabs('room', other, persistence(), tab());
+	join(one, persistence(), tab());
+	join(other, persistence(), tab());
 	expect(one.getArray('y').toArray()).toEqual(['from other']);
 	expect(other.getArray('x').toArray()).toEqual(['from one']);
 });
@@ -58,7 +72,7 @@ it('a tab that opens later gets what it lacks and gives what the others lack', (
 it('tabs do not echo each other', () => {
 	const { tab, posted } = createBrowser();
 	const docs = [new Y.Doc(), new Y.Doc(), new Y.Doc()];
-	for (const doc of docs) syncTabs('room', doc, persistence(), tab());
+	for (const doc of docs) join(doc, persistence(), tab());
 	posted.length = 0;
 	docs[0]!.getArray('x').push(['once']);
 	expect(posted).toHaveLength(1);
@@ -67,8 +81,8 @@ it('tabs do not echo each other', () => {
 it('a closed tab hears nothing more', () => {
 	const { tab } = createBrowser();
 	const [one, other] = [new Y.Doc(), new Y.Doc()];
-	syncTabs('room', one, persistence(), tab());
-	const stop = syncTabs('room', other, persistence(), tab());
+	join(one, persistence(), tab());
+	const stop = join(other, persistence(), tab());
 	stop();
 	one.getArray('x').push(['hello']);
 	expect(other.getArray('x').length).toBe(0);

@@ -1,6 +1,7 @@
 /**
  * Keeps one document the same in all tabs of an account, online or not: vectors at open, then updates.
  * message = 0 asking, state vector | 1 answering, state vector | 2, update
+ * What comes from the relay is not posted: the other tabs hear it from there.
  * What comes from another tab is applied with the persistence object as origin: that tab has stored it already, and
  * the provider here forwards it, so whichever tab is online carries it to the relay.
  */
@@ -21,8 +22,16 @@ function message(type: number, bytes: Uint8Array): Uint8Array {
 	return framed;
 }
 
+export interface TabSyncOptions {
+	readonly room: string;
+	readonly doc: Y.Doc;
+	readonly persistence: DocPersistence;
+	readonly tabs: Tabs;
+	readonly isFromRelay: (origin: unknown) => boolean;
+}
+
 /** Starts once the document is loaded. Returns the way to stop. */
-export function syncTabs(room: string, doc: Y.Doc, persistence: DocPersistence, tabs: Tabs): () => void {
+export function syncTabs({ room, doc, persistence, tabs, isFromRelay }: TabSyncOptions): () => void {
 	const { post, leave } = tabs.join(room, (received) => {
 		const bytes = received.subarray(1);
 		if (received[0] === UPDATE) return Y.applyUpdate(doc, bytes, persistence.origin);
@@ -31,7 +40,7 @@ export function syncTabs(room: string, doc: Y.Doc, persistence: DocPersistence, 
 		if (received[0] === ASK) post(message(ANSWER, Y.encodeStateVector(doc)));
 	});
 	const share = (update: Uint8Array, origin: unknown) => {
-		if (origin !== persistence.origin) post(message(UPDATE, update));
+		if (origin !== persistence.origin && !isFromRelay(origin)) post(message(UPDATE, update));
 	};
 	doc.on('update', share);
 	post(message(ASK, Y.encodeStateVector(doc)));

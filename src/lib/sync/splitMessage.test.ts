@@ -1,0 +1,60 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
+import { expect, it } from 'vitest';
+import { appendEntries } from '../conversation/log';
+import { encodeMessageBody } from '../domain/bodies';
+import { FRAME_BYTES_MAX } from '../domain/limits';
+import { KIND } from '../domain/entry';
+import { readUpdate } from '../protocol/updateReader';
+import { splitMessage } from './splitMessage';
+
+const AUTHOR = 'aaaaaaaaaaaaaaaa';
+
+function stepTwo(update: Uint8Array): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, 0);
+	encoding.writeVarUint(encoder, 1);
+	encoding.writeVarUint8Array(encoder, update);
+	return encoding.toUint8Array(encoder);
+}
+
+function updateOf(message: Uint8Array): Uint8Array {
+	const decoder = decoding.createDecoder(message);
+	expect([decoding.readVarUint(decoder), decoding.readVarUint(decoder)]).toEqual([0, 1]);
+	return decoding.readVarUint8Array(decoder);
+}
+
+function write(doc: Y.Doc, count: number, text: string): void {
+	for (let i = 0; i < count; i++) {
+		appendEntries(doc, AUTHOR, [{ kind: KIND.message, stamp: { ms: i, counter: 0 }, body: encodeMessageBody({ text: `${i} ${text}` }) }]);
+	}
+}
+
+it('a message within the limit is left as it is', () => {
+	const message = stepTwo(Y.encodeStateAsUpdate(new Y.Doc()));
+	expect(splitMessage(message)).toEqual([message]);
+});
+
+it('a long time offline goes in parts, each within a frame and ending on a whole entry, and says the same', () => {
+	const doc = new Y.Doc();
+	write(doc, 60, '水'.repeat(6_000));
+	const other = new Y.Doc();
+	write(other, 2_000, 'short');
+	Y.applyUpdate(doc, Y.encodeStateAsUpdate(other));
+	doc.getArray(`${AUTHOR}:${doc.clientID}`).delete(3, 1);
+
+	const parts = splitMessage(stepTwo(Y.encodeStateAsUpdate(doc)));
+	expect(parts.length).toBeGreaterThan(5);
+	const received = new Y.Doc();
+	for (const part of parts) {
+		expect(part.length).toBeLessThanOrEqual(FRAME_BYTES_MAX);
+		for (const { structs } of readUpdate(updateOf(part)).clients) {
+			const last = structs.at(-1)!;
+			expect((last.clock + last.length) % 2).toBe(0);
+		}
+		Y.applyUpdate(received, updateOf(part));
+	}
+	expect(Y.encodeStateVector(received)).toEqual(Y.encodeStateVector(doc));
+	expect(Buffer.compare(Y.encodeStateAsUpdate(received), Y.encodeStateAsUpdate(doc))).toBe(0);
+});
