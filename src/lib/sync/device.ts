@@ -17,6 +17,7 @@ import { openRoomSync, type RoomSync } from './roomSync';
 import { readDirectory, type Directory } from '../domain/directory';
 import { readFacts } from '../conversation/factDocument';
 import type { DevicePorts, StorageProblem } from './ports';
+import type { Info } from '../domain/info';
 import type { Person } from '../domain/people';
 
 export interface DeviceOptions {
@@ -104,7 +105,12 @@ export async function createDevice({ self, origin, token, fetch, ports }: Device
 		if (known) return known;
 		const opened = openConversationSync({ id, self: self.id, clock, openRoom });
 		conversations.set(id, opened);
-		opened.onChange(noteSync);
+		let met: Info | undefined;
+		opened.onChange(() => {
+			// Whoever is in a conversation with one can be written to, with no network too.
+			if (opened.info !== met) people.know([...((met = opened.info)?.people.values() ?? [])]);
+			noteSync();
+		});
 		return opened;
 	}
 
