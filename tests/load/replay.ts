@@ -118,6 +118,8 @@ function report({ about, lines, passedOver, result, dataBytes }: Report): void {
 	}
 }
 
+// Each stock provider listens for the end of the process, and a replay has hundreds of them.
+process.setMaxListeners(0);
 main().then(
 	(ok) => process.exit(ok ? 0 : 1),
 	(error: unknown) => {

@@ -57,6 +57,8 @@ export interface ReplayResult {
 const SETTLE_MS = 1_000;
 const HEAL_MS = 180_000;
 const PAUSE_EVERY_LINES = 10;
+/** Lines that are written while the relay is down, at most: then they wait for its return. */
+const LINES_WHILE_DOWN_MAX = 60;
 
 export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
 	const { lines, server, now, onStage } = options;
@@ -134,16 +136,19 @@ async function play({
 	const outages = planOutages(lines.length, server.relay ? options.kills : 0, random);
 	let restarting: Promise<void> | undefined;
 	let down = false;
+	let killedAt = 0;
 	for (const [i, { nick, text }] of lines.entries()) {
 		const outage = outages.get(i);
 		if (outage === 'kill') {
 			await restarting;
 			down = true;
+			killedAt = i;
 			counts.kills++;
 			await server.relay!.kill();
 		} else if (outage === 'restart') {
 			restarting = server.relay!.restart().then(() => void (down = false));
 		}
+		if (down && i - killedAt >= LINES_WHILE_DOWN_MAX) await restarting;
 		for (const each of cast.devices) await maybeMove(each, random, options.offlineShare, counts);
 		const writer = random.pick(cast.devicesOf(nick));
 		nextLine();
