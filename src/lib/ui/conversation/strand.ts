@@ -5,13 +5,13 @@ import { startOfDay } from '../text/when';
 /** A new group starts after this much silence of one author. */
 export const GROUP_MS = 5 * 60_000;
 
-export interface StrandDay {
+interface StrandDay {
 	readonly type: 'day';
 	readonly key: string;
 	/** Milliseconds since 1970 of the day's start. */
 	readonly at: number;
 }
-export interface StrandEvent {
+interface StrandEvent {
 	readonly type: 'event';
 	readonly key: string;
 	readonly row: EventRow;

@@ -1,6 +1,6 @@
 import { text } from '../text';
 
-export type EntryField = 'username' | 'password';
+type EntryField = 'username' | 'password';
 
 /** What is wrong, and beside which field it is said; without a field it stands beside the button. */
 export interface EntryProblem {

@@ -132,6 +132,7 @@ export const en = {
 	conversation: {
 		messages: 'Messages',
 		people: (n: number) => count(n, 'person', 'people'),
+		direct: 'Direct conversation',
 		peopleHeading: 'People',
 		about: 'About this conversation',
 		role: { owner: 'owner', admin: 'admin', member: '' },
