@@ -2,7 +2,7 @@
  * A document of facts (info, directory, home): reads them, and writes them so that the document stays as small as what
  * holds: a `set` that this writer's newer one supersedes is erased whole, header and body, in the same transaction.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { appendEntries, logsOf, readLog } from './log';
 import { compareFactValues } from './factValues';
 import { decodeSetBody, encodeSetBody } from '../domain/bodies';

@@ -2,7 +2,7 @@
  * One room's document as entries: reads every log, and tells which entries came or lost their body with each change.
  * Deliberately absent: folding (domain), storage and sync (lib/sync).
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { logsOf, readLog, type KnownEntries } from './log';
 import { isHeader } from '../domain/entryCodec';
 import { parseLogName, type Entry } from '../domain/entry';

@@ -3,27 +3,25 @@ import { describe, expect, it } from 'vitest';
 import { decodeLinkFrame, encodeLinkFrame, type LinkFrame } from './linkFrames';
 import { fromHex, toHex } from '../domain/bytes.fixture';
 
-const arbitraryFrame: fc.Arbitrary<LinkFrame> = fc
-	.nat(2 ** 31)
-	.chain((channel) =>
-		fc.oneof(
-			fc.record({
-				op: fc.constant('open' as const),
-				channel: fc.constant(channel),
-				room: fc.string(),
-				query: fc.string()
-			}),
-			fc.record({ op: fc.constant('opened' as const), channel: fc.constant(channel) }),
-			fc.record({ op: fc.constant('data' as const), channel: fc.constant(channel), data: fc.uint8Array() }),
-			fc.record({
-				op: fc.constant('close' as const),
-				channel: fc.constant(channel),
-				code: fc.nat(4999),
-				reason: fc.string()
-			}),
-			fc.record({ op: fc.constantFrom('ping' as const, 'pong' as const), channel: fc.constant(0 as const) })
-		)
-	);
+const arbitraryFrame: fc.Arbitrary<LinkFrame> = fc.nat(2 ** 31).chain((channel) =>
+	fc.oneof(
+		fc.record({
+			op: fc.constant('open' as const),
+			channel: fc.constant(channel),
+			room: fc.string(),
+			query: fc.string()
+		}),
+		fc.record({ op: fc.constant('opened' as const), channel: fc.constant(channel) }),
+		fc.record({ op: fc.constant('data' as const), channel: fc.constant(channel), data: fc.uint8Array() }),
+		fc.record({
+			op: fc.constant('close' as const),
+			channel: fc.constant(channel),
+			code: fc.nat(4999),
+			reason: fc.string()
+		}),
+		fc.record({ op: fc.constantFrom('ping' as const, 'pong' as const), channel: fc.constant(0 as const) })
+	)
+);
 
 describe('a link frame', () => {
 	it.each([
