@@ -14,6 +14,8 @@ const OWN_PROTOCOL_HEADER = 'x-skein-protocol';
 
 const env = process.env;
 env.NODE_ENV ??= 'production';
+// Left empty, as in .env.example, means not set.
+for (const name of ['ORIGIN', 'HOST', 'PORT', 'SKEIN_PROXY']) if (env[name] === '') delete env[name];
 env.SKEIN_DATA ||= join(root, 'data');
 const behindProxy = env.SKEIN_PROXY === '1';
 if (behindProxy) {

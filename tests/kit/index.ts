@@ -11,7 +11,6 @@ import { startProxy, type Proxy } from './proxy';
 import { RelayProcess } from './relayProcess';
 
 export { expect } from './expect';
-export type { Device } from './device';
 
 interface Lab {
 	/** The server: `kill()` (SIGKILL), `stop()`, `restart()` on the same data. */

@@ -50,10 +50,17 @@ export class RelayProcess {
 	/** Starts on the same data. Returns when the server answers. */
 	async restart(): Promise<void> {
 		if (this.#child) throw new Error('the relay is running: kill or stop it first');
-		const { ORIGIN: _origin, ...env } = process.env;
 		const child = spawn(process.execPath, ['scripts/serve.mjs'], {
 			cwd: root,
-			env: { ...env, NODE_ENV: 'production', PORT: '0', HOST: '127.0.0.1', SKEIN_DATA: this.data },
+			env: {
+				...process.env,
+				ORIGIN: undefined,
+				SKEIN_PROXY: undefined,
+				NODE_ENV: 'production',
+				PORT: '0',
+				HOST: '127.0.0.1',
+				SKEIN_DATA: this.data
+			},
 			stdio: ['ignore', 'pipe', 'pipe']
 		});
 		this.#child = child;

@@ -28,7 +28,7 @@ const oneLine = (max: number) =>
 		.max(max)
 		.regex(/^[^\p{Cc}]*$/u, 'holds control characters');
 
-export const usernameSchema = z
+const usernameSchema = z
 	.string()
 	.trim()
 	.transform((name) => name.normalize('NFC'))

@@ -3,7 +3,7 @@ import { createIndexeddbStorage } from '../sync/indexeddbStorage';
 import type { DevicePorts, SocketLike, Timers } from '../sync/ports';
 import type { UserId } from '../domain/ids';
 
-export const browserTimers: Timers = {
+const browserTimers: Timers = {
 	after(ms, callback) {
 		const handle = setTimeout(callback, ms);
 		return () => clearTimeout(handle);

@@ -21,7 +21,7 @@ export async function startApp(): Promise<AppModel | undefined> {
 }
 
 /** What an earlier logout could not finish: deleting data when the browser closed, ending the session with no network. */
-export async function finishLogout(): Promise<void> {
+async function finishLogout(): Promise<void> {
 	for (const user of wipesDue()) {
 		await wipeAccount(user);
 		wipeDone(user);

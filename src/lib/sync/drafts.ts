@@ -2,8 +2,6 @@ import { createEmitter } from './emitter';
 import type { ConversationId } from '../domain/ids';
 import type { LocalStore } from './ports';
 
-export type Drafts = Awaited<ReturnType<typeof openDrafts>>;
-
 /** Text begun and not sent, of each conversation, kept as typed. */
 export async function openDrafts(local: LocalStore) {
 	const changed = createEmitter();

@@ -18,7 +18,10 @@ export interface HeadlessOptions {
 	readonly now?: () => number;
 }
 
-/** Opens the device with all that its disk holds. It connects when `connect` is called. */
+/**
+ * Opens the device with all that its disk holds. It connects when `connect` is called.
+ * @public for bots
+ */
 export function createHeadlessDevice({ self, origin, token, disk = createMemoryDisk(), now = Date.now }: HeadlessOptions): Promise<Device> {
 	return createDevice({ self, origin, token, ports: headlessPorts({ token, disk, now }) });
 }

@@ -41,8 +41,6 @@ const RETRY_MS = 3_000;
 const isPermanent = (status: number): boolean =>
 	status >= 400 && status < 500 && status !== 401 && status !== 408 && status !== 429;
 
-export type Outbox = Awaited<ReturnType<typeof openOutbox>>;
-
 export async function openOutbox({ local, api, tabs, timers, mintId, onDone }: OutboxOptions) {
 	const changed = createEmitter();
 	const queue = new Map<string, QueuedCommand>(await local.all<QueuedCommand>('commands'));

@@ -4,13 +4,11 @@ import type { Person } from '../domain/people';
 import type { UserId } from '../domain/ids';
 
 /** Folds case and accents away, so that "jose" finds "José". */
-export const searchable = (text: string): string =>
+const searchable = (text: string): string =>
 	text
 		.normalize('NFKD')
 		.replace(/\p{M}/gu, '')
 		.toLowerCase();
-
-export type People = Awaited<ReturnType<typeof openPeople>>;
 
 /** People this device has met: found with no network, joined by the server's answer when there is one. */
 export async function openPeople(local: LocalStore, api: Api) {
