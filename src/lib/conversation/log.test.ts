@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import { describe, expect, it } from 'vitest';
 import { ALICE, BOB } from '../domain/entries.fixture';
 import { appendEntries, logsOf, readLog, type KnownEntries } from './log';
+import { fromHex, toHex } from '../domain/bytes.fixture';
 import { decodeMessageBody, encodeMessageBody } from '../domain/bodies';
 import { encodeHeader } from '../domain/entryCodec';
 import { KIND, logName } from '../domain/entry';
@@ -107,6 +108,22 @@ describe('a log', () => {
 		expect(entriesOf(doc).map(({ client, s }) => [client, s])).toEqual([
 			[first, 0],
 			[first + 1, 0]
+		]);
+	});
+
+	it('has golden bytes as a Yjs update, whole and erased', () => {
+		const doc = new Y.Doc();
+		doc.clientID = 7;
+		appendEntries(doc, ALICE, [message('hi', 1_700_000_000_000)]);
+		const start = `01 02 07 00 0301 12 ${'61'.repeat(16)} 3a37 0e 800100000000018bcfe568000000`;
+		const whole = fromHex(`${start} 8307 00 09 007601017477026869 00`);
+		expect(toHex(Y.encodeStateAsUpdate(doc))).toBe(toHex(whole));
+		arrayOf(doc).delete(1, 1);
+		expect(toHex(Y.encodeStateAsUpdate(doc))).toBe(toHex(fromHex(`${start} 8107 00 01 01 07 01 01 01`)));
+		const read = new Y.Doc();
+		Y.applyUpdate(read, whole);
+		expect(entriesOf(read)).toMatchObject([
+			{ author: ALICE, client: 7, s: 0, stamp: { ms: 1_700_000_000_000 } }
 		]);
 	});
 
