@@ -9,6 +9,7 @@ import {
 	encodeSystemBody
 } from './bodies';
 import { encodeBody } from './entryCodec';
+import { DISPLAY_NAME_MAX } from './limits';
 import { fromHex, toHex } from './bytes.fixture';
 
 const ALICE = 'a'.repeat(16);
@@ -20,6 +21,10 @@ describe('golden message bodies', () => {
 		{
 			hex: '00 7602 0174 7703 796573 0172 770c 302e323933343835372e3132',
 			body: { text: 'yes', replyTo: '0.2934857.12' }
+		},
+		{
+			hex: '00 7602 0174 7703 796573 0166 7705 416c696365',
+			body: { text: 'yes', forwardedFrom: 'Alice' }
 		}
 	])('$hex', ({ hex, body }) => {
 		expect(toHex(encodeMessageBody(body))).toBe(toHex(fromHex(hex)));
@@ -36,6 +41,17 @@ describe('golden system bodies', () => {
 		{
 			hex: `00 7604 016b 7709 72656e616d65642f32 0165 7707 72656e616d6564 0162 7710 ${A16} 016e 7704 54726970`,
 			body: { key: 'renamed/2', event: 'renamed', by: ALICE, name: 'Trip' }
+		},
+		{
+			hex: '00 7603 016b 7706 7365616c2f30 0165 7704 7365616c 0176 7504 7d07 7d02 7b41efffffffe00000 7da81f',
+			body: {
+				key: 'seal/0',
+				event: 'seal',
+				vector: new Map([
+					[7, 2],
+					[2 ** 32 - 1, 2_024]
+				])
+			}
 		}
 	])('$body.event', ({ hex, body }) => {
 		expect(toHex(encodeSystemBody(body))).toBe(toHex(fromHex(hex)));
@@ -84,11 +100,22 @@ describe('bodies', () => {
 	it('leave out parts of a wrong type', () => {
 		for (const r of [5, 'not an id', null, '0.1'])
 			expect(decodeMessageBody(encodeBody({ t: 'hi', r }))).toEqual({ text: 'hi' });
-		expect(decodeSystemBody(encodeBody({ k: '1', e: 'left', b: 1, w: ['x', 2], n: null }))).toEqual({
+		expect(decodeMessageBody(encodeBody({ t: 'hi', f: 5 }))).toEqual({ text: 'hi' });
+		expect(decodeSystemBody(encodeBody({ k: '1', e: 'left', b: 1, w: ['x', 2], n: null, v: [1] }))).toEqual({
 			key: '1',
 			event: 'left',
 			who: ['x']
 		});
+	});
+
+	it('cut a forwarded name that is too long, and write none', () => {
+		const long = 'n'.repeat(DISPLAY_NAME_MAX + 1);
+		expect(() => encodeMessageBody({ text: 'hi', forwardedFrom: long })).toThrow(RangeError);
+		expect(decodeMessageBody(encodeBody({ t: 'hi', f: long }))?.forwardedFrom).toHaveLength(DISPLAY_NAME_MAX);
+	});
+
+	it('write a lone surrogate as the replacement character', () => {
+		expect(decodeMessageBody(encodeMessageBody({ text: 'a\ud800b' }))).toEqual({ text: 'a\ufffdb' });
 	});
 
 	it('without what they need are undefined', () => {

@@ -1,29 +1,37 @@
 /**
  * The bodies of each kind as values: what people's entries say. Keys are one letter on the wire (a body repeats them
  * for every message) and words here. A reader ignores keys that it does not know, and returns undefined for a body
- * that lacks what its kind needs.
+ * that lacks what its kind needs. Bodies about another entry stand in annotationBodies, receipts in receiptBody.
  */
 import type { AnyValue } from './boundedAny';
 import { decodeBody, encodeBody } from './entryCodec';
-import { parseEntryId, type EntryId } from './entry';
-import { MESSAGE_TEXT_MAX } from './limits';
+import { decodeRecord, entryIdOf, type BodyRecord } from './bodyRecord';
+import { decodePairs, encodePairs } from './vectorPairs';
+import { DISPLAY_NAME_MAX, MESSAGE_TEXT_MAX } from './limits';
+import type { EntryId } from './entry';
 import type { UserId } from './ids';
+import type { VersionVector } from './versionVector';
 
 export interface MessageBody {
 	readonly text: string;
 	readonly replyTo?: EntryId;
+	/** The name of who wrote the text first, in a message that was forwarded. */
+	readonly forwardedFrom?: string;
 }
 
 /** What `system` tells in a timeline. `key` makes a second writing of the same event harmless. */
 export interface SystemBody {
 	readonly key: string;
-	readonly event: 'created' | 'joined' | 'left' | 'renamed' | string;
+	/** A `seal` says what a full segment held, for read state; it is not shown. */
+	readonly event: 'created' | 'joined' | 'left' | 'renamed' | 'seal' | string;
 	/** Who did it. */
 	readonly by?: UserId;
 	/** To whom. */
 	readonly who?: readonly UserId[];
 	/** The new name, for `renamed`. */
 	readonly name?: string;
+	/** The messages that the segment held, for `seal`. */
+	readonly vector?: VersionVector;
 }
 
 /** A fact: the newest `set` of a key holds. A null value says that the fact no longer is. */
@@ -32,35 +40,43 @@ export interface SetBody {
 	readonly value: AnyValue;
 }
 
-const record = (value: AnyValue): { [key: string]: AnyValue } | undefined =>
-	typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
-		? value
-		: undefined;
-
-const decodeRecord = (bytes: Uint8Array) => {
-	const decoded = decodeBody(bytes);
-	return decoded && record(decoded.value);
-};
-
-/** Throws a RangeError if the text is longer than a message may be. */
-export function encodeMessageBody({ text, replyTo }: MessageBody): Uint8Array {
-	if (text.length > MESSAGE_TEXT_MAX)
-		throw new RangeError(`a message of ${text.length} characters is over ${MESSAGE_TEXT_MAX}`);
-	return encodeBody(replyTo === undefined ? { t: text } : { t: text, r: replyTo });
+/** Throws a RangeError if the text is longer than a message may be, or the name longer than a name. */
+export function encodeMessageBody({ text, replyTo, forwardedFrom }: MessageBody): Uint8Array {
+	requireText(text);
+	const body: BodyRecord = { t: text };
+	if (replyTo !== undefined) body.r = replyTo;
+	if (forwardedFrom !== undefined) {
+		if (forwardedFrom.length > DISPLAY_NAME_MAX)
+			throw new RangeError(`a name of ${forwardedFrom.length} characters is over ${DISPLAY_NAME_MAX}`);
+		body.f = forwardedFrom;
+	}
+	return encodeBody(body);
 }
 
 export function decodeMessageBody(bytes: Uint8Array): MessageBody | undefined {
 	const body = decodeRecord(bytes);
 	if (typeof body?.t !== 'string') return undefined;
-	const replyTo = typeof body.r === 'string' && parseEntryId(body.r) ? body.r : undefined;
-	return replyTo === undefined ? { text: body.t } : { text: body.t, replyTo };
+	const replyTo = entryIdOf(body.r);
+	const said: { -readonly [Key in keyof MessageBody]: MessageBody[Key] } = { text: body.t };
+	if (replyTo !== undefined) said.replyTo = replyTo;
+	// A name that is too long is a stranger's doing: that the text is not the author's own must still be told.
+	if (typeof body.f === 'string') said.forwardedFrom = body.f.slice(0, DISPLAY_NAME_MAX);
+	return said;
 }
 
-export function encodeSystemBody({ key, event, by, who, name }: SystemBody): Uint8Array {
-	const body: { [key: string]: AnyValue } = { k: key, e: event };
+/** Throws a RangeError if the text is longer than a message may be. */
+export function requireText(text: string): void {
+	if (text.length > MESSAGE_TEXT_MAX)
+		throw new RangeError(`a message of ${text.length} characters is over ${MESSAGE_TEXT_MAX}`);
+}
+
+/** Throws a RangeError if the vector names more clients than one may. */
+export function encodeSystemBody({ key, event, by, who, name, vector }: SystemBody): Uint8Array {
+	const body: BodyRecord = { k: key, e: event };
 	if (by !== undefined) body.b = by;
 	if (who !== undefined) body.w = [...who];
 	if (name !== undefined) body.n = name;
+	if (vector !== undefined) body.v = encodePairs(vector);
 	return encodeBody(body);
 }
 
@@ -72,7 +88,8 @@ export function decodeSystemBody(bytes: Uint8Array): SystemBody | undefined {
 		event: body.e,
 		by: typeof body.b === 'string' ? body.b : undefined,
 		who: Array.isArray(body.w) ? body.w.filter((id): id is string => typeof id === 'string') : undefined,
-		name: typeof body.n === 'string' ? body.n : undefined
+		name: typeof body.n === 'string' ? body.n : undefined,
+		vector: decodePairs(body.v)
 	};
 }
 

@@ -16,28 +16,43 @@ function drafts(...written: { device: string; ms: number; draft: Draft; base?: S
 
 describe('drafts on several devices', () => {
 	it('show the newest, with the reply that it answers', () => {
-		const state = drafts({ device: 'phone', ms: 1, draft: { text: 'one' } }, { device: 'laptop', ms: 2, base: at(1), draft: { text: 'two', replyTo: '0.1.2' } });
+		const state = drafts(
+			{ device: 'phone', ms: 1, draft: { text: 'one' } },
+			{ device: 'laptop', ms: 2, base: at(1), draft: { text: 'two', replyTo: '0.1.2' } }
+		);
 		expect(state).toEqual({ current: { text: 'two', replyTo: '0.1.2' }, others: [], seen: at(2) });
 	});
 
 	it('keep both when one was written over another unseen', () => {
-		const state = drafts({ device: 'phone', ms: 5, draft: { text: 'on the boat' } }, { device: 'laptop', ms: 9, draft: { text: 'at the desk' } });
+		const state = drafts(
+			{ device: 'phone', ms: 5, draft: { text: 'on the boat' } },
+			{ device: 'laptop', ms: 9, draft: { text: 'at the desk' } }
+		);
 		expect(state?.current).toEqual({ text: 'at the desk' });
 		expect(state?.others).toEqual([{ text: 'on the boat' }]);
 	});
 
 	it('offer nothing twice: the next writing has seen both', () => {
-		const state = drafts({ device: 'phone', ms: 5, draft: { text: 'on the boat' } }, { device: 'laptop', ms: 10, base: at(9), draft: { text: 'at the desk.' } });
+		const state = drafts(
+			{ device: 'phone', ms: 5, draft: { text: 'on the boat' } },
+			{ device: 'laptop', ms: 10, base: at(9), draft: { text: 'at the desk.' } }
+		);
 		expect(state?.others).toEqual([]);
 	});
 
 	it('stay cleared once sent or cleared, also by a device that had seen the other', () => {
-		const state = drafts({ device: 'phone', ms: 5, draft: { text: 'hello' } }, { device: 'laptop', ms: 6, base: at(5), draft: { text: '' } });
+		const state = drafts(
+			{ device: 'phone', ms: 5, draft: { text: 'hello' } },
+			{ device: 'laptop', ms: 6, base: at(5), draft: { text: '' } }
+		);
 		expect(state).toEqual({ current: { text: '' }, others: [], seen: at(6) });
 	});
 
 	it('offer what was typed elsewhere when this one is cleared without having seen it', () => {
-		const state = drafts({ device: 'phone', ms: 5, draft: { text: 'hello' } }, { device: 'laptop', ms: 6, draft: { text: '' } });
+		const state = drafts(
+			{ device: 'phone', ms: 5, draft: { text: 'hello' } },
+			{ device: 'laptop', ms: 6, draft: { text: '' } }
+		);
 		expect(state?.others).toEqual([{ text: 'hello' }]);
 	});
 

@@ -30,11 +30,14 @@ interface KeptDraft extends Draft {
 
 export const EMPTY_DRAFT: Draft = { text: '' };
 
-export const draftKey = (conversation: ConversationId, device: string): string => `draft/${conversation}/${device}`;
+export const draftKey = (conversation: ConversationId, device: string): string =>
+	`draft/${conversation}/${device}`;
 
 /** The fact's value: a sent or cleared draft is one with no text, so that it stays cleared on every device. */
 export const draftValue = ({ text, replyTo }: Draft, base: Stamp): AnyValue =>
-	replyTo === undefined ? { t: text, b: [base.ms, base.counter] } : { t: text, r: replyTo, b: [base.ms, base.counter] };
+	replyTo === undefined
+		? { t: text, b: [base.ms, base.counter] }
+		: { t: text, r: replyTo, b: [base.ms, base.counter] };
 
 /** The drafts of all conversations that have one, from the facts of the home document. */
 export function readDrafts(facts: Facts): Map<ConversationId, DraftState> {
@@ -55,7 +58,8 @@ function resolve(drafts: KeptDraft[]): DraftState {
 	drafts.sort((a, b) => compareStamps(b.stamp, a.stamp));
 	const [newest, ...older] = drafts as [KeptDraft, ...KeptDraft[]];
 	const unseen = older.filter((draft) => draft.text !== '' && compareStamps(draft.stamp, newest.base) > 0);
-	const superseded = (draft: KeptDraft) => older.some((other) => other !== draft && compareStamps(draft.stamp, other.base) <= 0);
+	const superseded = (draft: KeptDraft) =>
+		older.some((other) => other !== draft && compareStamps(draft.stamp, other.base) <= 0);
 	return {
 		current: plain(newest),
 		others: unseen.filter((draft) => !superseded(draft) && draft.text !== newest.text).map(plain),
@@ -66,7 +70,8 @@ function resolve(drafts: KeptDraft[]): DraftState {
 const plain = ({ text, replyTo }: Draft): Draft => (replyTo === undefined ? { text } : { text, replyTo });
 
 function readDraft(value: AnyValue, stamp: Stamp): KeptDraft | undefined {
-	if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array) return undefined;
+	if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
+		return undefined;
 	const { t, r, b } = value;
 	if (typeof t !== 'string' || !Array.isArray(b)) return undefined;
 	const [ms, counter] = b;

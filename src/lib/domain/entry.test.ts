@@ -42,6 +42,15 @@ describe('log names', () => {
 
 describe('kinds', () => {
 	it('have the numbers that are on disk', () => {
-		expect(KIND).toEqual({ message: 1, edit: 2, redaction: 3, reaction: 4, receipt: 5, system: 6, set: 7 });
+		expect(KIND).toEqual({
+			message: 1,
+			edit: 2,
+			redaction: 3,
+			reaction: 4,
+			receipt: 5,
+			system: 6,
+			set: 7,
+			pin: 8
+		});
 	});
 });

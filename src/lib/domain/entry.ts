@@ -1,4 +1,4 @@
-import type { Stamp } from './stamp';
+import { compareStamps, type Stamp } from './stamp';
 import type { UserId } from './ids';
 
 /** What an entry is. The numbers are on disk for ever: add, never change. */
@@ -9,7 +9,8 @@ export const KIND = {
 	reaction: 4,
 	receipt: 5,
 	system: 6,
-	set: 7
+	set: 7,
+	pin: 8
 } as const;
 
 /** The name of an entry in its conversation: `<segment>.<client>.<s>`, for example `0.2934857.12`. */
@@ -22,6 +23,9 @@ export interface EntryRef {
 	/** Position in the log, from 0. */
 	readonly s: number;
 }
+
+/** Yjs client ids are 32-bit. */
+export const CLIENT_MAX = 2 ** 32 - 1;
 
 export const formatEntryId = ({ segment, client, s }: EntryRef): EntryId => `${segment}.${client}.${s}`;
 
@@ -41,6 +45,13 @@ export interface EntryHeader {
 	readonly s: number;
 	readonly stamp: Stamp;
 }
+
+/** What orders entries that speak of one thing: the stamp, then the client id, then the place in the log. */
+export type Written = Pick<Entry, 'stamp' | 'client' | 's'>;
+
+/** Negative if `a` was written before `b`, positive if after; 0 only for the same entry of a segment. */
+export const compareWritten = (a: Written, b: Written): number =>
+	compareStamps(a.stamp, b.stamp) || a.client - b.client || a.s - b.s;
 
 /** An entry as read from a document: who wrote it comes from the log's name, never from its bytes. */
 export interface Entry extends EntryHeader, EntryRef {

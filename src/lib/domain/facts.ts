@@ -2,11 +2,11 @@
  * The fold of `set` entries: for each key the value with the latest stamp, ties by client id then s. Same entries in,
  * same facts out, whatever the arrival order.
  */
-import { compareStamps, type Stamp } from './stamp';
 import { decodeSetBody } from './bodies';
 import { HEADER_VERSION } from './entryCodec';
-import { KIND, type Entry } from './entry';
+import { compareWritten, KIND, type Entry, type Written } from './entry';
 import type { AnyValue } from './boundedAny';
+import type { Stamp } from './stamp';
 
 export interface Fact {
 	readonly value: AnyValue;
@@ -19,8 +19,7 @@ export interface Fact {
 export type Facts = ReadonlyMap<string, Fact>;
 
 /** True if `a` holds over `b`. */
-export const supersedes = (a: Omit<Fact, 'value'>, b: Omit<Fact, 'value'>): boolean =>
-	(compareStamps(a.stamp, b.stamp) || a.client - b.client || a.s - b.s) > 0;
+export const supersedes = (a: Written, b: Written): boolean => compareWritten(a, b) > 0;
 
 export function foldFacts(entries: Iterable<Entry>): Facts {
 	const facts = new Map<string, Fact>();

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { encodeMessageBody, encodeSetBody } from './bodies';
+import { encodeEditBody } from './annotationBodies';
+import { encodeMessageBody, encodeSetBody, encodeSystemBody } from './bodies';
+import { encodeReceiptBody } from './receiptBody';
 import * as limits from './limits';
 
 describe('limits', () => {
@@ -7,7 +9,12 @@ describe('limits', () => {
 		for (const character of ['\uFFFD', 'a', '\u{10FFFF}']) {
 			const text = character.repeat(limits.MESSAGE_TEXT_MAX / character.length);
 			const replyTo = '999999999.4294967295.1073741823';
-			expect(encodeMessageBody({ text, replyTo }).length).toBeLessThanOrEqual(limits.BODY_BYTES_MAX);
+			const forwardedFrom = '\uFFFD'.repeat(limits.DISPLAY_NAME_MAX);
+			const bodies = [
+				encodeMessageBody({ text, replyTo, forwardedFrom }),
+				encodeEditBody({ target: replyTo, text, replyTo })
+			];
+			for (const body of bodies) expect(body.length).toBeLessThanOrEqual(limits.BODY_BYTES_MAX);
 		}
 		expect(limits.MESSAGE_TEXT_MAX * 3).toBeLessThan(limits.BODY_BYTES_MAX);
 	});
@@ -22,6 +29,18 @@ describe('limits', () => {
 
 	it('let a segment hold more entries than messages', () => {
 		expect(limits.SEGMENT_ENTRIES_MAX).toBeGreaterThan(limits.SEGMENT_MESSAGES_MAX);
+	});
+
+	it('let the largest vector fit a body, whatever its ids, as a receipt and as a seal', () => {
+		const clients = Array.from({ length: limits.VECTOR_CLIENTS_MAX }, (_, i) => 2 ** 32 - 1 - i);
+		const vector = new Map(clients.map((client) => [client, 2 ** 31 - 2]));
+		expect(encodeReceiptBody({ vector }).length).toBeLessThanOrEqual(limits.BODY_BYTES_MAX);
+		const seal = encodeSystemBody({ key: 'seal/999999999', event: 'seal', vector });
+		expect(seal.length).toBeLessThanOrEqual(limits.BODY_BYTES_MAX);
+	});
+
+	it('let a vector name a client for each message of a segment, late ones too', () => {
+		expect(limits.VECTOR_CLIENTS_MAX).toBeGreaterThan(2 * limits.SEGMENT_MESSAGES_MAX);
 	});
 
 	it('let the facts of a person and a conversation fit a body', () => {

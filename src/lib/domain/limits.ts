@@ -9,6 +9,12 @@ export const MESSAGE_TEXT_MAX = 20_000;
 /** Nesting of arrays and objects in a body. Deeper ones are malformed: a decoder must not recurse at a stranger's will. */
 export const BODY_DEPTH_MAX = 6;
 
+/** Bytes of UTF-8 of a reaction's emoji: the longest sequences that keyboards offer take half of it. */
+export const EMOJI_BYTES_MAX = 64;
+
+/** Clients that one version vector in a body may name; more messages than a segment takes before it is full. */
+export const VECTOR_CLIENTS_MAX = 4_000;
+
 /** Bytes of one sync frame on the wire. */
 export const FRAME_BYTES_MAX = 256_000;
 
