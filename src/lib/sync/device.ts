@@ -143,6 +143,15 @@ export async function createDevice({ self, origin, token, fetch, ports }: Device
 		});
 	}
 
+	let closing: Promise<void> | undefined;
+	async function close(): Promise<void> {
+		outbox.close();
+		link.disconnect();
+		await Promise.all([...conversations.values()].map((conversation) => conversation.close()));
+		await directorySync.close();
+		await local.close();
+	}
+
 	return {
 		self,
 		api,
@@ -205,12 +214,7 @@ export async function createDevice({ self, origin, token, fetch, ports }: Device
 		},
 		/** Erases all that this device keeps of the account. It must be closed. */
 		wipe: () => ports.storage.wipe(),
-		async close(): Promise<void> {
-			outbox.close();
-			link.disconnect();
-			await Promise.all([...conversations.values()].map((conversation) => conversation.close()));
-			await directorySync.close();
-			await local.close();
-		}
+		/** Lets go of everything; a second call waits for the first. */
+		close: (): Promise<void> => (closing ??= close())
 	};
 }
