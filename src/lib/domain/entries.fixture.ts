@@ -1,11 +1,23 @@
 /** Entries for tests: built by hand, or arbitrary ones for fast-check. */
 import fc from 'fast-check';
-import { encodeMessageBody, encodeSystemBody, type SystemBody } from './bodies';
+import {
+	encodeEditBody,
+	encodePinBody,
+	encodeReactionBody,
+	encodeRedactionBody,
+	type EditBody
+} from './annotationBodies';
+import { encodeMessageBody, encodeSystemBody, type MessageBody, type SystemBody } from './bodies';
+import { encodeReceiptBody } from './receiptBody';
 import { formatEntryId, KIND, type Entry, type EntryId } from './entry';
-import { SYSTEM_USER } from './ids';
+import { SYSTEM_USER, type UserId } from './ids';
+import type { VersionVector } from './versionVector';
 
 export const ALICE = 'a'.repeat(16);
 export const BOB = 'b'.repeat(16);
+
+/** Who writes under the client ids 1 to 4 of arbitrary entries. */
+const AUTHORS = [ALICE, BOB, ALICE, SYSTEM_USER];
 
 interface Where {
 	readonly client?: number;
@@ -13,6 +25,15 @@ interface Where {
 	readonly segment?: number;
 	readonly ms?: number;
 	readonly counter?: number;
+}
+
+/** Where, and who: the author is Alice unless told. */
+interface By extends Where {
+	readonly author?: UserId;
+}
+
+interface EntryTarget {
+	readonly target: EntryId;
 }
 
 const header = ({ client = 1, s = 0, segment = 0, ms = 1_000, counter = 0 }: Where, kind: number) => ({
@@ -24,16 +45,50 @@ const header = ({ client = 1, s = 0, segment = 0, ms = 1_000, counter = 0 }: Whe
 	stamp: { ms, counter }
 });
 
+const written = ({ author = ALICE, ...where }: By, kind: number, body: Uint8Array): Entry => ({
+	...header(where, kind),
+	author,
+	body
+});
+
 export const messageEntry = ({
 	text = 'hello',
 	replyTo,
-	author = ALICE,
-	...where
-}: Where & { text?: string; replyTo?: EntryId; author?: string } = {}): Entry => ({
-	...header(where, KIND.message),
-	author,
-	body: encodeMessageBody({ text, replyTo })
-});
+	forwardedFrom,
+	...by
+}: By & Partial<MessageBody> = {}): Entry =>
+	written(by, KIND.message, encodeMessageBody({ text, replyTo, forwardedFrom }));
+
+export const editEntry = ({
+	target,
+	text = 'edited',
+	replyTo,
+	...by
+}: By & EntryTarget & Partial<EditBody>) => written(by, KIND.edit, encodeEditBody({ target, text, replyTo }));
+
+export const redactionEntry = ({ target, ...by }: By & EntryTarget) =>
+	written(by, KIND.redaction, encodeRedactionBody({ target }));
+
+export const reactionEntry = ({
+	target,
+	emoji = '👍',
+	on = true,
+	...by
+}: By & EntryTarget & { emoji?: string; on?: boolean }) =>
+	written(by, KIND.reaction, encodeReactionBody({ target, emoji, on }));
+
+export const pinEntry = ({ target, on = true, ...by }: By & EntryTarget & { on?: boolean }) =>
+	written(by, KIND.pin, encodePinBody({ target, on }));
+
+export const receiptEntry = ({ vector, ...by }: By & { vector: VersionVector }) =>
+	written(by, KIND.receipt, encodeReceiptBody({ vector }));
+
+export const sealEntry = ({ vector, segment = 0, ...where }: Where & { vector: VersionVector }) =>
+	written(
+		{ ...where, segment, author: SYSTEM_USER },
+		KIND.system,
+		encodeSystemBody({ key: `seal/${segment}`, event: 'seal', vector })
+	);
 
 export const eventEntry = ({
 	key = 'k',
@@ -48,8 +103,9 @@ export const eventEntry = ({
 export const erased = (entry: Entry): Entry => ({ ...entry, body: undefined });
 
 /**
- * A few clients' logs whose stamps collide, whose replies point anywhere (at later ones, in cycles, at nothing), with
- * events written twice, unknown kinds and versions, junk bodies and erased ones. Each entry stands once.
+ * A few clients' logs whose stamps collide, whose replies and annotations point anywhere (at later ones, in cycles, at
+ * another segment, at no message, at nothing), with events written twice, unknown kinds and versions, junk bodies and
+ * erased ones. Each entry stands once.
  */
 export const arbitraryEntries: fc.Arbitrary<Entry[]> = fc
 	.array(
@@ -67,9 +123,19 @@ export const arbitraryEntries: fc.Arbitrary<Entry[]> = fc
 				'kind',
 				'version',
 				'junk',
-				'erased'
+				'erased',
+				'edit',
+				'edit',
+				'editOfReply',
+				'editErased',
+				'redaction',
+				'reaction',
+				'reaction',
+				'pin',
+				'receipt'
 			),
-			pick: fc.nat(40)
+			pick: fc.nat(40),
+			on: fc.boolean()
 		}),
 		{ maxLength: 40 }
 	)
@@ -81,20 +147,35 @@ export const arbitraryEntries: fc.Arbitrary<Entry[]> = fc
 			lengths.set(log, s + 1);
 			return { client, segment, ms, counter, s };
 		});
-		return drafts.map(({ form, pick }, i): Entry => {
-			const where = places[i]!;
-			const message = messageEntry({ ...where, text: `text ${i}` });
-			if (form === 'reply')
-				return messageEntry({
-					...where,
-					text: `text ${i}`,
-					replyTo: formatEntryId(places[pick] ?? { segment: 0, client: 9, s: pick })
-				});
-			if (form === 'event') return eventEntry({ ...where, key: `key ${pick % 3}`, name: `name ${i}` });
-			if (form === 'kind') return { ...message, kind: 200 };
-			if (form === 'version') return { ...message, version: 1 };
-			if (form === 'junk') return { ...message, body: Uint8Array.of(0, pick) };
-			return form === 'erased' ? erased(message) : message;
+		return drafts.map(({ form, pick, on }, i): Entry => {
+			const where = { ...places[i]!, author: AUTHORS[places[i]!.client - 1] };
+			const target = formatEntryId(places[pick] ?? { segment: 0, client: 9, s: pick });
+			const text = `text ${i}`;
+			const message = messageEntry({ ...where, text, forwardedFrom: on ? 'Someone' : undefined });
+			const edit = editEntry({
+				...where,
+				target,
+				text,
+				replyTo: form === 'editOfReply' ? '0.1.0' : undefined
+			});
+			const reaction = reactionEntry({ ...where, target, on, emoji: pick % 2 === 0 ? '👍' : '❤️' });
+			const forms: Record<typeof form, Entry> = {
+				message,
+				reply: messageEntry({ ...where, text, replyTo: target }),
+				event: eventEntry({ ...places[i]!, key: `key ${pick % 3}`, name: `name ${i}` }),
+				kind: { ...message, kind: 200 },
+				version: { ...message, version: 1 },
+				junk: { ...message, kind: pick % 9, body: Uint8Array.of(0, pick) },
+				erased: erased(message),
+				edit,
+				editOfReply: edit,
+				editErased: erased(edit),
+				redaction: redactionEntry({ ...where, target }),
+				reaction,
+				pin: pinEntry({ ...where, target, on }),
+				receipt: receiptEntry({ ...where, vector: new Map([[pick, 2]]) })
+			};
+			return forms[form];
 		});
 	});
 

@@ -4,73 +4,34 @@
  * target. Kinds that this version does not know are skipped, not lost: they stay in the document.
  */
 import { comparePlaced, ownPlace, placeOf, type Place, type Placed } from './timelinePlace';
-import { decodeMessageBody, decodeSystemBody, type SystemBody } from './bodies';
-import { HEADER_VERSION } from './entryCodec';
-import { formatEntryId, KIND, type Entry, type EntryId } from './entry';
-import { SYSTEM_USER, type UserId } from './ids';
-import type { Stamp } from './stamp';
+import { composeMessage } from './messageFold';
+import { earlierEvent, readSaid, type Annotation, type SaidMessage } from './said';
+import { formatEntryId, type Entry, type EntryId } from './entry';
+import type { TimelineEvent, TimelineItem, TimelineMessage } from './timelineItem';
 
-export interface TimelineMessage {
-	readonly type: 'message';
-	readonly id: EntryId;
-	readonly segment: number;
-	readonly client: number;
-	readonly s: number;
-	readonly author: UserId;
-	readonly stamp: Stamp;
-	readonly text: string;
-	readonly replyTo?: EntryId;
-}
+export type { TimelineEvent, TimelineItem, TimelineMessage } from './timelineItem';
 
-export interface TimelineEvent extends Omit<SystemBody, 'key'> {
-	readonly type: 'event';
-	readonly id: EntryId;
-	readonly client: number;
-	readonly s: number;
-	readonly stamp: Stamp;
-}
-
-export type TimelineItem = TimelineMessage | TimelineEvent;
-
-/** All entries of a conversation, of any segments, in any order, with or without repeats → the timeline. */
+/** All entries of a conversation, of any segments, in any order → the timeline. Of repeats the last one counts. */
 export function foldTimeline(entries: Iterable<Entry>): TimelineItem[] {
-	const messages = new Map<EntryId, TimelineMessage>();
+	const newest = new Map<EntryId, Entry>();
+	for (const entry of entries) newest.set(formatEntryId(entry), entry);
+	const written: SaidMessage[] = [];
+	const annotations = new Map<EntryId, Annotation[]>();
 	const events = new Map<string, TimelineEvent>();
-	for (const entry of entries) {
-		const message = readMessage(entry);
+	for (const entry of newest.values()) {
+		const said = readSaid(entry);
+		if (said?.type === 'message') written.push(said);
+		else if (said?.type === 'event') events.set(said.key, earlierEvent(events.get(said.key), said.event));
+		else if (said) annotations.set(said.target, [...(annotations.get(said.target) ?? []), said]);
+	}
+	const messages = new Map<EntryId, TimelineMessage>();
+	for (const said of written) {
+		const message = composeMessage(said, annotations.get(said.id) ?? []);
 		if (message) messages.set(message.id, message);
-		const found = readEvent(entry);
-		if (found) events.set(found.key, earlierEvent(events.get(found.key), found.event));
 	}
 	const places = new Map<EntryId, Place>();
 	const placed: Placed<TimelineItem>[] = [];
 	for (const item of messages.values()) placed.push({ item, place: placeOf(item, messages, places) });
 	for (const item of events.values()) placed.push({ item, place: ownPlace(item) });
 	return placed.sort(comparePlaced).map(({ item }) => item);
-}
-
-/** The message that an entry is; undefined if it is none, is erased, or is of a version that is not known here. */
-export function readMessage(entry: Entry): TimelineMessage | undefined {
-	if (entry.kind !== KIND.message || entry.version !== HEADER_VERSION || !entry.body) return undefined;
-	const body = decodeMessageBody(entry.body);
-	if (!body) return undefined;
-	const { segment, client, s, author, stamp } = entry;
-	return { type: 'message', id: formatEntryId(entry), segment, client, s, author, stamp, ...body };
-}
-
-/** The event that an entry tells, with its key; undefined unless the server wrote it. */
-export function readEvent(entry: Entry): { key: string; event: TimelineEvent } | undefined {
-	if (entry.kind !== KIND.system || entry.author !== SYSTEM_USER) return undefined;
-	if (entry.version !== HEADER_VERSION || !entry.body) return undefined;
-	const body = decodeSystemBody(entry.body);
-	if (!body) return undefined;
-	const { key, ...said } = body;
-	const { client, s, stamp } = entry;
-	return { key, event: { type: 'event', id: formatEntryId(entry), client, s, stamp, ...said } };
-}
-
-/** Of two writings of one event (the server stopped between write and note), the earlier is shown. */
-export function earlierEvent(a: TimelineEvent | undefined, b: TimelineEvent): TimelineEvent {
-	if (!a) return b;
-	return comparePlaced({ item: a, place: ownPlace(a) }, { item: b, place: ownPlace(b) }) <= 0 ? a : b;
 }

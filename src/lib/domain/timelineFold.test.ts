@@ -1,6 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryEntries, arbitraryShuffle, erased, eventEntry, messageEntry } from './entries.fixture';
+import {
+	ALICE,
+	arbitraryEntries,
+	arbitraryShuffle,
+	BOB,
+	editEntry,
+	erased,
+	eventEntry,
+	messageEntry,
+	pinEntry,
+	reactionEntry,
+	receiptEntry,
+	redactionEntry,
+	sealEntry
+} from './entries.fixture';
 import { createTimelineFold } from './timelineFold';
 import { foldTimeline, type TimelineItem } from './timeline';
 import { formatEntryId, type Entry } from './entry';
@@ -51,6 +65,107 @@ describe('the timeline fold kept up to date', () => {
 			}),
 			{ numRuns: 500 }
 		);
+	});
+
+	it('waits with what is done to a message until the message is here', () => {
+		const entry = messageEntry({ s: 0 });
+		const target = formatEntryId(entry);
+		const fold = createTimelineFold();
+		fold.apply([editEntry({ s: 1, target, text: 'edited' }), reactionEntry({ s: 2, target })]);
+		expect(fold.items).toEqual([]);
+		fold.apply([entry]);
+		expect(texts(fold.items)).toEqual(['edited']);
+		expect(fold.message(target)?.reactions).toHaveLength(1);
+	});
+
+	it('makes a new object of a message that changed, and leaves all others as they are', () => {
+		const entries = Array.from({ length: 9 }, (_, s) => messageEntry({ s, ms: s }));
+		const target = formatEntryId(entries[4]!);
+		const fold = createTimelineFold();
+		fold.apply(entries);
+		const before = fold.items;
+		fold.apply([reactionEntry({ s: 9, target })]);
+		const after = fold.items;
+		expect(after.map((item, i) => item === before[i])).toEqual(before.map(({ id }) => id !== target));
+		expect(after[4]).toMatchObject({ reactions: [{ emoji: '👍' }] });
+		expect(before[4]).toMatchObject({ reactions: [] });
+	});
+
+	it('keeps object and array where what was written changes nothing', () => {
+		const fold = createTimelineFold();
+		const entry = messageEntry({ s: 0, ms: 1 });
+		const target = formatEntryId(entry);
+		fold.apply([
+			entry,
+			redactionEntry({ client: 5, author: BOB, target }),
+			pinEntry({ s: 1, ms: 2, target })
+		]);
+		const before = fold.items;
+		fold.apply([
+			editEntry({ client: 5, s: 1, author: BOB, target }),
+			pinEntry({ s: 2, ms: 3, target }),
+			reactionEntry({ s: 3, target, on: false }),
+			{ ...entry, body: entry.body!.slice() }
+		]);
+		expect(fold.items).toBe(before);
+	});
+
+	it('equals the fold of what is left when segments are forgotten, and of all when they come back', () => {
+		fc.assert(
+			fc.property(arbitraryEntries, fc.constantFrom(0, 1), (entries, segment) => {
+				const fold = createTimelineFold();
+				fold.apply(entries);
+				const unreadable = fold.unreadable;
+				fold.forget(segment);
+				expect(fold.items).toEqual(foldTimeline(entries.filter((entry) => entry.segment !== segment)));
+				fold.apply(entries);
+				expect(fold.items).toEqual(foldTimeline(entries));
+				expect(fold.unreadable).toBe(unreadable);
+				fold.forget(0);
+				fold.forget(1);
+				expect([fold.items, fold.unreadable]).toEqual([[], 0]);
+			})
+		);
+	});
+
+	it('quotes a message as it now is, tells that it was deleted or cancelled, or that it is not here', () => {
+		const entry = messageEntry({ s: 0, text: 'quoted' });
+		const target = formatEntryId(entry);
+		const fold = createTimelineFold();
+		expect(fold.quote(target)).toEqual({ state: 'missing' });
+		fold.apply([entry, editEntry({ s: 1, target, text: 'edited' })]);
+		expect(fold.quote(target)).toEqual({ state: 'shown', message: fold.items[0] });
+		expect(fold.quote('0.1.1')).toEqual({ state: 'missing' });
+		fold.apply([redactionEntry({ s: 2, target })]);
+		expect(fold.quote(target)).toEqual({ state: 'deleted', author: ALICE });
+		const cancelled = erased(messageEntry({ client: 4, author: BOB }));
+		fold.apply([cancelled]);
+		expect(fold.quote(formatEntryId(cancelled))).toEqual({ state: 'deleted', author: BOB });
+	});
+
+	it('counts what it cannot read, and what it skips for a reason is not among it', () => {
+		const fold = createTimelineFold();
+		const fine = messageEntry();
+		const target = formatEntryId(fine);
+		const at = (s: number, entry: Entry): Entry => ({ ...entry, s });
+		fold.apply([
+			fine,
+			at(1, erased(fine)),
+			at(2, reactionEntry({ segment: 3, target })),
+			at(3, receiptEntry({ vector: new Map() })),
+			at(4, sealEntry({ vector: new Map() })),
+			at(5, redactionEntry({ author: BOB, target }))
+		]);
+		expect(fold.unreadable).toBe(0);
+		fold.apply([
+			at(6, { ...fine, kind: 200 }),
+			at(7, { ...fine, version: 3 }),
+			at(8, { ...fine, body: Uint8Array.of(0, 1) }),
+			at(9, { ...editEntry({ target }), body: Uint8Array.of(0, 1) })
+		]);
+		expect(fold.unreadable).toBe(4);
+		fold.apply([at(7, erased({ ...fine, version: 3 }))]);
+		expect(fold.unreadable).toBe(3);
 	});
 
 	it('moves a reply, and the replies to it, when the target arrives late with a later stamp', () => {

@@ -1,144 +1,154 @@
 /**
  * The fold of foldTimeline kept up to date as entries come: `items` is at any time what foldTimeline gives for the
- * newest state of every entry applied. An entry at the end costs one push; one in the past costs a merge, not a sort.
+ * newest state of every entry applied and not forgotten. Only the messages that entries touch are composed anew, and
+ * a message of which nothing changed stays the same object.
  */
-import { comparePlaced, comparePlaces, ownPlace, placeOf, type Place, type Placed } from './timelinePlace';
-import {
-	earlierEvent,
-	readEvent,
-	readMessage,
-	type TimelineEvent,
-	type TimelineItem,
-	type TimelineMessage
-} from './timeline';
+import { composeMessage, sameMessage } from './messageFold';
+import { createTimelineOrder } from './timelineOrder';
+import { earlierEvent, readSaid, type Annotation, type Said } from './said';
 import { formatEntryId, type Entry, type EntryId } from './entry';
+import { isUnreadable } from './unreadable';
+import { ownPlace, placeOf, type Place } from './timelinePlace';
+import type { Quote } from './quote';
+import type { TimelineEvent, TimelineItem, TimelineMessage } from './timelineItem';
 
 export interface TimelineFold {
 	/** Entries that are new, or whose body arrived or was erased (`body` undefined). Repeats are harmless. */
 	apply(entries: Iterable<Entry>): void;
+	/** Lets go of a segment that is no longer shown. Its entries may be applied again. */
+	forget(segment: number): void;
 	/** The timeline. An array once given is never changed; while nothing changes it is the same one. */
 	readonly items: readonly TimelineItem[];
+	/** The message as it stands in `items`; undefined if it does not. */
+	message(id: EntryId): TimelineMessage | undefined;
+	/** What a reply to this message quotes. */
+	quote(id: EntryId): Quote;
+	/** Entries here that this version cannot read: of a later version, or broken. */
+	readonly unreadable: number;
 }
 
-type PlacedItem = Placed<TimelineItem>;
+interface Held {
+	readonly segment: number;
+	readonly body: Uint8Array | undefined;
+	readonly said: Said | undefined;
+	readonly unreadable: boolean;
+}
 
 export function createTimelineFold(): TimelineFold {
-	const bodies = new Map<EntryId, Uint8Array | undefined>();
+	const held = new Map<EntryId, Held>();
+	const annotations = new Map<EntryId, Map<EntryId, Annotation>>();
+	const events = new Map<string, Map<EntryId, TimelineEvent>>();
 	const messages = new Map<EntryId, TimelineMessage>();
 	/** Who replies to whom, whether the target is here or not. */
-	const replies = new Map<EntryId, Set<EntryId>>();
-	const eventKeys = new Map<EntryId, string>();
-	const events = new Map<string, Map<EntryId, TimelineEvent>>();
+	const replies = new Map<EntryId, Map<EntryId, true>>();
 	const places = new Map<EntryId, Place>();
-	/** What is in `order`, by message id or event key. */
-	const shown = new Map<string, PlacedItem>();
-	let order: PlacedItem[] = [];
-	let items: readonly TimelineItem[] | undefined = [];
+	const order = createTimelineOrder();
+	let unreadable = 0;
+	/** What the batch at hand may change: messages by id, events by key. */
+	const touched = new Set<EntryId>();
+	const touchedKeys = new Set<string>();
 
-	function keepMessage(id: EntryId, message: TimelineMessage | undefined): void {
-		const held = messages.get(id);
-		if (held?.replyTo !== undefined) replies.get(held.replyTo)?.delete(id);
-		if (!message) return void messages.delete(id);
-		messages.set(id, message);
-		if (message.replyTo !== undefined) addTo(replies, message.replyTo, id);
-	}
-
-	/** Returns the keys whose event may be another one now. */
-	function keepEvent(id: EntryId, found: { key: string; event: TimelineEvent } | undefined): string[] {
-		const before = eventKeys.get(id);
-		if (before !== undefined) events.get(before)?.delete(id);
-		if (!found) {
-			eventKeys.delete(id);
-			return before === undefined ? [] : [before];
+	function touch(said: Said | undefined, id: EntryId, present: boolean): void {
+		if (said?.type === 'message') touched.add(id);
+		else if (said?.type === 'event') {
+			keep(events, said.key, id, present ? said.event : undefined);
+			touchedKeys.add(said.key);
+		} else if (said) {
+			keep(annotations, said.target, id, present ? said : undefined);
+			touched.add(said.target);
 		}
-		eventKeys.set(id, found.key);
-		const writings = events.get(found.key) ?? new Map<EntryId, TimelineEvent>();
-		events.set(found.key, writings.set(id, found.event));
-		return before === undefined ? [found.key] : [before, found.key];
 	}
 
-	/** The messages given and all that reply to them, directly or not. */
-	function withReplies(ids: Iterable<EntryId>): Set<EntryId> {
-		const all = new Set(ids);
-		for (const id of all) for (const reply of replies.get(id) ?? []) all.add(reply);
-		return all;
+	function replace(id: EntryId, next: Held | undefined): void {
+		const before = held.get(id);
+		unreadable += Number(next?.unreadable ?? false) - Number(before?.unreadable ?? false);
+		touch(before?.said, id, false);
+		if (next) held.set(id, next);
+		else held.delete(id);
+		touch(next?.said, id, true);
 	}
 
-	function nextMessage(id: EntryId): PlacedItem | undefined {
-		const item = messages.get(id);
-		return item && { item, place: placeOf(item, messages, places) };
+	/** Composes a message anew; returns what stood and what stands now, the same object if nothing changed. */
+	function compose(id: EntryId): [TimelineMessage | undefined, TimelineMessage | undefined] {
+		const said = held.get(id)?.said;
+		const before = messages.get(id);
+		const next =
+			said?.type === 'message' ? composeMessage(said, annotations.get(id)?.values() ?? []) : undefined;
+		if (before && next && sameMessage(before, next)) return [before, before];
+		if (before?.replyTo !== undefined) keep(replies, before.replyTo, id, undefined);
+		if (next?.replyTo !== undefined) keep(replies, next.replyTo, id, true);
+		if (next) messages.set(id, next);
+		else messages.delete(id);
+		return [before, next];
 	}
 
-	function nextEvent(key: string): PlacedItem | undefined {
-		let item: TimelineEvent | undefined;
-		for (const writing of events.get(key)?.values() ?? []) item = earlierEvent(item, writing);
-		return item && { item, place: ownPlace(item) };
+	/** The earliest writing of an event. */
+	function eventOf(key: string): TimelineEvent | undefined {
+		let event: TimelineEvent | undefined;
+		for (const writing of events.get(key)?.values() ?? []) event = earlierEvent(event, writing);
+		return event;
 	}
 
-	function apply(entries: Iterable<Entry>): void {
-		const touched = new Set<EntryId>();
-		const touchedKeys = new Set<string>();
-		for (const entry of entries) {
-			const id = formatEntryId(entry);
-			if (bodies.has(id) && bodies.get(id) === entry.body) continue;
-			bodies.set(id, entry.body);
-			const message = readMessage(entry);
-			if (message || messages.has(id)) {
-				keepMessage(id, message);
-				touched.add(id);
-			}
-			for (const key of keepEvent(id, readEvent(entry))) touchedKeys.add(key);
+	function settle(): void {
+		const changed = new Set<EntryId>();
+		const moved = new Set<EntryId>();
+		for (const id of touched) {
+			const [before, next] = compose(id);
+			if (before !== next) (before && next && before.replyTo === next.replyTo ? changed : moved).add(id);
 		}
-		const affected = withReplies(touched);
-		for (const id of affected) places.delete(id);
-		const removed = new Set<PlacedItem>();
-		const added: PlacedItem[] = [];
-		const show = (name: string, next: PlacedItem | undefined): void => {
-			const held = shown.get(name);
-			if (held && next && held.item === next.item && comparePlaces(held.place, next.place) === 0) return;
-			if (held) removed.add(held);
-			if (next) {
-				added.push(next);
-				shown.set(name, next);
-			} else shown.delete(name);
-		};
-		for (const id of affected) show(`message ${id}`, nextMessage(id));
-		for (const key of touchedKeys) show(`event ${key}`, nextEvent(key));
-		if (removed.size === 0 && added.length === 0) return;
-		order = merge(
-			removed.size > 0 ? order.filter((placed) => !removed.has(placed)) : order,
-			added.sort(comparePlaced)
-		);
-		items = undefined;
+		// A reply stands behind its target, so what moves takes the replies to it along, and the replies to those.
+		for (const id of moved) for (const reply of replies.get(id)?.keys() ?? []) moved.add(reply);
+		for (const id of moved) places.delete(id);
+		for (const id of new Set([...changed, ...moved])) {
+			const item = messages.get(id);
+			order.put(id, item && { item, place: placeOf(item, messages, places) });
+		}
+		for (const key of touchedKeys) {
+			const item = eventOf(key);
+			order.put(`event ${key}`, item && { item, place: ownPlace(item) });
+		}
+		touched.clear();
+		touchedKeys.clear();
+		order.commit();
 	}
 
 	return {
-		apply,
+		apply(entries) {
+			for (const entry of entries) {
+				const id = formatEntryId(entry);
+				const before = held.get(id);
+				if (before && before.body === entry.body) continue;
+				const said = readSaid(entry);
+				const { segment, body } = entry;
+				replace(id, { segment, body, said, unreadable: isUnreadable(entry, said) });
+			}
+			settle();
+		},
+		forget(segment) {
+			for (const [id, entry] of held) if (entry.segment === segment) replace(id, undefined);
+			settle();
+		},
 		get items() {
-			return (items ??= order.map(({ item }) => item));
+			return order.items;
+		},
+		message: (id) => messages.get(id),
+		quote(id) {
+			const message = messages.get(id);
+			if (message && !message.deleted) return { state: 'shown', message };
+			const said = held.get(id)?.said;
+			return said?.type === 'message' ? { state: 'deleted', author: said.author } : { state: 'missing' };
+		},
+		get unreadable() {
+			return unreadable;
 		}
 	};
 }
 
-function addTo(sets: Map<EntryId, Set<EntryId>>, key: EntryId, value: EntryId): void {
-	const set = sets.get(key);
-	if (set) set.add(value);
-	else sets.set(key, new Set([value]));
-}
-
-/** Joins two sorted arrays; changes and returns the first one where the second only continues it. */
-function merge(base: PlacedItem[], added: readonly PlacedItem[]): PlacedItem[] {
-	const last = base.at(-1);
-	if (added.length === 0) return base;
-	if (!last || comparePlaced(last, added[0]!) < 0) {
-		for (const placed of added) base.push(placed);
-		return base;
-	}
-	const merged: PlacedItem[] = [];
-	let next = 0;
-	for (const placed of base) {
-		while (next < added.length && comparePlaced(added[next]!, placed) < 0) merged.push(added[next++]!);
-		merged.push(placed);
-	}
-	return merged.concat(added.slice(next));
+/** Sets or, with undefined, deletes in a map of maps that holds no empty ones. */
+function keep<T>(maps: Map<string, Map<EntryId, T>>, key: string, id: EntryId, value: T | undefined): void {
+	const map = maps.get(key) ?? new Map<EntryId, T>();
+	if (value === undefined) map.delete(id);
+	else map.set(id, value);
+	if (map.size > 0) maps.set(key, map);
+	else maps.delete(key);
 }

@@ -1,0 +1,107 @@
+/**
+ * One message from its own entry and all that was done to it, in any order. Only the author and `system` edit and
+ * redact; anyone reacts and pins. A redaction wins over every edit, whatever their stamps. Invariant: the result
+ * depends on the set of annotations alone.
+ */
+import { compareWritten, type EntryId } from './entry';
+import { SYSTEM_USER, type UserId } from './ids';
+import type { Annotation, SaidMessage } from './said';
+import type { MessageVersion, Reaction, TimelineMessage } from './timelineItem';
+
+const NO_VERSIONS: readonly MessageVersion[] = Object.freeze([]);
+const NO_REACTIONS: readonly Reaction[] = Object.freeze([]);
+
+type ReactionSaid = Extract<Annotation, { type: 'reaction' }>;
+
+/** Undefined if there is nothing to show: a message that was cancelled, or whose body is not here. */
+export function composeMessage(
+	message: SaidMessage,
+	annotations: Iterable<Annotation>
+): TimelineMessage | undefined {
+	const said = [...annotations].sort(compareWritten);
+	const byAuthor = said.filter(({ author }) => author === message.author || author === SYSTEM_USER);
+	const redaction = byAuthor.find(({ type }) => type === 'redaction');
+	if (redaction) return shown(message, { text: '', deleted: true, source: redaction.id });
+	const edits = byAuthor.filter((each) => each.type === 'edit');
+	const { id, stamp, body } = message;
+	// An erased body with an edit: the message was edited before it left its device. What was there is nobody's business.
+	const bodies = body ? [{ ...body, id, stamp }, ...edits] : edits;
+	const current = bodies.at(-1);
+	if (!current) return undefined;
+	return shown(message, {
+		text: current.text,
+		replyTo: current.replyTo,
+		forwardedFrom: edits.length > 0 ? undefined : body?.forwardedFrom,
+		versions: bodies.length > 1 ? bodies.slice(0, -1).map(versionOf) : NO_VERSIONS,
+		reactions: reactionsOf(said),
+		pinned: pinnedBy(said),
+		source: current.id
+	});
+}
+
+function shown(
+	{ id, segment, client, s, author, stamp }: SaidMessage,
+	what: Partial<TimelineMessage> & { text: string; source: EntryId }
+): TimelineMessage {
+	return {
+		type: 'message',
+		id,
+		segment,
+		client,
+		s,
+		author,
+		stamp,
+		replyTo: undefined,
+		forwardedFrom: undefined,
+		versions: NO_VERSIONS,
+		deleted: false,
+		reactions: NO_REACTIONS,
+		pinned: false,
+		...what
+	};
+}
+
+const versionOf = ({ text, stamp }: MessageVersion): MessageVersion => ({ text, stamp });
+
+const pinnedBy = (said: readonly Annotation[]): boolean =>
+	said.findLast((each) => each.type === 'pin')?.on ?? false;
+
+/** Of what one user says with one emoji the last holds, and gives its place in the order. */
+function reactionsOf(said: readonly Annotation[]): readonly Reaction[] {
+	const holding = new Map<string, ReactionSaid>();
+	for (const each of said) {
+		if (each.type !== 'reaction') continue;
+		const key = `${each.author} ${each.emoji}`;
+		holding.delete(key);
+		if (each.on) holding.set(key, each);
+	}
+	if (holding.size === 0) return NO_REACTIONS;
+	const users = new Map<string, UserId[]>();
+	for (const { emoji, author } of holding.values()) {
+		const others = users.get(emoji);
+		if (others) others.push(author);
+		else users.set(emoji, [author]);
+	}
+	return [...users].map(([emoji, all]) => ({ emoji, users: all }));
+}
+
+/** True if the two say the same, so that the older object may stay. */
+export function sameMessage(a: TimelineMessage, b: TimelineMessage): boolean {
+	return (
+		a.id === b.id &&
+		a.source === b.source &&
+		a.text === b.text &&
+		a.deleted === b.deleted &&
+		a.pinned === b.pinned &&
+		a.replyTo === b.replyTo &&
+		a.forwardedFrom === b.forwardedFrom &&
+		a.author === b.author &&
+		compareWritten(a, b) === 0 &&
+		sameList(a.versions, b.versions, (v, w) => v.text === w.text && v.stamp === w.stamp) &&
+		sameList(a.reactions, b.reactions, (r, t) => r.emoji === t.emoji && sameList(r.users, t.users, Object.is))
+	);
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[], same: (x: T, y: T) => boolean): boolean {
+	return a === b || (a.length === b.length && a.every((each, i) => same(each, b[i]!)));
+}

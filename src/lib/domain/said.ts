@@ -1,0 +1,111 @@
+/**
+ * What one entry says, for the timeline's folds. Only the kinds of a timeline: receipts, seals and facts have folds of
+ * their own, and unknown kinds and versions say nothing here (they stay in the document).
+ */
+import {
+	compareWritten,
+	formatEntryId,
+	KIND,
+	parseEntryId,
+	type Entry,
+	type EntryId,
+	type Written
+} from './entry';
+import {
+	decodeEditBody,
+	decodePinBody,
+	decodeReactionBody,
+	decodeRedactionBody,
+	type EditBody,
+	type PinBody,
+	type ReactionBody,
+	type RedactionBody
+} from './annotationBodies';
+import { decodeMessageBody, decodeSystemBody, type MessageBody } from './bodies';
+import { HEADER_VERSION } from './entryCodec';
+import { SYSTEM_USER, type UserId } from './ids';
+import type { TimelineEvent } from './timelineItem';
+
+/** An entry of kind message; `body` is undefined once erased, and while it cannot be read. */
+export interface SaidMessage extends Written {
+	readonly type: 'message';
+	readonly id: EntryId;
+	readonly segment: number;
+	readonly author: UserId;
+	readonly body: MessageBody | undefined;
+}
+
+interface About extends Written {
+	readonly id: EntryId;
+	readonly author: UserId;
+}
+
+/** What is done to a message, by whoever wrote it: whether it counts depends on the target. */
+export type Annotation =
+	| (About & EditBody & { readonly type: 'edit' })
+	| (About & RedactionBody & { readonly type: 'redaction' })
+	| (About & ReactionBody & { readonly type: 'reaction' })
+	| (About & PinBody & { readonly type: 'pin' });
+
+export interface SaidEvent {
+	readonly type: 'event';
+	/** Two entries of one key tell the same event. */
+	readonly key: string;
+	readonly event: TimelineEvent;
+}
+
+export type Said = SaidMessage | Annotation | SaidEvent;
+
+/** Undefined if the entry says nothing that a timeline could show, now or for ever. */
+export function readSaid(entry: Entry): Said | undefined {
+	if (entry.version !== HEADER_VERSION) return undefined;
+	if (entry.kind === KIND.message) return saidMessage(entry);
+	if (!entry.body) return undefined;
+	return entry.kind === KIND.system ? saidEvent(entry, entry.body) : saidAnnotation(entry, entry.body);
+}
+
+function saidMessage(entry: Entry): SaidMessage {
+	const { segment, client, s, author, stamp } = entry;
+	const body = entry.body && decodeMessageBody(entry.body);
+	return { type: 'message', id: formatEntryId(entry), segment, client, s, author, stamp, body };
+}
+
+/** Believes the server alone. */
+function saidEvent(entry: Entry, bytes: Uint8Array): SaidEvent | undefined {
+	const body = entry.author === SYSTEM_USER ? decodeSystemBody(bytes) : undefined;
+	if (!body || body.event === 'seal') return undefined;
+	const { event, by, who, name } = body;
+	const { client, s, stamp } = entry;
+	const id = formatEntryId(entry);
+	return {
+		type: 'event',
+		key: body.key,
+		event: { type: 'event', id, client, s, stamp, event, by, who, name }
+	};
+}
+
+/** A target in another segment is none: what concerns a message stands in its segment. */
+function saidAnnotation(entry: Entry, bytes: Uint8Array): Annotation | undefined {
+	const said = decodeAnnotation(entry.kind, bytes);
+	if (!said || parseEntryId(said.target)?.segment !== entry.segment) return undefined;
+	const { author, stamp, client, s } = entry;
+	return { id: formatEntryId(entry), author, stamp, client, s, ...said };
+}
+
+/** The body of an annotation, whatever segment its target is in; undefined if it is none or broken. */
+export function decodeAnnotation(kind: number, bytes: Uint8Array) {
+	const edit = kind === KIND.edit ? decodeEditBody(bytes) : undefined;
+	if (edit) return { type: 'edit' as const, ...edit };
+	const redaction = kind === KIND.redaction ? decodeRedactionBody(bytes) : undefined;
+	if (redaction) return { type: 'redaction' as const, ...redaction };
+	const reaction = kind === KIND.reaction ? decodeReactionBody(bytes) : undefined;
+	if (reaction) return { type: 'reaction' as const, ...reaction };
+	const pin = kind === KIND.pin ? decodePinBody(bytes) : undefined;
+	return pin && { type: 'pin' as const, ...pin };
+}
+
+/** Of two writings of one event (the server stopped between write and note), the earlier is shown. */
+export function earlierEvent(a: TimelineEvent | undefined, b: TimelineEvent): TimelineEvent {
+	if (!a) return b;
+	return (compareWritten(a, b) || (a.id < b.id ? -1 : 1)) <= 0 ? a : b;
+}

@@ -1,0 +1,84 @@
+/**
+ * Items in the order of a timeline, changed in batches. An item that keeps its place costs a binary search; some at
+ * the end a push each; some in the past one merge of all of them, never a sort.
+ */
+import { comparePlaced, comparePlaces, type Placed } from './timelinePlace';
+import type { TimelineItem } from './timelineItem';
+
+type PlacedItem = Placed<TimelineItem>;
+
+export interface TimelineOrder {
+	/** What stands under a name from the next commit on; undefined: nothing. Once a name and commit. */
+	put(name: string, next: PlacedItem | undefined): void;
+	commit(): void;
+	/** As of the last commit. An array once given is never changed; while nothing changes it is the same one. */
+	readonly items: readonly TimelineItem[];
+}
+
+export function createTimelineOrder(): TimelineOrder {
+	const standing = new Map<string, PlacedItem>();
+	const removed = new Set<PlacedItem>();
+	let added: PlacedItem[] = [];
+	let order: PlacedItem[] = [];
+	let items: readonly TimelineItem[] | undefined = [];
+
+	function put(name: string, next: PlacedItem | undefined): void {
+		const held = standing.get(name);
+		if (next) standing.set(name, next);
+		else standing.delete(name);
+		if (held && next && held.item.id === next.item.id && comparePlaces(held.place, next.place) === 0) {
+			if (held.item === next.item) return void standing.set(name, held);
+			order[indexIn(order, held)] = next;
+			items = undefined;
+			return;
+		}
+		if (held) removed.add(held);
+		if (next) added.push(next);
+	}
+
+	function commit(): void {
+		if (removed.size === 0 && added.length === 0) return;
+		const kept = removed.size > 0 ? order.filter((placed) => !removed.has(placed)) : order;
+		order = merge(kept, added.sort(comparePlaced));
+		removed.clear();
+		added = [];
+		items = undefined;
+	}
+
+	return {
+		put,
+		commit,
+		get items() {
+			return (items ??= order.map(({ item }) => item));
+		}
+	};
+}
+
+/** Where in a sorted array an item of its stands. */
+function indexIn(order: readonly PlacedItem[], placed: PlacedItem): number {
+	let low = 0;
+	let high = order.length - 1;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (comparePlaced(order[middle]!, placed) < 0) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+/** Joins two sorted arrays; changes and returns the first one where the second only continues it. */
+function merge(base: PlacedItem[], added: readonly PlacedItem[]): PlacedItem[] {
+	const last = base.at(-1);
+	if (added.length === 0) return base;
+	if (!last || comparePlaced(last, added[0]!) < 0) {
+		for (const placed of added) base.push(placed);
+		return base;
+	}
+	const merged: PlacedItem[] = [];
+	let next = 0;
+	for (const placed of base) {
+		while (next < added.length && comparePlaced(added[next]!, placed) < 0) merged.push(added[next++]!);
+		merged.push(placed);
+	}
+	return merged.concat(added.slice(next));
+}
