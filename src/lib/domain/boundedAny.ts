@@ -71,10 +71,11 @@ function readArray(decoder: decoding.Decoder, depth: number): AnyValue[] {
 
 function readObject(decoder: decoding.Decoder, depth: number): { [key: string]: AnyValue } {
 	const count = readCount(decoder, depth);
-	const entries: [string, AnyValue][] = [];
+	const object: { [key: string]: AnyValue } = {};
 	for (let i = 0; i < count; i++) {
 		const key = decoding.readVarString(decoder);
-		entries.push([key, readValue(decoder, depth - 1)]);
+		const value = readValue(decoder, depth - 1);
+		if (key !== '__proto__') object[key] = value;
 	}
-	return Object.fromEntries(entries.filter(([key]) => key !== '__proto__'));
+	return object;
 }

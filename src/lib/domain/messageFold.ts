@@ -6,6 +6,7 @@
 import { compareWritten, type EntryId } from './entry';
 import { SYSTEM_USER, type UserId } from './ids';
 import type { Annotation, SaidMessage } from './said';
+import type { MessageBody } from './bodies';
 import type { MessageVersion, Reaction, TimelineMessage } from './timelineItem';
 
 const NO_VERSIONS: readonly MessageVersion[] = Object.freeze([]);
@@ -16,55 +17,53 @@ type ReactionSaid = Extract<Annotation, { type: 'reaction' }>;
 /** Undefined if there is nothing to show: a message that was cancelled, or whose body is not here. */
 export function composeMessage(
 	message: SaidMessage,
-	annotations: Iterable<Annotation>
+	annotations: readonly Annotation[]
 ): TimelineMessage | undefined {
-	const said = [...annotations].sort(compareWritten);
+	const { id, stamp, body } = message;
+	// Most messages are never annotated, and opening a conversation composes all of them.
+	if (annotations.length === 0) return body && shown(message, body, id);
+	const said = annotations.toSorted(compareWritten);
 	const byAuthor = said.filter(({ author }) => author === message.author || author === SYSTEM_USER);
 	const redaction = byAuthor.find(({ type }) => type === 'redaction');
-	if (redaction) return shown(message, { text: '', deleted: true, source: redaction.id });
+	if (redaction) return { ...shown(message, NOTHING, redaction.id), deleted: true };
 	const edits = byAuthor.filter((each) => each.type === 'edit');
-	const { id, stamp, body } = message;
 	// An erased body with an edit: the message was edited before it left its device. What was there is nobody's business.
 	const bodies = body ? [{ ...body, id, stamp }, ...edits] : edits;
 	const current = bodies.at(-1);
-	if (!current) return undefined;
-	return shown(message, {
-		text: current.text,
-		replyTo: current.replyTo,
-		forwardedFrom: edits.length > 0 ? undefined : body?.forwardedFrom,
-		versions: bodies.length > 1 ? bodies.slice(0, -1).map(versionOf) : NO_VERSIONS,
-		reactions: reactionsOf(said),
-		pinned: pinnedBy(said),
-		source: current.id
-	});
+	return (
+		current && {
+			...shown(message, current, current.id),
+			versions: bodies.length > 1 ? bodies.slice(0, -1).map(versionOf) : NO_VERSIONS,
+			reactions: reactionsOf(said),
+			pinned: said.findLast((each) => each.type === 'pin')?.on ?? false
+		}
+	);
 }
 
-function shown(
-	{ id, segment, client, s, author, stamp }: SaidMessage,
-	what: Partial<TimelineMessage> & { text: string; source: EntryId }
-): TimelineMessage {
+const NOTHING: MessageBody = { text: '' };
+
+/** The message with what one body says and nothing else. */
+function shown(message: SaidMessage, body: MessageBody, source: EntryId): TimelineMessage {
 	return {
 		type: 'message',
-		id,
-		segment,
-		client,
-		s,
-		author,
-		stamp,
-		replyTo: undefined,
-		forwardedFrom: undefined,
+		id: message.id,
+		segment: message.segment,
+		client: message.client,
+		s: message.s,
+		author: message.author,
+		stamp: message.stamp,
+		text: body.text,
+		replyTo: body.replyTo,
+		forwardedFrom: body.forwardedFrom,
 		versions: NO_VERSIONS,
 		deleted: false,
 		reactions: NO_REACTIONS,
 		pinned: false,
-		...what
+		source
 	};
 }
 
 const versionOf = ({ text, stamp }: MessageVersion): MessageVersion => ({ text, stamp });
-
-const pinnedBy = (said: readonly Annotation[]): boolean =>
-	said.findLast((each) => each.type === 'pin')?.on ?? false;
 
 /** Of what one user says with one emoji the last holds, and gives its place in the order. */
 function reactionsOf(said: readonly Annotation[]): readonly Reaction[] {

@@ -56,27 +56,28 @@ export interface SaidEvent {
 
 export type Said = SaidMessage | Annotation | SaidEvent;
 
-/** Undefined if the entry says nothing that a timeline could show, now or for ever. */
-export function readSaid(entry: Entry): Said | undefined {
+/** Undefined if the entry says nothing that a timeline could show, now or for ever. `id` is the entry's own. */
+export function readSaid(entry: Entry, id: EntryId): Said | undefined {
 	if (entry.version !== HEADER_VERSION) return undefined;
-	if (entry.kind === KIND.message) return saidMessage(entry);
+	if (entry.kind === KIND.message) return saidMessage(entry, id);
 	if (!entry.body) return undefined;
-	return entry.kind === KIND.system ? saidEvent(entry, entry.body) : saidAnnotation(entry, entry.body);
+	return entry.kind === KIND.system
+		? saidEvent(entry, id, entry.body)
+		: saidAnnotation(entry, id, entry.body);
 }
 
-function saidMessage(entry: Entry): SaidMessage {
+function saidMessage(entry: Entry, id: EntryId): SaidMessage {
 	const { segment, client, s, author, stamp } = entry;
 	const body = entry.body && decodeMessageBody(entry.body);
-	return { type: 'message', id: formatEntryId(entry), segment, client, s, author, stamp, body };
+	return { type: 'message', id, segment, client, s, author, stamp, body };
 }
 
 /** Believes the server alone. */
-function saidEvent(entry: Entry, bytes: Uint8Array): SaidEvent | undefined {
+function saidEvent(entry: Entry, id: EntryId, bytes: Uint8Array): SaidEvent | undefined {
 	const body = entry.author === SYSTEM_USER ? decodeSystemBody(bytes) : undefined;
 	if (!body || body.event === 'seal') return undefined;
 	const { event, by, who, name } = body;
 	const { client, s, stamp } = entry;
-	const id = formatEntryId(entry);
 	return {
 		type: 'event',
 		key: body.key,
@@ -85,11 +86,11 @@ function saidEvent(entry: Entry, bytes: Uint8Array): SaidEvent | undefined {
 }
 
 /** A target in another segment is none: what concerns a message stands in its segment. */
-function saidAnnotation(entry: Entry, bytes: Uint8Array): Annotation | undefined {
+function saidAnnotation(entry: Entry, id: EntryId, bytes: Uint8Array): Annotation | undefined {
 	const said = decodeAnnotation(entry.kind, bytes);
 	if (!said || parseEntryId(said.target)?.segment !== entry.segment) return undefined;
 	const { author, stamp, client, s } = entry;
-	return { id: formatEntryId(entry), author, stamp, client, s, ...said };
+	return { id, author, stamp, client, s, ...said };
 }
 
 /** The body of an annotation, whatever segment its target is in; undefined if it is none or broken. */

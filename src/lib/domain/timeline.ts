@@ -18,8 +18,8 @@ export function foldTimeline(entries: Iterable<Entry>): TimelineItem[] {
 	const written: SaidMessage[] = [];
 	const annotations = new Map<EntryId, Annotation[]>();
 	const events = new Map<string, TimelineEvent>();
-	for (const entry of newest.values()) {
-		const said = readSaid(entry);
+	for (const [id, entry] of newest) {
+		const said = readSaid(entry, id);
 		if (said?.type === 'message') written.push(said);
 		else if (said?.type === 'event') events.set(said.key, earlierEvent(events.get(said.key), said.event));
 		else if (said) annotations.set(said.target, [...(annotations.get(said.target) ?? []), said]);

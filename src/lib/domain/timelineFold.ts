@@ -73,7 +73,7 @@ export function createTimelineFold(): TimelineFold {
 		const said = held.get(id)?.said;
 		const before = messages.get(id);
 		const next =
-			said?.type === 'message' ? composeMessage(said, annotations.get(id)?.values() ?? []) : undefined;
+			said?.type === 'message' ? composeMessage(said, [...(annotations.get(id)?.values() ?? [])]) : undefined;
 		if (before && next && sameMessage(before, next)) return [before, before];
 		if (before?.replyTo !== undefined) keep(replies, before.replyTo, id, undefined);
 		if (next?.replyTo !== undefined) keep(replies, next.replyTo, id, true);
@@ -118,7 +118,7 @@ export function createTimelineFold(): TimelineFold {
 				const id = formatEntryId(entry);
 				const before = held.get(id);
 				if (before && before.body === entry.body) continue;
-				const said = readSaid(entry);
+				const said = readSaid(entry, id);
 				const { segment, body } = entry;
 				replace(id, { segment, body, said, unreadable: isUnreadable(entry, said) });
 			}

@@ -48,6 +48,11 @@ export function placeOf(
 	messages: ReadonlyMap<EntryId, Placeable>,
 	places: Map<EntryId, Place>
 ): Place {
+	if (message.replyTo === undefined) {
+		const place = ownPlace(message);
+		places.set(message.id, place);
+		return place;
+	}
 	const chain: Placeable[] = [];
 	const seen = new Set<EntryId>();
 	let current: Placeable | undefined = message;
