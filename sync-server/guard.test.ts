@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { randomBytes } from 'node:crypto';
 import * as Y from 'yjs';
 import { ALICE, BOB, keptLog, NOW } from './relay.fixture';
-import { docSaying, say, textsOf } from './writing.fixture';
-import { judge, type FrameKind } from './guard';
+import { docSaying, eraseOne, say, setFact, textsOf } from './writing.fixture';
+import { judge } from './guard';
 import { MalformedUpdate, readUpdate } from '../src/lib/protocol/updateReader';
 import { RoomDocument } from './roomDocument';
+import type { FrameKind } from './verdict';
 import { writeUpdate } from '../src/lib/protocol/updateWriter';
 
 const emptyRoom = () => {
@@ -16,8 +17,9 @@ const emptyRoom = () => {
 
 /** Takes a frame as a room does. */
 function take(room: RoomDocument, bytes: Uint8Array, kind: FrameKind, owner: string) {
-	const verdict = judge(bytes, kind, owner, room);
-	const update = verdict.type === 'pass' && verdict.fresh && room.apply(verdict.fresh, { ...verdict, owner });
+	const verdict = judge(bytes, { kind, caller: owner, nowMs: NOW }, room);
+	const update =
+		verdict.type === 'pass' && verdict.fresh && room.apply(verdict.fresh, { ...verdict, owner }).update;
 	return { verdict, update };
 }
 
@@ -51,7 +53,7 @@ describe('honest traffic', () => {
 	const steps = fc.array(
 		fc.record({
 			device: fc.nat(3),
-			act: fc.constantFrom('say', 'say', 'erase', 'sync', 'lose', 'forward'),
+			act: fc.constantFrom('say', 'say', 'set', 'erase', 'sync', 'lose', 'forward'),
 			pick: fc.nat()
 		}),
 		{ maxLength: 80 }
@@ -80,11 +82,11 @@ describe('honest traffic', () => {
 					const log = logs[pick % Math.max(1, logs.length)];
 					if (act === 'say') receive(device, say(doc, users[device]!, `${device}`), 'update');
 					else if (act === 'lose') say(doc, users[device]!, `${device} unsent`);
+					else if (act === 'set') setFact(doc, users[device]!, 'key', `${device} ${pick}`);
 					else if (act === 'sync') sync(device);
 					else if (act === 'forward') Y.applyUpdate(docs[device ^ 1]!, Y.encodeStateAsUpdate(doc));
 					else if (log) {
-						const length = doc.getArray(log).length;
-						if (length > 0) doc.getArray(log).delete(pick % length, 1);
+						eraseOne(doc, log, pick);
 						sync(device);
 					}
 				}

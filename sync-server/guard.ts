@@ -5,66 +5,22 @@
  */
 import { decodeHeader, isHeader } from '../src/lib/domain/entryCodec';
 import { logName, parseLogName } from '../src/lib/domain/entry';
-import { BODY_BYTES_MAX, FRAME_CLIENTS_MAX } from '../src/lib/domain/limits';
-import { laterStamp, ZERO_STAMP, type Stamp } from '../src/lib/domain/stamp';
+import { BODY_BYTES_MAX, CLOCK_AHEAD_MAX_MS, FRAME_CLIENTS_MAX } from '../src/lib/domain/limits';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
+import { DeletesJudgement } from './guardDeletes';
+import { gap, Gap, refuse, Refusal, type FrameOrigin, type RoomView, type Verdict } from './verdict';
 import {
 	MalformedUpdate,
 	readUpdate,
 	type ClientStructs,
-	type DeletedRange,
 	type Struct
 } from '../src/lib/protocol/updateReader';
 import { writeUpdate } from '../src/lib/protocol/updateWriter';
 import type { UserId } from '../src/lib/domain/ids';
 
-/** What the guard asks of a room. */
-export interface RoomView {
-	/** How many items of the client's log the relay has. */
-	state(client: number): number;
-	/** Whose log the client id is; undefined if the relay has none of it. */
-	owner(client: number): UserId | undefined;
-	/** True if all of the range is deleted already. */
-	isDeleted(range: DeletedRange): boolean;
-}
-
-/** `step2` answers the relay's sync step 1 with all that it lacks; `update` is a live change. */
-export type FrameKind = 'step2' | 'update';
-
-export type Verdict =
-	| { readonly type: 'refuse'; readonly code: number; readonly reason: string }
-	/** It starts past what the relay has, or deletes what it lacks: not to be applied, to be asked for. */
-	| { readonly type: 'gap' }
-	| {
-			readonly type: 'pass';
-			/** An update of only what is new and the caller's own; undefined if there is none. */
-			readonly fresh: Uint8Array | undefined;
-			/** Clients whose structs the frame held, known or new. */
-			readonly named: readonly number[];
-			/** The caller's own clients that grow by it. */
-			readonly grown: readonly number[];
-			/** The latest stamp of an entry in it with a body. */
-			readonly stamp: Stamp;
-	  };
-
-
-class Refusal extends Error {
-	constructor(
-		readonly code: number,
-		reason: string
-	) {
-		super(reason);
-	}
-}
-class Gap extends Error {}
-
-const refuse = (code: number, reason: string): never => {
-	throw new Refusal(code, reason);
-};
-
-export function judge(bytes: Uint8Array, kind: FrameKind, caller: UserId, room: RoomView): Verdict {
+export function judge(bytes: Uint8Array, from: FrameOrigin, room: RoomView): Verdict {
 	try {
-		return new Judgement(kind, caller, room).of(bytes);
+		return new Judgement(from, room).of(bytes);
 	} catch (error) {
 		if (error instanceof Gap) return { type: 'gap' };
 		if (error instanceof Refusal) return { type: 'refuse', code: error.code, reason: error.message };
@@ -75,16 +31,19 @@ export function judge(bytes: Uint8Array, kind: FrameKind, caller: UserId, room: 
 }
 
 class Judgement {
-	readonly #kind: FrameKind;
+	readonly #kind: FrameOrigin['kind'];
 	readonly #caller: UserId;
+	readonly #nowMs: number;
 	readonly #room: RoomView;
-	/** Ends of the caller's logs that grow by this frame. */
-	readonly #ends = new Map<number, number>();
-	#stamp = ZERO_STAMP;
+	/** What the caller's logs grow by in this frame. */
+	readonly #grown = new Map<number, readonly Struct[]>();
+	/** The time that each new body's header says, in milliseconds. */
+	readonly #times = new Map<Struct, number>();
 
-	constructor(kind: FrameKind, caller: UserId, room: RoomView) {
+	constructor({ kind, caller, nowMs }: FrameOrigin, room: RoomView) {
 		this.#kind = kind;
 		this.#caller = caller;
+		this.#nowMs = nowMs;
 		this.#room = room;
 	}
 
@@ -92,11 +51,19 @@ class Judgement {
 		const update = readUpdate(bytes);
 		const named = new Set(update.clients.map(({ client }) => client));
 		if (named.size < update.clients.length) refuse(CLOSE.badFrame, 'a client stands twice');
-		if (named.size > FRAME_CLIENTS_MAX) refuse(CLOSE.tooLarge, `over ${FRAME_CLIENTS_MAX} clients in a frame`);
+		if (named.size > FRAME_CLIENTS_MAX)
+			refuse(CLOSE.tooLarge, `over ${FRAME_CLIENTS_MAX} clients in a frame`);
 		const clients = update.clients.flatMap((section) => this.#freshPart(section));
-		const deletes = update.deletes.flatMap((range) => this.#ownPart(range));
+		const judgement = new DeletesJudgement({
+			kind: this.#kind,
+			caller: this.#caller,
+			room: this.#room,
+			grown: this.#grown
+		});
+		const deletes = judgement.fresh(update.deletes);
+		this.#checkTimes((body) => !judgement.erases(body));
 		const fresh = clients.length + deletes.length > 0 ? writeUpdate({ clients, deletes }) : undefined;
-		return { type: 'pass', fresh, named: [...named], grown: [...this.#ends.keys()], stamp: this.#stamp };
+		return { type: 'pass', fresh, named: [...named], grown: [...this.#grown.keys()] };
 	}
 
 	/** What is new of the caller's own; empty if it is to be left out. */
@@ -110,7 +77,7 @@ class Judgement {
 			return this.#leaveOut(() => refuse(CLOSE.forbidden, "another user's log"));
 		if (owner === undefined || clock > state) return this.#leaveOut(gap);
 		const fresh = this.#checked(client, structs, state);
-		if (fresh.length > 0) this.#ends.set(client, endOf(fresh));
+		if (fresh.length > 0) this.#grown.set(client, fresh);
 		return fresh.length > 0 ? [{ client, clock: state, structs: fresh }] : [];
 	}
 
@@ -146,35 +113,25 @@ class Judgement {
 			refuse(CLOSE.forbidden, 'not at the end of the log');
 		}
 		if (bytes && clock % 2 === 0) checkHeader(bytes, clock / 2);
-		else if (bytes) this.#checkBody(bytes, previous);
+		else if (bytes) this.#checkBody(struct, bytes, previous);
 	}
 
-	#checkBody(bytes: Uint8Array, header: Struct | undefined): void {
+	#checkBody(body: Struct, bytes: Uint8Array, header: Struct | undefined): void {
 		if (bytes.length === 0 || isHeader(bytes)) refuse(CLOSE.badFrame, 'not a body');
 		if (bytes.length > BODY_BYTES_MAX) refuse(CLOSE.tooLarge, 'a body is too large');
 		const stamp = header?.bytes && decodeHeader(header.bytes)?.stamp;
-		if (stamp) this.#stamp = laterStamp(this.#stamp, stamp);
+		if (stamp) this.#times.set(body, stamp.ms);
+		else refuse(CLOSE.badFrame, 'a body without its header');
 	}
 
-	/** The deletes that the caller may make; empty if they are to be left out. */
-	#ownPart(range: DeletedRange): DeletedRange[] {
-		const grown = this.#ends.get(range.client);
-		const owner = grown === undefined ? this.#room.owner(range.client) : this.#caller;
-		if (owner === undefined) return this.#leaveOut(gap);
-		if (owner !== this.#caller) {
-			if (this.#room.isDeleted(range)) return [];
-			return this.#leaveOut(() => refuse(CLOSE.forbidden, "a delete in another user's log"));
+	/** A header whose body is erased may say any time: it moves no clock. */
+	#checkTimes(isLive: (body: Struct) => boolean): void {
+		const latestMs = Math.max(this.#nowMs + CLOCK_AHEAD_MAX_MS, this.#room.latestMs);
+		for (const [body, ms] of this.#times) {
+			if (ms > latestMs && isLive(body)) refuse(CLOSE.clock, String(Math.round(this.#nowMs)));
 		}
-		const state = grown ?? this.#room.state(range.client);
-		if (range.clock + range.length <= state) return [range];
-		this.#leaveOut(gap);
-		return range.clock < state ? [{ ...range, length: state - range.clock }] : [];
 	}
 }
-
-const gap = (): never => {
-	throw new Gap();
-};
 
 const endOf = (structs: readonly Struct[]): number => {
 	const last = structs.at(-1);

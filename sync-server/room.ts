@@ -6,7 +6,7 @@
 import * as Y from 'yjs';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { decodeSyncMessage, encodeAwareness, encodeStep1, encodeStep2 } from './syncMessages';
-import { judge, type FrameKind } from './guard';
+import { judge } from './guard';
 import { RoomAwareness } from './awareness';
 import { RoomDocument, type RoomDocumentOptions } from './roomDocument';
 import { RoomLedger } from './roomLedger';
@@ -14,6 +14,7 @@ import type { Channel } from './channel';
 import type { Committer } from './committer';
 import type { Failure, RoomBatch } from './roomBatch';
 import type { RoomStore, WriteKey } from './ports';
+import type { FrameKind } from './verdict';
 import type { Stamp } from '../src/lib/domain/stamp';
 import type { UserId } from '../src/lib/domain/ids';
 
@@ -197,18 +198,18 @@ export class Room {
 
 	#receiveUpdate(channel: Channel, kind: FrameKind, payload: Uint8Array, document: RoomDocument): void {
 		if (kind === 'step2') channel.stepsOpen = Math.max(0, channel.stepsOpen - 1);
-		const verdict = judge(payload, kind, channel.userId, document);
+		const verdict = judge(payload, { kind, caller: channel.userId, nowMs: this.#options.now() }, document);
 		if (verdict.type === 'refuse') return channel.close(verdict.code, verdict.reason);
 		if (verdict.type === 'gap') {
 			// The provider sends live updates before its queue; it answers a step 1 with everything.
 			if (channel.stepsOpen === 0) this.#askStep1(channel, document);
 			return;
 		}
-		const { fresh, named, grown, stamp } = verdict;
+		const { fresh, named, grown } = verdict;
 		if (fresh) {
 			if (!channel.mayWrite) return channel.close(CLOSE.forbidden, 'this room is read-only');
 			try {
-				const update = this.#attempt(() => document.apply(fresh, { owner: channel.userId, grown, stamp }));
+				const { update } = this.#attempt(() => document.apply(fresh, { owner: channel.userId, grown }));
 				const clocks = new Map(grown.map((client) => [client, document.state(client)]));
 				if (update) this.#ledger.stage({ room: this.name, update }, clocks, channel);
 			} catch {

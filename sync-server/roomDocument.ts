@@ -4,12 +4,13 @@
  */
 import * as Y from 'yjs';
 import { Clock } from '../src/lib/domain/clock';
-import { logsOf, readLog } from '../src/lib/conversation/log';
-import type { RandomBytes, UserId } from '../src/lib/domain/ids';
-import type { Stamp } from '../src/lib/domain/stamp';
+import { logsOf } from '../src/lib/conversation/log';
+import { RoomTally, type Erased } from './roomTally';
 import type { DeletedRange } from '../src/lib/protocol/updateReader';
+import type { HeldItem, RoomView } from './verdict';
+import type { RandomBytes, UserId } from '../src/lib/domain/ids';
 import type { RelayLog } from './ports';
-import type { RoomView } from './guard';
+import type { Stamp } from '../src/lib/domain/stamp';
 
 export interface RoomDocumentOptions {
 	readonly room: string;
@@ -19,9 +20,14 @@ export interface RoomDocumentOptions {
 }
 
 /** What a change did: the update that says it, undefined if nothing changed. */
-export interface Change<T> {
-	readonly result: T;
+export interface Change {
 	readonly update: Uint8Array | undefined;
+	readonly erased: Erased;
+}
+
+/** What the server wrote. */
+export interface Written<T> extends Change {
+	readonly result: T;
 	/** The client that wrote. */
 	readonly client: number;
 }
@@ -32,12 +38,20 @@ export class RoomDocument implements RoomView {
 	readonly #randomBytes: RandomBytes;
 	readonly #owners = new Map<number, UserId>();
 	readonly #minted = new Map<UserId, number>();
+	readonly tally: RoomTally;
 	#emitted: Uint8Array[] = [];
+	#erased: Erased = 'nothing';
 
 	/** `updates` are a room's stored ones, in order. One that cannot be applied is passed over, with an error log. */
 	constructor(updates: readonly Uint8Array[], { room, now, randomBytes, log }: RoomDocumentOptions) {
 		this.#clock = new Clock(now);
 		this.#randomBytes = randomBytes;
+		this.tally = new RoomTally(now);
+		this.doc.on('afterTransaction', (transaction: Y.Transaction) => {
+			const erased = this.tally.take(transaction);
+			if (erased !== 'nothing' && this.#erased !== 'bodies') this.#erased = erased;
+			this.#clock.observe(this.tally.latest);
+		});
 		this.doc.transact(() => {
 			for (const [i, update] of updates.entries()) {
 				try {
@@ -48,11 +62,10 @@ export class RoomDocument implements RoomView {
 			}
 		});
 		if (this.#dropPending()) log.error({ room }, 'stored updates hold what can never be applied');
-		for (const { name, author, client } of logsOf(this.doc)) {
+		for (const { author, client } of logsOf(this.doc)) {
 			if (!this.#owners.has(client)) this.#owners.set(client, author);
-			const entries = readLog(this.doc.getArray(name).toArray(), { segment: 0, author, client });
-			for (const { body, stamp } of entries) if (body) this.#clock.observe(stamp);
 		}
+		this.#erased = 'nothing';
 		this.doc.on('update', (update: Uint8Array) => this.#emitted.push(update));
 	}
 
@@ -64,51 +77,53 @@ export class RoomDocument implements RoomView {
 		return this.#owners.get(client);
 	}
 
-	isDeleted({ client, clock, length }: DeletedRange): boolean {
+	get latestMs(): number {
+		return this.tally.latest.ms;
+	}
+
+	*items({ client, clock, length }: DeletedRange): IterableIterator<HeldItem> {
 		const structs = this.doc.store.clients.get(client);
-		if (!structs || clock + length > this.state(client)) return false;
+		if (!structs || clock >= this.state(client)) return;
 		for (let i = Y.findIndexSS(structs, clock); i < structs.length; i++) {
 			const struct = structs[i]!;
-			if (struct.id.clock >= clock + length) break;
-			if (!struct.deleted) return false;
+			if (struct.id.clock >= clock + length) return;
+			const content = struct instanceof Y.Item && !struct.deleted ? struct.content : undefined;
+			const bytes = content instanceof Y.ContentBinary ? content.content : undefined;
+			yield { clock: struct.id.clock, length: struct.length, bytes };
 		}
-		return true;
 	}
 
 	/**
 	 * Applies what the guard has passed. Returns the update that says what changed; undefined if nothing did. Throws if
 	 * Yjs does not take all of it: the document is then of no further use.
 	 */
-	apply(
-		fresh: Uint8Array,
-		by: { owner: UserId; grown: readonly number[]; stamp: Stamp }
-	): Uint8Array | undefined {
+	apply(fresh: Uint8Array, by: { owner: UserId; grown: readonly number[] }): Change {
 		Y.applyUpdate(this.doc, fresh);
 		if (this.#dropPending()) throw new Error('an update that the guard had passed was left pending');
 		for (const client of by.grown) this.#owners.set(client, by.owner);
-		this.#clock.observe(by.stamp);
-		return this.#takeEmitted();
+		return this.#takeChange();
 	}
 
 	/** Lets `action` write as `author` under the author's server-minted client id. If it throws, the document is of no further use. */
-	write<T>(author: UserId, action: (doc: Y.Doc, tick: () => Stamp) => T): Change<T> {
+	write<T>(author: UserId, action: (doc: Y.Doc, tick: () => Stamp) => T): Written<T> {
 		const client = this.#clientOf(author);
 		const own = this.doc.clientID;
 		this.doc.clientID = client;
 		try {
 			const result = action(this.doc, () => this.#clock.tick());
 			if (this.state(client) > 0) this.#owners.set(client, author);
-			return { result, update: this.#takeEmitted(), client };
+			return { ...this.#takeChange(), result, client };
 		} finally {
 			this.doc.clientID = own;
 		}
 	}
 
-	#takeEmitted(): Uint8Array | undefined {
-		const emitted = this.#emitted;
+	#takeChange(): Change {
+		const [emitted, erased] = [this.#emitted, this.#erased];
 		this.#emitted = [];
+		this.#erased = 'nothing';
 		// Each change is one transaction; should Yjs ever make two of it, they go on as one update.
-		return emitted.length > 1 ? Y.mergeUpdates(emitted) : emitted[0];
+		return { update: emitted.length > 1 ? Y.mergeUpdates(emitted) : emitted[0], erased };
 	}
 
 	/** One client id for each author and load: the log of an earlier load is never continued. */
