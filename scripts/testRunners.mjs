@@ -19,6 +19,8 @@ const checks = [
 		path: 'svelte-check/bin/svelte-check',
 		args: ['--fail-on-warnings', '--output', 'human']
 	},
+	// Another world than a page's, with other globals: checked apart.
+	{ name: 'worker types', path: 'typescript/bin/tsc', args: ['-p', 'tsconfig.worker.json'] },
 	{ name: 'knip', path: 'knip/bin/knip.js', args: ['--no-progress'] }
 ];
 
