@@ -43,6 +43,11 @@ describe('limits', () => {
 		expect(limits.VECTOR_CLIENTS_MAX).toBeGreaterThan(2 * limits.SEGMENT_MESSAGES_MAX);
 	});
 
+	it('let a read state hold a client for each message of the live segment', () => {
+		expect(limits.READ_PAIRS_MAX).toBeGreaterThan(limits.SEGMENT_MESSAGES_MAX);
+		expect(limits.READ_PAIRS_MAX).toBeLessThanOrEqual(limits.VECTOR_CLIENTS_MAX);
+	});
+
 	it('let the facts of a person and a conversation fit a body', () => {
 		const name = '\uFFFD'.repeat(Math.max(limits.DISPLAY_NAME_MAX, limits.CONVERSATION_NAME_MAX));
 		const fact = encodeSetBody({

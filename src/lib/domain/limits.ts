@@ -15,6 +15,9 @@ export const EMOJI_BYTES_MAX = 64;
 /** Clients that one version vector in a body may name; more messages than a segment takes before it is full. */
 export const VECTOR_CLIENTS_MAX = 4_000;
 
+/** Pairs of client and clock in the read state of one conversation, over all of its segments. */
+export const READ_PAIRS_MAX = 2_000;
+
 /** Bytes of one sync frame on the wire. */
 export const FRAME_BYTES_MAX = 256_000;
 

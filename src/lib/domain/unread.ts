@@ -1,0 +1,72 @@
+/**
+ * What of a conversation a user has not read. By version vector and not by time: a message that arrives late into
+ * earlier history is unread. One's own messages and deleted ones never are.
+ */
+import { coversEntry, EMPTY_VECTOR } from './versionVector';
+import type { EntryRef } from './entry';
+import type { ReadState } from './readState';
+import type { Seals } from './seals';
+import type { TimelineItem, TimelineMessage } from './timelineItem';
+import type { UserId } from './ids';
+
+export interface Reader {
+	readonly self: UserId;
+	/** Of the segments whose messages are asked about, as far as they are sealed. */
+	readonly seals: Seals;
+}
+
+/**
+ * True if the entry is read. A segment that is read through its seal counts as read while its seal is not here: the
+ * seal comes with the segment, and tells then what came after it.
+ */
+export function isRead(state: ReadState, { segment, client, s }: EntryRef, seals: Seals): boolean {
+	if (coversEntry(state.vectors.get(segment) ?? EMPTY_VECTOR, client, s)) return true;
+	if (segment > state.through) return false;
+	const seal = seals.get(segment);
+	return seal === undefined || coversEntry(seal, client, s);
+}
+
+/** A message that is there for this user to read, read or not. */
+export const isForReading = (item: TimelineItem, self: UserId): item is TimelineMessage =>
+	item.type === 'message' && item.author !== self && !item.deleted;
+
+export interface Unread {
+	/** Those that stand before something read: they arrived late into history, and are offered as such. */
+	readonly late: readonly TimelineMessage[];
+	/** Those behind everything read: the divider stands before the first of them. */
+	readonly fresh: readonly TimelineMessage[];
+}
+
+/** The unread messages among the items of a timeline, in its order. */
+export function unreadAmong(
+	state: ReadState,
+	items: readonly TimelineItem[],
+	{ self, seals }: Reader
+): Unread {
+	const late: TimelineMessage[] = [];
+	let fresh: TimelineMessage[] = [];
+	for (const item of items) {
+		if (!isForReading(item, self)) continue;
+		if (!isRead(state, item, seals)) fresh.push(item);
+		else if (fresh.length > 0) {
+			for (const message of fresh) late.push(message);
+			fresh = [];
+		}
+	}
+	return { late, fresh };
+}
+
+export function countUnread(state: ReadState, items: readonly TimelineItem[], reader: Reader): number {
+	const { late, fresh } = unreadAmong(state, items, reader);
+	return late.length + fresh.length;
+}
+
+/** Where reading goes on: the first unread message behind everything read, else the first that came late. */
+export function firstUnread(
+	state: ReadState,
+	items: readonly TimelineItem[],
+	reader: Reader
+): TimelineMessage | undefined {
+	const { late, fresh } = unreadAmong(state, items, reader);
+	return fresh[0] ?? late[0];
+}
