@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
 import { createRelay } from '../../sync-server/relay';
 import { memoryRoomStore } from '../../sync-server/memoryRoomStore';
-import type { Relay, RelayAccess, RoomStore } from '../../sync-server/ports';
+import type { Relay, RelayAccess } from '../../sync-server/ports';
 
 export interface KillableRelay {
 	readonly origin: string;
@@ -22,30 +22,35 @@ export interface KillableRelay {
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
+type Disk = ReturnType<typeof memoryRoomStore>;
+
 /** A process's hold on the disk: after `end` nothing it asks for is answered, and commits stop where they are. */
-function heldStore(disk: RoomStore): RoomStore & { end(): void } {
+function holdDisk(disk: Disk): { readonly store: Disk; end(): void } {
 	let ended = false;
-	const unlessEnded = async <T>(step: () => Promise<T>): Promise<T> => {
+	const stopIfEnded = async (): Promise<void> => {
 		await turn();
 		if (ended) throw new Error('the process is gone');
-		const done = await step();
-		await turn();
-		if (ended) throw new Error('the process is gone');
-		return done;
 	};
-	return {
-		load: (room) => unlessEnded(() => disk.load(room)),
-		append: (batch) => unlessEnded(() => disk.append(batch)),
-		entryOfKey: (room, user, key) => unlessEnded(() => disk.entryOfKey(room, user, key)),
-		end: () => void (ended = true)
-	};
+	const store = new Proxy(disk, {
+		get(target, name) {
+			const method: unknown = Reflect.get(target, name);
+			if (typeof method !== 'function') return method;
+			return async (...given: unknown[]): Promise<unknown> => {
+				await stopIfEnded();
+				const done: unknown = await Reflect.apply(method, target, given);
+				await stopIfEnded();
+				return done;
+			};
+		}
+	});
+	return { store, end: () => void (ended = true) };
 }
 
 export async function startKillableRelay(access: RelayAccess): Promise<KillableRelay> {
 	const disk = memoryRoomStore();
 	const sockets = new Set<Socket>();
 	const dying: Promise<void>[] = [];
-	let running: { relay: Relay; store: ReturnType<typeof heldStore> } | undefined;
+	let running: { readonly relay: Relay; readonly end: () => void } | undefined;
 
 	const server = createServer();
 	server.on('connection', (socket: Socket) => {
@@ -61,13 +66,13 @@ export async function startKillableRelay(access: RelayAccess): Promise<KillableR
 
 	function start(): void {
 		if (running) return;
-		const store = heldStore(disk);
-		running = { store, relay: createRelay({ store, access, now: Date.now, randomBytes, log: silent }) };
+		const { store, end } = holdDisk(disk);
+		running = { end, relay: createRelay({ store, access, now: Date.now, randomBytes, log: silent }) };
 	}
 
 	function kill(): void {
 		if (!running) return;
-		running.store.end();
+		running.end();
 		for (const socket of sockets) socket.resetAndDestroy();
 		// Nobody hears it any more: this only stops its timers.
 		dying.push(running.relay.close());
