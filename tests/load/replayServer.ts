@@ -1,6 +1,7 @@
 /** The built app as a process of its own behind a port that stays, so that devices find it again after a SIGKILL. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { build } from '../../scripts/prepare.mjs';
 import { RelayProcess } from '../kit/relayProcess';
 import { startProxy } from '../kit/proxy';
 import type { ReplayServer } from './replayRun';
@@ -11,7 +12,9 @@ export interface OwnServer extends ReplayServer {
 	dispose(): Promise<void>;
 }
 
+/** Builds the app first if its sources changed. */
 export async function startOwnServer(): Promise<OwnServer> {
+	await build();
 	const relay = await RelayProcess.start();
 	const proxy = await startProxy(() => relay.port);
 	return {
