@@ -19,7 +19,14 @@ const arbitraryFrame: fc.Arbitrary<LinkFrame> = fc.nat(2 ** 31).chain((channel) 
 			code: fc.nat(4999),
 			reason: fc.string()
 		}),
-		fc.record({ op: fc.constantFrom('ping' as const, 'pong' as const), channel: fc.constant(0 as const) })
+		fc.record({ op: fc.constantFrom('ping' as const, 'pong' as const), channel: fc.constant(0 as const) }),
+		fc.record({ op: fc.constant('since' as const), channel: fc.constant(0 as const), position: fc.nat() }),
+		fc.record({
+			op: fc.constant('changes' as const),
+			channel: fc.constant(0 as const),
+			position: fc.nat(),
+			rooms: fc.array(fc.string())
+		})
 	)
 );
 
@@ -33,7 +40,12 @@ describe('a link frame', () => {
 		{ hex: '01 03 00000100', frame: { op: 'data', channel: 1, data: Uint8Array.of(0, 0, 1, 0) } },
 		{ hex: '01 04 b322 02 6e6f', frame: { op: 'close', channel: 1, code: 4403, reason: 'no' } },
 		{ hex: '00 05', frame: { op: 'ping', channel: 0 } },
-		{ hex: '00 06', frame: { op: 'pong', channel: 0 } }
+		{ hex: '00 06', frame: { op: 'pong', channel: 0 } },
+		{ hex: '00 07 ac02', frame: { op: 'since', channel: 0, position: 300 } },
+		{
+			hex: '00 08 05 02 06 696e666f2f78 06 696e666f2f79',
+			frame: { op: 'changes', channel: 0, position: 5, rooms: ['info/x', 'info/y'] }
+		}
 	] as const)('has golden bytes: $hex', ({ hex, frame }) => {
 		expect(toHex(encodeLinkFrame(frame))).toBe(toHex(fromHex(hex)));
 		expect(decodeLinkFrame(fromHex(hex))).toEqual(frame);

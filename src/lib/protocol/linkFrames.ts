@@ -7,6 +7,8 @@
  *   4 close  (both ways): code: varuint, reason: varstring
  *   5 ping   (device → relay, channel 0): empty
  *   6 pong   (relay → device, channel 0): empty; at once, so that a device knows within seconds that a line is dead
+ *   7 since  (device → relay, channel 0): position: varuint; asks what changed behind that position, and from now on
+ *   8 changes (relay → device, channel 0): position: varuint, count: varuint, count × room: varstring
  * The device numbers its channels from 1 and never uses a number twice on one link. Channel 0 is the control channel.
  */
 import * as decoding from 'lib0/decoding';
@@ -17,9 +19,17 @@ export type LinkFrame =
 	| { readonly op: 'opened'; readonly channel: number }
 	| { readonly op: 'data'; readonly channel: number; readonly data: Uint8Array }
 	| { readonly op: 'close'; readonly channel: number; readonly code: number; readonly reason: string }
-	| { readonly op: 'ping' | 'pong'; readonly channel: 0 };
+	| { readonly op: 'ping' | 'pong'; readonly channel: 0 }
+	| { readonly op: 'since'; readonly channel: 0; readonly position: number }
+	| {
+			readonly op: 'changes';
+			readonly channel: 0;
+			/** What the relay's store has reached with these. */
+			readonly position: number;
+			readonly rooms: readonly string[];
+	  };
 
-const OP = { open: 1, opened: 2, data: 3, close: 4, ping: 5, pong: 6 } as const;
+const OP = { open: 1, opened: 2, data: 3, close: 4, ping: 5, pong: 6, since: 7, changes: 8 } as const;
 
 /** Milliseconds between a device's pings. Well under the 30 s after which a stock provider calls its line dead. */
 export const LINK_PING_MS = 10_000;
@@ -39,6 +49,12 @@ export function encodeLinkFrame(frame: LinkFrame): Uint8Array {
 	} else if (frame.op === 'close') {
 		encoding.writeVarUint(encoder, frame.code);
 		encoding.writeVarString(encoder, frame.reason);
+	} else if (frame.op === 'since') {
+		encoding.writeVarUint(encoder, frame.position);
+	} else if (frame.op === 'changes') {
+		encoding.writeVarUint(encoder, frame.position);
+		encoding.writeVarUint(encoder, frame.rooms.length);
+		for (const room of frame.rooms) encoding.writeVarString(encoder, room);
 	}
 	return encoding.toUint8Array(encoder);
 }
@@ -81,7 +97,19 @@ function readFrame(decoder: decoding.Decoder): LinkFrame | undefined {
 			return channel === 0 ? { op: 'ping', channel } : undefined;
 		case OP.pong:
 			return channel === 0 ? { op: 'pong', channel } : undefined;
+		case OP.since:
+			return channel === 0 ? { op: 'since', channel, position: decoding.readVarUint(decoder) } : undefined;
+		case OP.changes:
+			return channel === 0 ? { op: 'changes', channel, ...readChanges(decoder) } : undefined;
 		default:
 			return undefined;
 	}
+}
+
+function readChanges(decoder: decoding.Decoder): { position: number; rooms: string[] } {
+	const position = decoding.readVarUint(decoder);
+	const count = decoding.readVarUint(decoder);
+	// Each name takes a byte at least, so a larger count is a lie.
+	if (count > decoder.arr.length - decoder.pos) throw new Error('count beyond the bytes');
+	return { position, rooms: Array.from({ length: count }, () => decoding.readVarString(decoder)) };
 }
