@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Clock, INITIAL_CLOCK } from './clock';
+import { Clock, INITIAL_CLOCK, isAhead } from './clock';
+import { CLOCK_AHEAD_MAX_MS } from './limits';
 import { compareStamps, STAMP_MS_MAX, ZERO_STAMP, type Stamp } from './stamp';
 
 describe('a clock', () => {
@@ -43,6 +44,27 @@ describe('a clock', () => {
 		expect([clock.tick(), clock.tick()]).toEqual([
 			{ ms: 7, counter: 0 },
 			{ ms: 7, counter: 1 }
+		]);
+	});
+
+	it('follows the wall clock again once the stamps that were refused are forgotten', () => {
+		const clock = new Clock(() => 1_000);
+		clock.observe({ ms: 9_000_000, counter: 7 });
+		expect(clock.tick()).toEqual({ ms: 9_000_000, counter: 8 });
+		clock.rewind({ ms: 900, counter: 3 });
+		expect(clock.tick()).toEqual({ ms: 1_000, counter: 0 });
+		clock.rewind({ ms: 8_000, counter: 0 });
+		expect(clock.tick()).toEqual({ ms: 1_000, counter: 1 });
+	});
+
+	it('is refused further ahead than its tolerance, unless the room has gone there', () => {
+		const limit = 5_000 + CLOCK_AHEAD_MAX_MS;
+		const at = (ms: number, highestMs = 0) => isAhead({ ms, counter: 65_535 }, { nowMs: 5_000, highestMs });
+		expect([at(limit), at(limit + 1), at(limit + 1, limit + 1), at(limit + 2, limit + 1)]).toEqual([
+			false,
+			true,
+			false,
+			true
 		]);
 	});
 

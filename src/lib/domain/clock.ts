@@ -1,3 +1,4 @@
+import { CLOCK_AHEAD_MAX_MS } from './limits';
 import { compareStamps, laterStamp, nextStamp, STAMP_MS_MAX, ZERO_STAMP, type Stamp } from './stamp';
 
 /** What of a clock must survive a restart. */
@@ -9,6 +10,13 @@ export interface ClockState {
 }
 
 export const INITIAL_CLOCK: ClockState = { last: ZERO_STAMP, offsetMs: 0 };
+
+/**
+ * True if the relay refuses a live body under this stamp: its time is further ahead than any honest clock's. `nowMs` is
+ * the relay's wall clock, `highestMs` the highest time that the room has committed.
+ */
+export const isAhead = (stamp: Stamp, { nowMs, highestMs }: { nowMs: number; highestMs: number }): boolean =>
+	stamp.ms > Math.max(nowMs + CLOCK_AHEAD_MAX_MS, highestMs);
 
 /**
  * A device's hybrid logical clock. Invariant: each stamp it gives is later than every stamp it gave or saw before.
@@ -44,6 +52,14 @@ export class Clock {
 	observe(stamp: Stamp): void {
 		const last = laterStamp(this.#state.last, stamp);
 		if (last !== this.#state.last) this.#state = { ...this.#state, last };
+	}
+
+	/**
+	 * Forgets stamps that the relay refused, after salvage: `latest` is the latest of the stamps that still stand. What
+	 * was refused is erased, so nothing is left that the next stamp would have to follow.
+	 */
+	rewind(latest: Stamp): void {
+		if (compareStamps(latest, this.#state.last) < 0) this.#state = { ...this.#state, last: latest };
 	}
 
 	/** Corrects the offset by the relay's wall clock, in milliseconds, as it was when its word arrived. */

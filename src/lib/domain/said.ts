@@ -2,15 +2,7 @@
  * What one entry says, for the timeline's folds. Only the kinds of a timeline: receipts, seals and facts have folds of
  * their own, and unknown kinds and versions say nothing here (they stay in the document).
  */
-import {
-	compareWritten,
-	formatEntryId,
-	KIND,
-	parseEntryId,
-	type Entry,
-	type EntryId,
-	type Written
-} from './entry';
+import { compareWritten, KIND, parseEntryId, type Entry, type EntryId, type Written } from './entry';
 import {
 	decodeEditBody,
 	decodePinBody,

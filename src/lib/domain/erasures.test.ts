@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import {
+	ALICE,
+	BOB,
+	editEntry,
+	erased,
+	messageEntry,
+	reactionEntry,
+	redactionEntry
+} from './entries.fixture';
+import { bodiesOf, lateErasures } from './erasures';
+import { foldTimeline } from './timeline';
+import { formatEntryId } from './entry';
+import { SYSTEM_USER } from './ids';
+
+const message = messageEntry({ client: 1, s: 0 });
+const target = formatEntryId(message);
+const edit = editEntry({ client: 1, s: 1, target });
+const away = editEntry({ client: 2, s: 0, target, text: 'from a device that was away' });
+const others = [
+	messageEntry({ client: 1, s: 2 }),
+	editEntry({ client: 1, s: 3, target: '0.1.2' }),
+	reactionEntry({ client: 1, s: 4, target }),
+	editEntry({ client: 5, author: BOB, target })
+];
+const redaction = { client: 1, s: 9, target };
+
+describe('the bodies of a message', () => {
+	it('are its own and those of its edits, by the same user', () => {
+		expect(bodiesOf(target, [message, edit, away, ...others], ALICE)).toEqual([message, edit, away]);
+		expect(bodiesOf(target, [erased(message), edit], ALICE)).toEqual([edit]);
+		expect(bodiesOf(target, [message, edit], BOB)).toEqual([]);
+		expect(bodiesOf('0.9.9', [message, edit], ALICE)).toEqual([]);
+	});
+
+	it('erased, leave nothing of it to show', () => {
+		const all = [message, edit, away];
+		const gone = new Set(bodiesOf(target, all, ALICE));
+		expect(foldTimeline(all.map((entry) => (gone.has(entry) ? erased(entry) : entry)))).toEqual([]);
+	});
+});
+
+describe('late erasures', () => {
+	it('are the bodies that are still here of what its author or the server deleted', () => {
+		const entries = [erased(message), edit, away, ...others];
+		expect(lateErasures(entries, ALICE)).toEqual([]);
+		expect(lateErasures([...entries, redactionEntry(redaction)], ALICE)).toEqual([edit, away]);
+		expect(lateErasures([redactionEntry({ ...redaction, author: SYSTEM_USER }), message], ALICE)).toEqual([
+			message
+		]);
+	});
+
+	it('are none where another redacted, or what is redacted is not one’s own', () => {
+		expect(lateErasures([message, redactionEntry({ ...redaction, author: BOB })], ALICE)).toEqual([]);
+		expect(lateErasures([message, edit, redactionEntry(redaction)], BOB)).toEqual([]);
+		expect(lateErasures([message, redactionEntry({ ...redaction, segment: 1 })], ALICE)).toEqual([]);
+	});
+});
