@@ -1,7 +1,8 @@
 import { EMOJI_BYTES_MAX } from './limits';
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
-const VISIBLE = /[^\p{C}\p{Z}\p{M}]/u;
+/** Unassigned code points count as visible: the next version of Unicode draws them. */
+const VISIBLE = /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{M}]/u;
 
 /**
  * True if the text may be a reaction: one grapheme (Unicode Annex #29) that shows something, of at most
