@@ -137,7 +137,7 @@ export const arbitraryEntries: fc.Arbitrary<Entry[]> = fc
 			pick: fc.nat(40),
 			on: fc.boolean()
 		}),
-		{ maxLength: 40 }
+		{ maxLength: 40, size: 'max' }
 	)
 	.map((drafts) => {
 		const lengths = new Map<string, number>();

@@ -180,7 +180,7 @@ describe('salvage', () => {
 	const arbitraryUse = fc.record({
 		acked: fc.integer({ min: 1, max: 4 }),
 		inTime: fc.nat(3),
-		steps: fc.array(fc.tuple(fc.constantFrom(...FORMS), fc.nat(30)), { maxLength: 30 })
+		steps: fc.array(fc.tuple(fc.constantFrom(...FORMS), fc.nat(30)), { maxLength: 30, size: 'max' })
 	});
 
 	it('shows the same afterwards, whatever was done offline, and leaves nothing that would be refused', () => {

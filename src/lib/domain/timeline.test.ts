@@ -51,7 +51,7 @@ describe('the timeline', () => {
 					expect(foldTimeline(arrived)).toEqual(foldTimeline(entries));
 				}
 			),
-			{ numRuns: 500 }
+			{ numRuns: 300 }
 		);
 	});
 
@@ -62,7 +62,7 @@ describe('the timeline', () => {
 				expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
 				expectRepliesBehindTargets(items);
 			}),
-			{ numRuns: 500 }
+			{ numRuns: 300 }
 		);
 	});
 

@@ -63,7 +63,7 @@ describe('the timeline fold kept up to date', () => {
 					expect(fold.items).toEqual(foldTimeline(state.values()));
 				}
 			}),
-			{ numRuns: 500 }
+			{ numRuns: 300 }
 		);
 	});
 
