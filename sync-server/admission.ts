@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
-import { parseRoom } from '../src/lib/protocol/rooms';
+import { parseRoom, type Room } from '../src/lib/protocol/rooms';
 import type { AccessLevel, Caller, RelayAccess, RelayLog } from './ports';
 import type { Channel } from './channel';
 import type { Rooms } from './rooms';
@@ -45,16 +45,23 @@ export class Admission {
 	async enter(channel: Channel, caller: Caller): Promise<void> {
 		const room = parseRoom(channel.roomName);
 		if (!room) return channel.close(CLOSE.noSuchRoom, 'no such room');
-		let level: AccessLevel;
+		let level: AccessLevel | 'absent';
 		try {
-			level = await this.#settled(() => this.#access.access(caller.userId, room));
+			level = await this.#settled(() => this.#levelIn(room, caller));
 		} catch (error) {
 			this.#log.error({ err: error, room: channel.roomName }, 'access could not be known');
 			return channel.close(CLOSE.unavailable, 'try again');
 		}
 		if (channel.ended) return;
 		if (level === 'none') return channel.close(CLOSE.forbidden, 'not a member');
+		if (level === 'absent') return channel.close(CLOSE.noSuchRoom, 'no such segment yet');
 		channel.enter(this.#rooms.open(channel.roomName), caller, level);
+	}
+
+	/** Whether there is such a segment is the members' affair. */
+	async #levelIn(room: Room, { userId }: Caller): Promise<AccessLevel | 'absent'> {
+		const level = await this.#access.access(userId, room);
+		return level === 'none' || (await this.#rooms.isReachable(room)) ? level : 'absent';
 	}
 
 	async #settled<T>(ask: () => Promise<T>): Promise<T> {

@@ -3,7 +3,8 @@
  * Invariant: each room is told once what became of what was taken from it, in the order of the commits.
  */
 import type { Failure } from './roomBatch';
-import type { RelayLog, RoomStore, StoredUpdate } from './ports';
+import type { RelayLog } from './ports';
+import type { RoomStore, StoredUpdate } from './roomStore';
 
 /** A room with something staged. */
 export interface Committable {
@@ -16,12 +17,21 @@ export interface Committable {
 export class Committer {
 	readonly #store: RoomStore;
 	readonly #log: RelayLog;
+	readonly #onCommitted: (rooms: readonly string[], position: number) => void;
 	readonly #queue = new Set<Committable>();
+	/** The store's, behind the last commit. */
+	#position = 0;
 	#running: Promise<void> | undefined;
 
-	constructor(store: RoomStore, log: RelayLog) {
-		this.#store = store;
-		this.#log = log;
+	/** `onCommitted` hears of each commit: its rooms, and the store's position behind it. */
+	constructor(options: {
+		store: RoomStore;
+		log: RelayLog;
+		onCommitted?: (rooms: readonly string[], position: number) => void;
+	}) {
+		this.#store = options.store;
+		this.#log = options.log;
+		this.#onCommitted = options.onCommitted ?? (() => {});
 	}
 
 	/** Has what the room staged committed soon: together with what else arrives in this turn of the event loop. */
@@ -47,7 +57,14 @@ export class Committer {
 			this.#queue.clear();
 			const batch = rooms.flatMap((room) => room.takeStaged());
 			const failure = batch.length > 0 ? await this.#append(batch) : undefined;
-			for (const room of rooms) this.#tell(room, failure);
+			for (const room of rooms)
+				this.#tell(
+					() => (failure ? room.failed(failure) : room.committed()),
+					'a room could not go on after a commit'
+				);
+			const names = new Set(batch.map(({ room }) => room));
+			if (!failure && names.size > 0)
+				this.#tell(() => this.#onCommitted([...names], this.#position), 'a commit could not be told of');
 		} while (this.#queue.size > 0);
 		// In the same turn as the last look at the queue: what is added from now on starts a new run.
 		this.#running = undefined;
@@ -55,7 +72,7 @@ export class Committer {
 
 	async #append(batch: readonly StoredUpdate[]): Promise<Failure | undefined> {
 		try {
-			await this.#store.append(batch);
+			this.#position = await this.#store.append(batch);
 			return undefined;
 		} catch (error) {
 			this.#log.error({ err: error, updates: batch.length }, 'a commit failed');
@@ -63,13 +80,12 @@ export class Committer {
 		}
 	}
 
-	/** One room's trouble must not keep the others from hearing. */
-	#tell(room: Committable, failure: Failure | undefined): void {
+	/** One's trouble must not keep the others from hearing. */
+	#tell(tell: () => void, trouble: string): void {
 		try {
-			if (failure) room.failed(failure);
-			else room.committed();
+			tell();
 		} catch (error) {
-			this.#log.error({ err: error }, 'a room could not go on after a commit');
+			this.#log.error({ err: error }, trouble);
 		}
 	}
 }

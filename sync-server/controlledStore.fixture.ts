@@ -1,15 +1,18 @@
 import { memoryRoomStore } from './memoryRoomStore';
-import type { RoomStore, StoredUpdate } from './ports';
+import type { Replacement, RoomStore, StoredRoom, StoredUpdate } from './roomStore';
 
 /** A store whose commits and loads the test holds, lets go and breaks. */
 export class ControlledStore implements RoomStore {
 	readonly #inner = memoryRoomStore();
 	readonly batches: (readonly StoredUpdate[])[] = [];
+	readonly replaced: (readonly Replacement[])[] = [];
 	loads = 0;
+	scrubs = 0;
 	failing = false;
 	#held: Promise<void> | undefined;
 	#release = () => {};
 	#onAppend = () => {};
+	#onReplace = () => {};
 
 	/** From now on nothing is loaded or committed until the returned function is called. */
 	hold(): () => void {
@@ -29,22 +32,52 @@ export class ControlledStore implements RoomStore {
 		});
 	}
 
-	async load(room: string): Promise<Uint8Array[]> {
+	async load(room: string): Promise<StoredRoom> {
 		this.loads += 1;
 		await this.#held;
 		return this.#inner.load(room);
 	}
 
-	async append(batch: readonly StoredUpdate[]): Promise<void> {
+	async append(batch: readonly StoredUpdate[]): Promise<number> {
 		const failing = this.failing;
 		this.batches.push(batch);
 		this.#onAppend();
 		await this.#held;
 		if (failing) throw new Error('disk full');
-		await this.#inner.append(batch);
+		return this.#inner.append(batch);
 	}
 
 	entryOfKey(room: string, user: string, key: string) {
 		return this.#inner.entryOfKey(room, user, key);
+	}
+
+	async replace(replacements: readonly Replacement[]): Promise<void> {
+		this.replaced.push(replacements);
+		await this.#inner.replace(replacements);
+		this.#onReplace();
+	}
+
+	/** Settles when something has been replaced from now on. */
+	nextReplace(): Promise<void> {
+		return new Promise((resolve) => {
+			this.#onReplace = resolve;
+		});
+	}
+
+	async scrub(): Promise<boolean> {
+		this.scrubs += 1;
+		return this.#inner.scrub();
+	}
+
+	erased() {
+		return this.#inner.erased();
+	}
+
+	position(room: string) {
+		return this.#inner.position(room);
+	}
+
+	changedSince(position: number, scopes: readonly string[]) {
+		return this.#inner.changedSince(position, scopes);
 	}
 }

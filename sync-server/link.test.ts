@@ -28,7 +28,8 @@ function openLink(url: string, session: string) {
 }
 
 test('300 stock providers on one socket sync, and meet a provider on a socket of its own', async () => {
-	const rooms = Array.from({ length: 300 }, (_, n) => `c/d-${ALICE}-${BOB}/${n}`);
+	const peers = Array.from({ length: 300 }, (_, n) => (n === 123 ? BOB : `c${String(n).padStart(15, '0')}`));
+	const rooms = peers.map((peer) => `c/d-${ALICE}-${peer}/0`);
 	const { url, relay } = await startRelay();
 	const link = openLink(url, `${ALICE}-1`);
 	const providers = rooms.map((room) => openProvider(url, { ...link, room }));

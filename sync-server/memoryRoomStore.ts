@@ -1,21 +1,57 @@
-import type { RoomStore, StoredUpdate, WriteKey } from './ports';
+import { scopeOf } from './roomScope';
+import type { RoomStore, StoredUpdate, WriteKey } from './roomStore';
+
+interface Held {
+	updates: { readonly position: number; readonly bytes: Uint8Array }[];
+	erasedAt: number;
+}
 
 /** A store that forgets all when the process ends: for tests, and for trying things out. */
 export function memoryRoomStore(): RoomStore {
-	const updates = new Map<string, Uint8Array[]>();
+	const rooms = new Map<string, Held>();
 	const keys = new Map<string, string>();
-	const nameOf = (room: string, { user, key }: Omit<WriteKey, 'entry'>) => JSON.stringify([room, user, key]);
+	let newest = 0;
+	const nameOf = ({ scope, user, key }: Omit<WriteKey, 'entry'>) => JSON.stringify([scope, user, key]);
+	const positionOf = (room: string) => rooms.get(room)?.updates.at(-1)?.position ?? 0;
 
-	function keep({ room, update, keys: written = [] }: StoredUpdate): void {
-		updates.set(room, [...(updates.get(room) ?? []), update]);
-		for (const key of written) if (!keys.has(nameOf(room, key))) keys.set(nameOf(room, key), key.entry);
+	function keep({ room, update, keys: written = [], erased = 'nothing' }: StoredUpdate): void {
+		const held = rooms.get(room) ?? { updates: [], erasedAt: 0 };
+		rooms.set(room, held);
+		held.updates.push({ position: ++newest, bytes: update });
+		if (erased !== 'nothing') held.erasedAt = newest;
+		for (const key of written) if (!keys.has(nameOf(key))) keys.set(nameOf(key), key.entry);
 	}
 
 	return {
-		load: async (room) => [...(updates.get(room) ?? [])],
-		// Copied before any is kept: all or nothing, and nobody's to change.
-		append: async (batch) =>
-			batch.map((stored) => ({ ...stored, update: stored.update.slice() })).forEach(keep),
-		entryOfKey: async (room, user, key) => keys.get(nameOf(room, { user, key }))
+		load: async (room) => ({
+			updates: rooms.get(room)?.updates.map(({ bytes }) => bytes) ?? [],
+			position: positionOf(room)
+		}),
+		async append(batch) {
+			// Copied before any is kept: all or nothing, and nobody's to change.
+			batch.map((stored) => ({ ...stored, update: stored.update.slice() })).forEach(keep);
+			return newest;
+		},
+		async replace(replacements) {
+			for (const { room, through, update } of replacements) {
+				const held = rooms.get(room);
+				const [last] = held?.updates.filter(({ position }) => position <= through).slice(-1) ?? [];
+				if (!held || !last) continue;
+				const later = held.updates.filter(({ position }) => position > through);
+				held.updates = [{ position: last.position, bytes: update.slice() }, ...later];
+				if (held.erasedAt <= through) held.erasedAt = 0;
+			}
+		},
+		erased: async () => [...rooms].filter(([, { erasedAt }]) => erasedAt > 0).map(([room]) => room),
+		scrub: async () => true,
+		position: async (room) => positionOf(room),
+		async changedSince(position, scopes) {
+			const since = position <= newest ? position : 0;
+			const changed = [...rooms.keys()]
+				.filter((room) => scopes.includes(scopeOf(room)) && positionOf(room) > since)
+				.map((room) => ({ room, position: positionOf(room) }));
+			return { rooms: changed.sort((a, b) => a.position - b.position), newest };
+		},
+		entryOfKey: async (scope, user, key) => keys.get(nameOf({ scope, user, key }))
 	};
 }

@@ -8,6 +8,12 @@ import type { AnyValue } from '../src/lib/domain/boundedAny';
 import type { Entry, EntryId } from '../src/lib/domain/entry';
 import type { ConversationId, RandomBytes, UserId } from '../src/lib/domain/ids';
 import type { Room } from '../src/lib/protocol/rooms';
+import type { RoomStore } from './roomStore';
+import type { SegmentState } from './segments';
+import type { Stamp } from '../src/lib/domain/stamp';
+import type { Timers } from './timers';
+import type { UpkeepLimits } from './roomUpkeep';
+import type { VersionVector } from '../src/lib/domain/versionVector';
 
 /** Who stands behind a socket. */
 export interface Caller {
@@ -27,30 +33,6 @@ export interface RelayAccess {
 	allowsOrigin(request: IncomingMessage): boolean;
 }
 
-/** The key of a server write: a second write of `user` in the room under the same key is the first one. */
-export interface WriteKey {
-	readonly user: UserId;
-	readonly key: string;
-	readonly entry: EntryId;
-}
-
-/** One update of one room, as it goes to disk. */
-export interface StoredUpdate {
-	readonly room: string;
-	readonly update: Uint8Array;
-	readonly keys?: readonly WriteKey[];
-}
-
-/** Append-only logs of Yjs V1 updates, one for each room. */
-export interface RoomStore {
-	/** All updates of a room in the order in which they were appended. */
-	load(room: string): Promise<Uint8Array[]>;
-	/** Appends all or nothing; what it was given is on disk when it resolves. */
-	append(batch: readonly StoredUpdate[]): Promise<void>;
-	/** The entry written under a key; undefined if there is none. */
-	entryOfKey(room: string, user: UserId, key: string): Promise<EntryId | undefined>;
-}
-
 type LogLine = (fields: object, message: string) => void;
 
 /** The part of a pino logger that the relay uses. */
@@ -66,6 +48,12 @@ export interface RelayTiming {
 	readonly pingEveryMs: number;
 	/** How long a socket may take to close before it is cut. */
 	readonly closeWithinMs: number;
+	/** How long a room stays in memory after its last use. */
+	readonly idleMs: number;
+	/** How long what was erased may still lie on disk. */
+	readonly eraseWithinMs: number;
+	/** Between two words on one link of what has changed. */
+	readonly pokeEveryMs: number;
 }
 
 export interface RelayOptions {
@@ -76,6 +64,14 @@ export interface RelayOptions {
 	readonly randomBytes: RandomBytes;
 	readonly log: RelayLog;
 	readonly timing?: Partial<RelayTiming>;
+	readonly limits?: Partial<UpkeepLimits>;
+	readonly timers?: Timers;
+	/**
+	 * Hears how a segment stands, at once behind the commit: when it gets its first message or an earlier one, when it is
+	 * full, and when a late message stretches it then; and whenever it is read from disk, so that what was missed by a
+	 * process that was killed is told again.
+	 */
+	onSegment?(state: SegmentState): void;
 }
 
 /** An entry that the server writes; the relay gives it its stamp. */
@@ -84,24 +80,36 @@ export interface ServerEntry {
 	readonly body: Uint8Array;
 }
 
+export interface WrittenEntry {
+	readonly id: EntryId;
+	/** Undefined if an earlier writing under the same key stands. */
+	readonly stamp: Stamp | undefined;
+}
+
 export interface Relay {
 	/** Takes over an HTTP upgrade; false if its path is not the relay's. */
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
 	/**
-	 * Writes for `author` (`system`, or a user through REST) into a log of a server-minted client id. Resolves with the
-	 * entries' ids once they are on disk; rejects if they could not be stored. A repeated key gives the first writing's
-	 * entry and writes nothing. Whether the author may is for the caller to know.
+	 * Writes for `author` (`system`, or a user through REST) into a log of a server-minted client id. Resolves once the
+	 * entries are on disk; rejects if they could not be stored. A repeated key, in any segment of the conversation, gives
+	 * the first writing's entry and writes nothing. Whether the author may is for the caller to know.
 	 */
 	append(
 		room: string,
 		author: UserId,
 		entries: readonly ServerEntry[],
 		options?: { readonly key?: string }
-	): Promise<EntryId[]>;
+	): Promise<WrittenEntry[]>;
 	/** Makes the facts hold in a projection document, as `system`. Resolves once they are on disk. */
 	project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void>;
 	/** Every entry of the room that is on disk now. */
 	entries(room: string): Promise<Entry[]>;
+	/** One entry of the room, if it is on disk. */
+	entry(room: string, id: EntryId): Promise<Entry | undefined>;
+	/** How a segment stands on disk. Throws if the room is no segment. */
+	segment(room: string): Promise<SegmentState>;
+	/** The logs of the room that hold messages on disk, and how long they are. */
+	messageVector(room: string): Promise<VersionVector>;
 	/** Closes the session's sockets with 4401, at once. */
 	dropSession(sessionId: string): void;
 	/** Closes the user's channels of the conversation with 4403, at once. */

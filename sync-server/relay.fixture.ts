@@ -10,7 +10,8 @@ import { WebsocketProvider } from 'y-websocket';
 import { createRelay } from './relay';
 import { memoryRoomStore } from './memoryRoomStore';
 import { directPeers } from '../src/lib/domain/ids';
-import type { AccessLevel, RelayLog, RelayOptions, RoomStore } from './ports';
+import type { AccessLevel, RelayLog, RelayOptions } from './ports';
+import type { RoomStore } from './roomStore';
 import type { Room } from '../src/lib/protocol/rooms';
 
 // Each stock provider listens for the end of the process: hundreds of them are no leak here.

@@ -64,7 +64,7 @@ describe('the disk', () => {
 	function open(file: string) {
 		const database = new Database(file);
 		onTestFinished(() => void database.close());
-		return sqliteRoomStore(database);
+		return sqliteRoomStore(database, Date.now);
 	}
 
 	test('has everything acked when the relay ends without a word', async () => {

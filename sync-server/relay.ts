@@ -16,25 +16,51 @@
 import { Admission } from './admission';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { Committer } from './committer';
+import { Compactor } from './compactor';
+import { every, nodeTimers } from './timers';
 import { Rooms } from './rooms';
 import { ServerWriter } from './serverWriter';
+import { SEGMENT_ENTRIES_MAX, SEGMENT_MESSAGES_MAX } from '../src/lib/domain/limits';
 import { Sockets } from './upgrade';
 import type { Relay, RelayOptions, RelayTiming } from './ports';
+import type { SegmentState } from './segments';
+import type { UpkeepLimits } from './roomUpkeep';
 
-const TIMING: RelayTiming = { pingEveryMs: 15_000, closeWithinMs: 2_000 };
+const TIMING: RelayTiming = {
+	pingEveryMs: 15_000,
+	closeWithinMs: 2_000,
+	idleMs: 60_000,
+	eraseWithinMs: 3_000,
+	pokeEveryMs: 50
+};
+
+const LIMITS: UpkeepLimits = {
+	segmentMessagesMax: SEGMENT_MESSAGES_MAX,
+	segmentEntriesMax: SEGMENT_ENTRIES_MAX,
+	updatesMax: 500
+};
 
 export function createRelay(options: RelayOptions): Relay {
-	const { store, access, now, randomBytes, log } = options;
-	const committer = new Committer(store, log);
-	const rooms = new Rooms({ store, committer, now, randomBytes, log });
+	const { store, access, now, randomBytes, log, timers = nodeTimers } = options;
+	const timing = { ...TIMING, ...options.timing };
+	const limits = { ...LIMITS, ...options.limits };
+	const onSegment = (state: SegmentState) => options.onSegment?.(state);
+	const compactor = new Compactor({ store, log, timers, eraseWithinMs: timing.eraseWithinMs });
+	const committer = new Committer({ store, log });
+	const rooms = new Rooms({ store, committer, compactor, now, randomBytes, log, limits, onSegment });
 	const admission = new Admission({ access, rooms, log });
-	const sockets = new Sockets({ admission, log, timing: { ...TIMING, ...options.timing } });
-	const writer = new ServerWriter(rooms, store);
+	const sockets = new Sockets({ admission, log, timing });
+	const writer = new ServerWriter({ rooms, store, limits });
+	const stopEvicting = every(timers, timing.idleMs / 4, () => rooms.evict(now() - timing.idleMs));
+	void compactor.start();
 	return {
 		handleUpgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head),
 		append: (room, author, entries, { key } = {}) => writer.append(room, author, entries, key),
 		project: (room, facts) => writer.project(room, facts),
 		entries: (room) => writer.entries(room),
+		entry: (room, id) => writer.entry(room, id),
+		segment: (room) => writer.segment(room),
+		messageVector: (room) => writer.messageVector(room),
 		dropSession(sessionId) {
 			admission.revoked();
 			sockets.dropSession(sessionId);
@@ -47,9 +73,11 @@ export function createRelay(options: RelayOptions): Relay {
 		},
 		stats: () => ({ rooms: rooms.size, sockets: sockets.size }),
 		async close() {
+			stopEvicting();
 			await committer.idle();
 			await sockets.close();
 			await committer.idle();
+			await compactor.finish();
 		}
 	};
 }

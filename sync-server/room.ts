@@ -6,61 +6,104 @@
 import * as Y from 'yjs';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { decodeSyncMessage, encodeAwareness, encodeStep1, encodeStep2 } from './syncMessages';
+import { HeldDocument } from './heldDocument';
 import { judge } from './guard';
 import { RoomAwareness } from './awareness';
-import { RoomDocument, type RoomDocumentOptions } from './roomDocument';
 import { RoomLedger } from './roomLedger';
+import { RoomUse } from './roomUse';
 import type { Channel } from './channel';
 import type { Committer } from './committer';
 import type { Failure, RoomBatch } from './roomBatch';
-import type { RoomStore, WriteKey } from './ports';
 import type { FrameKind } from './verdict';
+import type { RoomDocument, RoomDocumentOptions } from './roomDocument';
+import type { RoomStore, WriteKey } from './roomStore';
+import type { SegmentGate } from './segments';
 import type { Stamp } from '../src/lib/domain/stamp';
 import type { UserId } from '../src/lib/domain/ids';
 
 export interface RoomOptions extends RoomDocumentOptions {
 	readonly store: RoomStore;
 	readonly committer: Committer;
+	/** Says when the first entry may be written; undefined if any time. */
+	readonly gate: SegmentGate | undefined;
+	readonly watcher: RoomWatcher;
+}
+
+/** Who hears of what happens in a room. */
+export interface RoomWatcher {
+	/** The room was read from so many updates. */
+	onRead(document: RoomDocument, updates: number): void;
+	onCommitted(document: RoomDocument | undefined, batch: RoomBatch): void;
 	/** The room cannot be read from the store: its channels are closed, and it is of no further use. */
-	readonly onUnreadable: () => void;
+	onUnreadable(): void;
 }
 
 export class Room {
 	readonly name: string;
+	readonly use: RoomUse;
 	readonly #options: RoomOptions;
 	readonly #channels = new Set<Channel>();
 	readonly #awareness = new RoomAwareness();
 	readonly #ledger: RoomLedger;
-	#document: RoomDocument | undefined;
-	#loads = 0;
-	/** Settles with the loading; gives what went wrong. */
-	#loading: Promise<Failure | undefined>;
+	readonly #held: HeldDocument;
 	/** Sync steps 1 whose answers a failed commit has made untrue. */
 	#askedAgain: { readonly channel: Channel; readonly vector: Uint8Array }[] = [];
 
 	constructor(options: RoomOptions) {
 		this.name = options.room;
 		this.#options = options;
+		this.use = new RoomUse(options.now);
 		this.#ledger = new RoomLedger({
 			committer: options.committer,
 			channels: this.#channels,
 			now: options.now,
+			onCommitted: (batch) => this.#committed(batch),
 			onFailed: (failure, lost) => this.#reload(failure, lost)
 		});
-		this.#loading = this.#load();
+		this.#held = new HeldDocument({
+			...options,
+			onRead: (document, updates) => this.#read(document, updates),
+			onReady: (document) => this.#welcomeAll(document),
+			onUnreadable: () => this.#giveUp()
+		});
 	}
 
 	get isReady(): boolean {
-		return this.#document !== undefined;
+		return this.#held.current !== undefined;
+	}
+
+	/** The document, while it is in memory: it may hold what is not on disk yet. */
+	get document(): RoomDocument | undefined {
+		return this.#held.current;
+	}
+
+	/** Settles once the document is in memory. Rejects if it cannot be read. */
+	async ready(): Promise<void> {
+		await this.#held.ready();
+	}
+
+	/** Nobody is here, and nothing is under way: since when, by the wall clock. Undefined if somebody is. */
+	get restsSince(): number | undefined {
+		const isBusy = this.#channels.size > 0 || !this.isReady || !this.#ledger.isIdle;
+		return isBusy ? undefined : this.use.endedAt;
+	}
+
+	/** Leaves memory. Only while it rests. */
+	end(): void {
+		this.#options.gate?.end();
+		this.#held.end();
 	}
 
 	join(channel: Channel): void {
 		this.#channels.add(channel);
-		if (this.#document) this.#welcome(channel, this.#document);
+		const document = this.#held.current;
+		if (document) this.#welcome(channel, document);
 	}
 
 	leave(channel: Channel): void {
-		if (this.#channels.delete(channel)) this.#relayAwareness(this.#awareness.leave(channel));
+		if (!this.#channels.delete(channel)) return;
+		this.use.touch();
+		this.#relayAwareness(this.#awareness.leave(channel));
 	}
 
 	/** Closes the channels of a user. */
@@ -70,7 +113,7 @@ export class Room {
 
 	/** Takes one message of a channel. Only while the room is ready. */
 	receive(channel: Channel, frame: Uint8Array): void {
-		const document = this.#document;
+		const document = this.#held.current;
 		const message = decodeSyncMessage(frame);
 		if (!document || !message) return channel.close(CLOSE.badFrame, 'not a y-websocket message');
 		if (message.type === 'step1') this.#answer(channel, message.payload, document);
@@ -88,52 +131,57 @@ export class Room {
 		action: (doc: Y.Doc, tick: () => Stamp) => T,
 		keysOf: (result: T, client: number) => readonly WriteKey[] = () => []
 	): Promise<{ readonly result: T; readonly client: number }> {
-		const document = await this.#whenReady();
-		const { result, update, client } = this.#attempt(() => document.write(author, action));
-		if (update) {
-			const stored = { room: this.name, update, keys: keysOf(result, client) };
-			this.#ledger.stage(stored, new Map([[client, document.state(client)]]), undefined);
-		}
-		const failure = await this.#ledger.whenDurable();
-		if (failure) throw new Error(`room ${this.name} could not be written`, { cause: failure.error });
-		return { result, client };
+		return this.use.during(async () => {
+			const document = await this.#held.ready();
+			const { result, update, erased, client } = this.#attempt(() => document.write(author, action));
+			if (update) {
+				const stored = { room: this.name, update, erased, keys: keysOf(result, client) };
+				this.#ledger.stage(stored, new Map([[client, document.state(client)]]), undefined);
+			}
+			const failure = await this.#ledger.whenDurable();
+			if (failure) throw new Error(`room ${this.name} could not be written`, { cause: failure.error });
+			return { result, client };
+		});
 	}
 
 	/** What `read` sees in the document, once all of that is on disk. */
-	async read<T>(read: (doc: Y.Doc) => T): Promise<T> {
-		for (;;) {
-			const document = await this.#whenReady();
-			const seen = read(document.doc);
-			if (!(await this.#ledger.whenDurable())) return seen;
-		}
+	async read<T>(read: (document: RoomDocument) => T): Promise<T> {
+		return this.use.during(async () => {
+			for (;;) {
+				const seen = read(await this.#held.ready());
+				if (!(await this.#ledger.whenDurable())) return seen;
+			}
+		});
 	}
 
-	async #load(after?: Promise<void>): Promise<Failure | undefined> {
-		const { store, log } = this.#options;
-		const load = ++this.#loads;
-		try {
-			await after;
-			const document = new RoomDocument(await store.load(this.name), this.#options);
-			// A commit that failed meanwhile has begun a later load: that one counts.
-			if (load !== this.#loads) return undefined;
-			this.#ledger.reset(Y.decodeStateVector(Y.encodeStateVector(document.doc)));
-			this.#document = document;
-		} catch (error) {
-			log.error({ room: this.name, err: error }, 'a room cannot be read');
-			this.#options.onUnreadable();
-			for (const channel of [...this.#channels])
-				channel.close(CLOSE.unavailable, 'the room cannot be read now');
-			return { error };
-		}
-		for (const channel of [...this.#channels]) if (this.#document) this.#welcome(channel, this.#document);
-		return undefined;
+	#read(document: RoomDocument, updates: number): Promise<void> | undefined {
+		this.#ledger.reset(Y.decodeStateVector(Y.encodeStateVector(document.doc)));
+		this.#options.watcher.onRead(document, updates);
+		this.use.touch();
+		return document.tally.entries === 0 ? this.#options.gate?.prepare() : undefined;
+	}
+
+	#giveUp(): void {
+		this.#options.gate?.end();
+		this.#options.watcher.onUnreadable();
+		for (const channel of [...this.#channels])
+			channel.close(CLOSE.unavailable, 'the room cannot be read now');
+	}
+
+	#committed(batch: RoomBatch): void {
+		this.#options.gate?.end();
+		this.#options.watcher.onCommitted(this.#held.current, batch);
+	}
+
+	#welcomeAll(document: RoomDocument): void {
+		for (const channel of [...this.#channels])
+			if (this.#held.current === document) this.#welcome(channel, document);
 	}
 
 	/** Drops the document, which holds what is not on disk, for the one that the store has. */
 	#reload(failure: Failure, lost: readonly RoomBatch[], after?: Promise<void>): void {
-		this.#document = undefined;
 		for (const { answers } of lost) this.#askedAgain.push(...answers);
-		this.#loading = this.#load(after);
+		this.#held.reload(after);
 		for (const { waiting } of lost) for (const tell of waiting) tell(failure);
 	}
 
@@ -146,14 +194,6 @@ export class Room {
 			this.#reload({ error }, this.#ledger.dropStaged(), this.#options.committer.idle());
 			throw error;
 		}
-	}
-
-	async #whenReady(): Promise<RoomDocument> {
-		while (!this.#document) {
-			const failure = await this.#loading;
-			if (failure) throw new Error(`room ${this.name} cannot be read`, { cause: failure.error });
-		}
-		return this.#document;
 	}
 
 	#welcome(channel: Channel, document: RoomDocument): void {
@@ -183,10 +223,8 @@ export class Room {
 
 	#receiveAwareness(channel: Channel, payload: Uint8Array, document: RoomDocument): void {
 		try {
-			this.#relayAwareness(
-				this.#awareness.receive(channel, payload, (client) => document.owner(client)),
-				channel
-			);
+			const passed = this.#awareness.receive(channel, payload, (client) => document.owner(client));
+			this.#relayAwareness(passed, channel);
 		} catch {
 			channel.close(CLOSE.badFrame, 'not an awareness update');
 		}
@@ -198,7 +236,8 @@ export class Room {
 
 	#receiveUpdate(channel: Channel, kind: FrameKind, payload: Uint8Array, document: RoomDocument): void {
 		if (kind === 'step2') channel.stepsOpen = Math.max(0, channel.stepsOpen - 1);
-		const verdict = judge(payload, { kind, caller: channel.userId, nowMs: this.#options.now() }, document);
+		const from = { kind, caller: channel.userId, nowMs: this.#options.now() };
+		const verdict = judge(payload, from, document);
 		if (verdict.type === 'refuse') return channel.close(verdict.code, verdict.reason);
 		if (verdict.type === 'gap') {
 			// The provider sends live updates before its queue; it answers a step 1 with everything.
@@ -206,17 +245,29 @@ export class Room {
 			return;
 		}
 		const { fresh, named, grown } = verdict;
-		if (fresh) {
-			if (!channel.mayWrite) return channel.close(CLOSE.forbidden, 'this room is read-only');
-			try {
-				const { update } = this.#attempt(() => document.apply(fresh, { owner: channel.userId, grown }));
-				const clocks = new Map(grown.map((client) => [client, document.state(client)]));
-				if (update) this.#ledger.stage({ room: this.name, update }, clocks, channel);
-			} catch {
-				return channel.close(CLOSE.badFrame, 'the update cannot be applied');
-			}
-		}
+		if (fresh && !this.#take(channel, fresh, grown, document)) return;
 		if (channel.wantsAcks) this.#ledger.afterCommit((batch) => batch.oweAck(channel, named));
+	}
+
+	/** False if the channel is closed for it. */
+	#take(channel: Channel, fresh: Uint8Array, grown: readonly number[], document: RoomDocument): boolean {
+		const refuse = (code: number, reason: string) => {
+			channel.close(code, reason);
+			return false;
+		};
+		if (!channel.mayWrite) return refuse(CLOSE.forbidden, 'this room is read-only');
+		const { gate } = this.#options;
+		if (gate && document.tally.entries === 0 && !gate.mayBegin)
+			return refuse(CLOSE.segmentEarly, 'the segment before this one is not full');
+		try {
+			const change = this.#attempt(() => document.apply(fresh, { owner: channel.userId, grown }));
+			const { update, erased } = change;
+			const clocks = new Map(grown.map((client) => [client, document.state(client)]));
+			if (update) this.#ledger.stage({ room: this.name, update, erased }, clocks, channel);
+			return true;
+		} catch {
+			return refuse(CLOSE.badFrame, 'the update cannot be applied');
+		}
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { Channel } from './channel';
-import type { StoredUpdate } from './ports';
+import type { StoredUpdate } from './roomStore';
 
 /** Why something is not on disk and never will be. */
 export interface Failure {

@@ -4,13 +4,16 @@
  */
 import * as Y from 'yjs';
 import { Clock } from '../src/lib/domain/clock';
-import { logsOf } from '../src/lib/conversation/log';
+import { decodeHeader } from '../src/lib/domain/entryCodec';
+import { KIND, type Entry } from '../src/lib/domain/entry';
+import { logsOf, readLog } from '../src/lib/conversation/log';
 import { RoomTally, type Erased } from './roomTally';
 import type { DeletedRange } from '../src/lib/protocol/updateReader';
 import type { HeldItem, RoomView } from './verdict';
 import type { RandomBytes, UserId } from '../src/lib/domain/ids';
 import type { RelayLog } from './ports';
 import type { Stamp } from '../src/lib/domain/stamp';
+import type { VersionVector } from '../src/lib/domain/versionVector';
 
 export interface RoomDocumentOptions {
 	readonly room: string;
@@ -31,6 +34,8 @@ export interface Written<T> extends Change {
 	/** The client that wrote. */
 	readonly client: number;
 }
+
+const isMessage = (header: Uint8Array): boolean => decodeHeader(header)?.kind === KIND.message;
 
 export class RoomDocument implements RoomView {
 	readonly doc = new Y.Doc();
@@ -91,6 +96,24 @@ export class RoomDocument implements RoomView {
 			const bytes = content instanceof Y.ContentBinary ? content.content : undefined;
 			yield { clock: struct.id.clock, length: struct.length, bytes };
 		}
+	}
+
+	/** One entry; undefined if there is none, or it is erased whole. */
+	entry(segment: number, client: number, s: number): Entry | undefined {
+		const author = this.#owners.get(client);
+		if (author === undefined) return undefined;
+		const items = [...this.items({ client, clock: 2 * s, length: 2 })].map(({ bytes }) => bytes);
+		return readLog(items, { segment, author, client })[0];
+	}
+
+	/** The logs that hold messages, and how long they are. */
+	messageVector(): VersionVector {
+		const holdsMessage = (client: number) => {
+			const items = this.items({ client, clock: 0, length: this.state(client) });
+			return [...items].some(({ clock, bytes }) => bytes && clock % 2 === 0 && isMessage(bytes));
+		};
+		const clients = [...this.#owners.keys()].filter(holdsMessage);
+		return new Map(clients.map((client) => [client, this.state(client)]));
 	}
 
 	/**

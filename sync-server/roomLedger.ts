@@ -7,13 +7,14 @@ import { encodeUpdate } from './syncMessages';
 import { RoomBatch, type Failure } from './roomBatch';
 import type { Channel } from './channel';
 import type { Committable, Committer } from './committer';
-import type { StoredUpdate } from './ports';
+import type { StoredUpdate } from './roomStore';
 
 export interface RoomLedgerOptions {
 	readonly committer: Committer;
 	readonly channels: ReadonlySet<Channel>;
 	/** Wall clock in milliseconds. */
 	readonly now: () => number;
+	readonly onCommitted: (batch: RoomBatch) => void;
 	/** A commit failed: the batches that were built on it are lost. */
 	readonly onFailed: (failure: Failure, lost: readonly RoomBatch[]) => void;
 }
@@ -29,6 +30,11 @@ export class RoomLedger implements Committable {
 
 	constructor(options: RoomLedgerOptions) {
 		this.#options = options;
+	}
+
+	/** Nothing is on its way to disk. */
+	get isIdle(): boolean {
+		return !this.#staged && !this.#inFlight;
 	}
 
 	/** Starts from what the store has. */
@@ -74,7 +80,9 @@ export class RoomLedger implements Committable {
 	committed(): void {
 		const batch = this.#inFlight;
 		this.#inFlight = undefined;
-		if (batch) this.#carryOut(batch);
+		if (!batch) return;
+		this.#carryOut(batch);
+		this.#options.onCommitted(batch);
 	}
 
 	failed(failure: Failure): void {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { RoomStore } from './ports';
+import type { RoomStore } from './roomStore';
 
 const bytes = (...values: number[]) => new Uint8Array(values);
+const CONVERSATION = 'd-aaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb';
+const [ONE, TWO, HOME] = [`c/${CONVERSATION}/0`, `c/${CONVERSATION}/1`, 'home/aaaaaaaaaaaaaaaa'] as const;
+const update = (room: string, ...values: number[]) => ({ room, update: bytes(...values) });
 
 /** What every store of rooms keeps to. `reopen` gives a store on the same data, as after a restart. */
 export function roomStoreContract(
@@ -9,37 +12,36 @@ export function roomStoreContract(
 	open: () => { store: RoomStore; reopen: () => RoomStore }
 ): void {
 	describe(`${name} keeps to the contract of room stores`, () => {
-		test('a room that nothing was written in is empty', async () => {
-			expect(await open().store.load('c/x/0')).toEqual([]);
+		const updatesOf = async (store: RoomStore, room: string) => (await store.load(room)).updates;
+
+		test('a room that nothing was written in is empty, at position 0', async () => {
+			expect(await open().store.load(ONE)).toEqual({ updates: [], position: 0 });
+			expect(await open().store.position(ONE)).toBe(0);
 		});
 
 		test('updates come back in the order in which they were appended, each room by itself', async () => {
 			const { store, reopen } = open();
-			await store.append([
-				{ room: 'one', update: bytes(1) },
-				{ room: 'two', update: bytes(2) },
-				{ room: 'one', update: bytes(3) }
-			]);
-			await store.append([{ room: 'one', update: bytes(4, 4) }]);
+			await store.append([update(ONE, 1), update(TWO, 2), update(ONE, 3)]);
+			await store.append([update(ONE, 4, 4)]);
 			for (const held of [store, reopen()]) {
-				expect(await held.load('one')).toEqual([bytes(1), bytes(3), bytes(4, 4)]);
-				expect(await held.load('two')).toEqual([bytes(2)]);
+				expect(await updatesOf(held, ONE)).toEqual([bytes(1), bytes(3), bytes(4, 4)]);
+				expect(await updatesOf(held, TWO)).toEqual([bytes(2)]);
 			}
 		});
 
 		test('what was appended is not changed by who gave it', async () => {
 			const { store } = open();
-			const update = bytes(1, 2);
-			await store.append([{ room: 'one', update }]);
-			update[0] = 9;
-			expect(await store.load('one')).toEqual([bytes(1, 2)]);
+			const given = bytes(1, 2);
+			await store.append([{ room: ONE, update: given }]);
+			given[0] = 9;
+			expect(await updatesOf(store, ONE)).toEqual([bytes(1, 2)]);
 		});
 
 		test('a key names the entry that was written under it first', async () => {
 			const { store, reopen } = open();
-			const key = { user: 'alice', key: 'k' };
-			await store.append([{ room: 'one', update: bytes(1), keys: [{ ...key, entry: '0.1.0' }] }]);
-			await store.append([{ room: 'one', update: bytes(2), keys: [{ ...key, entry: '0.2.0' }] }]);
+			const key = { scope: 'one', user: 'alice', key: 'k' };
+			await store.append([{ ...update(ONE, 1), keys: [{ ...key, entry: '0.1.0' }] }]);
+			await store.append([{ ...update(ONE, 2), keys: [{ ...key, entry: '0.2.0' }] }]);
 			for (const held of [store, reopen()]) {
 				expect(await held.entryOfKey('one', 'alice', 'k')).toBe('0.1.0');
 				expect(await held.entryOfKey('one', 'bob', 'k')).toBeUndefined();
@@ -49,9 +51,81 @@ export function roomStoreContract(
 
 		test('a batch with something that cannot be stored stores nothing', async () => {
 			const { store } = open();
-			const broken = { room: 'one', update: undefined as unknown as Uint8Array };
-			await expect(store.append([{ room: 'one', update: bytes(1) }, broken])).rejects.toThrow();
-			expect(await store.load('one')).toEqual([]);
+			const broken = { room: ONE, update: undefined as unknown as Uint8Array };
+			await expect(store.append([update(ONE, 1), broken])).rejects.toThrow();
+			expect(await updatesOf(store, ONE)).toEqual([]);
+		});
+
+		test('positions only rise, over restarts too', async () => {
+			const { store, reopen } = open();
+			const first = await store.append([update(ONE, 1), update(TWO, 1)]);
+			const second = await store.append([update(ONE, 2)]);
+			const third = await reopen().append([update(ONE, 3)]);
+			expect([first > 0, second > first, third > second]).toEqual([true, true, true]);
+			expect(await store.position(ONE)).toBe(third);
+			expect((await store.load(ONE)).position).toBe(third);
+			expect(await store.position(TWO)).toBe(first);
+		});
+
+		test('tells what changed since a position, in that order, of the asked scopes alone', async () => {
+			const { store, reopen } = open();
+			const first = await store.append([update(TWO, 1), update(ONE, 1), update(HOME, 1)]);
+			const second = await store.append([update(TWO, 2)]);
+			for (const held of [store, reopen()]) {
+				const since = async (position: number, ...scopes: string[]) => {
+					const { rooms, newest } = await held.changedSince(position, scopes);
+					expect(newest).toBe(second);
+					return rooms.map(({ room }) => room);
+				};
+				expect(await since(0, CONVERSATION, 'aaaaaaaaaaaaaaaa')).toEqual([ONE, HOME, TWO]);
+				expect(await since(0, CONVERSATION)).toEqual([ONE, TWO]);
+				expect(await since(first, CONVERSATION, 'aaaaaaaaaaaaaaaa')).toEqual([TWO]);
+				expect(await since(second, CONVERSATION)).toEqual([]);
+				expect(await since(0)).toEqual([]);
+			}
+		});
+
+		test('a position that it never gave is answered with everything', async () => {
+			const { store } = open();
+			const newest = await store.append([update(ONE, 1)]);
+			expect((await store.changedSince(newest + 1, [CONVERSATION])).rooms).toHaveLength(1);
+		});
+
+		test('a replacement takes the place of what it was made of, and of nothing later', async () => {
+			const { store, reopen } = open();
+			const through = await store.append([update(ONE, 1), update(TWO, 9), update(ONE, 2)]);
+			const last = await store.append([update(ONE, 3)]);
+			await store.replace([{ room: ONE, through, update: bytes(12) }]);
+			for (const held of [store, reopen()]) {
+				expect(await held.load(ONE)).toEqual({ updates: [bytes(12), bytes(3)], position: last });
+				expect(await updatesOf(held, TWO)).toEqual([bytes(9)]);
+			}
+			await store.replace([{ room: ONE, through: last, update: bytes(123) }]);
+			expect(await store.load(ONE)).toEqual({ updates: [bytes(123)], position: last });
+			expect((await store.changedSince(through, [CONVERSATION])).rooms).toEqual([
+				{ room: ONE, position: last }
+			]);
+			expect(await reopen().append([update(TWO, 1)])).toBeGreaterThan(last);
+		});
+
+		test('replacing what is empty does nothing', async () => {
+			const { store } = open();
+			await store.replace([{ room: ONE, through: 5, update: bytes(1) }]);
+			expect(await store.load(ONE)).toEqual({ updates: [], position: 0 });
+		});
+
+		test('remembers where something was erased until that is replaced', async () => {
+			const { store, reopen } = open();
+			await store.append([update(HOME, 1), { ...update(TWO, 1), erased: 'nothing' }]);
+			const through = await store.append([{ ...update(ONE, 1), erased: 'bodies' }]);
+			await store.append([{ ...update(TWO, 2), erased: 'entries' }, update(TWO, 3)]);
+			expect(new Set(await reopen().erased())).toEqual(new Set([ONE, TWO]));
+			const later = await store.append([{ ...update(ONE, 2), erased: 'bodies' }]);
+			await store.replace([{ room: ONE, through, update: bytes(1) }]);
+			expect(await store.erased()).toContain(ONE);
+			await store.replace([{ room: ONE, through: later, update: bytes(1) }]);
+			expect(await reopen().erased()).toEqual([TWO]);
+			expect(await store.scrub()).toBe(true);
 		});
 	});
 }

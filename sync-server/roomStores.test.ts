@@ -1,11 +1,18 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
 import Database from 'better-sqlite3';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { memoryRoomStore } from './memoryRoomStore';
 import { roomStoreContract } from './roomStore.contract.fixture';
 import { sqliteRoomStore } from './sqliteRoomStore';
 
-function openDatabase() {
-	const database = new Database(':memory:');
+const ROOM = 'c/d-aaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb/0';
+const SCOPES = ['d-aaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb'];
+const change = { room: ROOM, update: new Uint8Array([1]) };
+
+function openDatabase(file = ':memory:') {
+	const database = new Database(file);
 	onTestFinished(() => void database.close());
 	return database;
 }
@@ -17,13 +24,73 @@ roomStoreContract('memoryRoomStore', () => {
 
 roomStoreContract('sqliteRoomStore', () => {
 	const database = openDatabase();
-	return { store: sqliteRoomStore(database), reopen: () => sqliteRoomStore(database) };
+	return { store: sqliteRoomStore(database, () => 0), reopen: () => sqliteRoomStore(database, () => 0) };
 });
 
-test('sqliteRoomStore commits to disk and erases for good', () => {
-	const database = openDatabase();
-	sqliteRoomStore(database);
-	const FULL = 2;
-	expect(database.pragma('synchronous', { simple: true })).toBe(FULL);
-	expect(database.pragma('secure_delete', { simple: true })).toBe(1);
+describe('sqliteRoomStore', () => {
+	test('commits to disk and erases for good', () => {
+		const database = openDatabase();
+		sqliteRoomStore(database, () => 0);
+		const FULL = 2;
+		expect(database.pragma('synchronous', { simple: true })).toBe(FULL);
+		expect(database.pragma('secure_delete', { simple: true })).toBe(1);
+	});
+
+	test('restored from an older copy, knows the positions that it never gave, whatever was written since', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'skein-store-'));
+		onTestFinished(() => rmSync(folder, { recursive: true }));
+		const [file, copy] = [join(folder, 'skein.db'), join(folder, 'copy.db')];
+		const original = openDatabase(file);
+		const store = sqliteRoomStore(original, () => 1_000);
+		const kept = await store.append([change]);
+		await store.scrub();
+		copyFileSync(file, copy);
+		const lost = await store.append([change]);
+
+		const restored = sqliteRoomStore(openDatabase(copy), () => 5_000);
+		for (let i = 0; i < 10; i++) await restored.append([change]);
+		expect(await restored.changedSince(lost, [])).toMatchObject({ newest: 500_009 });
+		const other = 'home/aaaaaaaaaaaaaaaa';
+		const again = await restored.append([{ ...change, room: other }]);
+		const roomsSince = async (position: number) =>
+			(await restored.changedSince(position, ['aaaaaaaaaaaaaaaa', ...SCOPES])).rooms.map(({ room }) => room);
+		expect(await roomsSince(lost)).toEqual([ROOM, other]);
+		expect(await roomsSince(again - 1)).toEqual([other]);
+		expect(await roomsSince(kept)).toEqual([ROOM, other]);
+		expect(await roomsSince(again)).toEqual([]);
+	});
+
+	test('takes over a file of before rooms had positions', async () => {
+		const database = openDatabase();
+		database.exec(`
+			CREATE TABLE room_updates (id INTEGER PRIMARY KEY, room TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
+			CREATE TABLE room_keys (room TEXT NOT NULL, user TEXT NOT NULL, key TEXT NOT NULL, entry TEXT NOT NULL,
+				PRIMARY KEY (room, user, key)) STRICT, WITHOUT ROWID;
+			INSERT INTO room_updates (room, bytes) VALUES ('${ROOM}', x'01'), ('home/u', x'02'), ('${ROOM}', x'03');
+			INSERT INTO room_keys VALUES ('${ROOM}', 'alice', 'k', '0.1.0');
+		`);
+		const store = sqliteRoomStore(database, () => 0);
+		expect((await store.load(ROOM)).updates).toHaveLength(2);
+		expect((await store.changedSince(0, [...SCOPES, 'u'])).rooms).toEqual([
+			{ room: 'home/u', position: 2 },
+			{ room: ROOM, position: 3 }
+		]);
+		expect(await store.entryOfKey(`c/${SCOPES[0]}`, 'alice', 'k')).toBe('0.1.0');
+		expect(new Set(await store.erased())).toEqual(new Set([ROOM, 'home/u']));
+	});
+
+	test('does not wait for another reader of the file', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'skein-store-'));
+		onTestFinished(() => rmSync(folder, { recursive: true }));
+		const database = openDatabase(join(folder, 'skein.db'));
+		const store = sqliteRoomStore(database, () => 0);
+		await store.append([change]);
+		const reader = openDatabase(join(folder, 'skein.db'));
+		reader.exec('BEGIN; SELECT count(*) FROM room_updates');
+		await store.append([change]);
+		expect(await store.scrub()).toBe(false);
+		reader.exec('COMMIT');
+		expect(await store.scrub()).toBe(true);
+		expect(database.pragma('busy_timeout', { simple: true })).toBe(5_000);
+	});
 });

@@ -4,24 +4,31 @@
  */
 import { appendEntries } from '../src/lib/conversation/log';
 import { BODY_BYTES_MAX } from '../src/lib/domain/limits';
-import { formatEntryId, type Entry, type EntryId } from '../src/lib/domain/entry';
+import { formatEntryId, parseEntryId, type Entry, type EntryId } from '../src/lib/domain/entry';
 import { LogDocument } from '../src/lib/conversation/logDocument';
 import { parseRoom } from '../src/lib/protocol/rooms';
 import { SYSTEM_USER, type UserId } from '../src/lib/domain/ids';
 import { writeFacts } from '../src/lib/conversation/factDocument';
 import type { AnyValue } from '../src/lib/domain/boundedAny';
-import type { RoomStore, ServerEntry } from './ports';
+import { keyScopeOf } from './roomScope';
+import { segmentState } from './roomUpkeep';
+import type { RoomStore } from './roomStore';
 import type { Rooms } from './rooms';
+import type { SegmentLimits, SegmentState } from './segments';
+import type { VersionVector } from '../src/lib/domain/versionVector';
+import type { ServerEntry, WrittenEntry } from './ports';
 
 export class ServerWriter {
 	readonly #rooms: Rooms;
 	readonly #store: RoomStore;
+	readonly #limits: SegmentLimits;
 	/** Keyed writes under way, so that two of one key at once are one. */
-	readonly #keyed = new Map<string, Promise<EntryId[]>>();
+	readonly #keyed = new Map<string, Promise<WrittenEntry[]>>();
 
-	constructor(rooms: Rooms, store: RoomStore) {
+	constructor({ rooms, store, limits }: { rooms: Rooms; store: RoomStore; limits: SegmentLimits }) {
 		this.#rooms = rooms;
 		this.#store = store;
+		this.#limits = limits;
 	}
 
 	async append(
@@ -29,7 +36,7 @@ export class ServerWriter {
 		author: UserId,
 		entries: readonly ServerEntry[],
 		key?: string
-	): Promise<EntryId[]> {
+	): Promise<WrittenEntry[]> {
 		segmentOf(room);
 		for (const { body } of entries) {
 			if (body.length > BODY_BYTES_MAX)
@@ -37,9 +44,9 @@ export class ServerWriter {
 		}
 		if (entries.length === 0) return [];
 		if (key === undefined) return this.#append(room, author, entries);
-		const name = JSON.stringify([room, author, key]);
+		const name = JSON.stringify([keyScopeOf(room), author, key]);
 		const underWay = this.#keyed.get(name);
-		if (underWay) return (await underWay).slice(0, 1);
+		if (underWay) return (await underWay).slice(0, 1).map(({ id }) => ({ id, stamp: undefined }));
 		const writing = this.#appendOnce(room, author, entries, key).finally(() => this.#keyed.delete(name));
 		this.#keyed.set(name, writing);
 		return writing;
@@ -52,7 +59,7 @@ export class ServerWriter {
 
 	async entries(room: string): Promise<Entry[]> {
 		const segment = segmentOf(room);
-		return this.#rooms.open(room).read((doc) => {
+		return this.#rooms.open(room).read(({ doc }) => {
 			const logs = new LogDocument(doc, segment);
 			const entries = [...logs.entries()];
 			logs.destroy();
@@ -60,14 +67,32 @@ export class ServerWriter {
 		});
 	}
 
+	async entry(room: string, id: EntryId): Promise<Entry | undefined> {
+		const segment = segmentOf(room);
+		const ref = parseEntryId(id);
+		if (ref?.segment !== segment) return undefined;
+		return this.#rooms.open(room).read((document) => document.entry(segment, ref.client, ref.s));
+	}
+
+	async segment(room: string): Promise<SegmentState> {
+		const state = await this.#rooms.open(room).read((document) => segmentState(room, document, this.#limits));
+		if (!state) throw new Error(`${room} is not a segment`);
+		return state;
+	}
+
+	messageVector(room: string): Promise<VersionVector> {
+		return this.#rooms.open(room).read((document) => document.messageVector());
+	}
+
 	async #appendOnce(
 		room: string,
 		author: UserId,
 		entries: readonly ServerEntry[],
 		key: string
-	): Promise<EntryId[]> {
-		const first = await this.#store.entryOfKey(room, author, key);
-		return first === undefined ? this.#append(room, author, entries, key) : [first];
+	): Promise<WrittenEntry[]> {
+		const first = await this.#store.entryOfKey(keyScopeOf(room), author, key);
+		if (first === undefined) return this.#append(room, author, entries, key);
+		return [{ id: first, stamp: undefined }];
 	}
 
 	async #append(
@@ -75,20 +100,24 @@ export class ServerWriter {
 		author: UserId,
 		entries: readonly ServerEntry[],
 		key?: string
-	): Promise<EntryId[]> {
+	): Promise<WrittenEntry[]> {
 		const segment = segmentOf(room);
-		const { result: first, client } = await this.#rooms.open(room).write(
+		const scope = keyScopeOf(room);
+		const { result, client } = await this.#rooms.open(room).write(
 			author,
-			(doc, tick) =>
-				appendEntries(
-					doc,
-					author,
-					entries.map((entry) => ({ ...entry, stamp: tick() }))
-				),
-			(s, writer) =>
-				key === undefined ? [] : [{ user: author, key, entry: formatEntryId({ segment, client: writer, s }) }]
+			(doc, tick) => {
+				const stamped = entries.map((entry) => ({ ...entry, stamp: tick() }));
+				return { first: appendEntries(doc, author, stamped), stamps: stamped.map(({ stamp }) => stamp) };
+			},
+			({ first: s }, writer) =>
+				key === undefined
+					? []
+					: [{ scope, user: author, key, entry: formatEntryId({ segment, client: writer, s }) }]
 		);
-		return entries.map((_, i) => formatEntryId({ segment, client, s: first + i }));
+		return result.stamps.map((stamp, i) => ({
+			id: formatEntryId({ segment, client, s: result.first + i }),
+			stamp
+		}));
 	}
 }
 

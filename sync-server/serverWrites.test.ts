@@ -15,7 +15,7 @@ import { appendEntries } from '../src/lib/conversation/log';
 import { compareStamps } from '../src/lib/domain/stamp';
 import { encodeMessageBody } from '../src/lib/domain/bodies';
 import { holdsTexts, say } from './writing.fixture';
-import { KIND } from '../src/lib/domain/entry';
+import { formatEntryId, KIND } from '../src/lib/domain/entry';
 import { readFacts } from '../src/lib/conversation/factDocument';
 import { SYSTEM_USER } from '../src/lib/domain/ids';
 
@@ -26,17 +26,17 @@ test('a message of the server reaches devices live, and is among the durable ent
 	const { url, relay } = await startRelay();
 	const bob = openProvider(url, { session: `${BOB}-1` });
 	await whenSynced(bob);
-	const ids = await relay.append(ROOM, ALICE, [message('by REST'), message('and more')]);
+	const written = await relay.append(ROOM, ALICE, [message('by REST'), message('and more')]);
 	await whenHolds(bob.doc, holdsTexts('and more', 'by REST'));
 	const entries = await relay.entries(ROOM);
-	expect(entries.map(({ segment, client, s }) => `${segment}.${client}.${s}`)).toEqual(ids);
+	expect(entries.map((entry) => ({ id: formatEntryId(entry), stamp: entry.stamp }))).toEqual(written);
 	expect(entries.map(({ author }) => author)).toEqual([ALICE, ALICE]);
 });
 
 test('one user writes in one log of a room, another in another', async () => {
 	const { relay } = await startRelay();
 	const clientOf = async (author: string) =>
-		(await relay.append(ROOM, author, [message('x')]))[0]!.split('.')[1];
+		(await relay.append(ROOM, author, [message('x')]))[0]!.id.split('.')[1];
 	const [first, again, other] = [await clientOf(ALICE), await clientOf(ALICE), await clientOf(BOB)];
 	expect(again).toBe(first);
 	expect(other).not.toBe(first);
@@ -45,12 +45,13 @@ test('one user writes in one log of a room, another in another', async () => {
 test('a repeated key gives the first entry and writes nothing, two at once included, and after a restart', async () => {
 	const { relay, store } = await startRelay();
 	const once = () => relay.append(ROOM, ALICE, [message('once')], { key: 'k' });
-	const [first, second] = await Promise.all([once(), once()]);
-	expect(second).toEqual(first);
-	expect(await once()).toEqual(first);
-	expect(await relay.append(ROOM, BOB, [message('mine')], { key: 'k' })).not.toEqual(first);
+	const [[first], second] = await Promise.all([once(), once()]);
+	const repeated = [{ id: first!.id, stamp: undefined }];
+	expect(second).toEqual(repeated);
+	expect(await once()).toEqual(repeated);
+	expect((await relay.append(ROOM, BOB, [message('mine')], { key: 'k' }))[0]!.id).not.toBe(first!.id);
 	const { relay: restarted } = await startRelay({ store });
-	expect(await restarted.append(ROOM, ALICE, [message('once')], { key: 'k' })).toEqual(first);
+	expect(await restarted.append(ROOM, ALICE, [message('once')], { key: 'k' })).toEqual(repeated);
 	expect(await restarted.entries(ROOM)).toHaveLength(2);
 });
 
@@ -92,7 +93,7 @@ test('a projection makes facts hold, writes only what differs, and reaches reade
 	await relay.project(INFO, new Map([['name', 'Allotment']]));
 	await whenHolds(bob.doc, (doc) => readFacts(doc).get('name')?.value === 'Allotment');
 	expect(readFacts(bob.doc).get('live')?.value).toBe(0);
-	expect(await store.load(INFO)).toHaveLength(2);
+	expect((await store.load(INFO)).updates).toHaveLength(2);
 });
 
 test('a reader of a projection sends nothing back that is refused', async () => {
@@ -128,4 +129,13 @@ test("a user's devices may go on reading and erasing what the server wrote for t
 	await whenHolds(bob.doc, holdsTexts());
 	say(bob.doc, BOB, 'gone?');
 	await whenHolds(alice.doc, holdsTexts('gone?'));
+});
+
+test('one entry is found by its id, and nothing by another', async () => {
+	const { relay } = await startRelay();
+	const [first] = await relay.append(ROOM, ALICE, [message('found')]);
+	const [, client] = first!.id.split('.');
+	expect(await relay.entry(ROOM, first!.id)).toEqual((await relay.entries(ROOM))[0]);
+	for (const id of [`0.${client}.1`, '0.77.0', `1.${client}.0`, 'nonsense'])
+		expect(await relay.entry(ROOM, id)).toBeUndefined();
 });

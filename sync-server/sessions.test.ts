@@ -129,6 +129,6 @@ test('a relay that stops says so, after what it was given is on disk', async () 
 	const room = `c/${CONVERSATION}/0`;
 	await relay.close();
 	expect((await alice.closed).code).toBe(CLOSE.stopping);
-	expect(await store.load(room)).toHaveLength(1);
+	expect((await store.load(room)).updates).toHaveLength(1);
 	expect((await new RawClient(url, { session: `${ALICE}-1` }).closed).code).toBe(CLOSE.stopping);
 });

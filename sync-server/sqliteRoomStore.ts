@@ -1,52 +1,121 @@
 import type { Database } from 'better-sqlite3';
-import type { RoomStore, StoredUpdate } from './ports';
+import { makeRoomTables } from './sqliteRoomTables';
+import { scopeOf } from './roomScope';
+import type { Replacement, RoomStore, StoredUpdate } from './roomStore';
 
-const TABLES = `
-	CREATE TABLE IF NOT EXISTS room_updates (
-		id INTEGER PRIMARY KEY,
-		room TEXT NOT NULL,
-		bytes BLOB NOT NULL
-	) STRICT;
-	CREATE INDEX IF NOT EXISTS room_updates_of_room ON room_updates (room, id);
-	CREATE TABLE IF NOT EXISTS room_keys (
-		room TEXT NOT NULL,
-		user TEXT NOT NULL,
-		key TEXT NOT NULL,
-		entry TEXT NOT NULL,
-		PRIMARY KEY (room, user, key)
-	) STRICT, WITHOUT ROWID;
-`;
+/** Positions that a start leaves for each millisecond of wall clock, far more than can be written in one. */
+const POSITIONS_EACH_MS = 100;
 
 /**
  * Rooms' logs in SQLite. Makes its own tables, and sets what its promise rests on: with `synchronous = FULL` a commit
- * in WAL mode is on disk when it returns; with `secure_delete` erased bytes do not stay in the file.
+ * in WAL mode is on disk when it returns; with `secure_delete` erased bytes do not stay in the file. `now` is the wall
+ * clock in milliseconds: it tells the positions of one start from those of another.
  */
-export function sqliteRoomStore(database: Database): RoomStore {
+export function sqliteRoomStore(database: Database, now: () => number): RoomStore {
 	database.pragma('journal_mode = WAL');
 	database.pragma('synchronous = FULL');
 	database.pragma('secure_delete = ON');
-	database.exec(TABLES);
-	const load = database.prepare<[string], { bytes: Buffer }>(
-		'SELECT bytes FROM room_updates WHERE room = ? ORDER BY id'
+	makeRoomTables(database);
+	const load = database.prepare<[string], { id: number; bytes: Buffer }>(
+		'SELECT id, bytes FROM room_updates WHERE room = ? ORDER BY id'
 	);
-	const insert = database.prepare<[string, Uint8Array]>(
-		'INSERT INTO room_updates (room, bytes) VALUES (?, ?)'
+	const insert = database.prepare<[number, string, Uint8Array]>(
+		'INSERT INTO room_updates (id, room, bytes) VALUES (?, ?, ?)'
+	);
+	const touch = database.prepare<[string, string, number, number]>(
+		`INSERT INTO rooms (room, scope, position, erased_at) VALUES (?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET position = excluded.position, erased_at = max(erased_at, excluded.erased_at)`
 	);
 	const insertKey = database.prepare<[string, string, string, string]>(
 		'INSERT INTO room_keys (room, user, key, entry) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'
 	);
-	const entryOfKey = database.prepare<[string, string, string], { entry: string }>(
-		'SELECT entry FROM room_keys WHERE room = ? AND user = ? AND key = ?'
+	const entryOfKey = database
+		.prepare<[string, string, string], string>(
+			'SELECT entry FROM room_keys WHERE room = ? AND user = ? AND key = ?'
+		)
+		.pluck();
+	const newest = database.prepare<[], number | null>('SELECT max(id) FROM room_updates').pluck();
+	const insertGap = database.prepare<[number, number]>('INSERT INTO room_gaps (after, before) VALUES (?, ?)');
+	const gapAt = database.prepare<[number, number]>('SELECT 1 FROM room_gaps WHERE after < ? AND before > ?');
+	const position = database.prepare<[string], number>('SELECT position FROM rooms WHERE room = ?').pluck();
+	const lastThrough = database
+		.prepare<[string, number], number | null>('SELECT max(id) FROM room_updates WHERE room = ? AND id <= ?')
+		.pluck();
+	const deleteThrough = database.prepare<[string, number]>(
+		'DELETE FROM room_updates WHERE room = ? AND id <= ?'
 	);
+	const settle = database.prepare<[string, number]>(
+		'UPDATE rooms SET erased_at = 0 WHERE room = ? AND erased_at <= ?'
+	);
+	const erased = database.prepare<[], string>('SELECT room FROM rooms WHERE erased_at > 0').pluck();
+	// The scopes lead: each is one look into the index, whatever else the store holds.
+	const changed = database.prepare<[string, number], { room: string; position: number }>(
+		`SELECT room, position FROM json_each(?) AS wanted CROSS JOIN rooms
+		WHERE rooms.scope = wanted.value AND position > ? ORDER BY position`
+	);
+	let hasBegun = false;
+
+	function nextId(): number {
+		const last = newest.get() ?? 0;
+		const next = hasBegun ? last + 1 : Math.max(last + 1, Math.floor(now()) * POSITIONS_EACH_MS);
+		if (next > last + 1) insertGap.run(last, next);
+		return next;
+	}
+
 	const append = database.transaction((batch: readonly StoredUpdate[]) => {
-		for (const { room, update, keys = [] } of batch) {
-			insert.run(room, update);
-			for (const { user, key, entry } of keys) insertKey.run(room, user, key, entry);
+		let id = nextId() - 1;
+		const touched = new Map<string, { last: number; erasedAt: number }>();
+		for (const { room, update, keys = [], erased: what = 'nothing' } of batch) {
+			insert.run(++id, room, update);
+			const erasedAt = what === 'nothing' ? (touched.get(room)?.erasedAt ?? 0) : id;
+			touched.set(room, { last: id, erasedAt });
+			for (const { scope, user, key, entry } of keys) insertKey.run(scope, user, key, entry);
+		}
+		for (const [room, { last, erasedAt }] of touched) touch.run(room, scopeOf(room), last, erasedAt);
+		return id;
+	});
+
+	/** The one update takes the place of the last one that it replaces: so no position is ever given twice. */
+	const replace = database.transaction((replacements: readonly Replacement[]) => {
+		for (const { room, through, update } of replacements) {
+			const last = lastThrough.get(room, through);
+			if (typeof last !== 'number') continue;
+			deleteThrough.run(room, last);
+			insert.run(last, room, update);
+			settle.run(room, through);
 		}
 	});
+
+	/** Busy at once: another reader of the file must not make everyone wait. */
+	function truncateLog(): boolean {
+		const patience = Number(database.pragma('busy_timeout', { simple: true }));
+		database.pragma('busy_timeout = 0');
+		try {
+			return database.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
+		} finally {
+			database.pragma(`busy_timeout = ${patience}`);
+		}
+	}
+
 	return {
-		load: async (room) => load.all(room).map(({ bytes }) => new Uint8Array(bytes)),
-		append: async (batch) => append.immediate(batch),
-		entryOfKey: async (room, user, key) => entryOfKey.get(room, user, key)?.entry
+		async load(room) {
+			const rows = load.all(room);
+			return { updates: rows.map(({ bytes }) => new Uint8Array(bytes)), position: rows.at(-1)?.id ?? 0 };
+		},
+		async append(batch) {
+			const last = append.immediate(batch);
+			hasBegun = true;
+			return last;
+		},
+		replace: async (replacements) => replace.immediate(replacements),
+		erased: async () => erased.all(),
+		scrub: async () => truncateLog(),
+		position: async (room) => position.get(room) ?? 0,
+		async changedSince(asked, scopes) {
+			const last = newest.get() ?? 0;
+			const since = asked <= last && !gapAt.get(asked, asked) ? asked : 0;
+			return { rooms: changed.all(JSON.stringify(scopes), since), newest: last };
+		},
+		entryOfKey: async (scope, user, key) => entryOfKey.get(scope, user, key)
 	};
 }

@@ -15,7 +15,9 @@ import { Messages } from './messages/messages';
 import { ProjectedFacts } from './projections/projectedFacts';
 import { ProjectionsDue } from './projections/projectionsDue';
 import { Projector } from './projections/projector';
-import type { MakeRelay, RelayAccess } from './relayPort';
+import { SegmentKeeper } from './segments/segmentKeeper';
+import { SegmentStore } from './segments/segmentStore';
+import type { MakeRelay, RelayAccess, SegmentState } from './relayPort';
 import type { Settings } from './settings';
 import type { SkeinServer } from './skeinServer';
 import type { RandomBytes } from '../domain/ids';
@@ -25,7 +27,7 @@ import { sqliteRoomStore } from '../../../sync-server/sqliteRoomStore';
 
 /** The relay over the server's own database. */
 export const relayOnSqlite = ({ db, ...options }: Parameters<MakeRelay>[0]): Relay =>
-	createRelay({ store: sqliteRoomStore(db), ...options });
+	createRelay({ store: sqliteRoomStore(db, options.now), ...options });
 
 export interface ServerPorts {
 	/** Milliseconds since 1970. */
@@ -46,10 +48,15 @@ export async function createServer(settings: Settings, ports: ServerPorts): Prom
 	const access: RelayAccess = {
 		authenticate: (headers) => sessions.authenticate(headers),
 		access: async (user, room) => roomAccess(store, user, room),
+		conversationsOf: async (user) => store.idsOfMember(user),
 		allowsOrigin: (request) => allowsUpgradeFrom(request, settings)
 	};
-	const relay = makeRelay({ db, access, now, randomBytes, log });
-	const projector = new Projector({ due, facts: new ProjectedFacts(users, store), relay, log });
+	const segments = new SegmentStore(db);
+	const onSegment = (state: SegmentState) => keeper.take(state);
+	const relay = makeRelay({ db, access, now, randomBytes, log, onSegment });
+	const facts = new ProjectedFacts({ users, conversations: store, segments });
+	const projector = new Projector({ due, facts, relay, log });
+	const keeper = new SegmentKeeper({ db, conversations: store, segments, due, projector, relay, log });
 	await sessions.deleteExpired();
 	await projector.bringUp();
 	return {
@@ -59,10 +66,13 @@ export async function createServer(settings: Settings, ports: ServerPorts): Prom
 		people: users,
 		search: new PeopleSearch(db),
 		conversations: new Conversations({ db, users, store, due, now, randomBytes }),
-		messages: new Messages(relay),
+		messages: new Messages({ relay, segments, keeper }),
 		projector,
 		relay,
 		isHealthy: () => db.prepare('SELECT 1').get() !== undefined,
-		closeDatabase: () => void db.close()
+		closeDatabase() {
+			keeper.stop();
+			db.close();
+		}
 	};
 }

@@ -56,6 +56,16 @@ const MIGRATIONS: readonly string[] = [
 		event_body BLOB, -- the body of the system entry
 		UNIQUE (room, event_key)
 	) STRICT;
+	`,
+	`
+	-- When the messages of each segment were written, as the info documents say it: milliseconds since 1970.
+	CREATE TABLE segments (
+		conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+		segment INTEGER NOT NULL,
+		first_ms INTEGER NOT NULL,
+		last_ms INTEGER, -- NULL while it takes new messages
+		PRIMARY KEY (conversation_id, segment)
+	) STRICT, WITHOUT ROWID;
 	`
 ];
 

@@ -7,21 +7,48 @@ import type { Database } from 'better-sqlite3';
 import type { Logger } from 'pino';
 import type { AnyValue } from '../domain/boundedAny';
 import type { Entry, EntryId } from '../domain/entry';
-import type { RandomBytes, UserId } from '../domain/ids';
+import type { ConversationId, RandomBytes, UserId } from '../domain/ids';
 import type { Room } from '../protocol/rooms';
+import type { Stamp } from '../domain/stamp';
+import type { VersionVector } from '../domain/versionVector';
+
+export interface WrittenEntry {
+	readonly id: EntryId;
+	/** Undefined if an earlier writing under the same key stands. */
+	readonly stamp: Stamp | undefined;
+}
+
+/** How a segment stands. Times are of messages, in milliseconds; undefined while there is none. */
+export interface SegmentState {
+	readonly conversation: ConversationId;
+	readonly segment: number;
+	readonly firstMs: number | undefined;
+	readonly lastMs: number | undefined;
+	/** New messages go to the next one. */
+	readonly isFull: boolean;
+}
 
 export interface RelayPort {
-	/** Appends to the author's log of a room; resolves once it is on disk. A repeated key returns the first entry's id. */
+	/**
+	 * Appends to the author's log of a room; resolves once it is on disk. A repeated key, in any segment of the
+	 * conversation, gives the first entry.
+	 */
 	append(
 		room: string,
 		author: UserId,
 		entries: readonly { kind: number; body: Uint8Array }[],
 		options?: { key?: string }
-	): Promise<EntryId[]>;
+	): Promise<WrittenEntry[]>;
 	/** Makes the facts hold in a document that `system` writes; resolves once they are on disk. */
 	project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void>;
 	/** The entries of a room that are on disk now. */
 	entries(room: string): Promise<Entry[]>;
+	/** One entry of a room, if it is on disk. */
+	entry(room: string, id: EntryId): Promise<Entry | undefined>;
+	/** How a segment stands on disk. */
+	segment(room: string): Promise<SegmentState>;
+	/** The logs of a room that hold messages, and how long they are. */
+	messageVector(room: string): Promise<VersionVector>;
 	/** Closes the sockets of a session that has ended, at once. */
 	dropSession(sessionId: string): void;
 	close(): Promise<void>;
@@ -36,6 +63,8 @@ export interface Caller {
 export interface RelayAccess {
 	authenticate(headers: { cookie?: string; authorization?: string }): Promise<Caller | undefined>;
 	access(userId: UserId, room: Room): Promise<'write' | 'read' | 'none'>;
+	/** Every conversation that the user is a member of. */
+	conversationsOf(userId: UserId): Promise<ConversationId[]>;
 	allowsOrigin(request: IncomingMessage): boolean;
 }
 
@@ -46,4 +75,6 @@ export type MakeRelay = (parts: {
 	now: () => number;
 	randomBytes: RandomBytes;
 	log: Logger;
+	/** Hears how segments stand, when it matters and whenever they are read from disk. */
+	onSegment: (state: SegmentState) => void;
 }) => RelayPort;

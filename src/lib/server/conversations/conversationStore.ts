@@ -34,6 +34,8 @@ export class ConversationStore {
 	readonly #members;
 	readonly #addMember;
 	readonly #role;
+	readonly #raiseLive;
+	readonly #idsOfMember;
 
 	constructor(db: Database) {
 		this.#insert = db.prepare<[ConversationRecord]>(
@@ -59,6 +61,12 @@ export class ConversationStore {
 				'SELECT role FROM members WHERE conversation_id = ? AND user_id = ?'
 			)
 			.pluck();
+		this.#raiseLive = db.prepare<[number, ConversationId]>(
+			'UPDATE conversations SET live = max(live, ?) WHERE id = ?'
+		);
+		this.#idsOfMember = db
+			.prepare<[UserId], ConversationId>('SELECT conversation_id FROM members WHERE user_id = ?')
+			.pluck();
 	}
 
 	find(id: ConversationId): Conversation | undefined {
@@ -69,6 +77,10 @@ export class ConversationStore {
 	/** A user's conversations, the newest made first. */
 	ofMember(user: UserId): ConversationRecord[] {
 		return this.#ofMember.all(user);
+	}
+
+	idsOfMember(user: UserId): ConversationId[] {
+		return this.#idsOfMember.all(user);
 	}
 
 	withMembersOf(user: UserId): Conversation[] {
@@ -82,6 +94,11 @@ export class ConversationStore {
 	/** The segment that takes new messages; undefined if there is no such conversation. */
 	liveSegment(id: ConversationId): number | undefined {
 		return this.#byId.get(id)?.live;
+	}
+
+	/** It never goes back. */
+	raiseLive(id: ConversationId, live: number): void {
+		this.#raiseLive.run(live, id);
 	}
 
 	insert(record: ConversationRecord): void {

@@ -21,7 +21,7 @@ it('lets members write segments and read the info, and each user at their own do
 	await alice.post('/api/conversations', { id: GROUP_ID, kind: 'group', members: [bob.id] });
 	const table = [
 		[`c/${GROUP_ID}/0`, 'write', 'write', 'none'],
-		[`c/${GROUP_ID}/1`, 'none', 'none', 'none'],
+		[`c/${GROUP_ID}/1`, 'write', 'write', 'none'],
 		[`c/018f0000-0000-7000-8000-000000000002/0`, 'none', 'none', 'none'],
 		[`info/${GROUP_ID}`, 'read', 'read', 'none'],
 		[`directory/${alice.id}`, 'read', 'none', 'none'],
@@ -32,6 +32,13 @@ it('lets members write segments and read the info, and each user at their own do
 		const given = await Promise.all([alice, bob, carol].map(({ id }) => access.access(id, room)));
 		expect([name, ...given]).toEqual([name, ...levels]);
 	}
+});
+
+it('knows the conversations that a user is in', async () => {
+	const [alice, bob, carol] = [await lab.person('alice'), await lab.person('bob'), await lab.person('carol')];
+	await alice.post('/api/conversations', { id: GROUP_ID, kind: 'group', members: [bob.id] });
+	expect(await access.conversationsOf(bob.id)).toEqual([GROUP_ID]);
+	expect(await access.conversationsOf(carol.id)).toEqual([]);
 });
 
 it('knows at an upgrade who holds a cookie or a token', async () => {

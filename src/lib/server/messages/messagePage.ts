@@ -20,15 +20,20 @@ export function readPageRequest(query: URLSearchParams): PageRequest {
 	return { before: query.get('before') || undefined, limit };
 }
 
-/** The page, and the `before` of the page in front of it if there is one. Throws a Problem on an unknown `before`. */
-export function pageBefore<Item extends { readonly id: EntryId }>(
+/**
+ * The page, and the `before` of the page in front of it if there is one: of what is deleted nothing is told.
+ * Undefined if `before` is not among the items.
+ */
+export function pageBefore<Item extends { readonly id: EntryId; readonly deleted: boolean }>(
 	items: readonly Item[],
 	{ before, limit }: PageRequest
-): { page: Item[]; before?: EntryId } {
+): { page: Item[]; before?: EntryId } | undefined {
 	const end = before === undefined ? items.length : items.findIndex(({ id }) => id === before);
-	if (end < 0)
-		throw new Problem(400, 'no_such_message', 'There is no such message in this conversation.', 'before');
-	const start = Math.max(0, end - limit);
-	const page = items.slice(start, end);
-	return start > 0 ? { page, before: page[0]?.id } : { page };
+	if (end < 0) return undefined;
+	const standing = items.slice(0, end).filter(({ deleted }) => !deleted);
+	const page = standing.slice(-limit);
+	return standing.length > limit ? { page, before: page[0]?.id } : { page };
 }
+
+export const noSuchMessage = (field: string, text: string) =>
+	new Problem(400, 'no_such_message', text, field);

@@ -2,13 +2,16 @@
  * Messages over REST: the same logs that devices sync, written and folded here. Sending resolves once the message is
  * on disk, so an answer means what `sent` means on a screen.
  */
-import { pageBefore, type PageRequest } from './messagePage';
+import { noSuchMessage, type PageRequest } from './messagePage';
+import { readPage } from './segmentPages';
 import type { Conversation } from '../conversations/conversationStore';
 import { Problem } from '../http/problem';
 import type { RelayPort } from '../relayPort';
+import type { SegmentKeeper } from '../segments/segmentKeeper';
+import type { SegmentStore } from '../segments/segmentStore';
 import { decodeMessageBody, encodeMessageBody } from '../../domain/bodies';
-import { formatEntryId, KIND, parseEntryId, type Entry, type EntryId } from '../../domain/entry';
-import { foldTimeline, type TimelineMessage } from '../../domain/timeline';
+import { KIND, parseEntryId, type EntryId } from '../../domain/entry';
+import type { TimelineMessage } from '../../domain/timeline';
 import type { ConversationId, UserId } from '../../domain/ids';
 import type { MessageAnswer, MessagesAnswer } from '../../protocol/rest';
 import { segmentRoom } from '../../protocol/rooms';
@@ -20,11 +23,17 @@ export interface NewMessage {
 	readonly key?: string;
 }
 
-export class Messages {
-	readonly #relay: RelayPort;
+export interface MessagesParts {
+	readonly relay: RelayPort;
+	readonly segments: SegmentStore;
+	readonly keeper: SegmentKeeper;
+}
 
-	constructor(relay: RelayPort) {
-		this.#relay = relay;
+export class Messages {
+	readonly #parts: MessagesParts;
+
+	constructor(parts: MessagesParts) {
+		this.#parts = parts;
 	}
 
 	/** Throws a Problem if it replies to what is not there. */
@@ -33,11 +42,14 @@ export class Messages {
 		{ id, live }: Conversation,
 		{ text, replyTo, key }: NewMessage
 	): Promise<MessageAnswer> {
-		if (replyTo !== undefined) await this.#refuseMissing(id, live, replyTo);
-		const room = segmentRoom(id, live);
+		const { relay } = this.#parts;
+		const segment = await this.#openSegment(id, live);
+		if (replyTo !== undefined) await this.#refuseMissing(id, segment, replyTo);
 		const entry = { kind: KIND.message, body: encodeMessageBody({ text, replyTo }) };
-		const [written] = await this.#relay.append(room, author, [entry], key === undefined ? {} : { key });
-		const sent = written === undefined ? undefined : await this.#find(id, written);
+		const options = key === undefined ? {} : { key };
+		const [written] = await relay.append(segmentRoom(id, segment), author, [entry], options);
+		if (written?.stamp) return answerOf(id, { id: written.id, author, text, replyTo, stamp: written.stamp });
+		const sent = written && (await this.#find(id, written.id));
 		// With a key used before, that first message is the answer; if it is gone by now, sending it again is refused.
 		if (!sent)
 			throw new Problem(
@@ -51,35 +63,37 @@ export class Messages {
 
 	/** A page, oldest first. Throws a Problem if `before` names no message of this conversation. */
 	async read({ id, live }: Conversation, request: PageRequest): Promise<MessagesAnswer> {
-		const segments = Array.from({ length: live + 1 }, (_, n) => this.#relay.entries(segmentRoom(id, n)));
-		const { page, before } = pageBefore(foldMessages((await Promise.all(segments)).flat()), request);
-		return { messages: page.map((message) => answerOf(id, message)), before };
+		const { relay, segments, keeper } = this.#parts;
+		// What was written before is in the spans then.
+		await keeper.settled();
+		const spans = segments.spans(id);
+		const newest = Math.max(live, ...spans.keys());
+		const page = await readPage(relay, { id, live: newest, spans }, request);
+		if (!page) throw noSuchMessage('before', 'There is no such message in this conversation.');
+		return { messages: page.messages.map((message) => answerOf(id, message)), before: page.before };
+	}
+
+	/** The segment that a new message goes to: SQL may not say yet that the live one is full. */
+	async #openSegment(id: ConversationId, live: number): Promise<number> {
+		let segment = live;
+		while ((await this.#parts.relay.segment(segmentRoom(id, segment))).isFull) segment += 1;
+		return segment;
 	}
 
 	async #refuseMissing(conversation: ConversationId, live: number, id: EntryId): Promise<void> {
 		const segment = parseEntryId(id)?.segment ?? live + 1;
 		if (segment <= live && (await this.#find(conversation, id))) return;
-		throw new Problem(
-			400,
-			'no_such_message',
-			'The message that this replies to is not in this conversation.',
-			'replyTo'
-		);
+		throw noSuchMessage('replyTo', 'The message that this replies to is not in this conversation.');
 	}
 
 	/** One message by its id, without folding the others; undefined if there is none or it is erased. */
 	async #find(conversation: ConversationId, id: EntryId): Promise<MessageAnswer | undefined> {
-		const entries = await this.#relay.entries(segmentRoom(conversation, parseEntryId(id)?.segment ?? 0));
-		const entry = entries.find(
-			(candidate) => candidate.kind === KIND.message && formatEntryId(candidate) === id
-		);
-		const body = entry?.body && decodeMessageBody(entry.body);
-		return entry && body && answerOf(conversation, { ...entry, ...body, id });
+		const room = segmentRoom(conversation, parseEntryId(id)?.segment ?? 0);
+		const entry = await this.#parts.relay.entry(room, id);
+		if (entry?.kind !== KIND.message) return undefined;
+		const body = entry.body && decodeMessageBody(entry.body);
+		return body && answerOf(conversation, { ...entry, ...body, id });
 	}
-}
-
-function foldMessages(entries: Iterable<Entry>): TimelineMessage[] {
-	return foldTimeline(entries).filter((item) => item.type === 'message');
 }
 
 function answerOf(

@@ -1,19 +1,24 @@
 /** What the documents that the server writes have to say, read from SQL. */
 import type { ConversationStore } from '../conversations/conversationStore';
+import type { SegmentStore } from '../segments/segmentStore';
 import type { UserStore } from '../accounts/userStore';
 import type { AnyValue } from '../../domain/boundedAny';
 import { directoryFacts } from '../../domain/directory';
 import { infoFacts } from '../../domain/info';
 import { directPeers, type ConversationId, type UserId } from '../../domain/ids';
+import { segmentFacts } from '../../domain/segmentSpans';
 import { parseRoom } from '../../protocol/rooms';
 
 export class ProjectedFacts {
 	readonly #users: UserStore;
 	readonly #conversations: ConversationStore;
 
-	constructor(users: UserStore, conversations: ConversationStore) {
-		this.#users = users;
-		this.#conversations = conversations;
+	readonly #segments: SegmentStore;
+
+	constructor(from: { users: UserStore; conversations: ConversationStore; segments: SegmentStore }) {
+		this.#users = from.users;
+		this.#conversations = from.conversations;
+		this.#segments = from.segments;
 	}
 
 	/** The facts of an info or directory room; undefined if nothing in SQL has such a document. */
@@ -28,13 +33,14 @@ export class ProjectedFacts {
 		const conversation = this.#conversations.find(id);
 		if (!conversation) return undefined;
 		const { kind, name, live, members } = conversation;
-		return infoFacts({
+		const info = {
 			kind,
 			name,
 			live,
 			members: new Map(members.map((member) => [member.id, member.role])),
 			people: new Map(members.map((member) => [member.id, member]))
-		});
+		};
+		return new Map([...infoFacts(info), ...segmentFacts(this.#segments.spans(id))]);
 	}
 
 	#directory(id: UserId): Map<string, AnyValue> | undefined {

@@ -1,9 +1,9 @@
 /** A relay of maps, for tests of the server alone. What it holds outlives the server under test, as a disk would. */
 import type { AnyValue } from '../../domain/boundedAny';
-import { formatEntryId, type Entry, type EntryId } from '../../domain/entry';
+import { formatEntryId, KIND, type Entry, type EntryId } from '../../domain/entry';
 import type { UserId } from '../../domain/ids';
 import { parseRoom } from '../../protocol/rooms';
-import type { RelayPort } from '../relayPort';
+import type { RelayPort, SegmentState, WrittenEntry } from '../relayPort';
 
 const NEVER = new Promise<never>(() => {});
 
@@ -15,26 +15,29 @@ export class FakeRelay implements RelayPort {
 	forgetsToAnswer = false;
 	/** While true every write fails. */
 	isBroken = false;
+	/** Messages after which a segment is full. */
+	messagesMax = Infinity;
 	/** Projections that wait for {@link holdProjections} to be released. */
 	held = 0;
 	#gate: Promise<void> = Promise.resolve();
+	#written = 0;
 	readonly #facts = new Map<string, Map<string, AnyValue>>();
 	readonly #entries = new Map<string, Entry[]>();
-	readonly #keys = new Map<string, EntryId[]>();
+	readonly #keys = new Map<string, WrittenEntry[]>();
 
 	async append(
 		room: string,
 		author: UserId,
 		entries: readonly { kind: number; body: Uint8Array }[],
 		{ key }: { key?: string } = {}
-	): Promise<EntryId[]> {
+	): Promise<WrittenEntry[]> {
 		await this.#fault();
-		const keyed = key === undefined ? undefined : `${room} ${author} ${key}`;
+		const keyed = key === undefined ? undefined : `${room.replace(/^(c\/.*)\/\d+$/, '$1')} ${author} ${key}`;
 		const before = keyed === undefined ? undefined : this.#keys.get(keyed);
-		if (before) return before;
-		const ids = entries.map((entry) => this.#write(room, author, entry));
-		if (keyed !== undefined) this.#keys.set(keyed, ids);
-		return this.forgetsToAnswer ? NEVER : ids;
+		if (before) return before.map(({ id }) => ({ id, stamp: undefined }));
+		const written = entries.map((entry) => this.#write(room, author, entry));
+		if (keyed !== undefined) this.#keys.set(keyed, written);
+		return this.forgetsToAnswer ? NEVER : written;
 	}
 
 	async project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void> {
@@ -56,6 +59,25 @@ export class FakeRelay implements RelayPort {
 		return [...(this.#entries.get(room) ?? [])];
 	}
 
+	async entry(room: string, id: EntryId): Promise<Entry | undefined> {
+		return this.#entries.get(room)?.find((entry) => formatEntryId(entry) === id);
+	}
+
+	async segment(room: string): Promise<SegmentState> {
+		const times = (this.#entries.get(room) ?? [])
+			.filter(({ kind }) => kind === KIND.message)
+			.map(({ stamp }) => stamp.ms);
+		const parsed = parseRoom(room);
+		if (parsed?.type !== 'segment') throw new Error(`${room} is no segment`);
+		const { conversation, segment } = parsed;
+		const isFull = times.length >= this.messagesMax;
+		return { conversation, segment, firstMs: times[0], lastMs: times.at(-1), isFull };
+	}
+
+	async messageVector(room: string): Promise<ReadonlyMap<number, number>> {
+		return new Map([[1, 2 * (this.#entries.get(room)?.length ?? 0)]]);
+	}
+
 	/** What a document that the server writes says, by key. */
 	facts(room: string): Record<string, AnyValue> {
 		return Object.fromEntries(this.#facts.get(room) ?? []);
@@ -72,12 +94,13 @@ export class FakeRelay implements RelayPort {
 		if (this.isBroken) throw new Error('the disk is full');
 	}
 
-	#write(room: string, author: UserId, { kind, body }: { kind: number; body: Uint8Array }): EntryId {
+	#write(room: string, author: UserId, { kind, body }: { kind: number; body: Uint8Array }): WrittenEntry {
 		const log = this.#entries.get(room) ?? [];
 		const parsed = parseRoom(room);
 		const ref = { segment: parsed?.type === 'segment' ? parsed.segment : 0, client: 1, s: log.length };
-		log.push({ version: 0, kind, author, body, stamp: { ms: 1_000 + log.length, counter: 0 }, ...ref });
+		const stamp = { ms: 1_000 + ++this.#written, counter: 0 };
+		log.push({ version: 0, kind, author, body, stamp, ...ref });
 		this.#entries.set(room, log);
-		return formatEntryId(ref);
+		return { id: formatEntryId(ref), stamp };
 	}
 }

@@ -1,0 +1,67 @@
+/**
+ * Pages over the segments of a conversation. Only segments that a page can meet are read: those whose messages were
+ * written before it ends and, of these, the latest, until no other can hold a message within it.
+ */
+import { pageBefore, type PageRequest } from './messagePage';
+import type { RelayPort } from '../relayPort';
+import { parseEntryId, type Entry, type EntryId } from '../../domain/entry';
+import { foldTimeline, type TimelineMessage } from '../../domain/timeline';
+import type { ConversationId } from '../../domain/ids';
+import type { SegmentSpan } from '../../domain/segmentSpans';
+import { segmentRoom } from '../../protocol/rooms';
+
+export interface MessagePage {
+	/** Oldest first. */
+	readonly messages: readonly TimelineMessage[];
+	/** The `before` of the page in front of this one, if there is one. */
+	readonly before?: EntryId;
+}
+
+/** Undefined if `before` is no message here. */
+export async function readPage(
+	relay: Pick<RelayPort, 'entries' | 'entry'>,
+	{ id, live, spans }: { id: ConversationId; live: number; spans: ReadonlyMap<number, SegmentSpan> },
+	request: PageRequest
+): Promise<MessagePage | undefined> {
+	const ends = request.before === undefined ? undefined : parseEntryId(request.before)?.segment;
+	if (request.before !== undefined && (ends === undefined || ends > live)) return undefined;
+	const end = request.before && (await relay.entry(segmentRoom(id, ends ?? live), request.before));
+	if (request.before !== undefined && !end) return undefined;
+	const waiting = segmentsBefore(end ? end.stamp.ms : Infinity, spans, ends ?? live);
+	const entries: Entry[] = [];
+	for (let next = waiting.shift(); next; next = waiting.shift()) {
+		for (const entry of await relay.entries(segmentRoom(id, next.segment))) entries.push(entry);
+		const found = pageBefore(messagesOf(entries), request);
+		if (!found) return undefined;
+		const [oldest] = found.page;
+		const isWhole =
+			found.page.length === request.limit && oldest && oldest.stamp.ms > (waiting[0]?.last ?? 0);
+		if (isWhole || waiting.length === 0)
+			return { messages: found.page, before: found.before ?? (waiting.length > 0 ? oldest?.id : undefined) };
+	}
+	return undefined;
+}
+
+interface WaitingSegment {
+	readonly segment: number;
+	/** Milliseconds since 1970. */
+	readonly last: number;
+}
+
+/** The segments that may hold what was written until `untilMs`: the given one first, then the latest first. */
+function segmentsBefore(
+	untilMs: number,
+	spans: ReadonlyMap<number, SegmentSpan>,
+	first: number
+): WaitingSegment[] {
+	const others = [...spans]
+		.filter(([segment, span]) => segment !== first && span.first <= untilMs)
+		.map(([segment, { last }]) => ({ segment, last: last ?? Infinity }));
+	return [
+		{ segment: first, last: Infinity },
+		...others.sort((a, b) => b.last - a.last || b.segment - a.segment)
+	];
+}
+
+const messagesOf = (entries: Iterable<Entry>): TimelineMessage[] =>
+	foldTimeline(entries).filter((item) => item.type === 'message');

@@ -1,0 +1,125 @@
+/**
+ * Rewrites rooms whose updates are many, or hold what was erased. Invariant: it works on what the store has, and
+ * replaces only what it read, so what is committed meanwhile stays; a room that it does not get to is still marked in
+ * the store, and its turn comes at the next start.
+ */
+import { compactUpdates } from './compaction';
+import type { RelayLog } from './ports';
+import type { Replacement, RoomStore } from './roomStore';
+import type { Timers } from './timers';
+
+export interface CompactorOptions {
+	readonly store: RoomStore;
+	readonly log: RelayLog;
+	readonly timers: Timers;
+	/** Milliseconds that what was erased may still lie on disk. */
+	readonly eraseWithinMs: number;
+}
+
+/** Rooms that are replaced in one transaction. */
+const ROOMS_AT_ONCE = 20;
+/** Rooms that a relay which stops still rewrites. */
+const ROOMS_AT_END_MAX = 200;
+
+export class Compactor {
+	readonly #options: CompactorOptions;
+	readonly #due = new Set<string>();
+	#running: Promise<void> | undefined;
+	#stopTimer: (() => void) | undefined;
+	/** Something erased may still lie on disk. */
+	#mustScrub = false;
+	/** Something was asked for while it ran. */
+	#again = false;
+	#stopped = false;
+
+	constructor(options: CompactorOptions) {
+		this.#options = options;
+	}
+
+	/** Does what an earlier run was killed before. */
+	async start(): Promise<void> {
+		try {
+			for (const room of await this.#options.store.erased()) this.#due.add(room);
+		} catch (error) {
+			this.#options.log.error({ err: error }, 'what is erased in the store is not known');
+		}
+		this.#mustScrub = true;
+		this.#run();
+	}
+
+	/** The room's updates are many: soon, once others have had their turn. */
+	crowded(room: string): void {
+		this.#due.add(room);
+		this.#run();
+	}
+
+	/** Something was erased in the room. What else is erased until then goes with it. */
+	erased(room: string): void {
+		this.#due.add(room);
+		this.#mustScrub = true;
+		this.#arm();
+	}
+
+	/** Does what is due, and then nothing more. Too much for a relay that stops waits for the next start. */
+	async finish(): Promise<void> {
+		this.#stopTimer?.();
+		if (this.#due.size > ROOMS_AT_END_MAX) this.#due.clear();
+		if (this.#due.size > 0 || this.#mustScrub) this.#run();
+		await this.#running;
+		this.#stopped = true;
+	}
+
+	#arm(): void {
+		if (this.#stopTimer || this.#stopped) return;
+		this.#stopTimer = this.#options.timers.after(this.#options.eraseWithinMs, () => {
+			this.#stopTimer = undefined;
+			this.#run();
+		});
+	}
+
+	#run(): void {
+		if (this.#stopped) return;
+		this.#again = true;
+		this.#running ??= this.#compactAll().finally(() => {
+			this.#running = undefined;
+		});
+	}
+
+	async #compactAll(): Promise<void> {
+		const { store, log } = this.#options;
+		try {
+			while (this.#again) {
+				this.#again = false;
+				while (this.#due.size > 0) await this.#compactSome();
+				if (this.#mustScrub) this.#mustScrub = !(await store.scrub());
+				if (this.#mustScrub) this.#arm();
+			}
+		} catch (error) {
+			log.error({ err: error }, 'rooms could not be rewritten');
+		}
+	}
+
+	async #compactSome(): Promise<void> {
+		const replacements: Replacement[] = [];
+		for (const room of [...this.#due].slice(0, ROOMS_AT_ONCE)) {
+			await new Promise((resolve) => setImmediate(resolve));
+			this.#due.delete(room);
+			const replacement = await this.#rewritten(room);
+			if (replacement) replacements.push(replacement);
+		}
+		if (replacements.length > 0) await this.#options.store.replace(replacements);
+	}
+
+	async #rewritten(room: string): Promise<Replacement | undefined> {
+		const { store, log } = this.#options;
+		try {
+			const { updates, position } = await store.load(room);
+			const update = compactUpdates(updates);
+			if (update) return { room, through: position, update };
+			log.error({ room }, 'a room is kept as it is: not all of its updates can be applied');
+		} catch (error) {
+			log.error({ room, err: error }, 'a room cannot be read');
+		}
+		return undefined;
+	}
+}

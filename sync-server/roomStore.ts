@@ -1,0 +1,68 @@
+/**
+ * The port of what keeps rooms. Each update that is stored has a position, later than all before it: positions order
+ * what happened in all rooms, and a device that knows one can ask for what changed since.
+ */
+import type { Erased } from './roomTally';
+import type { EntryId } from '../src/lib/domain/entry';
+import type { UserId } from '../src/lib/domain/ids';
+
+/** The key of a server write: a second write of `user` in the scope under the same key is the first one. */
+export interface WriteKey {
+	/** A conversation's segments together, or one room: `keyScopeOf`. */
+	readonly scope: string;
+	readonly user: UserId;
+	readonly key: string;
+	readonly entry: EntryId;
+}
+
+/** One update of one room, as it goes to disk. */
+export interface StoredUpdate {
+	readonly room: string;
+	readonly update: Uint8Array;
+	readonly keys?: readonly WriteKey[];
+	/** What it erases of what the room held: `nothing` if left out. */
+	readonly erased?: Erased;
+}
+
+export interface StoredRoom {
+	/** In the order in which they were appended. */
+	readonly updates: readonly Uint8Array[];
+	/** Of the last of them; 0 if there is none. */
+	readonly position: number;
+}
+
+/** One update in the place of all of a room's up to a position. */
+export interface Replacement {
+	readonly room: string;
+	readonly through: number;
+	readonly update: Uint8Array;
+}
+
+export interface Changes {
+	/** Those that changed last stand last. */
+	readonly rooms: readonly { readonly room: string; readonly position: number }[];
+	/** The position up to which this says everything. */
+	readonly newest: number;
+}
+
+/** Logs of Yjs V1 updates, one for each room. */
+export interface RoomStore {
+	load(room: string): Promise<StoredRoom>;
+	/** Appends all or nothing; what it was given is on disk when it resolves. Gives the last one's position. */
+	append(batch: readonly StoredUpdate[]): Promise<number>;
+	/** Replaces all or nothing. Updates behind `through` stay, and so do the rooms' positions. */
+	replace(replacements: readonly Replacement[]): Promise<void>;
+	/** Rooms that something was erased in, and that were not replaced since. */
+	erased(): Promise<string[]>;
+	/** Leaves no byte of what was replaced on disk. False if that cannot be done now. */
+	scrub(): Promise<boolean>;
+	/** Of a room's last update; 0 if it has none. */
+	position(room: string): Promise<number>;
+	/**
+	 * The rooms of these scopes (`scopeOf`) that changed since the position; all of them if this store never gave it, as
+	 * after it was restored from an older copy.
+	 */
+	changedSince(position: number, scopes: readonly string[]): Promise<Changes>;
+	/** The entry written under a key; undefined if there is none. */
+	entryOfKey(scope: string, user: UserId, key: string): Promise<EntryId | undefined>;
+}

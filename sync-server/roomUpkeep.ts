@@ -1,0 +1,81 @@
+/** What a room leaves to be done: rewriting it on disk, and telling the host how its segment stands. */
+import { isFull, isNews, mayBeFollowed, type SegmentLimits, type SegmentState } from './segments';
+import { parseRoom } from '../src/lib/protocol/rooms';
+import type { Compactor } from './compactor';
+import type { Erased } from './roomTally';
+import type { RoomBatch } from './roomBatch';
+import type { RoomDocument } from './roomDocument';
+
+export interface UpkeepLimits extends SegmentLimits {
+	/** Updates after which a room is rewritten as one. */
+	readonly updatesMax: number;
+}
+
+export interface RoomUpkeepOptions {
+	readonly compactor: Compactor;
+	readonly limits: UpkeepLimits;
+	readonly onSegment: (state: SegmentState) => void;
+}
+
+export class RoomUpkeep {
+	readonly #room: string;
+	readonly #options: RoomUpkeepOptions;
+	/** On disk since the room was last rewritten. */
+	#updates = 0;
+	/** Superseded entries lie on disk: no haste, since who wrote them wrote something newer in their place. */
+	#isUntidy = false;
+	#told: SegmentState | undefined;
+
+	constructor(room: string, options: RoomUpkeepOptions) {
+		this.#room = room;
+		this.#options = options;
+	}
+
+	/** The room was read from so many updates. */
+	read(document: RoomDocument, updates: number): void {
+		this.#updates = 0;
+		this.#count(updates);
+		this.#tell(document);
+	}
+
+	committed(document: RoomDocument | undefined, { updates }: RoomBatch): void {
+		this.#count(updates.length);
+		const erased = new Set<Erased | undefined>(updates.map(({ stored }) => stored.erased));
+		if (erased.has('bodies')) this.#options.compactor.erased(this.#room);
+		else if (erased.has('entries')) this.#isUntidy = true;
+		if (document) this.#tell(document);
+	}
+
+	/** The room leaves memory. */
+	end(): void {
+		if (this.#isUntidy) this.#options.compactor.erased(this.#room);
+	}
+
+	#count(updates: number): void {
+		this.#updates += updates;
+		if (this.#updates <= this.#options.limits.updatesMax) return;
+		this.#updates = 0;
+		this.#options.compactor.crowded(this.#room);
+	}
+
+	#tell(document: RoomDocument): void {
+		const state = segmentState(this.#room, document, this.#options.limits);
+		if (!state || state.entries === 0 || !isNews(state, this.#told)) return;
+		this.#told = state;
+		this.#options.onSegment(state);
+	}
+}
+
+/** How the segment stands; undefined if the room is no segment. */
+export function segmentState(
+	name: string,
+	{ tally }: RoomDocument,
+	limits: SegmentLimits
+): SegmentState | undefined {
+	const room = parseRoom(name);
+	if (room?.type !== 'segment') return undefined;
+	const { messages, standing: entries, firstMs, lastMs } = tally;
+	const { conversation, segment } = room;
+	const fullness = { isFull: isFull(tally, limits), mayBeFollowed: mayBeFollowed(tally, limits) };
+	return { conversation, segment, messages, entries, firstMs, lastMs, ...fullness };
+}

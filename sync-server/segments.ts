@@ -1,0 +1,77 @@
+/**
+ * Segments at the relay: when one is full, and when the next may begin. Invariant: a segment that may be followed stays
+ * so, whatever is erased, since devices that were apart have gone on to the next one by what they saw.
+ */
+import type { ConversationId } from '../src/lib/domain/ids';
+import type { RoomTally } from './roomTally';
+
+/** When a segment is full. */
+export interface SegmentLimits {
+	/** Messages, erased ones included. */
+	readonly segmentMessagesMax: number;
+	/** Entries of any kind. */
+	readonly segmentEntriesMax: number;
+}
+
+/** What the host hears of a segment. Times are of messages, in milliseconds; undefined while there is none. */
+export interface SegmentState {
+	readonly conversation: ConversationId;
+	readonly segment: number;
+	readonly messages: number;
+	/** Entries that stand: superseded ones, which are erased whole, take no room. */
+	readonly entries: number;
+	readonly firstMs: number | undefined;
+	readonly lastMs: number | undefined;
+	/** New messages go to the next one. */
+	readonly isFull: boolean;
+	/** Devices may have gone on to the next one. */
+	readonly mayBeFollowed: boolean;
+}
+
+export const isFull = (tally: RoomTally, limits: SegmentLimits): boolean =>
+	tally.messages >= limits.segmentMessagesMax || tally.standing >= limits.segmentEntriesMax;
+
+/** Also what was superseded since counts: a device that found the segment full did not count less. */
+export const mayBeFollowed = (tally: RoomTally, limits: SegmentLimits): boolean =>
+	isFull(tally, limits) || tally.entries >= limits.segmentEntriesMax;
+
+/** True if the host must hear of it: the live segment's last time and counts are nobody's affair. */
+export function isNews(state: SegmentState, told: SegmentState | undefined): boolean {
+	if (!told || state.firstMs !== told.firstMs || state.isFull !== told.isFull) return true;
+	return state.mayBeFollowed && state.lastMs !== told.lastMs;
+}
+
+/** The segment before another, held in memory. */
+export interface PreviousSegment {
+	/** Settles once it is read. Rejects if it cannot be. */
+	ready(): Promise<void>;
+	/** False while that is not known. */
+	readonly mayBeFollowed: boolean;
+	letGo(): void;
+}
+
+/** Keeps the segment before an empty one at hand, since the first entry needs its word. */
+export class SegmentGate {
+	readonly #hold: () => PreviousSegment;
+	#previous: PreviousSegment | undefined;
+
+	constructor(holdPrevious: () => PreviousSegment) {
+		this.#hold = holdPrevious;
+	}
+
+	/** Settles once it is known. Rejects if the segment before cannot be read. */
+	async prepare(): Promise<void> {
+		this.#previous ??= this.#hold();
+		await this.#previous.ready();
+	}
+
+	get mayBegin(): boolean {
+		return this.#previous?.mayBeFollowed ?? false;
+	}
+
+	/** The segment has begun, or left memory. */
+	end(): void {
+		this.#previous?.letGo();
+		this.#previous = undefined;
+	}
+}

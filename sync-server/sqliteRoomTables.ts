@@ -1,0 +1,56 @@
+/** The relay's tables. They may lie in the same file as others'. */
+import type { Database } from 'better-sqlite3';
+
+const TABLES = `
+	CREATE TABLE IF NOT EXISTS room_updates (
+		id INTEGER PRIMARY KEY, -- the position
+		room TEXT NOT NULL,
+		bytes BLOB NOT NULL
+	) STRICT;
+	CREATE INDEX IF NOT EXISTS room_updates_of_room ON room_updates (room, id);
+	CREATE TABLE IF NOT EXISTS room_keys (
+		room TEXT NOT NULL, -- the scope
+		user TEXT NOT NULL,
+		key TEXT NOT NULL,
+		entry TEXT NOT NULL,
+		PRIMARY KEY (room, user, key)
+	) STRICT, WITHOUT ROWID;
+	-- Positions between the two were never given: each start of the relay leaves such a gap, so that one that was
+	-- given by a later state of the file, which a restored copy does not know, is seen not to be this file's.
+	CREATE TABLE IF NOT EXISTS room_gaps (
+		after INTEGER PRIMARY KEY,
+		before INTEGER NOT NULL
+	) STRICT;
+`;
+
+const ROOMS = `
+	CREATE TABLE rooms (
+		room TEXT PRIMARY KEY,
+		scope TEXT NOT NULL,
+		position INTEGER NOT NULL, -- of the last update
+		erased_at INTEGER NOT NULL DEFAULT 0 -- position of the last update that erased something; 0 once it is replaced
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX rooms_of_scope ON rooms (scope, position);
+	CREATE INDEX rooms_erased ON rooms (room) WHERE erased_at > 0;
+	-- Files of before this table: whether something was erased in them is not known.
+	INSERT INTO rooms (room, scope, position, erased_at)
+		SELECT room,
+			CASE WHEN room LIKE 'c/%'
+				THEN substr(room, 3, instr(substr(room, 3), '/') - 1)
+				ELSE substr(room, instr(room, '/') + 1)
+			END,
+			max(id), max(id)
+		FROM room_updates GROUP BY room;
+	UPDATE OR IGNORE room_keys SET room = substr(room, 1, length(room) - 2) WHERE room LIKE 'c/%/0';
+`;
+
+/** Makes the tables that are not there, and brings older ones up to date. */
+export function makeRoomTables(database: Database): void {
+	database
+		.transaction(() => {
+			database.exec(TABLES);
+			const known = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'rooms'");
+			if (!known.get()) database.exec(ROOMS);
+		})
+		.immediate();
+}
