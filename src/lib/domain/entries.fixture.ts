@@ -90,6 +90,14 @@ export const sealEntry = ({ vector, segment = 0, ...where }: Where & { vector: V
 		encodeSystemBody({ key: `seal/${segment}`, event: 'seal', vector })
 	);
 
+/** What a seal of these entries holds: for each client the clock behind its last message, erased ones counted. */
+export function messageVector(entries: Iterable<Entry>): VersionVector {
+	const vector = new Map<number, number>();
+	for (const { kind, client, s } of entries)
+		if (kind === KIND.message) vector.set(client, Math.max(2 * s + 2, vector.get(client) ?? 0));
+	return vector;
+}
+
 export const eventEntry = ({
 	key = 'k',
 	event = 'joined',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ALICE, BOB, messageEntry, redactionEntry } from './entries.fixture';
+import { ALICE, BOB, messageEntry, messageVector, redactionEntry } from './entries.fixture';
 import { countUnread, firstUnread, isForReading, isRead, unreadAmong, type Reader } from './unread';
 import {
 	decodeReadValue,
@@ -14,7 +14,7 @@ import { encodeSetBody } from './bodies';
 import { foldTimeline, type TimelineItem } from './timeline';
 import { formatEntryId, type EntryId } from './entry';
 import { markRead, markUnreadFrom } from './reading';
-import { messageVector, type Seals } from './seals';
+import type { Seals } from './seals';
 
 const message = (client: number, s: number, ms: number, segment = 0, author = BOB) =>
 	messageEntry({ client, s, ms, segment, author, text: `${segment}.${client}.${s}` });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ALICE, erased, messageEntry, reactionEntry, sealEntry } from './entries.fixture';
-import { foldSeals, messageVector } from './seals';
+import { ALICE, erased, sealEntry } from './entries.fixture';
+import { foldSeals } from './seals';
 
 describe('seals', () => {
 	it('are the server’s, one a segment, of two writings the earlier', () => {
@@ -15,21 +15,5 @@ describe('seals', () => {
 		expect(foldSeals([first, second, other, forged])).toEqual(found);
 		expect(foldSeals([other, second, erased(second), first])).toEqual(found);
 		expect(foldSeals([{ ...first, version: 1 }, { ...first, kind: 200 }, erased(first)]).size).toBe(0);
-	});
-
-	it('hold the clock behind the last message of each client, erased ones too, and no other entries', () => {
-		const entries = [
-			messageEntry({ client: 1, s: 3 }),
-			messageEntry({ client: 1, s: 0 }),
-			erased(messageEntry({ client: 2, s: 1 })),
-			reactionEntry({ client: 1, s: 9, target: '0.1.0' }),
-			reactionEntry({ client: 5, s: 0, target: '0.1.0' })
-		];
-		expect(messageVector(entries)).toEqual(
-			new Map([
-				[1, 8],
-				[2, 4]
-			])
-		);
 	});
 });

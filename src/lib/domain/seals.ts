@@ -28,11 +28,3 @@ function sealOf({ kind, author, version, body }: Entry): VersionVector | undefin
 	const said = decodeSystemBody(body);
 	return said?.event === 'seal' ? said.vector : undefined;
 }
-
-/** What a seal holds: for each client the clock behind its last message, erased ones counted. */
-export function messageVector(entries: Iterable<Entry>): VersionVector {
-	const vector = new Map<number, number>();
-	for (const { kind, client, s } of entries)
-		if (kind === KIND.message && 2 * s + 2 > (vector.get(client) ?? 0)) vector.set(client, 2 * s + 2);
-	return vector;
-}
