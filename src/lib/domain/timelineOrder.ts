@@ -20,7 +20,10 @@ export function createTimelineOrder(): TimelineOrder {
 	const removed = new Set<PlacedItem>();
 	let added: PlacedItem[] = [];
 	let order: PlacedItem[] = [];
-	let items: readonly TimelineItem[] | undefined = [];
+	/** What was given last, and how the order differs from it: at these indexes and behind its end, or anywhere. */
+	let items: readonly TimelineItem[] = [];
+	let patches: number[] = [];
+	let stale = false;
 
 	function put(name: string, next: PlacedItem | undefined): void {
 		const held = standing.get(name);
@@ -28,8 +31,9 @@ export function createTimelineOrder(): TimelineOrder {
 		else standing.delete(name);
 		if (held && next && held.item.id === next.item.id && comparePlaces(held.place, next.place) === 0) {
 			if (held.item === next.item) return void standing.set(name, held);
-			order[indexIn(order, held)] = next;
-			items = undefined;
+			const index = indexIn(order, held);
+			order[index] = next;
+			patches.push(index);
 			return;
 		}
 		if (held) removed.add(held);
@@ -39,17 +43,32 @@ export function createTimelineOrder(): TimelineOrder {
 	function commit(): void {
 		if (removed.size === 0 && added.length === 0) return;
 		const kept = removed.size > 0 ? order.filter((placed) => !removed.has(placed)) : order;
-		order = merge(kept, added.sort(comparePlaced));
+		const next = merge(kept, added.sort(comparePlaced));
+		if (next !== order) stale = true;
+		order = next;
 		removed.clear();
 		added = [];
-		items = undefined;
+	}
+
+	/** A copy with little changed, where that is enough: cheaper by far than to collect all items anew. */
+	function collect(): readonly TimelineItem[] {
+		if (stale) return order.map(({ item }) => item);
+		const copy = items.slice();
+		for (const index of patches) if (index < copy.length) copy[index] = order[index]!.item;
+		for (let i = copy.length; i < order.length; i++) copy.push(order[i]!.item);
+		return copy;
 	}
 
 	return {
 		put,
 		commit,
 		get items() {
-			return (items ??= order.map(({ item }) => item));
+			if (stale || patches.length > 0 || order.length > items.length) {
+				items = collect();
+				patches = [];
+				stale = false;
+			}
+			return items;
 		}
 	};
 }
