@@ -27,11 +27,11 @@ export class Committer {
 	constructor(options: {
 		store: RoomStore;
 		log: RelayLog;
-		onCommitted?: (rooms: readonly string[], position: number) => void;
+		onCommitted: (rooms: readonly string[], position: number) => void;
 	}) {
 		this.#store = options.store;
 		this.#log = options.log;
-		this.#onCommitted = options.onCommitted ?? (() => {});
+		this.#onCommitted = options.onCommitted;
 	}
 
 	/** Has what the room staged committed soon: together with what else arrives in this turn of the event loop. */

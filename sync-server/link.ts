@@ -8,11 +8,14 @@ import { decodeLinkFrame, encodeLinkFrame, type LinkFrame } from '../src/lib/pro
 import { Channel, type Wire } from './channel';
 import { HeldFrames } from './heldFrames';
 import type { Admission } from './admission';
+import type { Feed } from './feed';
+import type { FeedFollower } from './feedFollower';
 import type { Caller, RelayLog } from './ports';
 
 export interface LinkOptions {
 	readonly wire: Wire;
 	readonly admission: Admission;
+	readonly feed: Feed;
 	readonly log: RelayLog;
 }
 
@@ -25,6 +28,7 @@ export class Link {
 	readonly #channels = new Map<number, Channel>();
 	readonly #held = new HeldFrames(HELD_BYTES_MAX);
 	#caller: Caller | undefined;
+	#follower: FeedFollower | undefined;
 	#ended = false;
 
 	constructor(options: LinkOptions) {
@@ -61,6 +65,8 @@ export class Link {
 	end(): void {
 		this.#ended = true;
 		this.#held.clear();
+		this.#follower?.end();
+		this.#follower = undefined;
 		for (const channel of this.#channels.values()) channel.end();
 		this.#channels.clear();
 	}
@@ -71,6 +77,12 @@ export class Link {
 				return this.#send({ op: 'pong', channel: 0 });
 			case 'open':
 				return this.#open(frame, caller);
+			case 'since':
+				this.#follower ??= this.#options.feed.follow(caller.userId, {
+					send: (changes) => this.#send({ op: 'changes', channel: 0, ...changes }),
+					fail: () => this.close(CLOSE.unavailable, 'try again')
+				});
+				return this.#follower.since(frame.position);
 			case 'data':
 				// One that the relay has just closed may still be written to.
 				return this.#channels.get(frame.channel)?.receive(frame.data);

@@ -29,6 +29,8 @@ export interface RelayAccess {
 	authenticate(headers: { cookie?: string; authorization?: string }): Promise<Caller | undefined>;
 	/** What the user may do in the room. For a room that does not exist: `none`. */
 	access(userId: UserId, room: Room): Promise<AccessLevel>;
+	/** Every conversation that the user is a member of. */
+	conversationsOf(userId: UserId): Promise<ConversationId[]>;
 	/** False if a browser page of another site asks. */
 	allowsOrigin(request: IncomingMessage): boolean;
 }

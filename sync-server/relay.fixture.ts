@@ -67,6 +67,7 @@ export async function startRelay({ access, ...given }: StartOptions = {}) {
 		access: {
 			authenticate,
 			access: accessOf,
+			conversationsOf: async (user) => (user === ALICE || user === BOB ? [CONVERSATION] : []),
 			allowsOrigin: ({ headers }) => headers.origin !== 'https://evil.example',
 			...access
 		},

@@ -18,6 +18,7 @@ import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { Committer } from './committer';
 import { Compactor } from './compactor';
 import { every, nodeTimers } from './timers';
+import { Feed } from './feed';
 import { Rooms } from './rooms';
 import { ServerWriter } from './serverWriter';
 import { SEGMENT_ENTRIES_MAX, SEGMENT_MESSAGES_MAX } from '../src/lib/domain/limits';
@@ -46,10 +47,12 @@ export function createRelay(options: RelayOptions): Relay {
 	const limits = { ...LIMITS, ...options.limits };
 	const onSegment = (state: SegmentState) => options.onSegment?.(state);
 	const compactor = new Compactor({ store, log, timers, eraseWithinMs: timing.eraseWithinMs });
-	const committer = new Committer({ store, log });
+	const feed = new Feed({ store, access, timers, log, pokeEveryMs: timing.pokeEveryMs });
+	const onCommitted = (names: readonly string[], position: number) => feed.committed(names, position);
+	const committer = new Committer({ store, log, onCommitted });
 	const rooms = new Rooms({ store, committer, compactor, now, randomBytes, log, limits, onSegment });
 	const admission = new Admission({ access, rooms, log });
-	const sockets = new Sockets({ admission, log, timing });
+	const sockets = new Sockets({ admission, feed, log, timing });
 	const writer = new ServerWriter({ rooms, store, limits });
 	const stopEvicting = every(timers, timing.idleMs / 4, () => rooms.evict(now() - timing.idleMs));
 	void compactor.start();
@@ -67,6 +70,7 @@ export function createRelay(options: RelayOptions): Relay {
 		},
 		dropMember(conversation, userId) {
 			admission.revoked();
+			feed.dropMember(conversation, userId);
 			for (const room of rooms.ofConversation(conversation)) {
 				room.dropUser(userId, CLOSE.forbidden, 'no longer a member');
 			}

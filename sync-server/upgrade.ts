@@ -14,9 +14,11 @@ import { RelaySocket, socketWire } from './socketWire';
 import { ALIVE } from './syncMessages';
 import type { Admission } from './admission';
 import type { Caller, RelayLog, RelayTiming } from './ports';
+import type { Feed } from './feed';
 
 export interface SocketsOptions {
 	readonly admission: Admission;
+	readonly feed: Feed;
 	readonly log: RelayLog;
 	readonly timing: RelayTiming;
 }
@@ -115,9 +117,9 @@ export class Sockets {
 	}
 
 	#endOf(target: Target, wire: Wire): { end: End; start(caller: Caller): void; alive?: Uint8Array } {
-		const { admission, log } = this.#options;
+		const { admission, feed, log } = this.#options;
 		if (target.room === undefined) {
-			const link = new Link({ wire, admission, log });
+			const link = new Link({ wire, admission, feed, log });
 			return { end: link, start: (caller) => link.start(caller) };
 		}
 		const channel = new Channel({ wire, room: target.room, query: target.query, log });

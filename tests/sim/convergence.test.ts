@@ -38,6 +38,7 @@ const access: RelayAccess = {
 		if (room.type === 'segment') return 'write';
 		return room.type === 'info' || room.user === user ? 'read' : 'none';
 	},
+	conversationsOf: async () => [CONVERSATION],
 	allowsOrigin: () => true
 };
 

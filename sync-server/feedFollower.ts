@@ -1,0 +1,168 @@
+/**
+ * One device that follows the feed. Invariants: it is told only of rooms of its user as the host knows them at that
+ * moment; a word that goes out tells of everything up to its position.
+ */
+import { directoryRoom } from '../src/lib/protocol/rooms';
+import { scopeOf } from './roomScope';
+import type { RelayAccess, RelayLog } from './ports';
+import type { RoomStore } from './roomStore';
+import type { Timers } from './timers';
+import type { UserId } from '../src/lib/domain/ids';
+
+export interface FeedOptions {
+	readonly store: RoomStore;
+	readonly access: Pick<RelayAccess, 'conversationsOf'>;
+	readonly timers: Timers;
+	readonly log: RelayLog;
+	/** Milliseconds between two words of what changes. */
+	readonly pokeEveryMs: number;
+}
+
+export interface FeedWire {
+	send(changes: { readonly position: number; readonly rooms: readonly string[] }): void;
+	/** What changed cannot be told. */
+	fail(): void;
+}
+
+interface FollowerOptions extends FeedOptions {
+	readonly wire: FeedWire;
+	/** The store's position behind the last commit that was told. */
+	readonly newest: () => number;
+	readonly onScopes: (change: {
+		readonly added: readonly string[];
+		readonly removed: readonly string[];
+	}) => void;
+	readonly onEnd: () => void;
+}
+
+/** Rooms that one frame names. */
+const ROOMS_EACH_MAX = 500;
+
+export class FeedFollower {
+	readonly #user: UserId;
+	readonly #options: FollowerOptions;
+	#scopes: ReadonlySet<string> = new Set();
+	/** Conversations may have come or gone. */
+	#isStale = true;
+	/** The position that is asked for and not answered yet. */
+	#asked: number | undefined;
+	#hasAnswered = false;
+	#toldUpTo = 0;
+	readonly #pending = new Set<string>();
+	#isRunning = false;
+	#stopTimer: (() => void) | undefined;
+	#ended = false;
+
+	constructor(user: UserId, options: FollowerOptions) {
+		this.#user = user;
+		this.#options = options;
+	}
+
+	/** Asks for what changed behind the position, and from now on. */
+	since(position: number): void {
+		this.#asked = position;
+		void this.#run();
+	}
+
+	/** A room of one of its scopes changed. */
+	tell(room: string): void {
+		this.#pending.add(room);
+		if (room === directoryRoom(this.#user)) this.#isStale = true;
+		this.#arm();
+	}
+
+	drop(scope: string): void {
+		this.#isStale = true;
+		this.#setScopes([...this.#scopes].filter((held) => held !== scope));
+		this.#arm();
+	}
+
+	end(): void {
+		this.#ended = true;
+		this.#stopTimer?.();
+		this.#setScopes([]);
+		this.#options.onEnd();
+	}
+
+	#arm(): void {
+		if (this.#ended) return;
+		this.#stopTimer ??= this.#options.timers.after(this.#options.pokeEveryMs, () => {
+			this.#stopTimer = undefined;
+			void this.#run();
+		});
+	}
+
+	async #run(): Promise<void> {
+		if (this.#isRunning) return;
+		this.#isRunning = true;
+		try {
+			while (!this.#ended && (this.#isStale || this.#asked !== undefined)) {
+				if (this.#isStale) await this.#refresh();
+				else await this.#answer();
+			}
+			if (!this.#ended && this.#hasAnswered) this.#sendPending();
+		} catch (error) {
+			this.#options.log.error({ err: error }, 'what changed cannot be told');
+			if (!this.#ended) this.#options.wire.fail();
+		} finally {
+			this.#isRunning = false;
+		}
+	}
+
+	async #refresh(): Promise<void> {
+		this.#isStale = false;
+		const { access, store } = this.#options;
+		const known = this.#scopes;
+		const scopes = [this.#user, ...(await access.conversationsOf(this.#user))];
+		if (this.#ended) return;
+		this.#setScopes(scopes);
+		// What changed in a conversation before its user came to it is news to them.
+		const added = scopes.filter((scope) => !known.has(scope));
+		if (!this.#hasAnswered || added.length === 0) return;
+		for (const { room } of (await store.changedSince(0, added)).rooms) this.#pending.add(room);
+	}
+
+	async #answer(): Promise<void> {
+		const asked = this.#asked ?? 0;
+		this.#asked = undefined;
+		const { rooms, newest } = await this.#options.store.changedSince(asked, [...this.#scopes]);
+		if (this.#ended) return;
+		const mine = rooms.filter(({ room }) => this.#scopes.has(scopeOf(room)));
+		for (let i = 0; i + ROOMS_EACH_MAX < mine.length; i += ROOMS_EACH_MAX) {
+			const slice = mine.slice(i, i + ROOMS_EACH_MAX);
+			this.#send(
+				slice.map(({ room }) => room),
+				slice.at(-1)!.position
+			);
+		}
+		const last = mine.slice(Math.floor((mine.length - 1) / ROOMS_EACH_MAX) * ROOMS_EACH_MAX);
+		this.#send(
+			last.map(({ room }) => room),
+			newest
+		);
+		this.#hasAnswered = true;
+	}
+
+	#sendPending(): void {
+		const rooms = [...this.#pending].filter((room) => this.#scopes.has(scopeOf(room)));
+		this.#pending.clear();
+		for (let i = 0; i < rooms.length; i += ROOMS_EACH_MAX) {
+			const isLast = i + ROOMS_EACH_MAX >= rooms.length;
+			this.#send(rooms.slice(i, i + ROOMS_EACH_MAX), isLast ? this.#options.newest() : this.#toldUpTo);
+		}
+	}
+
+	#send(rooms: readonly string[], position: number): void {
+		this.#toldUpTo = Math.max(this.#toldUpTo, position);
+		this.#options.wire.send({ position: this.#toldUpTo, rooms });
+	}
+
+	#setScopes(scopes: readonly string[]): void {
+		const [before, now] = [this.#scopes, new Set(scopes)];
+		this.#scopes = now;
+		this.#options.onScopes({
+			added: [...now].filter((scope) => !before.has(scope)),
+			removed: [...before].filter((scope) => !now.has(scope))
+		});
+	}
+}
