@@ -12,10 +12,8 @@ import type { ProjectionsDue } from '../projections/projectionsDue';
 import type { Projector } from '../projections/projector';
 import type { RelayPort, SegmentState } from '../relayPort';
 import type { ConversationId } from '../../domain/ids';
+import { VECTOR_CLIENTS_MAX } from '../../domain/limits';
 import { segmentRoom } from '../../protocol/rooms';
-
-/** Logs that a seal can name: an entry's body has room for no more. Without a seal each message is read by itself. */
-const SEAL_CLIENTS_MAX = 4_000;
 
 export interface SegmentKeeperParts {
 	readonly db: Database;
@@ -94,7 +92,8 @@ export class SegmentKeeper {
 			if (firstMs !== undefined) segments.put(conversation, segment, { first: firstMs, last: lastMs });
 			conversations.raiseLive(conversation, segment + 1);
 			due.addInfo(conversation);
-			if (vector.size <= SEAL_CLIENTS_MAX)
+			// Without a seal each message of the segment is read by itself.
+			if (vector.size <= VECTOR_CLIENTS_MAX)
 				due.addEvent(conversation, segment, { key: `seal/${segment}`, event: 'seal', vector });
 		})();
 	}
