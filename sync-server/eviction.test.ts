@@ -4,7 +4,7 @@ import { ALICE, BOB, NOW, ROOM, startRelay } from './relay.fixture';
 import { ControlledStore } from './controlledStore.fixture';
 import { docSaying, say } from './writing.fixture';
 import { encodeMessageBody } from '../src/lib/domain/bodies';
-import { KIND } from '../src/lib/domain/entry';
+import { KIND, parseEntryId } from '../src/lib/domain/entry';
 import { ManualTimers } from './manualTimers.fixture';
 import { RawClient } from './rawClient.fixture';
 
@@ -79,4 +79,16 @@ test('it stays while it loads, and while the server waits for it', async () => {
 	goBy(2 * IDLE_MS);
 	expect(relay.stats().rooms).toBe(0);
 	expect(store.loads).toBe(1);
+});
+
+test('the server goes on in its own log when a room comes back, and in a fresh one after a restart', async () => {
+	const { relay, store, goBy } = await startIdle();
+	const entry = { kind: KIND.message, body: encodeMessageBody({ text: 'by REST' }) };
+	const write = async (on = relay) => parseEntryId((await on.append(ROOM, BOB, [entry]))[0]!.id)!;
+	const first = await write();
+	goBy(2 * IDLE_MS);
+	expect(relay.stats().rooms).toBe(0);
+	expect(await write()).toEqual({ ...first, s: 1 });
+	const restarted = await startRelay({ store });
+	expect((await write(restarted.relay)).client).not.toBe(first.client);
 });

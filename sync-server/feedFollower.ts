@@ -61,7 +61,9 @@ export class FeedFollower {
 	/** Asks for what changed behind the position, and from now on. */
 	since(position: number): void {
 		this.#asked = position;
-		void this.#run();
+		// Whoever asks again and again is answered no faster than changes are told.
+		if (this.#hasAnswered) this.#arm();
+		else void this.#run();
 	}
 
 	/** A room of one of its scopes changed. */

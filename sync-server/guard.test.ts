@@ -6,13 +6,17 @@ import { ALICE, BOB, keptLog, NOW } from './relay.fixture';
 import { docSaying, eraseOne, say, setFact, textsOf } from './writing.fixture';
 import { judge } from './guard';
 import { MalformedUpdate, readUpdate } from '../src/lib/protocol/updateReader';
+import { MintedClients } from './mintedClients';
 import { RoomDocument } from './roomDocument';
 import type { FrameKind } from './verdict';
 import { writeUpdate } from '../src/lib/protocol/updateWriter';
 
 const emptyRoom = () => {
 	const log = keptLog();
-	return { log, room: new RoomDocument([], { room: 'r', now: () => NOW, randomBytes, log }) };
+	return {
+		log,
+		room: new RoomDocument([], { room: 'r', now: () => NOW, randomBytes, log, minted: new MintedClients() })
+	};
 };
 
 /** Takes a frame as a room does. */

@@ -8,6 +8,7 @@ import { judge } from './guard';
 import { KIND } from '../src/lib/domain/entry';
 import { mergeRanges } from './deletedRanges';
 import { readUpdate, type DeletedRange } from '../src/lib/protocol/updateReader';
+import { MintedClients } from './mintedClients';
 import { RoomDocument } from './roomDocument';
 import { write } from './writing.fixture';
 import { writeUpdate } from '../src/lib/protocol/updateWriter';
@@ -17,7 +18,7 @@ import type { FrameKind } from './verdict';
 function roomOf(...kinds: number[]) {
 	const doc = new Y.Doc();
 	for (const kind of kinds) write(doc, ALICE, { kind });
-	const options = { room: 'r', now: () => NOW, randomBytes, log: keptLog() };
+	const options = { room: 'r', now: () => NOW, randomBytes, log: keptLog(), minted: new MintedClients() };
 	return { doc, client: doc.clientID, room: new RoomDocument([Y.encodeStateAsUpdate(doc)], options) };
 }
 

@@ -19,6 +19,7 @@ import { Committer } from './committer';
 import { Compactor } from './compactor';
 import { every, nodeTimers } from './timers';
 import { Feed } from './feed';
+import { MintedClients } from './mintedClients';
 import { Rooms } from './rooms';
 import { ServerWriter } from './serverWriter';
 import { SEGMENT_ENTRIES_MAX, SEGMENT_MESSAGES_MAX } from '../src/lib/domain/limits';
@@ -50,7 +51,8 @@ export function createRelay(options: RelayOptions): Relay {
 	const feed = new Feed({ store, access, timers, log, pokeEveryMs: timing.pokeEveryMs });
 	const onCommitted = (names: readonly string[], position: number) => feed.committed(names, position);
 	const committer = new Committer({ store, log, onCommitted });
-	const rooms = new Rooms({ store, committer, compactor, now, randomBytes, log, limits, onSegment });
+	const minted = new MintedClients();
+	const rooms = new Rooms({ store, committer, compactor, minted, now, randomBytes, log, limits, onSegment });
 	const admission = new Admission({ access, rooms, log });
 	const sockets = new Sockets({ admission, feed, log, timing });
 	const writer = new ServerWriter({ rooms, store, limits });

@@ -7,6 +7,7 @@ import { Clock } from '../src/lib/domain/clock';
 import { decodeHeader } from '../src/lib/domain/entryCodec';
 import { KIND, type Entry } from '../src/lib/domain/entry';
 import { logsOf, readLog } from '../src/lib/conversation/log';
+import type { MintedClients } from './mintedClients';
 import { RoomTally, type Erased } from './roomTally';
 import type { DeletedRange } from '../src/lib/protocol/updateReader';
 import type { HeldItem, RoomView } from './verdict';
@@ -20,6 +21,7 @@ export interface RoomDocumentOptions {
 	readonly now: () => number;
 	readonly randomBytes: RandomBytes;
 	readonly log: RelayLog;
+	readonly minted: MintedClients;
 }
 
 /** What a change did: the update that says it, undefined if nothing changed. */
@@ -42,14 +44,17 @@ export class RoomDocument implements RoomView {
 	readonly #clock: Clock;
 	readonly #randomBytes: RandomBytes;
 	readonly #owners = new Map<number, UserId>();
-	readonly #minted = new Map<UserId, number>();
+	readonly #room: string;
+	readonly #minted: MintedClients;
 	readonly tally: RoomTally;
 	#emitted: Uint8Array[] = [];
 	#erased: Erased = 'nothing';
 
 	/** `updates` are a room's stored ones, in order. One that cannot be applied is passed over, with an error log. */
-	constructor(updates: readonly Uint8Array[], { room, now, randomBytes, log }: RoomDocumentOptions) {
+	constructor(updates: readonly Uint8Array[], { room, now, randomBytes, log, minted }: RoomDocumentOptions) {
 		this.#clock = new Clock(now);
+		this.#room = room;
+		this.#minted = minted;
 		this.#randomBytes = randomBytes;
 		this.tally = new RoomTally(now);
 		this.doc.on('afterTransaction', (transaction: Y.Transaction) => {
@@ -149,15 +154,14 @@ export class RoomDocument implements RoomView {
 		return { update: emitted.length > 1 ? Y.mergeUpdates(emitted) : emitted[0], erased };
 	}
 
-	/** One client id for each author and load: the log of an earlier load is never continued. */
 	#clientOf(author: UserId): number {
-		let client = this.#minted.get(author);
+		let client = this.#minted.get(this.#room, author);
 		while (client === undefined || (this.#owners.get(client) ?? author) !== author) {
 			const [a, b, c, d] = this.#randomBytes(4);
 			const minted = ((a! << 24) | (b! << 16) | (c! << 8) | d!) >>> 0;
 			client = this.state(minted) === 0 ? minted : undefined;
 		}
-		this.#minted.set(author, client);
+		this.#minted.set(this.#room, author, client);
 		return client;
 	}
 
