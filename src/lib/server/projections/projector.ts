@@ -26,7 +26,9 @@ export class Projector {
 
 	/** Resolves, never rejects, once everything that was due at the call has been tried. */
 	bringUp(): Promise<void> {
-		this.#running = this.#running.then(() => this.#tryAll());
+		this.#running = this.#running
+			.then(() => this.#tryAll())
+			.catch((error: unknown) => this.#parts.log.error({ err: error }, 'what is due could not be read'));
 		return this.#running;
 	}
 

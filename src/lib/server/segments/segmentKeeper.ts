@@ -29,7 +29,8 @@ export class SegmentKeeper {
 	readonly #parts: SegmentKeeperParts;
 	/** By room: of several words on one segment the last counts. */
 	readonly #told = new Map<string, SegmentState>();
-	#running: Promise<void> | undefined;
+	#passes: Promise<void> = Promise.resolve();
+	#isPassDue = false;
 	#stopped = false;
 
 	constructor(parts: SegmentKeeperParts) {
@@ -40,14 +41,14 @@ export class SegmentKeeper {
 	take(state: SegmentState): void {
 		if (this.#stopped) return;
 		this.#told.set(segmentRoom(state.conversation, state.segment), state);
-		this.#running ??= this.#run().finally(() => {
-			this.#running = undefined;
-		});
+		if (this.#isPassDue) return;
+		this.#isPassDue = true;
+		this.#passes = this.#passes.then(() => this.#pass());
 	}
 
-	/** Resolves, never rejects, once everything that was told until now has been tried. */
-	async settled(): Promise<void> {
-		await this.#running;
+	/** Resolves, never rejects, once everything that was told until the call has been tried. */
+	settled(): Promise<void> {
+		return this.#passes;
 	}
 
 	/** Nothing is done from now on: the database closes. */
@@ -56,14 +57,13 @@ export class SegmentKeeper {
 		this.#told.clear();
 	}
 
-	async #run(): Promise<void> {
-		while (this.#told.size > 0) {
-			const states = [...this.#told.values()].sort((a, b) => a.segment - b.segment);
-			this.#told.clear();
-			let changed = false;
-			for (const state of states) changed = (await this.#follow(state)) || changed;
-			if (changed && !this.#stopped) await this.#parts.projector.bringUp();
-		}
+	async #pass(): Promise<void> {
+		this.#isPassDue = false;
+		const states = [...this.#told.values()].sort((a, b) => a.segment - b.segment);
+		this.#told.clear();
+		let isDue = false;
+		for (const state of states) isDue = (await this.#follow(state)) || isDue;
+		if (isDue && !this.#stopped) await this.#parts.projector.bringUp();
 	}
 
 	/** True if documents are due. */
