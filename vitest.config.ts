@@ -11,6 +11,7 @@ export default defineConfig({
 		exclude: ['tests/e2e/**'],
 		// Two cores: more would only make the tests with real sockets wait for each other.
 		maxWorkers: 2,
-		testTimeout: 20_000
+		testTimeout: 20_000,
+		expect: { poll: { timeout: 10_000 } }
 	}
 });
