@@ -4,11 +4,11 @@
  * and read again from the store, and everyone is asked again.
  */
 import * as Y from 'yjs';
+import { AwarenessRelay } from './awarenessRelay';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
-import { decodeSyncMessage, encodeAwareness, encodeStep1, encodeStep2 } from './syncMessages';
+import { decodeSyncMessage, encodeStep1, encodeStep2 } from './syncMessages';
 import { HeldDocument } from './heldDocument';
 import { judge } from './guard';
-import { RoomAwareness } from './awareness';
 import { RoomLedger } from './roomLedger';
 import { RoomUse } from './roomUse';
 import type { Channel } from './channel';
@@ -17,6 +17,7 @@ import type { Failure, RoomBatch } from './roomBatch';
 import type { FrameKind } from './verdict';
 import type { RoomDocument, RoomDocumentOptions } from './roomDocument';
 import type { RoomStore, WriteKey } from './roomStore';
+import type { RoomWatcher } from './roomUpkeep';
 import type { SegmentGate } from './segments';
 import type { Stamp } from '../src/lib/domain/stamp';
 import type { UserId } from '../src/lib/domain/ids';
@@ -29,21 +30,12 @@ export interface RoomOptions extends RoomDocumentOptions {
 	readonly watcher: RoomWatcher;
 }
 
-/** Who hears of what happens in a room. */
-export interface RoomWatcher {
-	/** The room was read from so many updates. */
-	onRead(document: RoomDocument, updates: number): void;
-	onCommitted(document: RoomDocument | undefined, batch: RoomBatch): void;
-	/** The room cannot be read from the store: its channels are closed, and it is of no further use. */
-	onUnreadable(): void;
-}
-
 export class Room {
 	readonly name: string;
 	readonly use: RoomUse;
 	readonly #options: RoomOptions;
 	readonly #channels = new Set<Channel>();
-	readonly #awareness = new RoomAwareness();
+	readonly #awareness = new AwarenessRelay(this.#channels);
 	readonly #ledger: RoomLedger;
 	readonly #held: HeldDocument;
 	/** Sync steps 1 whose answers a failed commit has made untrue. */
@@ -103,7 +95,7 @@ export class Room {
 	leave(channel: Channel): void {
 		if (!this.#channels.delete(channel)) return;
 		this.use.touch();
-		this.#relayAwareness(this.#awareness.leave(channel));
+		this.#awareness.leave(channel);
 	}
 
 	/** Closes the channels of a user. */
@@ -117,8 +109,9 @@ export class Room {
 		const message = decodeSyncMessage(frame);
 		if (!document || !message) return channel.close(CLOSE.badFrame, 'not a y-websocket message');
 		if (message.type === 'step1') this.#answer(channel, message.payload, document);
-		else if (message.type === 'awareness') this.#receiveAwareness(channel, message.payload, document);
-		else if (message.type === 'queryAwareness') sendAwareness(channel, this.#awareness.all());
+		else if (message.type === 'awareness')
+			this.#awareness.receive(channel, message.payload, (client) => document.owner(client));
+		else if (message.type === 'queryAwareness') this.#awareness.tell(channel);
 		else this.#receiveUpdate(channel, message.type, message.payload, document);
 	}
 
@@ -198,7 +191,7 @@ export class Room {
 
 	#welcome(channel: Channel, document: RoomDocument): void {
 		this.#askStep1(channel, document);
-		sendAwareness(channel, this.#awareness.all());
+		this.#awareness.tell(channel);
 		if (channel.wantsAcks) this.#ledger.afterCommit((batch) => batch.welcomed.add(channel));
 		const again = this.#askedAgain.filter((asked) => asked.channel === channel);
 		this.#askedAgain = this.#askedAgain.filter((asked) => asked.channel !== channel && !asked.channel.ended);
@@ -219,19 +212,6 @@ export class Room {
 			return channel.close(CLOSE.badFrame, 'not a state vector');
 		}
 		this.#ledger.afterCommit((batch) => batch.answers.push({ channel, vector, answer }));
-	}
-
-	#receiveAwareness(channel: Channel, payload: Uint8Array, document: RoomDocument): void {
-		try {
-			const passed = this.#awareness.receive(channel, payload, (client) => document.owner(client));
-			this.#relayAwareness(passed, channel);
-		} catch {
-			channel.close(CLOSE.badFrame, 'not an awareness update');
-		}
-	}
-
-	#relayAwareness(update: Uint8Array | undefined, from?: Channel): void {
-		for (const channel of this.#channels) if (channel !== from) sendAwareness(channel, update);
 	}
 
 	#receiveUpdate(channel: Channel, kind: FrameKind, payload: Uint8Array, document: RoomDocument): void {
@@ -269,8 +249,4 @@ export class Room {
 			return refuse(CLOSE.badFrame, 'the update cannot be applied');
 		}
 	}
-}
-
-function sendAwareness(channel: Channel, update: Uint8Array | undefined): void {
-	if (update) channel.send(encodeAwareness(update));
 }

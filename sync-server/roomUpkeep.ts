@@ -6,6 +6,15 @@ import type { Erased } from './roomTally';
 import type { RoomBatch } from './roomBatch';
 import type { RoomDocument } from './roomDocument';
 
+/** Who hears of what happens in a room. */
+export interface RoomWatcher {
+	/** The room was read from so many updates. */
+	onRead(document: RoomDocument, updates: number): void;
+	onCommitted(document: RoomDocument | undefined, batch: RoomBatch): void;
+	/** The room cannot be read from the store: its channels are closed, and it is of no further use. */
+	onUnreadable(): void;
+}
+
 export interface UpkeepLimits extends SegmentLimits {
 	/** Updates after which a room is rewritten as one. */
 	readonly updatesMax: number;
