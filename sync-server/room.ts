@@ -60,13 +60,13 @@ export class Room {
 		});
 	}
 
-	get isReady(): boolean {
-		return this.#held.current !== undefined;
-	}
-
 	/** The document, while it is in memory: it may hold what is not on disk yet. */
 	get document(): RoomDocument | undefined {
 		return this.#held.current;
+	}
+
+	get isReady(): boolean {
+		return this.document !== undefined;
 	}
 
 	/** Settles once the document is in memory. Rejects if it cannot be read. */
@@ -76,8 +76,7 @@ export class Room {
 
 	/** Nobody is here, and nothing is under way: since when, by the wall clock. Undefined if somebody is. */
 	get restsSince(): number | undefined {
-		const isBusy = this.#channels.size > 0 || !this.isReady || !this.#ledger.isIdle;
-		return isBusy ? undefined : this.use.endedAt;
+		return this.#channels.size > 0 || !this.isReady || !this.#ledger.isIdle ? undefined : this.use.endedAt;
 	}
 
 	/** Leaves memory. Only while it rests. */
@@ -157,8 +156,7 @@ export class Room {
 	#giveUp(): void {
 		this.#options.gate?.end();
 		this.#options.watcher.onUnreadable();
-		for (const channel of [...this.#channels])
-			channel.close(CLOSE.unavailable, 'the room cannot be read now');
+		for (const channel of [...this.#channels]) channel.close(CLOSE.unavailable, 'the room cannot be read');
 	}
 
 	#committed(batch: RoomBatch): void {
@@ -240,8 +238,8 @@ export class Room {
 		if (gate && document.tally.entries === 0 && !gate.mayBegin)
 			return refuse(CLOSE.segmentEarly, 'the segment before this one is not full');
 		try {
-			const change = this.#attempt(() => document.apply(fresh, { owner: channel.userId, grown }));
-			const { update, erased } = change;
+			const by = { owner: channel.userId, grown };
+			const { update, erased } = this.#attempt(() => document.apply(fresh, by));
 			const clocks = new Map(grown.map((client) => [client, document.state(client)]));
 			if (update) this.#ledger.stage({ room: this.name, update, erased }, clocks, channel);
 			return true;
