@@ -10,6 +10,8 @@ export default {
 		// The shell is served from the service worker at any depth, so its asset URLs must not be relative.
 		paths: { relative: false },
 		serviceWorker: { register: false },
+		// The server checks origins itself (src/lib/server/http/origin.ts), and answers in JSON.
+		csrf: { trustedOrigins: ['*'] },
 		csp: {
 			// Hashes and not nonces: the shell is cached, and a nonce would freeze in the cache.
 			mode: 'hash',

@@ -4,6 +4,10 @@ import type { OwnUser } from '$lib/protocol/rest';
 
 declare global {
 	namespace App {
+		interface PageState {
+			/** The message of the address is to be edited. */
+			edit?: boolean;
+		}
 		interface Locals {
 			skein: SkeinServer;
 			/** Who asks, on paths under `/api`. */

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { building } from '$app/environment';
 import { env } from '$env/dynamic/private';
-import type { Handle, ServerInit } from '@sveltejs/kit';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { createServer, relayOnSqlite } from '$lib/server/app';
 import { createHandle } from '$lib/server/http/handle';
 import { createLog } from '$lib/server/log';
@@ -41,3 +41,12 @@ const handleRunning = createHandle(async () => {
 });
 
 export const handle: Handle = (input) => (building ? input.resolve(input.event) : handleRunning(input));
+
+/** Into the log like everything else: SvelteKit's own words would stand in colour between its lines. */
+export const handleError: HandleServerError = async ({ error, event, status }) => {
+	const server = await running[SERVER];
+	if (status >= 500) server?.log.error({ err: error, path: event.url.pathname }, 'a request failed');
+	return {
+		message: status === 404 ? 'There is nothing at this address.' : 'Something went wrong on the server.'
+	};
+};

@@ -25,6 +25,11 @@ export class Profile {
 		return new Profile(await mkdtemp(join(tmpdir(), 'skein-profile-')), executablePath);
 	}
 
+	/** Where the browser keeps the profile on disk. */
+	get folder(): string {
+		return this.#folder;
+	}
+
 	/** Starts the browser. The same profile must not be open twice. */
 	open(): Promise<BrowserContext> {
 		return chromium.launchPersistentContext(this.#folder, {

@@ -3,6 +3,7 @@ import { createDevice, type Device } from '../../src/lib/sync/device';
 import { createMemoryDisk } from '../../src/lib/sync/memoryStorage';
 import { headlessPorts } from '../../src/lib/sync/headlessDevice';
 import type { ConversationId } from '../../src/lib/domain/ids';
+import type { ConversationSync } from '../../src/lib/sync/conversationSync';
 import type { EntryId } from '../../src/lib/domain/entry';
 import type { Person } from '../../src/lib/domain/people';
 import type { ReplayClock } from './replayClock';
@@ -31,6 +32,7 @@ export class ReplayDevice {
 	online = false;
 	readonly #options: ReplayDeviceOptions;
 	#device: Device | undefined;
+	readonly #held = new Map<ConversationId, ConversationSync>();
 	/** How far this device's clock runs ahead of the replay's. */
 	#aheadMs = 0;
 
@@ -50,12 +52,22 @@ export class ReplayDevice {
 		return this.#device;
 	}
 
-	conversation(id: ConversationId) {
-		return this.device.conversations.get(id);
+	/** Held open for as long as the device is, and all of its history with it. */
+	conversation(id: ConversationId): ConversationSync {
+		const held = this.#held.get(id) ?? this.device.conversations.use(id).sync;
+		this.#held.set(id, held);
+		return held;
+	}
+
+	/** Brings all of its history into memory. */
+	async loadAll(id: ConversationId): Promise<void> {
+		const conversation = this.conversation(id);
+		await conversation.whenLoaded;
+		while (conversation.hasEarlier) await conversation.loadEarlier();
 	}
 
 	timeline(id: ConversationId): readonly TimelineItem[] {
-		return this.conversation(id)?.items ?? [];
+		return this.conversation(id).items;
 	}
 
 	goOnline(): void {
@@ -88,7 +100,7 @@ export class ReplayDevice {
 	write(conversation: ConversationId, text: string, after: Stamp | undefined): { id: EntryId; stamp: Stamp } {
 		const { clock } = this.device;
 		if (after) this.#aheadMs += Math.max(0, after.ms + 1 - clock.correctedNow());
-		const id = this.conversation(conversation)!.send(text);
+		const id = this.conversation(conversation).send({ text });
 		return { id, stamp: clock.state.last };
 	}
 
@@ -97,7 +109,9 @@ export class ReplayDevice {
 		const ports = headlessPorts({ token, disk: this.disk, now: () => clock.now() + this.#aheadMs });
 		const openSocket = (url: string): SocketLike => this.#counted(ports.openSocket(url));
 		this.#device = await createDevice({ self, origin, token, ports: { ...ports, openSocket } });
-		await Promise.all([...this.#device.conversations.values()].map(({ whenLoaded }) => whenLoaded));
+		const known = [...this.#held.keys()];
+		this.#held.clear();
+		await Promise.all(known.map((id) => this.loadAll(id)));
 	}
 
 	#counted(socket: SocketLike): SocketLike {

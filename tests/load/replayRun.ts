@@ -208,6 +208,7 @@ async function heal(
 	lines: number
 ): Promise<boolean> {
 	for (const each of devices) each.goOnline();
+	await Promise.all(devices.map((each) => each.loadAll(conversation)));
 	const whole = (each: ReplayDevice) =>
 		each.device.syncState === 'synced' &&
 		each.timeline(conversation).filter(({ type }) => type === 'message').length >= lines;

@@ -9,7 +9,7 @@ import { directoryRoom, infoRoom } from '../../src/lib/protocol/rooms';
 import { infoFacts } from '../../src/lib/domain/info';
 import { startKillableRelay, type KillableRelay } from './killableRelay.fixture';
 import type { Device } from '../../src/lib/sync/device';
-import type { EntryId } from '../../src/lib/domain/entry';
+import { parseEntryId, type EntryId } from '../../src/lib/domain/entry';
 import type { RelayAccess } from '../../sync-server/ports';
 import type { TimelineMessage } from '../../src/lib/domain/timeline';
 
@@ -47,9 +47,9 @@ async function openDevice(relay: KillableRelay, self: typeof ALICE, name: string
 	const open = () => createHeadlessDevice({ self, origin: relay.origin, token: self.id, disk });
 	let device = await open();
 	let lines = 0;
-	const conversation = () => device.conversations.get(CONVERSATION);
-	const messages = (): TimelineMessage[] =>
-		(conversation()?.items ?? []).filter((item) => item.type === 'message');
+	let conversation = device.conversations.use(CONVERSATION).sync;
+	await conversation.whenLoaded;
+	const messages = (): TimelineMessage[] => conversation.items.filter((item) => item.type === 'message');
 	return {
 		name,
 		lost: false,
@@ -58,23 +58,22 @@ async function openDevice(relay: KillableRelay, self: typeof ALICE, name: string
 			return device;
 		},
 		/** Writes its next line, perhaps as a reply to something that it sees. */
-		write(replyToNth: number | undefined): { id: EntryId; text: string } | undefined {
+		write(replyToNth: number | undefined): { id: EntryId; text: string } {
 			const seen = messages();
 			const target = replyToNth === undefined ? undefined : seen[replyToNth % Math.max(1, seen.length)];
 			const text = `${name} ${lines++}`;
-			const id = conversation()?.send(text, target?.id);
-			return id === undefined ? undefined : { id, text };
+			return { id: conversation.send({ text, replyTo: target?.id }), text };
 		},
 		isSent(id: EntryId): boolean {
-			const [, client, s] = id.split('.').map(Number);
-			return conversation()?.isSent({ client: client!, s: s! }) ?? false;
+			return conversation.isSent(parseEntryId(id)!);
 		},
 		async reopen(): Promise<void> {
 			await device.close();
 			device = await open();
-			await conversation()?.whenLoaded;
+			conversation = device.conversations.use(CONVERSATION).sync;
+			await conversation.whenLoaded;
 		},
-		synced: () => device.syncState === 'synced' && conversation()?.synced === true
+		synced: () => device.syncState === 'synced' && conversation.synced
 	};
 }
 

@@ -27,7 +27,8 @@ export function eraseEntries(
 	}
 	if (byClient.size === 0) return;
 	doc.transact(() => {
-		for (const [client, wanted] of byClient) eraseInLog(doc.getArray<Uint8Array>(logName(author, client)), wanted, headersToo);
+		for (const [client, wanted] of byClient)
+			eraseInLog(doc.getArray<Uint8Array>(logName(author, client)), wanted, headersToo);
 	}, origin);
 }
 

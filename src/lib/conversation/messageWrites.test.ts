@@ -1,6 +1,16 @@
 import * as Y from 'yjs';
 import { expect, it } from 'vitest';
-import { cancelMessage, writeEdit, writeMessage, writePin, writeQueuedEdit, writeReaction, writeReceipt, writeRedaction, type Writing } from './messageWrites';
+import {
+	cancelMessage,
+	writeEdit,
+	writeMessage,
+	writePin,
+	writeQueuedEdit,
+	writeReaction,
+	writeReceipt,
+	writeRedaction,
+	type Writing
+} from './messageWrites';
 import { foldTimeline, type TimelineMessage } from '../domain/timeline';
 import { KIND } from '../domain/entry';
 import { LogDocument } from './logDocument';
@@ -13,7 +23,8 @@ function setup(doc = new Y.Doc(), self = ALICE, startMs = 1) {
 	const to: Writing = { doc, segment: 3, self, tick: () => ({ ms: ms++, counter: 0 }) };
 	const log = new LogDocument(doc, 3);
 	const entries = () => [...log.entries()];
-	const messages = () => foldTimeline(entries()).filter((item): item is TimelineMessage => item.type === 'message');
+	const messages = () =>
+		foldTimeline(entries()).filter((item): item is TimelineMessage => item.type === 'message');
 	const bytes = () => Buffer.from(Y.encodeStateAsUpdate(doc)).toString('latin1');
 	return { to, entries, messages, bytes };
 }

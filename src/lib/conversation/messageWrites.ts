@@ -4,11 +4,17 @@
  */
 import type * as Y from 'yjs';
 import { appendEntries } from './log';
-import { decodeEditBody, encodeEditBody, encodePinBody, encodeReactionBody, encodeRedactionBody } from '../domain/annotationBodies';
+import {
+	encodeEditBody,
+	encodePinBody,
+	encodeReactionBody,
+	encodeRedactionBody
+} from '../domain/annotationBodies';
+import { bodiesOf } from '../domain/erasures';
 import { encodeMessageBody, type MessageBody } from '../domain/bodies';
 import { encodeReceiptBody } from '../domain/receiptBody';
 import { eraseEntries } from './erase';
-import { formatEntryId, KIND, parseEntryId, type Entry, type EntryId } from '../domain/entry';
+import { formatEntryId, KIND, type Entry, type EntryId } from '../domain/entry';
 import type { Stamp } from '../domain/stamp';
 import type { UserId } from '../domain/ids';
 import type { VersionVector } from '../domain/versionVector';
@@ -32,8 +38,13 @@ export function writeEdit(to: Writing, target: EntryId, { text, replyTo }: Messa
 }
 
 /** Before the message has left: what it replaces is erased, so nobody ever sees that there was another text. */
-export function writeQueuedEdit(to: Writing, target: EntryId, body: MessageBody, entries: Iterable<Entry>): EntryId {
-	const replaced = ownBodies(entries, target, to.self);
+export function writeQueuedEdit(
+	to: Writing,
+	target: EntryId,
+	body: MessageBody,
+	entries: Iterable<Entry>
+): EntryId {
+	const replaced = bodiesOf(target, entries, to.self);
 	let id: EntryId | undefined;
 	to.doc.transact(() => {
 		id = writeEdit(to, target, body);
@@ -44,7 +55,7 @@ export function writeQueuedEdit(to: Writing, target: EntryId, body: MessageBody,
 
 /** For everyone: the body and those of its edits are gone from every replica; a tombstone stays. */
 export function writeRedaction(to: Writing, target: EntryId, entries: Iterable<Entry>): EntryId {
-	const erased = ownBodies(entries, target, to.self);
+	const erased = bodiesOf(target, entries, to.self);
 	let id: EntryId | undefined;
 	to.doc.transact(() => {
 		id = append(to, KIND.redaction, encodeRedactionBody({ target }));
@@ -55,7 +66,7 @@ export function writeRedaction(to: Writing, target: EntryId, entries: Iterable<E
 
 /** Before the message has left: its bodies are erased, and every fold skips the bare headers that travel. */
 export function cancelMessage(to: Writing, target: EntryId, entries: Iterable<Entry>): void {
-	eraseEntries(to.doc, to.self, ownBodies(entries, target, to.self));
+	eraseEntries(to.doc, to.self, bodiesOf(target, entries, to.self));
 }
 
 /** Throws a RangeError if the emoji is not one visible character. */
@@ -77,14 +88,4 @@ export function writeReceipt(to: Writing, vector: VersionVector, entries: Iterab
 function append({ doc, segment, self, tick }: Writing, kind: number, body: Uint8Array): EntryId {
 	const s = appendEntries(doc, self, [{ kind, stamp: tick(), body }]);
 	return formatEntryId({ segment, client: doc.clientID, s });
-}
-
-/** The message itself and the author's edits of it, where their bodies are still here. */
-function ownBodies(entries: Iterable<Entry>, target: EntryId, self: UserId): Entry[] {
-	const ref = parseEntryId(target);
-	return [...entries].filter((entry) => {
-		if (!entry.body || entry.author !== self) return false;
-		if (entry.kind === KIND.message) return entry.client === ref?.client && entry.s === ref.s;
-		return entry.kind === KIND.edit && decodeEditBody(entry.body)?.target === target;
-	});
 }

@@ -48,8 +48,12 @@ export class Clock {
 		return last;
 	}
 
-	/** Takes note of a stamp read in a document, so that what is written after reading it sorts after it. */
+	/**
+	 * Takes note of a stamp read in a document, so that what is written after reading it sorts after it. One that is
+	 * further ahead than the relay lets pass is somebody's broken clock, and moves no other.
+	 */
 	observe(stamp: Stamp): void {
+		if (stamp.ms > this.correctedNow() + CLOCK_AHEAD_MAX_MS) return;
 		const last = laterStamp(this.#state.last, stamp);
 		if (last !== this.#state.last) this.#state = { ...this.#state, last };
 	}

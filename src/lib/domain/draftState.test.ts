@@ -14,55 +14,60 @@ function drafts(...written: { device: string; ms: number; draft: Draft; base?: S
 	return readDrafts(facts).get('c');
 }
 
+const texts = (state: ReturnType<typeof drafts>) => state?.begun.map(({ text }) => text);
+
 describe('drafts on several devices', () => {
-	it('show the newest, with the reply that it answers', () => {
+	it('are one, the newest, where each went on from the other', () => {
 		const state = drafts(
 			{ device: 'phone', ms: 1, draft: { text: 'one' } },
 			{ device: 'laptop', ms: 2, base: at(1), draft: { text: 'two', replyTo: '0.1.2' } }
 		);
-		expect(state).toEqual({ current: { text: 'two', replyTo: '0.1.2' }, others: [], seen: at(2) });
+		expect(state?.begun).toEqual([
+			{ text: 'two', replyTo: '0.1.2', writer: 'laptop', stamp: at(2), base: at(1) }
+		]);
+		expect(state?.seen).toEqual(at(2));
 	});
 
-	it('keep both when one was written over another unseen', () => {
+	it('are both kept when one was written over another unseen', () => {
 		const state = drafts(
 			{ device: 'phone', ms: 5, draft: { text: 'on the boat' } },
 			{ device: 'laptop', ms: 9, draft: { text: 'at the desk' } }
 		);
-		expect(state?.current).toEqual({ text: 'at the desk' });
-		expect(state?.others).toEqual([{ text: 'on the boat' }]);
+		expect(texts(state)).toEqual(['at the desk', 'on the boat']);
 	});
 
-	it('offer nothing twice: the next writing has seen both', () => {
+	it('are offered no more once the next writing has seen them', () => {
 		const state = drafts(
 			{ device: 'phone', ms: 5, draft: { text: 'on the boat' } },
 			{ device: 'laptop', ms: 10, base: at(9), draft: { text: 'at the desk.' } }
 		);
-		expect(state?.others).toEqual([]);
+		expect(texts(state)).toEqual(['at the desk.']);
 	});
 
-	it('stay cleared once sent or cleared, also by a device that had seen the other', () => {
+	it('stay cleared once sent or cleared by a device that had seen them', () => {
 		const state = drafts(
 			{ device: 'phone', ms: 5, draft: { text: 'hello' } },
 			{ device: 'laptop', ms: 6, base: at(5), draft: { text: '' } }
 		);
-		expect(state).toEqual({ current: { text: '' }, others: [], seen: at(6) });
+		expect(state).toMatchObject({ begun: [], seen: at(6) });
+		expect(state?.bases.get('laptop')).toEqual(at(5));
 	});
 
-	it('offer what was typed elsewhere when this one is cleared without having seen it', () => {
+	it('are not cleared by a device that had not seen them', () => {
 		const state = drafts(
 			{ device: 'phone', ms: 5, draft: { text: 'hello' } },
 			{ device: 'laptop', ms: 6, draft: { text: '' } }
 		);
-		expect(state?.others).toEqual([{ text: 'hello' }]);
+		expect(texts(state)).toEqual(['hello']);
 	});
 
-	it('do not offer one that a third device has seen and gone on from', () => {
+	it('that a third device has seen and gone on from are not offered', () => {
 		const state = drafts(
 			{ device: 'phone', ms: 5, draft: { text: 'hel' } },
-			{ device: 'tablet', ms: 6, base: at(5), draft: { text: 'hello' } },
+			{ device: 'desk', ms: 6, base: at(5), draft: { text: 'hello' } },
 			{ device: 'laptop', ms: 9, draft: { text: 'bye' } }
 		);
-		expect(state?.others).toEqual([{ text: 'hello' }]);
+		expect(texts(state)).toEqual(['bye', 'hello']);
 	});
 
 	it('pass over what is not a draft', () => {

@@ -14,18 +14,22 @@ export interface Draft {
 	readonly replyTo?: EntryId;
 }
 
-export interface DraftState {
-	/** What the field shows; text '' if there is none. */
-	readonly current: Draft;
-	/** Drafts of other devices that `current` was written over without having seen them. */
-	readonly others: readonly Draft[];
-	/** The latest stamp among them all: the `base` of what is written next. */
-	readonly seen: Stamp;
+/** A draft that somebody may still go on with: not sent, not cleared, and nobody who had seen it wrote over it. */
+export interface BegunDraft extends Draft {
+	/** The device whose draft it is. */
+	readonly writer: string;
+	readonly stamp: Stamp;
+	/** What it was written over. */
+	readonly base: Stamp;
 }
 
-interface KeptDraft extends Draft {
-	readonly stamp: Stamp;
-	readonly base: Stamp;
+export interface DraftState {
+	/** Newest first; one a device at most. */
+	readonly begun: readonly BegunDraft[];
+	/** The latest stamp among all drafts: the `base` of what is written by someone who has seen every one of them. */
+	readonly seen: Stamp;
+	/** By device, what its newest draft, begun or not, was written over. What it writes next keeps at least that. */
+	readonly bases: ReadonlyMap<string, Stamp>;
 }
 
 export const EMPTY_DRAFT: Draft = { text: '' };
@@ -41,11 +45,11 @@ export const draftValue = ({ text, replyTo }: Draft, base: Stamp): AnyValue =>
 
 /** The drafts of all conversations that have one, from the facts of the home document. */
 export function readDrafts(facts: Facts): Map<ConversationId, DraftState> {
-	const kept = new Map<ConversationId, KeptDraft[]>();
+	const kept = new Map<ConversationId, BegunDraft[]>();
 	for (const [key, { value, stamp }] of facts) {
-		const [kind, conversation, device] = key.split('/');
-		if (kind !== 'draft' || conversation === undefined || device === undefined) continue;
-		const draft = readDraft(value, stamp);
+		const [kind, conversation, writer] = key.split('/');
+		if (kind !== 'draft' || conversation === undefined || writer === undefined) continue;
+		const draft = readDraft(value, stamp, writer);
 		if (!draft) continue;
 		const held = kept.get(conversation);
 		if (held) held.push(draft);
@@ -54,22 +58,18 @@ export function readDrafts(facts: Facts): Map<ConversationId, DraftState> {
 	return new Map([...kept].map(([conversation, drafts]) => [conversation, resolve(drafts)]));
 }
 
-function resolve(drafts: KeptDraft[]): DraftState {
+function resolve(drafts: BegunDraft[]): DraftState {
 	drafts.sort((a, b) => compareStamps(b.stamp, a.stamp));
-	const [newest, ...older] = drafts as [KeptDraft, ...KeptDraft[]];
-	const unseen = older.filter((draft) => draft.text !== '' && compareStamps(draft.stamp, newest.base) > 0);
-	const superseded = (draft: KeptDraft) =>
-		older.some((other) => other !== draft && compareStamps(draft.stamp, other.base) <= 0);
+	const isSeen = (draft: BegunDraft) =>
+		drafts.some((other) => other !== draft && compareStamps(draft.stamp, other.base) <= 0);
 	return {
-		current: plain(newest),
-		others: unseen.filter((draft) => !superseded(draft) && draft.text !== newest.text).map(plain),
-		seen: drafts.reduce((latest, { stamp }) => laterStamp(latest, stamp), ZERO_STAMP)
+		begun: drafts.filter((draft) => draft.text !== '' && !isSeen(draft)),
+		seen: drafts.reduce((latest, { stamp }) => laterStamp(latest, stamp), ZERO_STAMP),
+		bases: new Map(drafts.map(({ writer, base }) => [writer, base]))
 	};
 }
 
-const plain = ({ text, replyTo }: Draft): Draft => (replyTo === undefined ? { text } : { text, replyTo });
-
-function readDraft(value: AnyValue, stamp: Stamp): KeptDraft | undefined {
+function readDraft(value: AnyValue, stamp: Stamp, writer: string): BegunDraft | undefined {
 	if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
 		return undefined;
 	const { t, r, b } = value;
@@ -77,5 +77,5 @@ function readDraft(value: AnyValue, stamp: Stamp): KeptDraft | undefined {
 	const [ms, counter] = b;
 	if (typeof ms !== 'number' || typeof counter !== 'number') return undefined;
 	const replyTo = typeof r === 'string' && parseEntryId(r) ? r : undefined;
-	return { text: t, replyTo, stamp, base: { ms, counter } };
+	return { text: t, replyTo, stamp, base: { ms, counter }, writer };
 }

@@ -14,6 +14,7 @@ import {
 	USERNAME_MIN
 } from '../domain/limits';
 import { isConversationId, isUserId } from '../domain/ids';
+import { cleanName } from '../domain/text';
 import { parseEntryId } from '../domain/entry';
 import type { ConversationKind, Role } from '../domain/info';
 import type { Person } from '../domain/people';
@@ -21,12 +22,14 @@ import type { Person } from '../domain/people';
 const userId = z.string().refine(isUserId, 'is not a user id');
 const conversationId = z.string().refine(isConversationId, 'is not a conversation id');
 const entryId = z.string().refine((id) => parseEntryId(id) !== undefined, 'is not a message id');
+/** A name as it is kept: what only disturbs how it is shown (controls, direction marks, half characters) is taken out. */
 const oneLine = (max: number) =>
 	z
 		.string()
 		.trim()
 		.max(max)
-		.regex(/^[^\p{Cc}]*$/u, 'holds control characters');
+		.regex(/^[^\p{Cc}]*$/u, 'holds control characters')
+		.transform((name) => cleanName(name, max));
 
 const usernameSchema = z
 	.string()
@@ -52,7 +55,9 @@ export const loginSchema = z.object({
 	password: z.string().max(PASSWORD_MAX)
 });
 
-export const updateMeSchema = z.object({ displayName: oneLine(DISPLAY_NAME_MAX).min(1).optional() });
+export const updateMeSchema = z.object({
+	displayName: oneLine(DISPLAY_NAME_MAX).pipe(z.string().min(1)).optional()
+});
 
 export const createConversationSchema = z.object({
 	id: conversationId.optional(),

@@ -21,14 +21,18 @@ export function readAccount(storage: Storage = localStorage): Account | undefine
 }
 
 /** After registering or logging in. */
-export function rememberAccount({ id, username, displayName }: Person, storage: Storage = localStorage): void {
+export function rememberAccount(
+	{ id, username, displayName }: Person,
+	storage: Storage = localStorage
+): void {
 	storage.setItem(ACCOUNT, JSON.stringify({ id, username, displayName }));
 	storage.setItem(ACCOUNTS, JSON.stringify([...new Set([...accountsHere(storage), id])]));
 	storage.removeItem(LOGOUT);
 }
 
 /** Everyone with data in this browser profile. */
-export const accountsHere = (storage: Storage = localStorage): UserId[] => read<UserId[]>(storage, ACCOUNTS) ?? [];
+export const accountsHere = (storage: Storage = localStorage): UserId[] =>
+	read<UserId[]>(storage, ACCOUNTS) ?? [];
 
 /** Takes the account off this browser and notes that its data must go, in case the browser closes meanwhile. */
 export function forgetAccount(user: UserId, storage: Storage = localStorage): void {

@@ -1,40 +1,73 @@
 import { accountsHere, forgetAccount, setLogoutPending, wipeDone } from './account';
 import { createConversationModel } from './conversationModel';
 import { createSubscriber } from 'svelte/reactivity';
+import { formatEntryId } from '../domain/entry';
 import { namesOf } from './conversationNames';
-import type { AppModel, ConversationListItem } from './models';
+import { RECEIPTS_OFF } from '../sync/reading';
+import type { AppModel, ConversationListItem, OnlyHereItem } from './models';
 import type { ConversationId } from '../domain/ids';
 import type { Device } from '../sync/device';
 
 /** The whole app as the screens see it, over a device that is open. */
 export function createApp(device: Device, { stopListening }: { stopListening: () => void }): AppModel {
 	const subscribe = createSubscriber((update) => device.onChange(update));
-	const names = new Intl.ListFormat(undefined, { type: 'unit', style: 'short' });
 	let askedToPersist = false;
 
+	const pinKey = (id: ConversationId) => `pin/${id}`;
+	const muteKey = (id: ConversationId) => `mute/${id}`;
+
 	function listItem(id: ConversationId): ConversationListItem {
-		const { kind, name, swatch, pending, nameOf } = namesOf(device, id, names);
-		const sync = device.conversations.get(id);
-		const last = sync?.items.findLast((item) => item.type === 'message');
+		const summary = device.summaries.get(id);
+		const { kind, name, swatch, pending } = summary?.name
+			? { ...summary, pending: device.isPending(id) }
+			: namesOf(device, id);
 		return {
 			id,
 			kind,
 			name,
 			swatch,
-			last: last?.type === 'message' ? { author: last.author, authorName: nameOf(last.author), text: last.text, at: last.stamp.ms } : undefined,
-			unsent: sync?.unsent.length ?? 0,
-			draft: device.drafts.get(id),
+			last: summary?.last,
+			unsent: device.unsentIn(id),
+			unread: summary?.unreadCount ?? 0,
+			late: summary?.lateCount ?? 0,
+			draft: device.drafts.preview(id),
+			pinned: device.home.isOn(pinKey(id)),
+			muted: device.home.isOn(muteKey(id)),
 			pending,
-			loaded: sync?.loaded === true && (pending || sync.complete)
+			loaded: summary !== undefined && (pending || summary.complete)
 		};
 	}
 
 	function conversations(): ConversationListItem[] {
-		const refused = new Set(device.outbox.commands.flatMap(({ refusal, command }) => (refusal ? [command.request.id] : [])));
-		const queued = device.outbox.commands.map(({ command }) => command.request.id).filter((id) => !refused.has(id));
+		const queued = device.outbox.commands.map(({ command }) => command.request.id);
 		const ids = new Set([...device.directory.conversations.keys(), ...queued]);
-		const newest = (id: ConversationId) => device.conversations.get(id)?.items.at(-1)?.stamp.ms ?? Number.MAX_SAFE_INTEGER;
+		const newest = (id: ConversationId) => device.summaries.get(id)?.at || Number.MAX_SAFE_INTEGER;
 		return [...ids].sort((a, b) => newest(b) - newest(a) || (a < b ? -1 : 1)).map(listItem);
+	}
+
+	function onlyHere(): OnlyHereItem[] {
+		const all = device.conversations.values().flatMap((sync) => {
+			if (sync.refusal) return [];
+			const unsent = new Set(sync.unsent.map(formatEntryId));
+			return sync.items.flatMap((item, i) => {
+				if (item.type !== 'message' || !unsent.has(item.id)) return [];
+				const behind = sync.items
+					.slice(i + 1)
+					.filter((later) => later.type === 'message' && later.author !== device.self.id);
+				const conversationName = device.summaries.get(sync.id)?.name ?? '';
+				return [
+					{
+						conversation: sync.id,
+						conversationName,
+						id: item.id,
+						text: item.text,
+						at: item.stamp.ms,
+						repliesSince: behind.length
+					}
+				];
+			});
+		});
+		return all.sort((a, b) => a.at - b.at);
 	}
 
 	async function stop(): Promise<void> {
@@ -81,13 +114,38 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 		},
 		get problems() {
 			subscribe();
-			return device.outbox.commands.flatMap(({ id, refusal }) =>
-				refusal ? [{ id, message: refusal.message, dismiss: () => void device.outbox.dismiss(id) }] : []
-			);
+			return device.outbox.commands.flatMap(({ id, command, refusal }) => {
+				if (!refusal || refusal.seen) return [];
+				const dismiss = () =>
+					void device.outbox.dismiss(id, { keep: device.unsentIn(command.request.id) > 0 });
+				return [{ id, message: refusal.message, dismiss }];
+			});
+		},
+		get onlyHere() {
+			subscribe();
+			return onlyHere();
+		},
+		get receipts() {
+			subscribe();
+			return !device.home.isOn(RECEIPTS_OFF);
+		},
+		set receipts(on) {
+			device.home.set(RECEIPTS_OFF, on ? null : true);
+		},
+		setPinned: (id, on) => device.home.set(pinKey(id), on ? true : null),
+		setMuted: (id, on) => device.home.set(muteKey(id), on ? true : null),
+		async forward({ text, authorName }, to) {
+			const { sync, release } = device.conversations.use(to);
+			try {
+				await sync.whenLoaded;
+				sync.send({ text, forwardedFrom: authorName });
+				await sync.stored();
+			} finally {
+				release();
+			}
 		},
 		openConversation: (id) =>
 			createConversationModel(device, id, {
-				names,
 				onWritten: () => {
 					if (askedToPersist) return;
 					askedToPersist = true;

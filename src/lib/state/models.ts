@@ -35,15 +35,42 @@ export interface ConversationListItem {
 	/** Names to draw the swatch from, one or two. */
 	readonly swatch: readonly string[];
 	/** The newest thing in it; undefined while it is empty or not on this device yet. */
-	readonly last: { readonly author: UserId | undefined; readonly authorName: string; readonly text: string; readonly at: number } | undefined;
+	readonly last:
+		| {
+				readonly author: UserId | undefined;
+				readonly authorName: string;
+				readonly text: string;
+				readonly at: number;
+		  }
+		| undefined;
 	/** Own messages that only this device has. */
 	readonly unsent: number;
+	/** Messages of others not read yet. */
+	readonly unread: number;
+	/** Of these, how many arrived into earlier history. */
+	readonly late: number;
 	/** Text begun and not sent. */
 	readonly draft: string;
+	/** Kept above the others in the list. */
+	readonly pinned: boolean;
+	/** Draws no attention to itself. */
+	readonly muted: boolean;
 	/** Made on this device and not yet known to the server. */
 	readonly pending: boolean;
 	/** Its content is on this device (false: known from the directory, not fetched yet). */
 	readonly loaded: boolean;
+}
+
+/** What a reply answers: the message as it now is; deleted; or not here (not arrived, or further back than is loaded). */
+export type QuoteRow =
+	| { readonly state: 'shown'; readonly id: EntryId; readonly authorName: string; readonly text: string }
+	| { readonly state: 'deleted' | 'missing'; readonly id: EntryId };
+
+export interface ReactionRow {
+	readonly emoji: string;
+	/** One's own is among them. */
+	readonly own: boolean;
+	readonly names: readonly string[];
 }
 
 export interface MessageRow {
@@ -52,12 +79,24 @@ export interface MessageRow {
 	readonly author: UserId;
 	readonly authorName: string;
 	readonly own: boolean;
+	/** Empty if it was deleted. */
 	readonly text: string;
 	/** Milliseconds since 1970. */
 	readonly at: number;
-	/** Own messages only. */
+	/** Own messages only; `queued` too while its newest edit or its deletion has not left. */
 	readonly state: MessageState | undefined;
-	readonly replyTo: { readonly id: EntryId; readonly authorName: string; readonly text: string } | undefined;
+	/** Own messages only: it has not left this device, so it can be changed or cancelled without a trace. */
+	readonly cancellable: boolean;
+	readonly readBy: readonly string[];
+	readonly replyTo: QuoteRow | undefined;
+	readonly forwardedFrom: string | undefined;
+	/** What it said before, oldest first; empty if it was not edited. */
+	readonly versions: readonly { readonly text: string; readonly at: number }[];
+	readonly deleted: boolean;
+	readonly reactions: readonly ReactionRow[];
+	readonly pinned: boolean;
+	/** Not read yet, and standing before something that is: it arrived late. */
+	readonly late: boolean;
 }
 
 export interface EventRow {
@@ -83,14 +122,64 @@ export interface ConversationModel {
 	readonly pending: boolean;
 	/** Everything the relay had at the last connection is on this device. False: say "not here yet", never "no messages". */
 	readonly complete: boolean;
+	/** The part of the timeline that is loaded: never more than a few hundred rows. */
 	readonly rows: readonly TimelineRow[];
-	draft: string;
+	/** There is more before the rows, or behind them. */
+	readonly hasEarlier: boolean;
+	readonly hasLater: boolean;
+	loadEarlier(): Promise<void>;
+	loadLater(): Promise<void>;
+	/** Brings the newest rows. */
+	showLatest(): Promise<void>;
+	/** Brings the rows around a message, however far back. False if it is not here and cannot be fetched now. */
+	showMessage(id: EntryId): Promise<boolean>;
+	/** Unread messages: how many, where reading goes on, and which ones arrived into earlier history. */
+	readonly unread: {
+		readonly count: number;
+		readonly first: EntryId | undefined;
+		readonly late: readonly EntryId[];
+	};
+	/** These messages have been before the person's eyes. */
+	seen(ids: readonly EntryId[]): void;
+	/** All from this message on is unread again, on every device. */
+	markUnreadFrom(id: EntryId): void;
+	readonly draft: DraftModel;
+	/** Keeps what is typed, and what it replies to. */
+	setDraft(draft: DraftModel): void;
+	/** Drafts begun on other devices that this one was written over unseen. */
+	readonly otherDrafts: readonly DraftModel[];
+	/** Goes on from one of them, or from the own one: the others are no longer offered. */
+	chooseDraft(draft: DraftModel): void;
 	/** Writes the message to this device and clears the draft. Returns why not, if it cannot be. */
-	send(text: string): { readonly problem: 'too-long' | 'empty' } | undefined;
+	send(text: string, replyTo?: EntryId): { readonly problem: 'too-long' | 'empty' } | undefined;
+	/** A queued message is changed without a trace, a sent one keeps its history. */
+	edit(id: EntryId, text: string): { readonly problem: 'too-long' | 'empty' } | undefined;
+	/** Deletes for everyone; a queued message is cancelled instead and appears nowhere. */
+	remove(id: EntryId): Promise<'cancelled' | 'deleted'>;
+	react(id: EntryId, emoji: string, on: boolean): void;
+	pin(id: EntryId, on: boolean): void;
+	/** Pinned messages among those that are loaded, newest first. */
+	readonly pinned: readonly MessageRow[];
 	/** Copies of own text that the relay refused for good, for the person to copy. */
 	readonly refused: readonly { readonly text: string; readonly at: number }[];
 	/** Call when the screen is left. */
 	close(): void;
+}
+
+export interface DraftModel {
+	readonly text: string;
+	readonly replyTo?: EntryId;
+}
+
+/** An own message that only this device has. */
+export interface OnlyHereItem {
+	readonly conversation: ConversationId;
+	readonly conversationName: string;
+	readonly id: EntryId;
+	readonly text: string;
+	readonly at: number;
+	/** Messages of others that have arrived in its conversation since it was written. */
+	readonly repliesSince: number;
 }
 
 export interface CommandProblem {
@@ -107,6 +196,14 @@ export interface AppModel {
 	readonly conversations: readonly ConversationListItem[];
 	/** Commands that the server refused for good. */
 	readonly problems: readonly CommandProblem[];
+	/** Own messages that exist only on this device, across conversations, oldest first. */
+	readonly onlyHere: readonly OnlyHereItem[];
+	/** Whether others are told what one has read. */
+	receipts: boolean;
+	setPinned(id: ConversationId, on: boolean): void;
+	setMuted(id: ConversationId, on: boolean): void;
+	/** Writes the text of a message into another conversation, naming its author. */
+	forward(message: { readonly text: string; readonly authorName: string }, to: ConversationId): Promise<void>;
 	openConversation(id: ConversationId): ConversationModel;
 	/** People known on this device at once; the server's answer joins them when there is a network. */
 	findPeople(query: string): Promise<{ readonly people: readonly Person[]; readonly fromServer: boolean }>;
@@ -114,7 +211,10 @@ export interface AppModel {
 	 * Starts a conversation on this device at once, offline too; the server follows. One other person and no name: the
 	 * direct conversation with them, the existing one if there is one.
 	 */
-	startConversation(start: { readonly people: readonly Person[]; readonly name: string }): Promise<ConversationId>;
+	startConversation(start: {
+		readonly people: readonly Person[];
+		readonly name: string;
+	}): Promise<ConversationId>;
 	/** Ends the session and wipes this device's copy. The screen warns first if `sync.unsent` > 0 or there are drafts. */
 	logOut(): Promise<void>;
 	/** Lets go of everything, when the app's screens are left. */

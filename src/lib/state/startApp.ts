@@ -11,25 +11,46 @@ import type { AppModel } from './models';
  * Undefined if nobody is logged in here.
  */
 export async function startApp(): Promise<AppModel | undefined> {
-	await finishLogout();
+	await finishWipes();
 	const account = readAccount();
 	if (!account) return undefined;
-	const device = await createDevice({ self: account.user, origin: location.origin, ports: browserPorts(account.user.id) });
-	const stopListening = followBrowser(() => device.connect(), () => device.disconnect());
+	const device = await createDevice({
+		self: account.user,
+		origin: location.origin,
+		ports: browserPorts(account.user.id)
+	});
+	const stopListening = followBrowser(
+		() => device.connect(),
+		() => device.disconnect()
+	);
 	device.connect();
 	return createApp(device, { stopListening });
 }
 
-/** What an earlier logout could not finish: deleting data when the browser closed, ending the session with no network. */
-async function finishLogout(): Promise<void> {
+/** Deletes what an earlier logout could not: the browser closed meanwhile. */
+async function finishWipes(): Promise<void> {
 	for (const user of wipesDue()) {
 		await wipeAccount(user);
 		wipeDone(user);
 	}
-	if (isLogoutPending() && !readAccount()) {
+}
+
+/**
+ * Ends what was logged out without a network, on whatever page this browser opens next: the data that is left, and the
+ * session, now or when there is a network. Returns the way to stop waiting for one.
+ */
+export function finishLogout(): () => void {
+	async function finish(): Promise<void> {
+		await finishWipes();
+		if (!isLogoutPending() || readAccount()) return;
 		const answer = await api.logout({ wipe: false });
 		if (answer.ok || answer.status === 401) clearLogoutPending();
 	}
+	// What fails now is still noted, and is done at the next start.
+	const attempt = () => void finish().catch(() => undefined);
+	attempt();
+	addEventListener('online', attempt);
+	return () => removeEventListener('online', attempt);
 }
 
 /** Connects as soon as the browser says that there is a network, or that somebody looks at the page again. */

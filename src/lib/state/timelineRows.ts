@@ -1,13 +1,17 @@
 import type { ConversationSync } from '../sync/conversationSync';
-import type { EventRow, MessageRow, TimelineRow } from './models';
-import type { TimelineEvent, TimelineItem, TimelineMessage } from '../domain/timeline';
 import type { EntryId } from '../domain/entry';
+import type { EventRow, MessageRow, QuoteRow, TimelineRow } from './models';
+import type { Reading } from '../sync/reading';
+import type { TimelineEvent, TimelineItem, TimelineMessage } from '../domain/timeline';
 import type { UserId } from '../domain/ids';
+import { parseEntryId } from '../domain/entry';
 
 export interface RowContext {
 	readonly conversation: ConversationSync;
+	readonly reading: Reading;
 	readonly self: UserId;
 	readonly nameOf: (user: UserId) => string;
+	readonly late: ReadonlySet<EntryId>;
 }
 
 /**
@@ -18,11 +22,9 @@ export function createRows() {
 	let rows = new Map<EntryId, TimelineRow>();
 
 	return function rowsOf(items: readonly TimelineItem[], context: RowContext): readonly TimelineRow[] {
-		const messages = new Map<EntryId, TimelineMessage>();
-		for (const item of items) if (item.type === 'message') messages.set(item.id, item);
 		const next = new Map<EntryId, TimelineRow>();
 		for (const item of items) {
-			const row = item.type === 'message' ? messageRow(item, messages, context) : eventRow(item, context);
+			const row = item.type === 'message' ? messageRow(item, context) : eventRow(item, context);
 			const held = rows.get(item.id);
 			next.set(item.id, held && sameRow(held, row) ? held : row);
 		}
@@ -31,20 +33,46 @@ export function createRows() {
 	};
 }
 
-function messageRow(message: TimelineMessage, messages: ReadonlyMap<EntryId, TimelineMessage>, context: RowContext): MessageRow {
-	const own = message.author === context.self;
-	const target = message.replyTo === undefined ? undefined : messages.get(message.replyTo);
+export function messageRow(message: TimelineMessage, context: RowContext): MessageRow {
+	const { conversation, reading, self, nameOf } = context;
+	const own = message.author === self;
+	const readers = own && !message.deleted ? reading.readers(conversation, message) : [];
+	const out = conversation.isSent(message);
+	const shownIsOut = out && isOut(message.source, conversation);
 	return {
 		type: 'message',
 		id: message.id,
 		author: message.author,
-		authorName: context.nameOf(message.author),
+		authorName: nameOf(message.author),
 		own,
 		text: message.text,
 		at: message.stamp.ms,
-		state: own ? (context.conversation.isSent(message) ? 'sent' : 'queued') : undefined,
-		replyTo: target && { id: target.id, authorName: context.nameOf(target.author), text: target.text }
+		state: own ? (!shownIsOut ? 'queued' : readers.length > 0 ? 'read' : 'sent') : undefined,
+		cancellable: own && !out,
+		readBy: readers.map(nameOf),
+		replyTo: message.replyTo === undefined ? undefined : quoteOf(message.replyTo, context),
+		forwardedFrom: message.forwardedFrom,
+		versions: message.versions.map(({ text, stamp }) => ({ text, at: stamp.ms })),
+		deleted: message.deleted,
+		reactions: message.reactions.map(({ emoji, users }) => ({
+			emoji,
+			own: users.includes(self),
+			names: users.map(nameOf)
+		})),
+		pinned: message.pinned,
+		late: context.late.has(message.id)
 	};
+}
+
+function isOut(id: EntryId, conversation: ConversationSync): boolean {
+	const ref = parseEntryId(id);
+	return ref === undefined || conversation.isSent(ref);
+}
+
+function quoteOf(id: EntryId, { conversation, nameOf }: RowContext): QuoteRow {
+	const quote = conversation.quote(id);
+	if (quote.state !== 'shown') return { state: quote.state, id };
+	return { state: 'shown', id, authorName: nameOf(quote.message.author), text: quote.message.text };
 }
 
 const eventRow = (event: TimelineEvent, { nameOf }: RowContext): EventRow => ({

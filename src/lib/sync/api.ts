@@ -29,7 +29,10 @@ export type Answer<T> =
 			readonly field?: string;
 	  };
 
-export interface ApiOptions {
+/** The code of an answer that is not the server's own: something in between gave it. */
+export const UNEXPECTED_ANSWER = 'unexpected';
+
+interface ApiOptions {
 	/** For example `https://chat.example`; empty in the browser. */
 	readonly origin?: string;
 	readonly token?: string;
@@ -43,7 +46,12 @@ export interface ApiOptions {
 
 export type Api = ReturnType<typeof createApi>;
 
-export function createApi({ origin = '', token, user, fetch = globalThis.fetch.bind(globalThis) }: ApiOptions = {}) {
+export function createApi({
+	origin = '',
+	token,
+	user,
+	fetch = globalThis.fetch.bind(globalThis)
+}: ApiOptions = {}) {
 	async function call<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
 		const headers: Record<string, string> = {};
 		if (token !== undefined) headers.authorization = `Bearer ${token}`;
@@ -69,15 +77,19 @@ export function createApi({ origin = '', token, user, fetch = globalThis.fetch.b
 		register: (request: RegisterRequest) => call<SessionAnswer>('POST', '/register', request),
 		login: (request: LoginRequest) => call<SessionAnswer>('POST', '/login', request),
 		/** `wipe` asks the browser to clear everything of this site, for when this is its only account. */
-		logout: (options: { wipe: boolean }) => call<void>('POST', options.wipe ? '/logout?wipe=1' : '/logout', {}),
+		logout: (options: { wipe: boolean }) =>
+			call<void>('POST', options.wipe ? '/logout?wipe=1' : '/logout', {}),
 		me: () => call<{ user: OwnUser }>('GET', '/me'),
 		updateMe: (request: UpdateMeRequest) => call<{ user: OwnUser }>('PATCH', '/me', request),
 		searchUsers: (search: string) => call<UsersAnswer>('GET', `/users?search=${encodeURIComponent(search)}`),
 		createConversation: (request: CreateConversationRequest) =>
 			call<{ conversation: ConversationAnswer }>('POST', '/conversations', request),
 		addMember: (conversation: string, userId: string) =>
-			call<{ conversation: ConversationAnswer }>('POST', `/conversations/${conversation}/members`, { userId }),
-		sendMessage: (request: SendMessageRequest) => call<{ message: MessageAnswer }>('POST', '/messages/send', request)
+			call<{ conversation: ConversationAnswer }>('POST', `/conversations/${conversation}/members`, {
+				userId
+			}),
+		sendMessage: (request: SendMessageRequest) =>
+			call<{ message: MessageAnswer }>('POST', '/messages/send', request)
 	};
 }
 
@@ -87,7 +99,12 @@ function refusal(status: number, text: string): Answer<never> {
 		return { ok: false, status, code: error.code, message: error.message, field: error.field };
 	} catch {
 		// A proxy's own error page is no JSON of ours.
-		return { ok: false, status, code: 'unexpected', message: `The server answered with status ${status}.` };
+		return {
+			ok: false,
+			status,
+			code: UNEXPECTED_ANSWER,
+			message: `The server answered with status ${status}.`
+		};
 	}
 }
 

@@ -4,20 +4,27 @@
  */
 import { Clock, INITIAL_CLOCK, type ClockState } from '../domain/clock';
 import { createApi, type Api } from './api';
+import { createCatchUp } from './catchUp';
 import { createChannelSocketClass } from './channelSocket';
 import { createEmitter } from './emitter';
 import { createLink } from './link';
+import { createOpenConversations } from './openConversations';
 import { directConversationId, mintUuid, type ConversationId } from '../domain/ids';
-import { directoryRoom } from '../protocol/rooms';
+import { KIND } from '../domain/entry';
+import { directoryRoom, homeRoom, parseRoom } from '../protocol/rooms';
+import { openChangesFeed } from './changesFeed';
 import { openConversationSync, type ConversationSync } from './conversationSync';
+import { openDirectorySync } from './directorySync';
 import { openDrafts } from './drafts';
+import { openHome } from './home';
 import { openOutbox, type Command } from './outbox';
 import { openPeople } from './people';
+import { openReading } from './reading';
 import { openRoomSync, type RoomSync } from './roomSync';
-import { readDirectory, type Directory } from '../domain/directory';
-import { readFacts } from '../conversation/factDocument';
+import { openSummaries } from './summaries';
+import { summarize } from './summarize';
+import { whenBroughtUp } from './whenBroughtUp';
 import type { DevicePorts, StorageProblem } from './ports';
-import type { Info } from '../domain/info';
 import type { Person } from '../domain/people';
 
 export interface DeviceOptions {
@@ -34,95 +41,214 @@ export type Device = Awaited<ReturnType<typeof createDevice>>;
 
 export type DeviceSyncState = 'offline' | 'connecting' | 'catching-up' | 'synced';
 
-/** Opens everything that is on this device. Connects only when `connect` is called. */
+/** How long changes of an open conversation are gathered before its summary is written again. */
+const SUMMARY_GATHER_MS = 150;
+
+/** Opens what is on this device. Connects only when `connect` is called. */
 export async function createDevice({ self, origin, token, fetch, ports }: DeviceOptions) {
 	const changed = createEmitter();
-	const conversations = new Map<ConversationId, ConversationSync>();
 	let storageProblem: StorageProblem | undefined;
 	let wasSynced = false;
-	ports.storage.onProblem((problem) => {
+	let closing: Promise<void> | undefined;
+	const stopProblems = ports.storage.onProblem((problem) => {
 		storageProblem = problem;
 		changed.emit();
 	});
+	const noteStorageProblem = () => {
+		storageProblem ??= 'unavailable';
+		changed.emit();
+	};
 
 	const local = await ports.storage.openLocal();
 	const clock = new Clock(ports.now, (await local.get<ClockState>('clock', 'state')) ?? INITIAL_CLOCK);
 	let lastSyncedAt = await local.get<number>('clock', 'lastSyncedAt');
+	const deviceId = await tabDeviceId();
 	const syncUrl = `${origin.replace(/^http/, 'ws')}/sync`;
 	const link = createLink(`${syncUrl}?user=${self.id}`, ports);
 	const SocketClass = createChannelSocketClass(link);
 	const api: Api = createApi({ origin, token, user: self.id, fetch });
-	const drafts = await openDrafts(local);
+	const summaries = await openSummaries(local);
 	const people = await openPeople(local, api);
+	const openRoom = (room: string): RoomSync =>
+		openRoomSync({
+			room,
+			syncUrl,
+			SocketClass,
+			storage: ports.storage,
+			local,
+			tabs: ports.tabs,
+			onRelayTime: (ms) => clock.correct(ms)
+		});
+	const directory = openDirectorySync(openRoom(directoryRoom(self.id)));
+	const home = openHome({
+		self: self.id,
+		deviceId,
+		room: openRoom(homeRoom(self.id)),
+		clock,
+		timers: ports.timers
+	});
+	await Promise.all([directory.whenLoaded, home.whenLoaded]);
+	const drafts = await openDrafts(local, home);
 	const outbox = await openOutbox({
 		local,
 		api,
 		tabs: ports.tabs,
 		timers: ports.timers,
 		mintId: () => mintUuid(ports.now(), ports.randomBytes),
-		onDone: (command) => conversations.get(command.request.id)?.connect()
+		onDone: (command) => open.get(command.request.id)?.connect()
+	});
+	const cancelled = await local.all<unknown>('cancelled');
+
+	const open = createOpenConversations({
+		open: openConversation,
+		mayClose: (sync) => sync.unsent.length === 0 && !isPending(sync.id) && !isRefused(sync.id),
+		timers: ports.timers,
+		onChange: noteConversation
+	});
+	const reading = openReading({ self: self.id, home, timers: ports.timers });
+	const catchUp = createCatchUp({
+		bringUp,
+		newness: (id) => summaries.get(id)?.at ?? Infinity
+	});
+	const feed = await openChangesFeed({
+		link,
+		local,
+		onChanged: (ids) =>
+			catchUp.add([...ids].filter((id) => directory.current.conversations.has(id) && !open.get(id)?.synced)),
+		isBusy: () => catchUp.left > 0
 	});
 
-	const openRoom = (room: string): RoomSync =>
-		openRoomSync({ room, syncUrl, SocketClass, storage: ports.storage, local, tabs: ports.tabs, onRelayTime });
-
-	function onRelayTime(ms: number): void {
-		clock.correct(ms);
+	/** Each tab is a device of its own, so that none writes over what is typed in another; the first has the plain id. */
+	async function tabDeviceId(): Promise<string> {
+		const [kept, slot] = await Promise.all([keptDeviceId(), ports.tabs.slot()]);
+		return slot === 0 ? kept : `${kept}.${slot}`;
 	}
 
-	const directorySync = openRoom(directoryRoom(self.id));
-	let directory: Directory = { conversations: new Map() };
-	await directorySync.whenLoaded;
-	followDirectory();
-	directorySync.doc.on('update', followDirectory);
-	directorySync.onChange(noteSync);
-	directorySync.connect();
-	for (const { command } of outbox.commands) expect(command);
-	outbox.onChange(noteSync);
-	drafts.onChange(changed.emit);
-	link.onChange(() => {
-		if (link.status === 'online') void outbox.flush();
+	async function keptDeviceId(): Promise<string> {
+		const kept = await local.get<string>('clock', 'deviceId');
+		if (kept !== undefined) return kept;
+		const minted = Array.from(ports.randomBytes(6), (byte) => byte.toString(16).padStart(2, '0')).join('');
+		await local.put('clock', 'deviceId', minted).catch(noteStorageProblem);
+		return minted;
+	}
+
+	/** Made on this device, and not yet by the server. */
+	const isPending = (id: ConversationId): boolean =>
+		outbox.commands.some(({ command, refusal }) => !refusal && command.request.id === id);
+
+	/** The server would not make it: it is on this device alone, with what was written in it. */
+	const isRefused = (id: ConversationId): boolean =>
+		outbox.commands.some(({ command, refusal }) => refusal && command.request.id === id);
+
+	function openConversation(id: ConversationId): ConversationSync {
+		const summary = summaries.get(id);
+		const sync = openConversationSync({
+			id,
+			self: self.id,
+			clock,
+			local,
+			tabs: ports.tabs,
+			openRoom,
+			liveHint: summary?.live ?? 0,
+			unsentSegments: summary?.unsentSegments
+		});
+		// One that the server has not made yet, or does not list, is for this device alone: the relay would refuse it.
+		if (directory.current.conversations.has(id)) sync.connect();
+		void sync.whenLoaded.then(() => noteConversation(sync));
+		return sync;
+	}
+
+	const stopGathering = new Map<ConversationId, () => void>();
+	function noteConversation(sync: ConversationSync): void {
 		noteSync();
-	});
+		if (stopGathering.has(sync.id) || !sync.loaded) return;
+		stopGathering.set(
+			sync.id,
+			ports.timers.after(SUMMARY_GATHER_MS, () => writeSummary(sync))
+		);
+	}
+
+	function writeSummary(sync: ConversationSync): void {
+		stopGathering.get(sync.id)?.();
+		stopGathering.delete(sync.id);
+		if (!sync.loaded || closing) return;
+		// Whoever is in a conversation with one can be written to, with no network too.
+		people.know([...(sync.info?.people.values() ?? [])]);
+		summaries.set(
+			sync.id,
+			summarize({
+				sync,
+				self,
+				people,
+				directory: directory.current,
+				outbox: outbox.commands,
+				reading,
+				before: summaries.get(sync.id)
+			})
+		);
+		noteSync();
+	}
+
+	/** Opens, syncs, notes and lets go. What cannot be reached now is tried again with the next connection. */
+	async function bringUp(id: ConversationId): Promise<void> {
+		const { sync, release } = open.use(id);
+		try {
+			await whenBroughtUp(sync, link);
+			writeSummary(sync);
+		} finally {
+			release();
+		}
+	}
 
 	function followDirectory(): void {
-		directory = readDirectory(readFacts(directorySync.doc));
-		for (const { id, peer } of directory.conversations.values()) {
-			if (peer) people.know([peer]);
-			open(id).connect();
-		}
-		changed.emit();
+		const { conversations } = directory.current;
+		for (const { peer } of conversations.values()) if (peer) people.know([peer]);
+		for (const sync of open.values()) if (conversations.has(sync.id)) sync.connect();
+		catchUp.add([...conversations.keys()].filter((id) => !summaries.get(id)?.complete));
+		for (const id of summaries.all.keys())
+			if (!conversations.has(id) && !isPending(id) && !isRefused(id) && directory.known) summaries.delete(id);
+		noteSync();
 	}
 
 	/** Opens the conversation of a command whose outcome has not arrived yet; it connects when it has. */
 	function expect(command: Command): void {
 		people.know(command.people);
-		open(command.request.id);
+		open.use(command.request.id).release();
 	}
 
-	function open(id: ConversationId): ConversationSync {
-		const known = conversations.get(id);
-		if (known) return known;
-		const opened = openConversationSync({ id, self: self.id, clock, openRoom });
-		conversations.set(id, opened);
-		let met: Info | undefined;
-		opened.onChange(() => {
-			// Whoever is in a conversation with one can be written to, with no network too.
-			if (opened.info !== met) people.know([...((met = opened.info)?.people.values() ?? [])]);
-			noteSync();
+	/** What still has to leave this device leaves though nobody looks at it. */
+	function openUnsent(): void {
+		const withCancelled = cancelled.flatMap(([name]) => {
+			const room = parseRoom(name);
+			return room?.type === 'segment' ? [room.conversation] : [];
 		});
-		return opened;
+		const withUnsent = [...summaries.all].flatMap(([id, { unsent, unsentSegments }]) =>
+			unsent > 0 || unsentSegments.length > 0 ? [id] : []
+		);
+		for (const id of new Set([...withUnsent, ...withCancelled])) open.use(id).release();
 	}
 
-	const unsent = () => [...conversations.values()].filter(({ refusal }) => !refusal).reduce((sum, each) => sum + each.unsent.length, 0);
+	const unsentIn = (id: ConversationId): number => {
+		const sync = open.get(id);
+		if (!sync?.loaded) return summaries.get(id)?.unsent ?? 0;
+		return sync.unsent.filter(({ kind }) => kind === KIND.message || kind === KIND.edit).length;
+	};
 
-	const left = () => [...conversations.values()].filter(({ synced, refusal }) => !synced && !refusal).length;
+	const unsent = (): number => {
+		const ids = new Set([...summaries.all.keys(), ...open.values().map(({ id }) => id)]);
+		return [...ids].reduce((sum, id) => sum + unsentIn(id), 0);
+	};
+
+	/** What waits only for the network: not what was refused. */
+	const leaving = (): boolean => [...directory.current.conversations.keys()].some((id) => unsentIn(id) > 0);
 
 	function syncState(): DeviceSyncState {
 		if (link.status === 'connecting') return 'connecting';
 		if (link.status !== 'online') return 'offline';
-		const done = directorySync.status.at === 'synced' && left() === 0 && outbox.waiting === 0 && unsent() === 0;
-		return done ? 'synced' : 'catching-up';
+		const own = directory.room.status.at === 'synced' && home.room.status.at === 'synced';
+		const listed = open.values().filter(({ id }) => directory.current.conversations.has(id));
+		const here = listed.every(({ synced, refusal }) => synced || refusal);
+		return own && here && catchUp.left === 0 && outbox.waiting === 0 && !leaving() ? 'synced' : 'catching-up';
 	}
 
 	function noteSync(): void {
@@ -132,50 +258,87 @@ export async function createDevice({ self, origin, token, fetch, ports }: Device
 			keepState();
 		}
 		wasSynced = synced;
+		feed.keep();
 		changed.emit();
 	}
 
 	/** Best effort: without it, the next start corrects its clock with the first ack. */
 	function keepState(): void {
-		void Promise.all([local.put('clock', 'state', clock.state), local.put('clock', 'lastSyncedAt', lastSyncedAt)]).catch(() => {
-			storageProblem ??= 'unavailable';
-			changed.emit();
-		});
+		const kept = [local.put('clock', 'state', clock.state), local.put('clock', 'lastSyncedAt', lastSyncedAt)];
+		void Promise.all(kept).catch(noteStorageProblem);
 	}
 
-	let closing: Promise<void> | undefined;
+	directory.onChange(followDirectory);
+	home.onChange(changed.emit);
+	drafts.onChange(changed.emit);
+	summaries.onChange(changed.emit);
+	catchUp.onChange(noteSync);
+	open.onChange(noteSync);
+	reading.onChange((id) => {
+		const sync = open.get(id);
+		if (sync) noteConversation(sync);
+		else catchUp.add([id]);
+	});
+	outbox.onChange(() => {
+		for (const { command, refusal } of outbox.commands)
+			if (!refusal && !open.get(command.request.id)) expect(command);
+		noteSync();
+	});
+	link.onChange(() => {
+		if (link.status === 'online') {
+			void outbox.flush();
+			catchUp.resume();
+		}
+		noteSync();
+	});
+	directory.room.connect();
+	home.room.connect();
+	for (const { command } of outbox.commands) expect(command);
+	openUnsent();
+	followDirectory();
+
 	async function close(): Promise<void> {
+		stopProblems();
 		outbox.close();
+		catchUp.stop();
+		feed.close();
+		for (const stop of stopGathering.values()) stop();
+		reading.close();
 		link.disconnect();
-		await Promise.all([...conversations.values()].map((conversation) => conversation.close()));
-		await directorySync.close();
+		await Promise.all([open.close(), home.close(), directory.room.close()]);
 		await local.close();
 	}
 
 	return {
 		self,
+		deviceId,
 		api,
 		link,
 		clock,
+		home,
 		drafts,
 		people,
 		outbox,
+		reading,
+		summaries,
 		onChange: changed.on,
 		get directory() {
-			return directory;
+			return directory.current;
 		},
-		get conversations(): ReadonlyMap<ConversationId, ConversationSync> {
-			return conversations;
-		},
+		/** Conversations in memory now. */
+		conversations: open,
+		isPending,
+		isRefused,
+		unsentIn,
 		/** True once the server has said on this device which conversations there are. */
 		get directoryKnown() {
-			return directory.self !== undefined || directorySync.status.at === 'synced';
+			return directory.known;
 		},
 		get syncState() {
 			return syncState();
 		},
 		get conversationsLeft() {
-			return left();
+			return catchUp.left;
 		},
 		get unsent() {
 			return unsent();
@@ -194,24 +357,35 @@ export async function createDevice({ self, origin, token, fetch, ports }: Device
 		 * Starts a conversation at once, on this device; the server hears of it as soon as it can. One person and no name:
 		 * the direct conversation with them, which may exist.
 		 */
-		async startConversation({ people: others, name }: { people: readonly Person[]; name: string }): Promise<ConversationId> {
+		async startConversation({
+			people: others,
+			name
+		}: {
+			people: readonly Person[];
+			name: string;
+		}): Promise<ConversationId> {
 			const direct = others.length === 1 && name.trim() === '';
-			const id = direct ? directConversationId(self.id, others[0]!.id) : mintUuid(ports.now(), ports.randomBytes);
-			if (conversations.has(id)) return id;
+			const id = direct
+				? directConversationId(self.id, others[0]!.id)
+				: mintUuid(ports.now(), ports.randomBytes);
+			if (directory.current.conversations.has(id) || isPending(id)) return id;
 			const command: Command = {
 				type: 'create-conversation',
-				request: { id, kind: direct ? 'direct' : 'group', members: others.map((person) => person.id), name: direct ? undefined : name.trim() },
+				request: {
+					id,
+					kind: direct ? 'direct' : 'group',
+					members: others.map((person) => person.id),
+					name: direct ? undefined : name.trim()
+				},
 				people: others
 			};
+			const added = outbox.add(command);
 			expect(command);
-			await outbox.add(command);
+			await added;
 			return id;
 		},
 		/** A write that should be on disk is not: the screens say so. */
-		noteStorageProblem(): void {
-			storageProblem ??= 'unavailable';
-			changed.emit();
-		},
+		noteStorageProblem,
 		/** Erases all that this device keeps of the account. It must be closed. */
 		wipe: () => ports.storage.wipe(),
 		/** Lets go of everything; a second call waits for the first. */

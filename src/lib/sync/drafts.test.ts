@@ -1,12 +1,12 @@
-import { expect, it } from 'vitest';
-import { memoryLocalStore } from './memoryStorage';
+import * as Y from 'yjs';
+import { describe, expect, it } from 'vitest';
+import { Clock } from '../domain/clock';
+import { createFakeTime } from './fakeSocket.fixture';
+import { createMemoryDisk, createMemoryStorage, memoryLocalStore } from './memoryStorage';
 import { openDrafts } from './drafts';
-
-const setup = async () => {
-	const tables = new Map<string, Map<string, unknown>>();
-	const reopen = () => openDrafts(memoryLocalStore(tables));
-	return { drafts: await reopen(), reopen };
-};
+import { openHome } from './home';
+import { openRoomSync } from './roomSync';
+import { noTabs } from './tabs';
 
 /** Promise.withResolvers, which Node 20 has not. */
 function deferred() {
@@ -15,46 +15,153 @@ function deferred() {
 	return { promise, resolve };
 }
 
-it('a draft is there after a restart', async () => {
-	const { drafts, reopen } = await setup();
-	await drafts.set('c', 'half a thou');
-	expect((await reopen()).get('c')).toBe('half a thou');
-});
+/** One device of a user, which is offline; `meet` brings two together. */
+function createDevice(deviceId: string, startMs = 1_000) {
+	const time = createFakeTime(startMs);
+	const disk = createMemoryDisk();
+	const open = async () => {
+		const local = memoryLocalStore(disk.tables);
+		const room = openRoomSync({
+			room: 'home/aaaaaaaaaaaaaaaa',
+			syncUrl: 'ws://relay.test/sync',
+			SocketClass: class {} as unknown as typeof WebSocket,
+			storage: createMemoryStorage(disk),
+			local,
+			tabs: noTabs,
+			onRelayTime: () => {}
+		});
+		await room.whenLoaded;
+		const home = openHome({
+			self: 'aaaaaaaaaaaaaaaa',
+			deviceId,
+			room,
+			clock: new Clock(time.now),
+			timers: time.timers
+		});
+		return { home, drafts: await openDrafts(local, home) };
+	};
+	return { time, open };
+}
 
-it('an emptied draft stays gone', async () => {
-	const { drafts, reopen } = await setup();
-	await drafts.set('c', 'no');
-	await drafts.set('c', '');
-	expect((await reopen()).get('c')).toBe('');
-});
+type Opened = Awaited<ReturnType<ReturnType<typeof createDevice>['open']>>;
 
-it('a sent draft leaves the field at once and the disk only when the message is there', async () => {
-	const { drafts, reopen } = await setup();
-	await drafts.set('c', 'hello');
-	const stored = deferred();
-	const sent = drafts.sent('c', stored.promise);
-	await drafts.set('c', '');
-	expect(drafts.get('c')).toBe('');
-	expect((await reopen()).get('c')).toBe('hello');
-	stored.resolve();
-	await sent;
-	expect((await reopen()).get('c')).toBe('');
-});
+function meet(one: Opened, other: Opened): void {
+	Y.applyUpdate(one.home.room.doc, Y.encodeStateAsUpdate(other.home.room.doc));
+	Y.applyUpdate(other.home.room.doc, Y.encodeStateAsUpdate(one.home.room.doc));
+}
 
-it('text is back after a restart if the message never reached the disk', async () => {
-	const { drafts, reopen } = await setup();
-	await drafts.set('c', 'hello');
-	await expect(drafts.sent('c', Promise.reject(new Error('disk full')))).rejects.toThrow('disk full');
-	expect((await reopen()).get('c')).toBe('hello');
-});
+describe('a draft', () => {
+	it('is there after a restart, at once', async () => {
+		const { open } = createDevice('phone');
+		await (await open()).drafts.set('c', { text: 'half a thou', replyTo: '0.1.2' });
+		expect((await open()).drafts.get('c')).toMatchObject({ text: 'half a thou', replyTo: '0.1.2' });
+	});
 
-it('what is typed while the last message is being stored is kept', async () => {
-	const { drafts, reopen } = await setup();
-	await drafts.set('c', 'one');
-	const stored = deferred();
-	const sent = drafts.sent('c', stored.promise);
-	await drafts.set('c', 'two');
-	stored.resolve();
-	await sent;
-	expect((await reopen()).get('c')).toBe('two');
+	it('stays gone when it was emptied', async () => {
+		const { open, time } = createDevice('phone');
+		const { drafts } = await open();
+		await drafts.set('c', { text: 'no' });
+		time.advance(1_000);
+		await drafts.set('c', { text: '' });
+		expect((await open()).drafts.get('c').text).toBe('');
+	});
+
+	it('leaves the field at once when it is sent, and the disk only when the message is there', async () => {
+		const { open } = createDevice('phone');
+		const { drafts } = await open();
+		await drafts.set('c', { text: 'hello' });
+		const stored = deferred();
+		const sent = drafts.sent('c', stored.promise);
+		expect(drafts.get('c').text).toBe('');
+		expect((await open()).drafts.get('c').text).toBe('hello');
+		stored.resolve();
+		await sent;
+		expect((await open()).drafts.get('c').text).toBe('');
+	});
+
+	it('is back after a restart if the message never reached the disk', async () => {
+		const { open } = createDevice('phone');
+		const { drafts } = await open();
+		await drafts.set('c', { text: 'hello' });
+		await expect(drafts.sent('c', Promise.reject(new Error('disk full')))).rejects.toThrow('disk full');
+		expect((await open()).drafts.get('c').text).toBe('hello');
+	});
+
+	it('typed while the last message is being stored is kept', async () => {
+		const { open } = createDevice('phone');
+		const { drafts } = await open();
+		await drafts.set('c', { text: 'one' });
+		const stored = deferred();
+		const sent = drafts.sent('c', stored.promise);
+		await drafts.set('c', { text: 'two' });
+		stored.resolve();
+		await sent;
+		expect((await open()).drafts.get('c').text).toBe('two');
+	});
+
+	it('begun on the phone goes on at the laptop', async () => {
+		const phone = createDevice('phone');
+		const laptop = createDevice('laptop', 5_000);
+		const [one, other] = [await phone.open(), await laptop.open()];
+		await one.drafts.set('c', { text: 'from the boat' });
+		phone.time.advance(1_000);
+		meet(one, other);
+		const adopted = other.drafts.adopt('c');
+		expect(other.drafts.get('c', adopted).text).toBe('from the boat');
+		await other.drafts.set('c', { text: 'from the boat, on land' }, adopted);
+		laptop.time.advance(1_000);
+		meet(one, other);
+		expect(one.drafts.get('c', one.drafts.adopt('c')).text).toBe('from the boat, on land');
+		expect(one.drafts.others('c', one.drafts.adopt('c'))).toEqual([]);
+	});
+
+	it('written over another unseen keeps both, until the person has chosen', async () => {
+		const phone = createDevice('phone');
+		const laptop = createDevice('laptop', 5_000);
+		const [one, other] = [await phone.open(), await laptop.open()];
+		await one.drafts.set('c', { text: 'from the boat' });
+		await other.drafts.set('c', { text: 'at the desk' });
+		phone.time.advance(1_000);
+		laptop.time.advance(1_000);
+		meet(one, other);
+		expect(other.drafts.get('c').text).toBe('at the desk');
+		expect(other.drafts.others('c')).toEqual([{ text: 'from the boat' }]);
+		await other.drafts.set('c', { text: 'at the desk still' });
+		laptop.time.advance(1_000);
+		expect(other.drafts.others('c')).toEqual([{ text: 'from the boat' }]);
+		await other.drafts.choose('c', { text: 'from the boat' });
+		laptop.time.advance(1_000);
+		meet(one, other);
+		expect(other.drafts.others('c')).toEqual([]);
+		expect(one.drafts.get('c', one.drafts.adopt('c')).text).toBe('from the boat');
+	});
+
+	it('sent on one device is cleared on the other', async () => {
+		const phone = createDevice('phone');
+		const laptop = createDevice('laptop', 5_000);
+		const [one, other] = [await phone.open(), await laptop.open()];
+		await one.drafts.set('c', { text: 'hello' });
+		phone.time.advance(1_000);
+		meet(one, other);
+		await other.drafts.sent('c', Promise.resolve(), other.drafts.adopt('c'));
+		laptop.time.advance(1_000);
+		meet(one, other);
+		expect(one.drafts.get('c').text).toBe('');
+	});
+
+	it('of another device never comes into the field while one writes here', async () => {
+		const phone = createDevice('phone');
+		const laptop = createDevice('laptop', 5_000);
+		const [one, other] = [await phone.open(), await laptop.open()];
+		const adopted = other.drafts.adopt('c');
+		await one.drafts.set('c', { text: 'from the boat' });
+		phone.time.advance(1_000);
+		meet(one, other);
+		expect(other.drafts.get('c', adopted).text).toBe('');
+		expect(other.drafts.others('c', adopted)).toEqual([{ text: 'from the boat' }]);
+		await other.drafts.sent('c', Promise.resolve(), adopted);
+		laptop.time.advance(1_000);
+		meet(one, other);
+		expect(one.drafts.get('c').text).toBe('from the boat');
+	});
 });

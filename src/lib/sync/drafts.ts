@@ -1,45 +1,117 @@
+/**
+ * Drafts, kept as typed. Each key goes into this device's own store at once; soon after into the user's home, which
+ * brings it to their other devices. What is typed here stays in the field whatever other devices do: theirs are offered
+ * beside it. Only a conversation that is opened with nothing typed here goes on from another device's draft: it is
+ * *adopted*, by the name of that device.
+ */
 import { createEmitter } from './emitter';
+import { draftKey, draftValue, EMPTY_DRAFT, type Draft } from '../domain/draftState';
 import type { ConversationId } from '../domain/ids';
+import type { Home } from './home';
 import type { LocalStore } from './ports';
+import { laterStamp, ZERO_STAMP, type Stamp } from '../domain/stamp';
 
-/** Text begun and not sent, of each conversation, kept as typed. */
-export async function openDrafts(local: LocalStore) {
+/** Typed here and not yet in the home document. */
+interface Typed extends Draft {
+	/** What the person had before their eyes when they began: see domain/draftState. */
+	readonly base: Stamp;
+}
+
+export async function openDrafts(local: LocalStore, home: Home) {
 	const changed = createEmitter();
-	const drafts = new Map<ConversationId, string>(await local.all<string>('drafts'));
-	/** Sent, and kept until the message is on disk. */
-	const leaving = new Map<ConversationId, string>();
+	const rowOf = (id: ConversationId) => `${home.deviceId}/${id}`;
+	const typed = new Map<ConversationId, Typed>();
+	for (const [row, draft] of await local.all<Typed>('drafts')) {
+		const id = row.slice(row.indexOf('/') + 1);
+		if (row === rowOf(id)) typed.set(id, draft);
+	}
+	/** Sent, and kept on disk until the message is there. */
+	const leaving = new Set<ConversationId>();
+	for (const [id, draft] of typed) bring(id, draft);
 
-	function keep(id: ConversationId, text: string): Promise<void> {
-		return text === '' ? local.delete('drafts', id) : local.put('drafts', id, text);
+	const isEmpty = ({ text, replyTo }: Draft) => text === '' && replyTo === undefined;
+
+	const ownOf = (id: ConversationId) => home.draftOf(id).begun.find(({ writer }) => writer === home.deviceId);
+
+	/** What the next writing here has seen: what its last one had, and what was adopted. */
+	function baseOf(id: ConversationId, adopted: string | undefined): Stamp {
+		const { begun, bases } = home.draftOf(id);
+		const held = begun.find(({ writer }) => writer === adopted)?.stamp ?? ZERO_STAMP;
+		return laterStamp(bases.get(home.deviceId) ?? ZERO_STAMP, held);
+	}
+
+	/** Once it is in the home document and on disk there, this device's own copy has done its work. */
+	function bring(id: ConversationId, draft: Typed): void {
+		home.gather(draftKey(id, home.deviceId), () => {
+			void settle(id, draft);
+			return draftValue(draft, draft.base);
+		});
+	}
+
+	async function settle(id: ConversationId, draft: Typed): Promise<void> {
+		// In the turn after the one that writes it.
+		await Promise.resolve();
+		await home.room.stored();
+		if (typed.get(id) !== draft || leaving.has(id)) return;
+		typed.delete(id);
+		await local.delete('drafts', rowOf(id));
+		changed.emit();
+	}
+
+	async function put(id: ConversationId, draft: Draft, base: Stamp): Promise<void> {
+		const next = { ...draft, base };
+		typed.set(id, next);
+		bring(id, next);
+		changed.emit();
+		if (!leaving.has(id)) await local.put('drafts', rowOf(id), next);
+	}
+
+	/** What the field shows. */
+	function get(id: ConversationId, adopted?: string): Draft {
+		return (
+			typed.get(id) ??
+			ownOf(id) ??
+			home.draftOf(id).begun.find(({ writer }) => writer === adopted) ??
+			EMPTY_DRAFT
+		);
 	}
 
 	return {
 		onChange: changed.on,
-		get: (id: ConversationId): string => drafts.get(id) ?? '',
-		/** Settles once it is on disk; rejects if it cannot be. */
-		set(id: ConversationId, text: string): Promise<void> {
-			if (text === '') drafts.delete(id);
-			else drafts.set(id, text);
-			changed.emit();
-			return text === '' && leaving.has(id) ? Promise.resolve() : keep(id, text);
+		get,
+		/** The device whose draft a conversation opens with: the newest, unless something was typed here. */
+		adopt: (id: ConversationId): string | undefined =>
+			isEmpty(get(id)) ? home.draftOf(id).begun[0]?.writer : undefined,
+		/** What the list shows as begun. */
+		preview: (id: ConversationId): string =>
+			(typed.get(id) ?? ownOf(id) ?? home.draftOf(id).begun[0] ?? EMPTY_DRAFT).text,
+		/** Drafts of other devices that what is shown here does not go on from. */
+		others(id: ConversationId, adopted?: string): Draft[] {
+			const shown = get(id, adopted).text;
+			const theirs = home
+				.draftOf(id)
+				.begun.filter(({ writer, text }) => writer !== home.deviceId && writer !== adopted && text !== shown);
+			return theirs.map(({ text, replyTo }) => (replyTo === undefined ? { text } : { text, replyTo }));
 		},
+		/** Settles once it is on this device's disk; rejects if it cannot be. */
+		set: (id: ConversationId, draft: Draft, adopted?: string): Promise<void> =>
+			put(id, draft, typed.get(id)?.base ?? baseOf(id, adopted)),
+		/** The person has seen the others' drafts and goes on from this one. */
+		choose: (id: ConversationId, draft: Draft): Promise<void> => put(id, draft, home.draftOf(id).seen),
 		/** Clears the field at once, and the disk when `stored` says that the message is there. */
-		async sent(id: ConversationId, stored: Promise<void>): Promise<void> {
-			leaving.set(id, drafts.get(id) ?? '');
-			drafts.delete(id);
-			changed.emit();
+		async sent(id: ConversationId, stored: Promise<void>, adopted?: string): Promise<void> {
+			const base = laterStamp(typed.get(id)?.base ?? ZERO_STAMP, baseOf(id, adopted));
+			leaving.add(id);
+			void put(id, EMPTY_DRAFT, base);
 			try {
 				await stored;
-				if (!drafts.has(id)) await keep(id, '');
-			} finally {
+			} catch (error) {
 				leaving.delete(id);
+				throw error;
 			}
-		},
-		get count(): number {
-			return drafts.size;
-		},
-		get all(): ReadonlyMap<ConversationId, string> {
-			return drafts;
+			leaving.delete(id);
+			const now = typed.get(id);
+			if (now) await local.put('drafts', rowOf(id), now);
 		}
 	};
 }

@@ -22,11 +22,25 @@ export interface HeadlessOptions {
  * Opens the device with all that its disk holds. It connects when `connect` is called.
  * @public for bots
  */
-export function createHeadlessDevice({ self, origin, token, disk = createMemoryDisk(), now = Date.now }: HeadlessOptions): Promise<Device> {
+export function createHeadlessDevice({
+	self,
+	origin,
+	token,
+	disk = createMemoryDisk(),
+	now = Date.now
+}: HeadlessOptions): Promise<Device> {
 	return createDevice({ self, origin, token, ports: headlessPorts({ token, disk, now }) });
 }
 
-export function headlessPorts({ token, disk, now }: { token: string; disk: MemoryDisk; now: () => number }): DevicePorts {
+export function headlessPorts({
+	token,
+	disk,
+	now
+}: {
+	token: string;
+	disk: MemoryDisk;
+	now: () => number;
+}): DevicePorts {
 	return {
 		now,
 		randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),

@@ -11,9 +11,18 @@ async function open(name: string) {
 	const doc = new Y.Doc();
 	const problems: string[] = [];
 	const time = createFakeTime();
-	const persistence = openIndexeddbDoc(name, doc, { timers: time.timers, onProblem: (problem) => problems.push(problem) });
+	const persistence = openIndexeddbDoc(name, doc, {
+		timers: time.timers,
+		onProblem: (problem) => problems.push(problem)
+	});
 	await persistence.whenLoaded;
-	return { doc, persistence, problems, texts: () => doc.getArray<string>('x').toArray(), write: (text: string) => doc.getArray<string>('x').push([text]) };
+	return {
+		doc,
+		persistence,
+		problems,
+		texts: () => doc.getArray<string>('x').toArray(),
+		write: (text: string) => doc.getArray<string>('x').push([text])
+	};
 }
 
 /** The connection that the persistence holds, as a browser would close it. */
@@ -83,7 +92,10 @@ it('an open that never settles leaves the document in memory, with a warning', a
 	const time = createFakeTime();
 	const problems: string[] = [];
 	const doc = new Y.Doc();
-	const persistence = openIndexeddbDoc(freshName(), doc, { timers: time.timers, onProblem: (problem) => problems.push(problem) });
+	const persistence = openIndexeddbDoc(freshName(), doc, {
+		timers: time.timers,
+		onProblem: (problem) => problems.push(problem)
+	});
 	time.advance(60_000);
 	await persistence.whenLoaded;
 	expect(problems).toEqual(['unavailable']);

@@ -3,7 +3,7 @@
  * hears of, a connection closed under it, growth on each open, and no word of when a write is on disk.
  * Invariant: nothing here throws into a Yjs transaction.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { IndexeddbPersistence, storeState } from 'y-indexeddb';
 import type { DocPersistence, StorageProblem, Timers } from './ports';
 
@@ -139,6 +139,14 @@ function createCommitWatch(onProblem: (problem: StorageProblem) => void) {
 /** A transaction whose requests never answer, for a write that the reopened connection makes again. */
 function deadTransaction(): IDBTransaction {
 	const request = () => ({ onsuccess: null, onerror: null });
-	const store = { add: request, put: request, get: request, getAll: request, count: request, delete: request, openCursor: request };
+	const store = {
+		add: request,
+		put: request,
+		get: request,
+		getAll: request,
+		count: request,
+		delete: request,
+		openCursor: request
+	};
 	return { objectStore: () => store } as unknown as IDBTransaction;
 }

@@ -11,7 +11,9 @@ export async function openIndexeddbLocalStore(name: string, timers: Timers): Pro
 		},
 		blocking: (_current, _next, event) => (event.target as IDBDatabase).close()
 	}).catch(() => undefined);
-	const timedOut = new Promise<undefined>((resolve) => timers.after(OPEN_TIMEOUT_MS, () => resolve(undefined)));
+	const timedOut = new Promise<undefined>((resolve) =>
+		timers.after(OPEN_TIMEOUT_MS, () => resolve(undefined))
+	);
 	const db = await Promise.race([opening, timedOut]);
 	if (!db) return undefined;
 	return {

@@ -28,7 +28,9 @@ export function createIndexeddbStorage(user: UserId, timers: Timers): DeviceStor
 export async function wipeAccount(user: UserId): Promise<void> {
 	const prefix = prefixOf(user);
 	const databases = await indexedDB.databases();
-	const names = databases.flatMap(({ name }) => (name === prefix || name?.startsWith(`${prefix}:`) ? [name] : []));
+	const names = databases.flatMap(({ name }) =>
+		name === prefix || name?.startsWith(`${prefix}:`) ? [name] : []
+	);
 	await Promise.all(names.map(deleteDatabase));
 }
 

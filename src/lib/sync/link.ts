@@ -32,8 +32,12 @@ const BROKEN = 1006;
 export type Link = ReturnType<typeof createLink>;
 
 /** `url` is `wss://…/sync`. Nothing happens before `connect`. */
-export function createLink(url: string, ports: Pick<DevicePorts, 'now' | 'timers' | 'openSocket' | 'randomBytes'>) {
+export function createLink(
+	url: string,
+	ports: Pick<DevicePorts, 'now' | 'timers' | 'openSocket' | 'randomBytes'>
+) {
 	const changed = createEmitter();
+	const changes = createEmitter<{ position: number; rooms: readonly string[] }>();
 	const channels = new Map<number, Channel>();
 	const waiting = new Set<() => void>();
 	let status: LinkStatus = 'offline';
@@ -93,6 +97,7 @@ export function createLink(url: string, ports: Pick<DevicePorts, 'now' | 'timers
 		const frame = decodeLinkFrame(bytes);
 		if (!frame) return;
 		if (frame.op === 'pong') for (const channel of [...channels.values()]) channel.onAlive();
+		if (frame.op === 'changes') changes.emit(frame);
 		if (frame.op !== 'opened' && frame.op !== 'data' && frame.op !== 'close') return;
 		const channel = channels.get(frame.channel);
 		if (frame.op === 'close') channels.delete(frame.channel);
@@ -112,7 +117,8 @@ export function createLink(url: string, ports: Pick<DevicePorts, 'now' | 'timers
 		const refused = isPermanentClose(code);
 		failures += 1;
 		setStatus(refused ? 'refused' : 'offline');
-		for (const [id, channel] of ended) channel.onFrame({ op: 'close', channel: id, code: BROKEN, reason: '' });
+		for (const [id, channel] of ended)
+			channel.onFrame({ op: 'close', channel: id, code: BROKEN, reason: '' });
 		if (!refused) stopRetry = ports.timers.after(retryDelayMs(), open);
 	}
 
@@ -135,6 +141,10 @@ export function createLink(url: string, ports: Pick<DevicePorts, 'now' | 'timers
 			return status === 'refused' && closeCode === CLOSE.logIn;
 		},
 		onChange: changed.on,
+		/** Rooms of this user that changed, and the position that the relay's store has reached with them. */
+		onChanges: changes.on,
+		/** Asks for what changed since a position, and for what changes from now on. */
+		sendSince: (position: number) => send({ op: 'since', channel: 0, position }),
 		/** Connects now, unless connected. */
 		connect(): void {
 			if (status === 'online') return;

@@ -58,7 +58,8 @@ export function memoryLocalStore(tables: Map<string, Map<string, unknown>>): Loc
 		return found;
 	};
 	return {
-		get: <T>(name: string, key: string) => Promise.resolve(structuredClone(table(name).get(key)) as T | undefined),
+		get: <T>(name: string, key: string) =>
+			Promise.resolve(structuredClone(table(name).get(key)) as T | undefined),
 		put: (name, key, value) => {
 			table(name).set(key, structuredClone(value));
 			return Promise.resolve();
@@ -67,7 +68,10 @@ export function memoryLocalStore(tables: Map<string, Map<string, unknown>>): Loc
 			table(name).delete(key);
 			return Promise.resolve();
 		},
-		all: <T>(name: string) => Promise.resolve([...table(name)].map(([key, value]) => [key, structuredClone(value) as T] as [string, T])),
+		all: <T>(name: string) =>
+			Promise.resolve(
+				[...table(name)].map(([key, value]) => [key, structuredClone(value) as T] as [string, T])
+			),
 		close: () => Promise.resolve()
 	};
 }

@@ -48,7 +48,16 @@ export interface LocalStore {
 	close(): Promise<void>;
 }
 
-export const LOCAL_TABLES = ['acks', 'commands', 'people', 'drafts', 'clock', 'salvage'] as const;
+export const LOCAL_TABLES = [
+	'acks',
+	'commands',
+	'people',
+	'drafts',
+	'clock',
+	'salvage',
+	'cancelled',
+	'summaries'
+] as const;
 export type LocalTable = (typeof LOCAL_TABLES)[number];
 
 /** All that one account keeps in one browser profile. */
@@ -63,7 +72,12 @@ export interface DeviceStorage {
 /** Other tabs of the same account in this browser. */
 export interface Tabs {
 	/** Posts to the other tabs that have joined `topic`, and hears them. Returns the way to post and to leave. */
-	join(topic: string, listener: (message: Uint8Array) => void): { post(message: Uint8Array): void; leave(): void };
+	join(
+		topic: string,
+		listener: (message: Uint8Array) => void
+	): { post(message: Uint8Array): void; leave(): void };
+	/** A number that no other open tab has, from 0, for as long as this one is open. */
+	slot(): Promise<number>;
 	/** Runs `task` in one tab at a time. */
 	exclusive<T>(name: string, task: () => Promise<T>): Promise<T>;
 }

@@ -38,6 +38,7 @@ export function openRoomSync(options: RoomOptions) {
 	const { room, local } = options;
 	const doc = new Y.Doc();
 	const changed = createEmitter();
+	const toldWhole = createEmitter<VersionVector>();
 	const persistence: DocPersistence = options.storage.openDoc(room, doc);
 	let status: RoomStatus = { at: 'loading' };
 	let acked: VersionVector = EMPTY_VECTOR;
@@ -62,25 +63,35 @@ export function openRoomSync(options: RoomOptions) {
 		changed.emit();
 	}
 
-	const whenLoaded = Promise.all([persistence.whenLoaded, local.get<[number, number][]>('acks', room)]).then(([, kept]) => {
-		if (closed) return;
-		acked = new Map(kept ?? []);
-		told = kept !== undefined;
-		leaveTabs = syncTabs({
-			room,
-			doc,
-			persistence,
-			tabs: options.tabs,
-			isFromRelay: (origin) => provider !== undefined && origin === provider
-		});
-		setStatus({ at: 'local' });
-		if (wanted) connectNow();
-	});
+	const whenLoaded = Promise.all([persistence.whenLoaded, local.get<[number, number][]>('acks', room)]).then(
+		([, kept]) => {
+			if (closed) return;
+			acked = new Map(kept ?? []);
+			told = kept !== undefined;
+			leaveTabs = syncTabs({
+				room,
+				doc,
+				persistence,
+				tabs: options.tabs,
+				isFromRelay: (origin) => provider !== undefined && origin === provider
+			});
+			setStatus({ at: 'local' });
+			if (wanted) connectNow();
+		}
+	);
+
+	/** Something of another tab waits for a gap to be filled: when the relay fills it, that says nothing of what waited. */
+	let tabWaits = false;
 
 	/** What comes from the relay is on its disk: fan-out follows its commit. */
 	const noteFromRelay = (transaction: Y.Transaction) => {
-		if (transaction.origin !== provider || !provider) return;
-		const came = [...transaction.afterState].filter(([client, clock]) => clock > (transaction.beforeState.get(client) ?? 0));
+		const isPending = doc.store.pendingStructs !== null;
+		const tabWaited = tabWaits;
+		tabWaits = isPending && (tabWaits || transaction.origin === persistence.origin);
+		if (transaction.origin !== provider || !provider || tabWaited) return;
+		const came = [...transaction.afterState].filter(
+			([client, clock]) => clock > (transaction.beforeState.get(client) ?? 0)
+		);
 		const fresh = came.filter(([client, clock]) => clock > (acked.get(client) ?? 0));
 		if (fresh.length > 0) setAcked(joinVectors(acked, new Map(fresh)));
 	};
@@ -103,6 +114,7 @@ export function openRoomSync(options: RoomOptions) {
 		made.messageHandlers[MESSAGE_ACK] = (_encoder, decoder) => {
 			const ack = readAck(decoder);
 			options.onRelayTime(ack.relayTimeMs);
+			if (ack.full) toldWhole.emit(ack.vector);
 			setAcked(ack.full ? ack.vector : joinVectors(acked, ack.vector));
 		};
 		made.on('sync', (synced: boolean) => setStatus({ at: synced ? 'synced' : 'connecting' }));
@@ -128,6 +140,8 @@ export function openRoomSync(options: RoomOptions) {
 			return told && covers(Y.decodeStateVector(Y.encodeStateVector(doc)), acked);
 		},
 		onChange: changed.on,
+		/** The whole of what the relay has on its disk, as it tells it at the start of a connection. */
+		onRelayVector: toldWhole.on,
 		/** Settles once all that is in the document is on this device's disk. */
 		stored: () => persistence.stored(),
 		/** Brings the room to the relay, from the end of its local load on. */

@@ -27,7 +27,9 @@ function updateOf(message: Uint8Array): Uint8Array {
 
 function write(doc: Y.Doc, count: number, text: string): void {
 	for (let i = 0; i < count; i++) {
-		appendEntries(doc, AUTHOR, [{ kind: KIND.message, stamp: { ms: i, counter: 0 }, body: encodeMessageBody({ text: `${i} ${text}` }) }]);
+		appendEntries(doc, AUTHOR, [
+			{ kind: KIND.message, stamp: { ms: i, counter: 0 }, body: encodeMessageBody({ text: `${i} ${text}` }) }
+		]);
 	}
 }
 

@@ -12,6 +12,8 @@ import { writeUpdate } from '../protocol/updateWriter';
 const MESSAGE_SYNC = 0;
 /** Room for what surrounds the structs: counts, ids, the deletes of a usual message. */
 const PART_BYTES_MAX = FRAME_BYTES_MAX / 2;
+/** Deleted ranges in one part, of up to a dozen bytes each. */
+const PART_DELETES_MAX = 5_000;
 /** More than a struct takes besides its content. */
 const STRUCT_BYTES = 32;
 
@@ -44,12 +46,17 @@ function splitUpdate({ clients, deletes }: ReadUpdate): ReadUpdate[] {
 		}
 		bytes += size;
 		const last = part.at(-1);
-		if (last?.client === piece.client) part[part.length - 1] = { ...last, structs: [...last.structs, ...piece.structs] };
+		if (last?.client === piece.client)
+			part[part.length - 1] = { ...last, structs: [...last.structs, ...piece.structs] };
 		else part.push(piece);
 	}
+	const structs = parts.map((part) => ({ clients: part, deletes: [] }));
 	// Deletes go last: what they delete has arrived by then.
-	return parts.map((part, i) => ({ clients: part, deletes: i === parts.length - 1 ? deletes : [] }));
+	return [...structs, ...chunks(deletes, PART_DELETES_MAX).map((some) => ({ clients: [], deletes: some }))];
 }
+
+const chunks = <T>(all: readonly T[], size: number): T[][] =>
+	Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 
 const sizeOf = (structs: readonly Struct[]): number =>
 	structs.reduce((sum, { bytes }) => sum + (bytes?.length ?? 0) + STRUCT_BYTES, 0);

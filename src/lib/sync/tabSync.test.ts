@@ -19,6 +19,7 @@ function createBrowser() {
 				leave: () => listeners.delete(self)
 			};
 		},
+		slot: () => Promise.resolve(0),
 		exclusive: (_name, task) => task()
 	});
 	return { tab, posted };

@@ -10,6 +10,10 @@ export function createBrowserTabs(account: string): Tabs {
 			};
 			return { post: (message) => channel.postMessage(message), leave: () => channel.close() };
 		},
+		async slot() {
+			if (!('locks' in navigator)) return 0;
+			for (let slot = 0; ; slot++) if (await holdForEver(`skein:${account}:slot ${slot}`)) return slot;
+		},
 		async exclusive(name, task) {
 			// Locks exist in secure contexts alone; without them a command that runs twice is still one at the server.
 			if (!('locks' in navigator)) return task();
@@ -21,5 +25,15 @@ export function createBrowserTabs(account: string): Tabs {
 /** For a device that is alone, as headless ones are. */
 export const noTabs: Tabs = {
 	join: () => ({ post: () => {}, leave: () => {} }),
+	slot: () => Promise.resolve(0),
 	exclusive: (_name, task) => task()
 };
+
+/** Takes a lock that the browser gives back when the tab goes. False if another tab has it. */
+const holdForEver = (name: string): Promise<boolean> =>
+	new Promise((resolve) => {
+		void navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+			resolve(lock !== null);
+			return lock === null ? undefined : new Promise(() => {});
+		});
+	});

@@ -2,8 +2,10 @@
 import { createContext } from 'svelte';
 import type { AppModel } from '../state/models';
 import type { ShownSync } from './connection/shownSync.svelte';
+import type { Toasts } from './frame/toasts.svelte';
 import type { Today } from './text/today.svelte';
 
 export const [getApp, setApp] = createContext<AppModel>();
 export const [getShownSync, setShownSync] = createContext<ShownSync>();
 export const [getToday, setToday] = createContext<Today>();
+export const [getToasts, setToasts] = createContext<Toasts>();

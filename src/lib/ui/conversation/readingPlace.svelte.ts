@@ -1,5 +1,7 @@
 /** Pixels from the end within which the reader counts as being there. */
 const NEAR_END = 40;
+/** Where a message that was jumped to comes to stand: this part of what is visible is above it. */
+const SHOWN_AT = 0.25;
 
 /**
  * Keeps the place that is being read. At the end, the end stays in sight, whatever comes or is measured anew. Anywhere
@@ -13,6 +15,12 @@ export class ReadingPlace {
 	#log: HTMLElement | undefined;
 	/** The row that is read, and how far it is from the top of what is visible. */
 	#anchor: { readonly row: Element; readonly top: number } | undefined;
+	/** False while later rows are not shown: the end of the rows is then a place like any other. */
+	readonly #endIsLatest: () => boolean;
+
+	constructor(endIsLatest: () => boolean) {
+		this.#endIsLatest = endIsLatest;
+	}
 
 	get atEnd(): boolean {
 		return this.#atEnd;
@@ -38,10 +46,29 @@ export class ReadingPlace {
 		this.#hold();
 	}
 
+	/** Brings a row into sight, a little below the top, and keeps it there while what is around it is measured. */
+	async show(row: HTMLElement): Promise<void> {
+		for (let frame = 0; frame < 3; frame++) {
+			const scroller = this.#scroller;
+			if (!scroller || !row.isConnected) return;
+			this.#atEnd = false;
+			scroller.scrollTop = row.offsetTop - scroller.clientHeight * SHOWN_AT;
+			this.#look();
+			await new Promise(requestAnimationFrame);
+		}
+	}
+
+	/** True if the row would be above what is visible, were the end in sight. */
+	wouldHide(row: HTMLElement): boolean {
+		const scroller = this.#scroller;
+		return scroller !== undefined && row.offsetTop < scroller.scrollHeight - scroller.clientHeight;
+	}
+
 	#look(): void {
 		const scroller = this.#scroller;
 		if (!scroller) return;
-		this.#atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
+		const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+		this.#atEnd = left < NEAR_END && this.#endIsLatest();
 		const row = this.#firstVisible(scroller.scrollTop);
 		this.#anchor = row && { row, top: row.offsetTop - scroller.scrollTop };
 	}
@@ -69,6 +96,8 @@ export class ReadingPlace {
 			if (row.offsetTop + row.offsetHeight > top) high = middle;
 			else low = middle + 1;
 		}
+		// Only messages stay where they are in the order: a day's line moves up when earlier ones of its day come.
+		while (low < rows.length && rows[low]!.dataset.messageId === undefined) low++;
 		return rows[low];
 	}
 }

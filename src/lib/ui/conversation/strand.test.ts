@@ -13,7 +13,15 @@ const says = (author: string, at: number, state?: MessageState): MessageRow => (
 	text: 'hello',
 	at,
 	state,
-	replyTo: undefined
+	cancellable: false,
+	readBy: [],
+	replyTo: undefined,
+	forwardedFrom: undefined,
+	versions: [],
+	deleted: false,
+	reactions: [],
+	pinned: false,
+	late: false
 });
 const joins = (at: number): TimelineRow => ({
 	type: 'event',
@@ -80,5 +88,27 @@ describe('items', () => {
 		const row = says('me', noon, 'queued');
 		expect(strand([row])[1]).toMatchObject({ saysState: true });
 		expect(strand([row, says('me', noon + 1, 'queued')])[1]).toMatchObject({ saysState: false });
+	});
+});
+
+describe('reading', () => {
+	it('starts a group behind the line of unread messages', () => {
+		const rows = [says('a', noon), says('a', noon + 1)];
+		const items = createStrand()(rows, { newFrom: rows[1]!.id });
+		expect(items.filter((item) => item.type === 'message').map(({ head }) => head)).toEqual([true, true]);
+	});
+
+	it('tells where each late message stands in its run', () => {
+		const rows = [1, 2, 3, 4, 5, 6].map((ms) => says('a', noon + ms));
+		const late = new Set([0, 1, 2, 4].map((i) => rows[i]!.id));
+		const items = createStrand()(rows, { isLate: (id) => late.has(id) });
+		expect(items.flatMap((item) => (item.type === 'message' ? [item.late] : []))).toEqual([
+			'first',
+			'middle',
+			'last',
+			undefined,
+			'only',
+			undefined
+		]);
 	});
 });

@@ -1,4 +1,5 @@
 /** How the rows of a timeline stand on the strand: days, groups of one author, and who says the state of a run. */
+import type { EntryId } from '../../domain/entry';
 import type { EventRow, MessageRow, TimelineRow } from '../../state/models';
 import { startOfDay } from '../text/when';
 
@@ -24,16 +25,25 @@ export interface StrandMessage {
 	readonly head: boolean;
 	/** Last of a run of own messages in one state: it says the state in words. */
 	readonly saysState: boolean;
+	/** It arrived late, and where it stands in its run of late ones. */
+	readonly late: 'first' | 'middle' | 'last' | 'only' | undefined;
 }
 export type StrandItem = StrandDay | StrandEvent | StrandMessage;
+
+export interface Standing {
+	/** The message behind the line of unread ones: a group starts there. */
+	readonly newFrom?: EntryId | undefined;
+	readonly isLate?: (id: EntryId) => boolean;
+}
 
 /**
  * Returns a function from rows to what stands on the strand. A row that is the same object and stands the same way
  * gives the same item again, so that of a long list only what changed is drawn.
  */
-export function createStrand(): (rows: readonly TimelineRow[]) => StrandItem[] {
+export function createStrand(): (rows: readonly TimelineRow[], standing?: Standing) => StrandItem[] {
 	const kept = new WeakMap<TimelineRow, StrandEvent | StrandMessage>();
-	return (rows) => {
+	return (rows, { newFrom, isLate = () => false } = {}) => {
+		const late = (row: TimelineRow | undefined) => row?.type === 'message' && isLate(row.id);
 		const items: StrandItem[] = [];
 		let day: number | undefined;
 		let dayEnd = -Infinity;
@@ -57,7 +67,16 @@ export function createStrand(): (rows: readonly TimelineRow[]) => StrandItem[] {
 			const item =
 				row.type === 'event'
 					? eventItem(row, kept.get(row))
-					: messageItem(row, { before, newDay, next: rows[i + 1] }, kept.get(row));
+					: messageItem(
+							row,
+							{
+								before,
+								breaks: newDay || row.id === newFrom,
+								next: rows[i + 1],
+								late: late(row) ? lateAt(late(before), late(rows[i + 1])) : undefined
+							},
+							kept.get(row)
+						);
 			kept.set(row, item);
 			items.push(item);
 			before = row;
@@ -69,20 +88,28 @@ export function createStrand(): (rows: readonly TimelineRow[]) => StrandItem[] {
 const eventItem = (row: EventRow, held: StrandEvent | StrandMessage | undefined): StrandEvent =>
 	held?.type === 'event' ? held : { type: 'event', key: row.id, row };
 
+function lateAt(before: boolean, behind: boolean): StrandMessage['late'] {
+	if (before) return behind ? 'middle' : 'last';
+	return behind ? 'first' : 'only';
+}
+
 interface Around {
 	readonly before: TimelineRow | undefined;
-	readonly newDay: boolean;
+	/** A line stands before it. */
+	readonly breaks: boolean;
 	readonly next: TimelineRow | undefined;
+	readonly late: StrandMessage['late'];
 }
 
 function messageItem(
 	row: MessageRow,
-	{ before, newDay, next }: Around,
+	{ before, breaks, next, late }: Around,
 	held: StrandEvent | StrandMessage | undefined
 ): StrandMessage {
 	const head =
-		newDay || before?.type !== 'message' || before.author !== row.author || row.at - before.at >= GROUP_MS;
+		breaks || before?.type !== 'message' || before.author !== row.author || row.at - before.at >= GROUP_MS;
 	const saysState = row.own && !(next?.type === 'message' && next.own && next.state === row.state);
-	if (held?.type === 'message' && held.head === head && held.saysState === saysState) return held;
-	return { type: 'message', key: row.id, row, head, saysState };
+	if (held?.type === 'message' && held.head === head && held.saysState === saysState && held.late === late)
+		return held;
+	return { type: 'message', key: row.id, row, head, saysState, late };
 }

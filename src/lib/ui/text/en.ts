@@ -2,17 +2,16 @@
  * Everything that Skein says, in English. A further language is another object of the type `Text`.
  * No middle dot stands between facts: beside Arabic digits it reads as a zero.
  */
-const LOCALE =
-	(typeof navigator === 'undefined' ? [] : navigator.languages).find((l) => l.startsWith('en')) ?? 'en-GB';
-
-const plurals = new Intl.PluralRules(LOCALE);
-const numbers = new Intl.NumberFormat(LOCALE);
-const list = new Intl.ListFormat(LOCALE, { type: 'conjunction' });
-const count = (n: number, one: string, many: string): string =>
-	`${numbers.format(n)} ${plurals.select(n) === 'one' ? one : many}`;
-const messages = (n: number): string => count(n, 'message', 'messages');
+import { count, list, LOCALE, messages, numbers } from './enCount';
+import { emoji } from './enEmoji';
+import { late, message, onlyHere, unread } from './enMessage';
 
 export const en = {
+	message,
+	unread,
+	late,
+	onlyHere,
+	emoji,
 	locale: LOCALE,
 	brand: 'Skein',
 	title: (page: string) => `${page} – Skein`,
@@ -96,6 +95,14 @@ export const en = {
 	conversations: {
 		label: 'Conversations',
 		newOne: 'New conversation',
+		pinned: 'Pinned',
+		recent: 'Recent',
+		pin: 'Pin to the top',
+		unpin: 'Unpin',
+		mute: 'Mute',
+		unmute: 'Unmute',
+		more: 'More about this conversation',
+		moreOf: (name: string) => `More about ${name}`,
 		draft: 'Draft:',
 		notSent: (n: number) => `${numbers.format(n)} not sent`,
 		pending: 'Not created yet',
@@ -205,7 +212,10 @@ export const en = {
 		themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
 		enter: 'Enter key',
 		enters: { send: 'Sends. Shift+Enter breaks the line', break: 'Breaks the line. Ctrl+Enter sends' },
-		here: 'These hold on this device.'
+		here: 'These hold on this device.',
+		receipts: 'Tell others what I have read',
+		receiptsSaid: 'Holds on all your devices. Without it your messages still show who has read them.',
+		reading: 'Reading'
 	},
 
 	logOut: {

@@ -4,5 +4,5 @@ import { loginSchema } from '$lib/protocol/rest';
 
 export const POST = openEndpoint(async ({ skein, event, body }) => {
 	const user = await skein.accounts.prove(body.username, body.password);
-	return sessionAnswer(skein, event.url, user, 200);
+	return sessionAnswer(skein, event, user, 200);
 }, loginSchema);

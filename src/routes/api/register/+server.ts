@@ -5,5 +5,5 @@ import { registerSchema } from '$lib/protocol/rest';
 export const POST = openEndpoint(async ({ skein, event, body }) => {
 	const user = await skein.accounts.register(body);
 	await skein.projector.bringUp();
-	return sessionAnswer(skein, event.url, user, 201);
+	return sessionAnswer(skein, event, user, 201);
 }, registerSchema);

@@ -1,0 +1,57 @@
+/**
+ * Which conversations have changed since this device last knew, by the relay's word on the link: reconnecting costs by
+ * what changed. The position is kept once everything up to it has been brought onto this device.
+ */
+import { parseRoom } from '../protocol/rooms';
+import type { ConversationId } from '../domain/ids';
+import type { Link } from './link';
+import type { LocalStore } from './ports';
+
+export interface ChangesFeedOptions {
+	readonly link: Link;
+	readonly local: LocalStore;
+	/** Conversations whose info or segments changed. */
+	readonly onChanged: (ids: ReadonlySet<ConversationId>) => void;
+	/** True while conversations named by the feed are still being brought up. */
+	readonly isBusy: () => boolean;
+}
+
+const POSITION = 'position';
+
+export async function openChangesFeed({ link, local, onChanged, isBusy }: ChangesFeedOptions) {
+	let kept = (await local.get<number>('clock', POSITION)) ?? 0;
+	let reached = kept;
+
+	const stopStatus = link.onChange(() => {
+		if (link.status === 'online') link.sendSince(kept);
+	});
+	const stopChanges = link.onChanges(({ position, rooms }) => {
+		// A lower one than before: the relay's store is another one than it was.
+		reached = position;
+		const ids = new Set<ConversationId>();
+		for (const name of rooms) {
+			const room = parseRoom(name);
+			if (room?.type === 'segment' || room?.type === 'info') ids.add(room.conversation);
+		}
+		if (ids.size > 0) onChanged(ids);
+		keep();
+	});
+
+	/** Not before all is here: what was interrupted is told again. */
+	function keep(): void {
+		if (reached === kept || isBusy()) return;
+		kept = reached;
+		void local.put('clock', POSITION, kept).catch(() => {
+			// The same changes are told again at the next connection, which costs time and loses nothing.
+		});
+	}
+
+	return {
+		/** Call when conversations have been brought up. */
+		keep,
+		close(): void {
+			stopStatus();
+			stopChanges();
+		}
+	};
+}

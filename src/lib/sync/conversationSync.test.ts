@@ -1,0 +1,193 @@
+import * as Y from 'yjs';
+import { describe, expect, it, vi } from 'vitest';
+import { appendEntries } from '../conversation/log';
+import { Clock } from '../domain/clock';
+import { createMemoryDisk, createMemoryStorage, memoryLocalStore } from './memoryStorage';
+import { encodeMessageBody } from '../domain/bodies';
+import { KIND } from '../domain/entry';
+import { noTabs } from './tabs';
+import { openConversationSync } from './conversationSync';
+import { openRoomSync } from './roomSync';
+import { SEGMENT_MESSAGES_MAX } from '../domain/limits';
+import { segmentRoom } from '../protocol/rooms';
+
+const ALICE = 'aaaaaaaaaaaaaaaa';
+const BOB = 'bbbbbbbbbbbbbbbb';
+const ID = `d-${ALICE}-${BOB}`;
+
+/** A device that never has a network. */
+function createDevice() {
+	const disk = createMemoryDisk();
+	const local = memoryLocalStore(disk.tables);
+	let ms = 1_000_000;
+	const opened: string[] = [];
+	const open = async (liveHint = 0) => {
+		const sync = openConversationSync({
+			id: ID,
+			self: ALICE,
+			clock: new Clock(() => (ms += 10)),
+			local,
+			tabs: noTabs,
+			liveHint,
+			openRoom: (room) => {
+				opened.push(room);
+				return openRoomSync({
+					room,
+					syncUrl: 'ws://relay.test/sync',
+					SocketClass: class {} as unknown as typeof WebSocket,
+					storage: createMemoryStorage(disk),
+					local,
+					tabs: noTabs,
+					onRelayTime: () => {}
+				});
+			}
+		});
+		await sync.whenLoaded;
+		return sync;
+	};
+	/** Writes a segment straight to disk, as history that arrived earlier, and that the relay has. */
+	const seed = (n: number, count: number, fromMs: number) => {
+		const doc = new Y.Doc();
+		for (let i = 0; i < count; i++) {
+			appendEntries(doc, BOB, [
+				{
+					kind: KIND.message,
+					stamp: { ms: fromMs + i, counter: 0 },
+					body: encodeMessageBody({ text: `${n}/${i}` })
+				}
+			]);
+		}
+		disk.docs.set(segmentRoom(ID, n), [Y.encodeStateAsUpdate(doc)]);
+	};
+	const texts = (sync: { items: readonly { type: string }[] }) =>
+		sync.items.flatMap((item) => ('text' in item ? [item.text as string] : []));
+	return { open, seed, texts, opened, disk };
+}
+
+const bytesOf = (disk: ReturnType<typeof createMemoryDisk>): string =>
+	[...disk.docs.values()]
+		.flat()
+		.map((update) => Buffer.from(update).toString('latin1'))
+		.join('');
+
+describe('a queued message', () => {
+	it('that is edited shows the new text and leaves no trace of the old one', async () => {
+		const device = createDevice();
+		const sync = await device.open();
+		const id = sync.send({ text: 'secret' });
+		await sync.edit(id, { text: 'plain' });
+		expect(device.texts(sync)).toEqual(['plain']);
+		expect(sync.items[0]).toMatchObject({ id, versions: [] });
+		expect(sync.unsent.filter(({ kind }) => kind === KIND.message)).toHaveLength(0);
+		expect(sync.unsent).toHaveLength(1);
+	});
+
+	it('that is cancelled is nowhere, after a restart too', async () => {
+		const device = createDevice();
+		const sync = await device.open();
+		const id = sync.send({ text: 'secret' });
+		expect(await sync.remove(id)).toBe('cancelled');
+		expect(sync.items).toEqual([]);
+		expect(sync.unsent).toEqual([]);
+		await sync.close();
+		expect((await device.open()).items).toEqual([]);
+	});
+
+	it('that was cancelled after all it had left is redacted when the relay says that it has it', async () => {
+		const device = createDevice();
+		const sync = await device.open();
+		const id = sync.send({ text: 'seen by others' });
+		const [, client, s] = id.split('.').map(Number);
+		await sync.remove(id);
+		await sync.settleCancelled(0, new Map([[client!, 2 * s! + 2]]));
+		expect(sync.items).toMatchObject([{ id, deleted: true }]);
+	});
+
+	it('that was cancelled in time is not redacted', async () => {
+		const device = createDevice();
+		const sync = await device.open();
+		const id = sync.send({ text: 'never left' });
+		await sync.remove(id);
+		await sync.settleCancelled(0, new Map());
+		expect(sync.items).toEqual([]);
+	});
+});
+
+describe('segments', () => {
+	it('a conversation opens with its last segment alone, however long its history', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 5; n++) device.seed(n, 100, 1_000 * n);
+		const sync = await device.open(4);
+		expect(device.opened.filter((room) => room.startsWith('c/'))).toEqual([segmentRoom(ID, 4)]);
+		expect(device.texts(sync)[0]).toBe('4/0');
+		expect(sync.hasEarlier).toBe(true);
+		expect(sync.hasLater).toBe(false);
+	});
+
+	it('paging back and forth shows all of history in order, with never more than four segments in memory', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 8; n++) device.seed(n, 100, 1_000 * n);
+		const sync = await device.open(7);
+		while (sync.hasEarlier) {
+			await sync.loadEarlier();
+			expect(sync.openSegments.length).toBeLessThanOrEqual(4);
+		}
+		expect(device.texts(sync)[0]).toBe('0/0');
+		expect(sync.hasLater).toBe(true);
+		while (sync.hasLater) await sync.loadLater();
+		expect(device.texts(sync).at(-1)).toBe('7/99');
+		expect(sync.openSegments.length).toBeLessThanOrEqual(4);
+	});
+
+	it('a message far back is brought by its id', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 8; n++) device.seed(n, 100, 1_000 * n);
+		const sync = await device.open(7);
+		const first = await device.open(2);
+		const target = first.items.find((item) => item.type === 'message' && item.text === '2/50')!;
+		await first.close();
+		expect(await sync.showEntry(target.id)).toBe(true);
+		expect(sync.items.some(({ id }) => id === target.id)).toBe(true);
+		expect(await sync.showEntry('99.1.1')).toBe(false);
+		await sync.showLatest();
+		expect(device.texts(sync).at(-1)).toBe('7/99');
+	});
+
+	it('the message after the last that a segment takes opens the next', async () => {
+		const device = createDevice();
+		device.seed(0, SEGMENT_MESSAGES_MAX - 1, 1_000);
+		const sync = await device.open();
+		expect(sync.send({ text: 'fits' })).toMatch(/^0\./);
+		expect(sync.send({ text: 'rolls over' })).toMatch(/^1\./);
+		await vi.waitFor(() => expect(device.texts(sync).slice(-2)).toEqual(['fits', 'rolls over']));
+	});
+
+	it('a message of an old segment is edited where it stands', async () => {
+		const device = createDevice();
+		const before = await device.open();
+		const id = before.send({ text: 'old' });
+		await before.close();
+		device.seed(1, 100, 5_000_000);
+		const sync = await device.open(1);
+		await sync.react(id, '👍', true);
+		await sync.showEntry(id);
+		expect(sync.items.find((item) => item.id === id)).toMatchObject({
+			reactions: [{ emoji: '👍', users: [ALICE] }]
+		});
+	});
+});
+
+it('what another device of the user deleted is erased here too, however late its edit arrives', async () => {
+	const device = createDevice();
+	const sync = await device.open();
+	const id = sync.send({ text: 'secret one' });
+	await sync.edit(id, { text: 'secret two' });
+	await sync.close();
+	expect(bytesOf(device.disk)).toContain('secret two');
+	const again = await device.open();
+	await again.remove(id);
+	await again.close();
+	const docs = new Y.Doc();
+	for (const update of device.disk.docs.get(segmentRoom(ID, 0)) ?? []) Y.applyUpdate(docs, update);
+	expect(Buffer.from(Y.encodeStateAsUpdate(docs)).toString('latin1')).not.toContain('secret');
+});

@@ -1,0 +1,78 @@
+/**
+ * The conversations that are open on this device now: by a screen, because they are being brought up to date, or
+ * because something of them still has to leave. Each is open once, however many use it, and closes after the last.
+ */
+import { createEmitter } from './emitter';
+import type { ConversationId } from '../domain/ids';
+import type { ConversationSync } from './conversationSync';
+import type { Timers } from './ports';
+
+interface Open {
+	readonly sync: ConversationSync;
+	users: number;
+	stopClosing: () => void;
+}
+
+export interface OpenConversationsOptions {
+	readonly open: (id: ConversationId) => ConversationSync;
+	/** False while it must stay open though nobody uses it. */
+	readonly mayClose: (sync: ConversationSync) => boolean;
+	readonly timers: Timers;
+	/** Called with each change of an open conversation. */
+	readonly onChange: (sync: ConversationSync) => void;
+}
+
+/** One that is left is often come back to at once. */
+const CLOSE_AFTER_MS = 3_000;
+
+export function createOpenConversations({ open, mayClose, timers, onChange }: OpenConversationsOptions) {
+	const changed = createEmitter();
+	const all = new Map<ConversationId, Open>();
+
+	function closeSoon(id: ConversationId, entry: Open): void {
+		entry.stopClosing();
+		if (entry.users > 0) return;
+		entry.stopClosing = timers.after(CLOSE_AFTER_MS, () => {
+			if (entry.users > 0 || all.get(id) !== entry) return;
+			if (!mayClose(entry.sync)) return closeSoon(id, entry);
+			all.delete(id);
+			void entry.sync.close();
+			changed.emit();
+		});
+	}
+
+	return {
+		onChange: changed.on,
+		get: (id: ConversationId): ConversationSync | undefined => all.get(id)?.sync,
+		values: (): ConversationSync[] => [...all.values()].map(({ sync }) => sync),
+		/** Opens it, or joins those who use it. Each use is released once. */
+		use(id: ConversationId): { sync: ConversationSync; release: () => void } {
+			let entry = all.get(id);
+			if (!entry) {
+				const sync = open(id);
+				entry = { sync, users: 0, stopClosing: () => {} };
+				all.set(id, entry);
+				sync.onChange(() => onChange(sync));
+				changed.emit();
+			}
+			const used = entry;
+			used.users += 1;
+			used.stopClosing();
+			let released = false;
+			return {
+				sync: used.sync,
+				release() {
+					if (released) return;
+					released = true;
+					used.users -= 1;
+					closeSoon(id, used);
+				}
+			};
+		},
+		async close(): Promise<void> {
+			for (const { stopClosing } of all.values()) stopClosing();
+			await Promise.all([...all.values()].map(({ sync }) => sync.close()));
+			all.clear();
+		}
+	};
+}

@@ -1,0 +1,49 @@
+/**
+ * Writes again, with corrected stamps, what the relay refused because this device's clock was ahead (4409). One Yjs
+ * transaction under a lock for the room: nothing is lost or doubled, in this tab or another.
+ */
+import { appendEntries } from '../conversation/log';
+import { compareStamps, laterStamp, ZERO_STAMP } from '../domain/stamp';
+import { eraseEntries } from '../conversation/erase';
+import { formatEntryId, type EntryId } from '../domain/entry';
+import { salvagePlan } from '../domain/salvage';
+import type { Clock } from '../domain/clock';
+import type { SegmentSync } from './segmentSync';
+import type { Tabs } from './ports';
+import type { UserId } from '../domain/ids';
+
+export interface SalvageOptions {
+	readonly self: UserId;
+	readonly clock: Clock;
+	/** The relay's wall clock as it refused, in milliseconds. */
+	readonly relayMs: number;
+	readonly tabs: Tabs;
+}
+
+/** Settles once the document holds nothing of this user's that the relay would refuse for its stamp. */
+export async function salvageSegment(
+	segment: SegmentSync,
+	{ self, clock, relayMs, tabs }: SalvageOptions
+): Promise<void> {
+	await segment.whenLoaded;
+	await tabs.exclusive(`room ${segment.room.room}`, () => {
+		const sent = segment.entries.filter((entry) => entry.body && segment.isSent(entry));
+		const newest = sent.reduce((latest, { stamp }) => laterStamp(latest, stamp), ZERO_STAMP);
+		const limit = laterStamp({ ms: relayMs, counter: 0 }, newest);
+		const own = segment.entries.filter((entry) => entry.author === self && !segment.isSent(entry));
+		const plan = salvagePlan(own, { ahead: (stamp) => compareStamps(stamp, limit) > 0 });
+		clock.correct(relayMs);
+		clock.rewind(newest);
+		segment.doc.transact(() => {
+			const ids = new Map<EntryId, EntryId>();
+			for (const again of plan.append) {
+				const s = appendEntries(segment.doc, self, [
+					{ kind: again.kind, stamp: clock.tick(), body: again.body(ids) }
+				]);
+				ids.set(again.id, formatEntryId({ segment: segment.n, client: segment.doc.clientID, s }));
+			}
+			eraseEntries(segment.doc, self, plan.erase);
+		});
+		return Promise.resolve();
+	});
+}

@@ -1,0 +1,114 @@
+/**
+ * One segment of a conversation on this device: its room, read as entries. Invariant: what is told through `onEntries`
+ * and `entries` together is everything in the document, each state of an entry at least once.
+ */
+import { coversEntry, type VersionVector } from '../domain/versionVector';
+import { createEmitter } from './emitter';
+import { formatEntryId, KIND, type Entry, type EntryId } from '../domain/entry';
+import { foldReceipts, type Receipts } from '../domain/receipts';
+import { foldSeals } from '../domain/seals';
+import { LogDocument } from '../conversation/logDocument';
+import { SEGMENT_ENTRIES_MAX, SEGMENT_MESSAGES_MAX } from '../domain/limits';
+import type { RoomSync } from './roomSync';
+import type { UserId } from '../domain/ids';
+
+export type SegmentSync = ReturnType<typeof openSegmentSync>;
+
+export interface SegmentOptions {
+	readonly n: number;
+	readonly self: UserId;
+	readonly room: RoomSync;
+}
+
+export function openSegmentSync({ n, self, room }: SegmentOptions) {
+	const changed = createEmitter();
+	const came = createEmitter<readonly Entry[]>();
+	const unsent = new Map<EntryId, Entry>();
+	let log: LogDocument | undefined;
+	let messages = 0;
+	let entryCount = 0;
+	let entries: readonly Entry[] | undefined;
+	let receipts: Receipts | undefined;
+	let seal: VersionVector | undefined | null = null;
+	const counted = new Set<EntryId>();
+
+	const isSent = (entry: { client: number; s: number }) => coversEntry(room.acked, entry.client, entry.s);
+
+	function take(cameNow: readonly Entry[]): void {
+		entries = receipts = undefined;
+		seal = null;
+		for (const entry of cameNow) {
+			const id = formatEntryId(entry);
+			if (!counted.has(id)) {
+				counted.add(id);
+				entryCount += 1;
+				if (entry.kind === KIND.message) messages += 1;
+			}
+			if (entry.author === self && entry.body && entry.kind !== KIND.receipt && !isSent(entry))
+				unsent.set(id, entry);
+			else unsent.delete(id);
+		}
+		came.emit(cameNow);
+		changed.emit();
+	}
+
+	const all = (): readonly Entry[] => (entries ??= log ? [...log.entries()] : []);
+
+	room.onChange(() => {
+		for (const [id, entry] of unsent) if (isSent(entry)) unsent.delete(id);
+		changed.emit();
+	});
+
+	const whenLoaded = room.whenLoaded.then(() => {
+		log = new LogDocument(room.doc, n);
+		log.onChange((change) => take(change.entries));
+		take([...log.entries()]);
+	});
+
+	return {
+		n,
+		room,
+		doc: room.doc,
+		whenLoaded,
+		/** Something of it changed: entries, acks or the state of its connection. */
+		onChange: changed.on,
+		/** Entries that are new here, or whose body arrived or was erased. */
+		onEntries: came.on,
+		get loaded(): boolean {
+			return log !== undefined;
+		},
+		/** Every entry now; none before it is loaded. */
+		get entries(): readonly Entry[] {
+			return all();
+		},
+		/** How far each member has read here, as they tell. */
+		get receipts(): Receipts {
+			return (receipts ??= foldReceipts(all()));
+		},
+		/** What it held when it was full; undefined before. */
+		get seal(): VersionVector | undefined {
+			if (seal === null) seal = foldSeals(all()).get(n);
+			return seal;
+		},
+		/** Own entries of any kind but receipts that only this device has, in the order of their logs. */
+		get unsent(): readonly Entry[] {
+			return [...unsent.values()];
+		},
+		get acked(): VersionVector {
+			return room.acked;
+		},
+		/** True once the relay has the entry on its disk. */
+		isSent,
+		/** New messages go into the next segment. */
+		get full(): boolean {
+			return messages >= SEGMENT_MESSAGES_MAX || entryCount >= SEGMENT_ENTRIES_MAX;
+		},
+		get empty(): boolean {
+			return entryCount === 0;
+		},
+		async close(): Promise<void> {
+			log?.destroy();
+			await room.close();
+		}
+	};
+}

@@ -1,0 +1,69 @@
+/**
+ * What the list of conversations shows of each, kept apart from their documents, so that a thousand of them paint
+ * without opening one.
+ */
+import { createEmitter } from './emitter';
+import type { ConversationId, UserId } from '../domain/ids';
+import type { ConversationKind } from '../domain/info';
+import type { EntryId } from '../domain/entry';
+import type { LocalStore } from './ports';
+
+export interface Summary {
+	readonly kind: ConversationKind;
+	readonly name: string;
+	/** Names to draw the swatch from. */
+	readonly swatch: readonly string[];
+	/** The newest message; undefined while there is none. */
+	readonly last?: {
+		readonly author: UserId;
+		readonly authorName: string;
+		readonly text: string;
+		readonly at: number;
+		readonly deleted: boolean;
+	};
+	/** When it last changed for people, in milliseconds since 1970: the list's order. */
+	readonly at: number;
+	/** Messages of others that the user has not read: the first ones by id, and how many in all. */
+	readonly unread: readonly EntryId[];
+	readonly unreadCount: number;
+	/** Of the unread, how many arrived into earlier history. */
+	readonly lateCount: number;
+	/** Own messages that only this device has, and the segments that hold them. */
+	readonly unsent: number;
+	readonly unsentSegments: readonly number[];
+	/** The segment that takes new messages, as far as this device knows. */
+	readonly live: number;
+	/** All that the relay had when it was last asked is on this device. */
+	readonly complete: boolean;
+}
+
+/** Ids of unread messages kept in a summary; beyond these only their number. */
+export const SUMMARY_UNREAD_MAX = 100;
+
+export async function openSummaries(local: LocalStore) {
+	const changed = createEmitter();
+	const summaries = new Map<ConversationId, Summary>(await local.all<Summary>('summaries'));
+	return {
+		onChange: changed.on,
+		get all(): ReadonlyMap<ConversationId, Summary> {
+			return summaries;
+		},
+		get: (id: ConversationId): Summary | undefined => summaries.get(id),
+		/** Keeps it if it says something new. */
+		set(id: ConversationId, summary: Summary): void {
+			if (JSON.stringify(summaries.get(id)) === JSON.stringify(summary)) return;
+			summaries.set(id, summary);
+			void local.put('summaries', id, summary).catch(() => {
+				// Derived: the next opening of the conversation writes it again.
+			});
+			changed.emit();
+		},
+		delete(id: ConversationId): void {
+			summaries.delete(id);
+			void local.delete('summaries', id).catch(() => {
+				// It is not listed without its directory entry either.
+			});
+			changed.emit();
+		}
+	};
+}

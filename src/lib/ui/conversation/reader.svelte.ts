@@ -1,0 +1,99 @@
+/**
+ * Where reading stands in the one open conversation: the divider, which stays until one leaves; what arrived late, as
+ * offered; and which messages have been before the person's eyes.
+ */
+import type { EntryId } from '../../domain/entry';
+import type { ConversationModel } from '../../state/models';
+import type { Attention } from './attention.svelte';
+
+interface Divider {
+	readonly before: EntryId;
+	readonly count: number;
+}
+
+export class Reader {
+	readonly #conversation: ConversationModel;
+	readonly #attention: Attention;
+	#divider = $state.raw<Divider | undefined>();
+	#late = $state.raw<readonly EntryId[]>([]);
+	#at = $state<number | undefined>();
+	/** Nothing counts as seen before the screen has found its place, nor after "mark unread". */
+	#paused = $state(true);
+
+	constructor(conversation: ConversationModel, attention: Attention) {
+		this.#conversation = conversation;
+		this.#attention = attention;
+	}
+
+	get divider(): Divider | undefined {
+		return this.#divider;
+	}
+
+	/** Whether the screen has found its place and goes on reading. */
+	get reads(): boolean {
+		return !this.#paused && this.#attention.here;
+	}
+
+	/** Messages that arrived into earlier history and are offered in this visit. */
+	get late(): readonly EntryId[] {
+		return this.#late;
+	}
+
+	/** Which of the late ones is looked at, from 0. */
+	get at(): number | undefined {
+		return this.#at;
+	}
+
+	get current(): EntryId | undefined {
+		return this.#at === undefined ? undefined : this.#late[this.#at];
+	}
+
+	isLate = (id: EntryId): boolean => this.#late.includes(id);
+
+	begin(): void {
+		this.#paused = false;
+	}
+
+	/** A divider before the first unread message, with how many there are. */
+	divide(): void {
+		const { first, count, late } = this.#conversation.unread;
+		const fresh = count - late.length;
+		if (first === undefined || (this.#divider?.before === first && this.#divider.count === fresh)) return;
+		this.#divider = { before: first, count: fresh };
+	}
+
+	/** Call from an effect: what arrives while nobody looks stands behind a divider. */
+	follow(): void {
+		const { first, late } = this.#conversation.unread;
+		const more = late.filter((id) => !this.#late.includes(id));
+		if (more.length > 0) this.#late = [...this.#late, ...more];
+		if (this.#attention.here || first === undefined) return;
+		if (!this.#divider || this.#divider.before === first) this.divide();
+	}
+
+	/** Takes the visible messages for read. */
+	see(visible: readonly EntryId[]): void {
+		if (this.reads && visible.length > 0 && this.#conversation.unread.count > 0)
+			this.#conversation.seen(visible);
+	}
+
+	markUnreadFrom(id: EntryId): void {
+		this.#paused = true;
+		this.#conversation.markUnreadFrom(id);
+		this.divide();
+	}
+
+	step(by: 1 | -1): EntryId | undefined {
+		const { length } = this.#late;
+		if (length === 0) return undefined;
+		this.#at = this.#at === undefined ? (by === 1 ? 0 : length - 1) : (this.#at + by + length) % length;
+		return this.current;
+	}
+
+	/** The late ones have been dealt with. */
+	done(): void {
+		this.#conversation.seen(this.#late);
+		this.#late = [];
+		this.#at = undefined;
+	}
+}

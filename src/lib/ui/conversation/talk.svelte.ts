@@ -1,0 +1,184 @@
+/**
+ * What goes on in the one open conversation between its parts: what is being replied to or edited, what a dialog asks,
+ * which message to look at. The conversation itself is the model's.
+ */
+import { createContext } from 'svelte';
+import type { EntryId } from '../../domain/entry';
+import type { AppModel, ConversationModel, DraftModel, MessageRow } from '../../state/models';
+import type { Toasts } from '../frame/toasts.svelte';
+import { text } from '../text';
+
+export type Question = 'history' | 'forward' | 'remove';
+
+/** The parts of the screen that others may move. */
+interface LogPart {
+	showRow(id: EntryId): Promise<boolean>;
+	toEnd(): void;
+}
+interface FieldPart {
+	focus(): void;
+}
+
+interface TalkOptions {
+	readonly conversation: ConversationModel;
+	readonly app: AppModel;
+	readonly toasts: Toasts;
+}
+
+export class Talk {
+	readonly conversation: ConversationModel;
+	readonly #app: AppModel;
+	readonly #toasts: Toasts;
+	#editing = $state.raw<{ readonly id: EntryId; readonly text: string; readonly was: string } | undefined>();
+	#asked = $state.raw<{ readonly what: Question; readonly row: MessageRow } | undefined>();
+	log: LogPart | undefined;
+	field: FieldPart | undefined;
+
+	constructor({ conversation, app, toasts }: TalkOptions) {
+		this.conversation = conversation;
+		this.#app = app;
+		this.#toasts = toasts;
+	}
+
+	get editing(): { readonly id: EntryId; readonly text: string } | undefined {
+		return this.#editing;
+	}
+
+	/** The dialog that is open, and about which message. */
+	get asked(): { readonly what: Question; readonly row: MessageRow } | undefined {
+		return this.#asked;
+	}
+
+	ask(what: Question, row: MessageRow): void {
+		this.#asked = { what, row };
+	}
+
+	answered(): void {
+		this.#asked = undefined;
+	}
+
+	/** What stands in the field: the edited text, or the draft. */
+	get typed(): string {
+		return this.#editing?.text ?? this.conversation.draft.text;
+	}
+
+	set typed(typed: string) {
+		if (this.#editing) this.#editing = { ...this.#editing, text: typed };
+		else this.conversation.setDraft({ ...this.conversation.draft, text: typed });
+	}
+
+	find(id: EntryId): MessageRow | undefined {
+		const row = this.conversation.rows.find((row) => row.id === id);
+		return row?.type === 'message' ? row : undefined;
+	}
+
+	reply(row: MessageRow): void {
+		this.stopEditing();
+		this.conversation.setDraft({ text: this.conversation.draft.text, replyTo: row.id });
+		this.field?.focus();
+	}
+
+	stopReplying(): void {
+		this.conversation.setDraft({ text: this.conversation.draft.text });
+		this.field?.focus();
+	}
+
+	edit(row: MessageRow): void {
+		if (!row.own || row.deleted) return;
+		this.#editing = { id: row.id, text: row.text, was: row.text };
+		this.field?.focus();
+	}
+
+	/** The newest own message, as ↑ in an empty field does. */
+	editLast(): boolean {
+		const last = this.conversation.rows.findLast((row) => row.type === 'message' && row.own && !row.deleted);
+		if (last?.type !== 'message') return false;
+		this.edit(last);
+		return true;
+	}
+
+	stopEditing(): void {
+		this.#editing = undefined;
+	}
+
+	/** The screen is left with an edit not saved: what was typed goes to the draft, and nothing is lost. */
+	leave(): void {
+		const edited = this.#editing;
+		this.stopEditing();
+		if (edited && edited.text !== edited.was) this.toDraft({ text: edited.text });
+	}
+
+	/** The message that is edited was deleted meanwhile. */
+	keepEdited(): void {
+		this.leave();
+		this.#toasts.say(text.message.editGone);
+	}
+
+	/** Sends, or saves the edit. Returns why not. */
+	send(): 'too-long' | 'empty' | undefined {
+		const { conversation } = this;
+		const edited = this.#editing;
+		if (!edited) return conversation.send(conversation.draft.text, conversation.draft.replyTo)?.problem;
+		const same = edited.text.trim() === edited.was.trim();
+		const problem = same ? undefined : conversation.edit(edited.id, edited.text)?.problem;
+		if (!problem) this.stopEditing();
+		return problem;
+	}
+
+	/** Puts a text into the field beside whatever stands there. */
+	toDraft({ text: back, replyTo }: DraftModel): void {
+		const { text: typed, replyTo: replying } = this.conversation.draft;
+		const target = replying ?? replyTo;
+		const whole = typed.trim() === '' ? back : `${typed}\n${back}`;
+		this.conversation.setDraft(target === undefined ? { text: whole } : { text: whole, replyTo: target });
+	}
+
+	/** Deletes for everyone after asking; what has not left is cancelled without asking, and can be had back. */
+	async remove(row: MessageRow, { sure = false } = {}): Promise<void> {
+		if (!row.own || row.deleted) return;
+		if (!row.cancellable && !sure) return this.ask('remove', row);
+		const words = text.message;
+		try {
+			const done = await this.conversation.remove(row.id);
+			const target = row.replyTo?.id;
+			const back = target === undefined ? { text: row.text } : { text: row.text, replyTo: target };
+			if (done === 'cancelled')
+				this.#toasts.say(words.cancelled, { label: words.toDraft, do: () => this.toDraft(back) });
+			else if (row.cancellable) this.#toasts.say(words.leftAlready);
+		} catch {
+			// Its segment could not be opened here: the message stands as it was.
+			this.#toasts.say(words.removeFailed);
+		}
+	}
+
+	react(row: MessageRow, emoji: string): void {
+		const own = row.reactions.find((reaction) => reaction.emoji === emoji)?.own ?? false;
+		this.conversation.react(row.id, emoji, !own);
+	}
+
+	/** Shows a message, however far back, and puts the focus on it. */
+	async show(id: EntryId): Promise<boolean> {
+		const shown = await this.log?.showRow(id);
+		if (shown === false) this.#toasts.say(text.message.notHere);
+		return shown ?? false;
+	}
+
+	async copy(what: string, said: string): Promise<void> {
+		try {
+			await navigator.clipboard.writeText(what);
+			this.#toasts.say(said);
+		} catch {
+			// Forbidden, or the page is not secure: the text can still be selected.
+			this.#toasts.say(text.message.copyFailed);
+		}
+	}
+
+	/** The author whose words they are: forwarded again, a message still names who wrote it. */
+	async forward(row: MessageRow, to: { readonly id: string; readonly name: string }): Promise<void> {
+		const authorName = row.forwardedFrom ?? (row.own ? this.#app.self.displayName : row.authorName);
+		await this.#app.forward({ text: row.text, authorName }, to.id);
+		this.#toasts.say(text.message.forwarded(to.name));
+	}
+}
+
+export const [getTalk, setTalk] = createContext<Talk>();

@@ -1,0 +1,97 @@
+/** What is said about single messages: what can be done to them, and what has become of them. */
+import { count, list, messages, numbers } from './enCount';
+
+export const message = {
+	more: 'More',
+	tools: 'Do with this message',
+	reply: 'Reply',
+	react: 'React',
+	edit: 'Edit',
+	copy: 'Copy text',
+	copyLink: 'Copy link',
+	forward: 'Forward…',
+	pin: 'Pin',
+	unpin: 'Unpin',
+	unreadFrom: 'Mark unread from here',
+	remove: 'Delete for everyone…',
+	cancel: 'Cancel sending',
+	keys: { reply: 'R', react: 'E', edit: '↑', remove: 'Del' },
+	linkCopied: 'Link copied',
+	textCopied: 'Text copied',
+	copyFailed: 'The browser does not let Skein copy.',
+	cancelled: 'Message cancelled. It never left.',
+	leftAlready: 'It had left already, so it was deleted for everyone.',
+	toDraft: 'Back to the field',
+	removeFailed: 'It could not be deleted. Try again.',
+	removeTitle: 'Delete this message for everyone?',
+	removeSaid:
+		'Its text is erased on every device of everyone here, at their next connection. This cannot be undone.',
+	removeGo: 'Delete',
+	deleted: 'Message deleted',
+	quoteDeleted: 'Deleted message',
+	quoteMissing: 'A message that is not here',
+	notHere: 'This message is not on this device yet.',
+	edited: 'edited',
+	editedHint: 'Edited. Show earlier versions',
+	historyTitle: 'Versions of this message',
+	now: 'Now',
+	forwardedFrom: (name: string) => `Forwarded from ${name}`,
+	forwardTitle: 'Forward to',
+	forwardFind: 'Conversation',
+	forwardNone: 'No conversation of that name.',
+	forwarded: (name: string) => `Forwarded to ${name}`,
+	forwardFailed: 'It could not be forwarded. Try again.',
+	pinned: 'Pinned',
+	pinnedTitle: 'Pinned messages',
+	pinnedCount: (n: number) => `${count(n, 'pinned message', 'pinned messages')}`,
+	readBy: (n: number) => `Read by ${numbers.format(n)}`,
+	readers: (names: readonly string[]) => `Read by ${list.format(names)}`,
+	reaction: (emoji: string, names: readonly string[]) => `${emoji} ${list.format(names)}`,
+	addReaction: 'Add a reaction',
+	emojiFind: 'Find or type an emoji',
+	emojiUse: (emoji: string) => `React with ${emoji}`,
+	emojiNone: 'None of that name. Any emoji can be typed or pasted.',
+	replying: (name: string) => `Replying to ${name}`,
+	replyingAny: 'Replying',
+	stopReplying: 'Stop replying',
+	editing: 'Editing',
+	stopEditing: 'Stop editing',
+	editGone: 'The message was deleted meanwhile. Your text is in the field.',
+	save: 'Save',
+	otherDraft: 'Another draft from another device:',
+	useIt: 'Use it',
+	keepMine: 'Keep mine'
+} as const;
+
+export const unread = {
+	new: (n: number) => `${numbers.format(n)} new`,
+	newMark: 'New',
+	inList: (n: number) => `${numbers.format(n)} unread`,
+	muted: 'Muted'
+} as const;
+
+export const late = {
+	mark: 'Arrived late',
+	inList: (n: number) => `${numbers.format(n)} arrived late`,
+	bar: (n: number) => `${numbers.format(n)} arrived in earlier history`,
+	from: (names: readonly string[]) => `from ${list.format(names)}`,
+	place: (at: number, of: number) => `${numbers.format(at)} of ${numbers.format(of)}`,
+	label: 'Arrived in earlier history',
+	up: 'Previous one',
+	down: 'Next one',
+	done: 'Done'
+} as const;
+
+export const onlyHere = {
+	title: 'Only on this device',
+	said: (n: number) => `${messages(n)} waiting here. They leave by themselves with the next connection.`,
+	open: (n: number) => `${numbers.format(n)} only here`,
+	list: 'Messages only on this device',
+	none: 'Nothing waits here',
+	noneSaid: 'Everything you wrote has left this device.',
+	replies: (n: number) => `${count(n, 'reply', 'replies')} arrived since`,
+	look: 'Look again',
+	written: (when: string) => `Written ${when}`,
+	edit: 'Edit',
+	cancel: 'Cancel sending'
+} as const;

@@ -1,0 +1,23 @@
+/** `npm run bench -- engine [--runs 20] [--sizes 1000,10000,100000,1000000] [--list 1000]` */
+import { benchEngine } from './engine';
+
+const [suite, ...rest] = process.argv.slice(2);
+
+function option(name: string, otherwise: string): string {
+	const at = rest.indexOf(`--${name}`);
+	return at < 0 ? otherwise : (rest[at + 1] ?? otherwise);
+}
+
+if (suite !== 'engine') {
+	console.error(
+		'Usage: npm run bench -- engine [--runs 20] [--sizes 1000,10000,100000,1000000] [--list 1000]'
+	);
+	process.exit(1);
+}
+
+await benchEngine({
+	runs: Number(option('runs', '20')),
+	sizes: option('sizes', '1000,10000,100000,1000000').split(',').map(Number),
+	list: Number(option('list', '1000')),
+	built: rest.includes('--built')
+});

@@ -1,0 +1,110 @@
+/** Devices whose clocks are a month off, against a real relay: the text is there once, at a sensible time, in order. */
+import { onTestFinished, expect, it, vi } from 'vitest';
+import { createHeadlessDevice } from '../../src/lib/sync/headlessDevice';
+import { createMemoryDisk } from '../../src/lib/sync/memoryStorage';
+import { directConversationId } from '../../src/lib/domain/ids';
+import { directoryFacts } from '../../src/lib/domain/directory';
+import { directoryRoom, infoRoom } from '../../src/lib/protocol/rooms';
+import { infoFacts } from '../../src/lib/domain/info';
+import { startKillableRelay } from './killableRelay.fixture';
+import type { ConversationSync } from '../../src/lib/sync/conversationSync';
+import type { RelayAccess } from '../../sync-server/ports';
+
+process.setMaxListeners(0);
+
+const MONTH_MS = 30 * 86_400_000;
+const person = (letter: string) => ({ id: letter.repeat(16), username: letter, displayName: letter });
+const [ALICE, BOB] = [person('a'), person('b')];
+const CONVERSATION = directConversationId(ALICE.id, BOB.id);
+
+const access: RelayAccess = {
+	authenticate: async ({ authorization = '' }) => {
+		const userId = authorization.replace('Bearer ', '');
+		return { userId, sessionId: userId };
+	},
+	access: async (_user, room) => (room.type === 'segment' || room.type === 'home' ? 'write' : 'read'),
+	conversationsOf: async () => [CONVERSATION],
+	allowsOrigin: () => true
+};
+
+async function setup() {
+	const relay = await startKillableRelay(access);
+	onTestFinished(() => relay.dispose());
+	relay.start();
+	const people = new Map([ALICE, BOB].map((each) => [each.id, each]));
+	const members = new Map([...people.keys()].map((id) => [id, 'member' as const]));
+	await relay.relay!.project(
+		infoRoom(CONVERSATION),
+		infoFacts({ kind: 'direct', name: '', live: 0, members, people })
+	);
+	for (const [self, peer] of [
+		[ALICE, BOB],
+		[BOB, ALICE]
+	] as const) {
+		const conversations = new Map([[CONVERSATION, { id: CONVERSATION, kind: 'direct' as const, peer }]]);
+		await relay.relay!.project(directoryRoom(self.id), directoryFacts({ self, conversations }));
+	}
+	async function open(self: typeof ALICE, aheadMs = 0) {
+		const device = await createHeadlessDevice({
+			self,
+			origin: relay.origin,
+			token: self.id,
+			disk: createMemoryDisk(),
+			now: () => Date.now() + aheadMs
+		});
+		onTestFinished(() => device.close());
+		const conversation = device.conversations.use(CONVERSATION).sync;
+		await conversation.whenLoaded;
+		return { device, conversation };
+	}
+	return { open };
+}
+
+const messages = ({ items }: ConversationSync) =>
+	items.flatMap((item) => (item.type === 'message' ? [item] : []));
+const texts = (conversation: ConversationSync) => messages(conversation).map(({ text }) => text);
+
+it.each([
+	['ahead', MONTH_MS],
+	['behind', -MONTH_MS]
+])(
+	'what a device a month %s wrote offline arrives once, in order, with what points at it',
+	async (_where, aheadMs) => {
+		const { open } = await setup();
+		const bob = await open(BOB);
+		bob.device.connect();
+		bob.conversation.send({ text: 'from bob' });
+		const alice = await open(ALICE, aheadMs);
+		const first = alice.conversation.send({ text: 'one' });
+		const second = alice.conversation.send({ text: 'tow', replyTo: first });
+		await alice.conversation.edit(second, { text: 'two', replyTo: first });
+		await alice.conversation.react(first, '👍', true);
+		const gone = alice.conversation.send({ text: 'never mind' });
+		await alice.conversation.remove(gone);
+		alice.conversation.send({ text: 'three' });
+
+		alice.device.connect();
+		await vi.waitFor(() => {
+			expect(texts(bob.conversation).filter((text) => text !== 'from bob')).toEqual(['one', 'two', 'three']);
+			expect(alice.device.syncState).toBe('synced');
+		}, 8_000);
+		const seen = messages(bob.conversation).filter(({ author }) => author === ALICE.id);
+		expect(seen[1]).toMatchObject({ replyTo: seen[0]!.id, versions: [] });
+		expect(seen[0]).toMatchObject({ reactions: [{ emoji: '👍', users: [ALICE.id] }] });
+		expect(texts(alice.conversation)).toEqual(texts(bob.conversation));
+		for (const { stamp } of seen) expect(stamp.ms).toBeLessThan(Date.now() + 60_000);
+	}
+);
+
+it('a device that was a month ahead goes on in the right order once it has been corrected', async () => {
+	const { open } = await setup();
+	const [alice, bob] = [await open(ALICE, MONTH_MS), await open(BOB)];
+	alice.conversation.send({ text: 'one' });
+	alice.device.connect();
+	bob.device.connect();
+	await vi.waitFor(() => expect(texts(bob.conversation)).toEqual(['one']), 8_000);
+	bob.conversation.send({ text: 'two' });
+	await vi.waitFor(() => expect(texts(alice.conversation)).toEqual(['one', 'two']), 8_000);
+	alice.conversation.send({ text: 'three' });
+	await vi.waitFor(() => expect(texts(bob.conversation)).toEqual(['one', 'two', 'three']), 8_000);
+});
