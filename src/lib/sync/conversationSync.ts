@@ -31,8 +31,8 @@ export interface ConversationOptions {
 	readonly local: LocalStore;
 	readonly tabs: Tabs;
 	readonly openRoom: (room: string) => RoomSync;
-	/** The last segment that this device has known of. */
-	readonly liveHint: number;
+	/** The last segment that this device has known of; undefined if it knows of none. */
+	readonly liveHint?: number;
 	/** Segments with entries that only this device has. */
 	readonly unsentSegments?: readonly number[];
 }
@@ -65,7 +65,7 @@ export function openConversationSync(options: ConversationOptions) {
 	/** The segment that new messages go to. */
 	function live(): number {
 		let n = Math.max(
-			options.liveHint,
+			options.liveHint ?? 0,
 			infoSync.info?.live ?? 0,
 			...[...segments.values()].filter(({ empty }) => !empty).map((each) => each.n)
 		);
@@ -128,12 +128,15 @@ export function openConversationSync(options: ConversationOptions) {
 		salvaging.delete(segment.n);
 	}
 
+	// Beside the info, not behind it: this is nearly always the one that is shown.
+	if (options.liveHint !== undefined) open(options.liveHint);
 	const whenLoaded = infoSync.whenLoaded.then(async () => {
 		for (const n of options.unsentSegments ?? []) open(n);
 		const last = live();
 		await open(last).whenLoaded;
 		window = { first: last, last };
 		if (last > 0 && fold.items.length < WINDOW_ITEMS_MIN) await extendBack();
+		if (options.liveHint !== undefined && options.liveHint < window.first) await release();
 		loaded = true;
 		await openOverlapping();
 		changed.emit();
