@@ -208,6 +208,10 @@ async function heal(
 	lines: number
 ): Promise<boolean> {
 	for (const each of devices) each.goOnline();
+	const synced = (each: ReplayDevice) =>
+		each.device.syncState === 'synced' && each.conversation(conversation).synced;
+	if (!(await until(devices, () => devices.every(synced), HEAL_MS))) return false;
+	// A device that is new begins at the end of the history, and only then knows how far back it goes.
 	await Promise.all(devices.map((each) => each.loadAll(conversation)));
 	const whole = (each: ReplayDevice) =>
 		each.device.syncState === 'synced' &&
