@@ -6,7 +6,6 @@
 import { castReplay, type Cast } from './replayCast';
 import { createReplayClock } from './replayClock';
 import { findProblems } from './replayCheck';
-import { segmentRoom } from '../../src/lib/protocol/rooms';
 import { until } from './until';
 import type { ConversationId } from '../../src/lib/domain/ids';
 import type { EntryId } from '../../src/lib/domain/entry';
@@ -83,7 +82,8 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
 		const timelines = opened.map((each) => ({ device: each.name, items: each.timeline(conversation) }));
 		const problems = findProblems({ lines, written, timelines });
 		if (!healed) problems.unshift(`not every device was synced within ${HEAL_MS / 1_000} s`);
-		const document = newcomer.disk.docs.get(segmentRoom(conversation, 0)) ?? [];
+		const ofSegments = [...newcomer.disk.docs].filter(([room]) => room.startsWith(`c/${conversation}/`));
+		const updates = ofSegments.flatMap(([, kept]) => kept);
 		return {
 			problems,
 			people: cast.people.length,
@@ -91,7 +91,7 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
 			items: newcomer.timeline(conversation).length,
 			counts,
 			traffic,
-			documentBytes: document.reduce((sum, update) => sum + update.length, 0),
+			documentBytes: updates.reduce((sum, update) => sum + update.length, 0),
 			times: { setUpMs: playing - started, playMs: healing - playing, healMs: healedAt - healing }
 		};
 	} finally {
