@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { ManualTimers } from './manualTimers.fixture';
+import { Presence } from './presence';
+import { WRITING_HOLDS_MS, type PresenceNews } from '../src/lib/protocol/presenceWords';
+
+const GATHER_MS = 100;
+const ALICE = 'alice';
+const BOB = 'bob';
+const EVE = 'eve';
+
+const here = { active: true, writingIn: undefined };
+const away = { active: false, writingIn: undefined };
+
+function setUp() {
+	const timers = new ManualTimers();
+	const presence = new Presence({ timers, gatherMs: GATHER_MS });
+	const link = (user: string, ...conversations: string[]) => {
+		const told: PresenceNews[] = [];
+		const follower = presence.follow(user, { news: (news) => told.push(news) });
+		follower.move(conversations, []);
+		return {
+			follower,
+			told,
+			/** What has been told since the last look. */
+			news: () =>
+				told.splice(0).map(({ people, writing }) => ({
+					...(people.size > 0 && { people: Object.fromEntries(people) }),
+					...(writing.size > 0 && { writing: Object.fromEntries(writing) })
+				}))
+		};
+	};
+	/** A report is heard, and then it is told. */
+	const settle = () => timers.advance(2 * GATHER_MS);
+	return { timers, presence, link, settle };
+}
+
+describe('presence', () => {
+	it('is told to those who share a conversation, and to no one else', () => {
+		const { link, settle } = setUp();
+		const [alice, bob, eve] = [link(ALICE, 'ab'), link(BOB, 'ab', 'be'), link(EVE, 'e')];
+		alice.follower.hear(here);
+		settle();
+		expect(bob.news()).toEqual([{ people: { alice: 'here' } }]);
+		expect(eve.news()).toEqual([]);
+		expect(alice.news()).toEqual([]);
+	});
+
+	it('is told to one who comes later', () => {
+		const { link, settle } = setUp();
+		link(ALICE, 'ab').follower.hear(here);
+		settle();
+		const bob = link(BOB, 'ab');
+		settle();
+		expect(bob.news()).toEqual([{ people: { alice: 'here' } }]);
+	});
+
+	it('of several devices, the one at which the person is counts; the last to end takes them away', () => {
+		const { link, settle } = setUp();
+		const [phone, desk, bob] = [link(ALICE, 'ab'), link(ALICE, 'ab'), link(BOB, 'ab')];
+		phone.follower.hear(away);
+		desk.follower.hear(here);
+		settle();
+		expect(bob.news()).toEqual([{ people: { alice: 'here' } }]);
+		desk.follower.end();
+		settle();
+		expect(bob.news()).toEqual([{ people: { alice: 'away' } }]);
+		phone.follower.end();
+		settle();
+		expect(bob.news()).toEqual([{ people: { alice: 'gone' } }]);
+	});
+
+	it('a device that reports nothing is not seen', () => {
+		const { link, settle } = setUp();
+		const bob = link(BOB, 'ab');
+		link(ALICE, 'ab').follower.end();
+		link(ALICE, 'ab');
+		settle();
+		expect(bob.news()).toEqual([]);
+	});
+
+	it('writing is told in its conversation, ends by itself unless it is repeated, and ends with the link', () => {
+		const { link, settle, timers } = setUp();
+		const [alice, bob] = [link(ALICE, 'ab', 'a2'), link(BOB, 'ab')];
+		const writes = { active: true, writingIn: 'ab' };
+		alice.follower.hear(writes);
+		settle();
+		expect(bob.news()).toEqual([{ people: { alice: 'here' }, writing: { ab: ['alice'] } }]);
+		timers.advance(WRITING_HOLDS_MS - 1_000);
+		alice.follower.hear(writes);
+		timers.advance(WRITING_HOLDS_MS - 1_000);
+		expect(bob.news()).toEqual([]);
+		timers.advance(1_500);
+		expect(bob.news()).toEqual([{ writing: { ab: [] } }]);
+		alice.follower.hear(writes);
+		settle();
+		expect(bob.news()).toEqual([{ writing: { ab: ['alice'] } }]);
+		alice.follower.end();
+		settle();
+		expect(bob.news()).toEqual([{ people: { alice: 'gone' }, writing: { ab: [] } }]);
+	});
+
+	it('nobody writes in a conversation that is not theirs', () => {
+		const { link, settle } = setUp();
+		const [eve, bob] = [link(EVE, 'e'), link(BOB, 'ab', 'e')];
+		eve.follower.hear({ active: true, writingIn: 'ab' });
+		settle();
+		expect(bob.news()).toEqual([{ people: { eve: 'here' } }]);
+	});
+
+	it('a member who is removed sees and is seen no more, unless another conversation is shared', () => {
+		const { link, settle } = setUp();
+		const [alice, bob, eve] = [link(ALICE, 'abe', 'ae'), link(BOB, 'abe'), link(EVE, 'abe', 'ae')];
+		for (const { follower } of [alice, bob, eve]) follower.hear(here);
+		alice.follower.hear({ active: true, writingIn: 'abe' });
+		settle();
+		for (const each of [alice, bob, eve]) each.news();
+		alice.follower.move([], ['abe']);
+		settle();
+		expect(alice.news()).toEqual([{ people: { bob: 'gone' } }]);
+		expect(bob.news()).toEqual([{ people: { alice: 'gone' }, writing: { abe: [] } }]);
+		expect(eve.news()).toEqual([{ writing: { abe: [] } }]);
+		alice.follower.hear(away);
+		settle();
+		expect(bob.news()).toEqual([]);
+		expect(eve.news()).toEqual([{ people: { alice: 'away' } }]);
+	});
+
+	it('many reports in a moment are told once', () => {
+		const { link, settle } = setUp();
+		const [alice, bob] = [link(ALICE, 'ab'), link(BOB, 'ab')];
+		for (let i = 0; i < 1_000; i++) alice.follower.hear(i % 2 === 0 ? away : here);
+		settle();
+		expect(bob.news()).toEqual([{ people: { alice: 'here' } }]);
+	});
+
+	it('keeps nothing of a link that has ended, and tells it nothing', () => {
+		const { link, settle } = setUp();
+		const [alice, bob] = [link(ALICE, 'ab'), link(BOB, 'ab')];
+		bob.follower.hear(here);
+		alice.follower.hear(here);
+		alice.follower.end();
+		settle();
+		expect(alice.told).toEqual([]);
+		expect(bob.told).toEqual([]);
+	});
+});
