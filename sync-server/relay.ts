@@ -22,7 +22,7 @@ import { Feed } from './feed';
 import { MintedClients } from './mintedClients';
 import { Rooms } from './rooms';
 import { ServerWriter } from './serverWriter';
-import { SEGMENT_ENTRIES_MAX, SEGMENT_MESSAGES_MAX } from '../src/lib/domain/limits';
+import { SEGMENT_LIMITS } from '../src/lib/domain/limits';
 import { Sockets } from './upgrade';
 import type { Relay, RelayOptions, RelayTiming } from './ports';
 import type { SegmentState } from './segments';
@@ -37,8 +37,7 @@ const TIMING: RelayTiming = {
 };
 
 const LIMITS: UpkeepLimits = {
-	segmentMessagesMax: SEGMENT_MESSAGES_MAX,
-	segmentEntriesMax: SEGMENT_ENTRIES_MAX,
+	...SEGMENT_LIMITS,
 	updatesMax: 500
 };
 

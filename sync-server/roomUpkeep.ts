@@ -1,10 +1,11 @@
 /** What a room leaves to be done: rewriting it on disk, and telling the host how its segment stands. */
-import { isFull, isNews, mayBeFollowed, type SegmentLimits, type SegmentState } from './segments';
+import { isFull, isNews, mayBeFollowed, type SegmentState } from './segments';
 import { parseRoom } from '../src/lib/protocol/rooms';
 import type { Compactor } from './compactor';
 import type { Erased } from './roomTally';
 import type { RoomBatch } from './roomBatch';
 import type { RoomDocument } from './roomDocument';
+import type { SegmentLimits } from '../src/lib/domain/limits';
 
 /** Who hears of what happens in a room. */
 export interface RoomWatcher {

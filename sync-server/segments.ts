@@ -4,14 +4,7 @@
  */
 import type { ConversationId } from '../src/lib/domain/ids';
 import type { RoomTally } from './roomTally';
-
-/** When a segment is full. */
-export interface SegmentLimits {
-	/** Messages, erased ones included. */
-	readonly segmentMessagesMax: number;
-	/** Entries of any kind. */
-	readonly segmentEntriesMax: number;
-}
+import type { SegmentLimits } from '../src/lib/domain/limits';
 
 /** What the host hears of a segment. Times are of messages, in milliseconds; undefined while there is none. */
 export interface SegmentState {

@@ -14,7 +14,8 @@ import { keyScopeOf } from './roomScope';
 import { segmentState } from './roomUpkeep';
 import type { RoomStore } from './roomStore';
 import type { Rooms } from './rooms';
-import type { SegmentLimits, SegmentState } from './segments';
+import type { SegmentLimits } from '../src/lib/domain/limits';
+import type { SegmentState } from './segments';
 import type { VersionVector } from '../src/lib/domain/versionVector';
 import type { ServerEntry, WrittenEntry } from './ports';
 

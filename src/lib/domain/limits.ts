@@ -30,6 +30,17 @@ export const SEGMENT_MESSAGES_MAX = 1_000;
 /** Entries of any kind after which a segment is full. */
 export const SEGMENT_ENTRIES_MAX = 10_000;
 
+/** When a segment is full. Devices and their relay must agree; other limits than these are for tests. */
+export interface SegmentLimits {
+	readonly segmentMessagesMax: number;
+	readonly segmentEntriesMax: number;
+}
+
+export const SEGMENT_LIMITS: SegmentLimits = {
+	segmentMessagesMax: SEGMENT_MESSAGES_MAX,
+	segmentEntriesMax: SEGMENT_ENTRIES_MAX
+};
+
 /** How far ahead of the relay's clock a live entry's stamp may be, in milliseconds. */
 export const CLOCK_AHEAD_MAX_MS = 5 * 60_000;
 

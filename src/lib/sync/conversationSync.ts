@@ -20,6 +20,7 @@ import type { Info } from '../domain/info';
 import type { LocalStore, Tabs } from './ports';
 import type { Receipts } from '../domain/receipts';
 import type { Seals } from '../domain/seals';
+import type { SegmentLimits } from '../domain/limits';
 import type { RoomSync } from './roomSync';
 import type { Quote } from '../domain/quote';
 import type { TimelineItem, TimelineMessage } from '../domain/timeline';
@@ -35,6 +36,8 @@ export interface ConversationOptions {
 	readonly liveHint?: number;
 	/** Segments with entries that only this device has. */
 	readonly unsentSegments?: readonly number[];
+	/** When a segment is full, if not as everywhere. */
+	readonly segmentLimits?: SegmentLimits;
 }
 
 export type ConversationSync = ReturnType<typeof openConversationSync>;
@@ -76,7 +79,12 @@ export function openConversationSync(options: ConversationOptions) {
 	function open(n: number): SegmentSync {
 		const known = segments.get(n);
 		if (known) return known;
-		const segment = openSegmentSync({ n, self, room: options.openRoom(segmentRoom(id, n)) });
+		const segment = openSegmentSync({
+			n,
+			self,
+			room: options.openRoom(segmentRoom(id, n)),
+			limits: options.segmentLimits
+		});
 		segments.set(n, segment);
 		segment.onEntries((entries) => {
 			take(entries);

@@ -26,6 +26,7 @@ import { summarize } from './summarize';
 import { whenBroughtUp } from './whenBroughtUp';
 import type { DevicePorts, StorageProblem } from './ports';
 import type { Person } from '../domain/people';
+import type { SegmentLimits } from '../domain/limits';
 
 export interface DeviceOptions {
 	readonly self: Person;
@@ -35,6 +36,8 @@ export interface DeviceOptions {
 	readonly token?: string;
 	readonly fetch?: typeof globalThis.fetch;
 	readonly ports: DevicePorts;
+	/** When a segment is full, if not as everywhere: the relay must hold the same. */
+	readonly segmentLimits?: SegmentLimits;
 }
 
 export type Device = Awaited<ReturnType<typeof createDevice>>;
@@ -45,7 +48,7 @@ export type DeviceSyncState = 'offline' | 'connecting' | 'catching-up' | 'synced
 const SUMMARY_GATHER_MS = 150;
 
 /** Opens what is on this device. Connects only when `connect` is called. */
-export async function createDevice({ self, origin, token, fetch, ports }: DeviceOptions) {
+export async function createDevice({ self, origin, token, fetch, ports, segmentLimits }: DeviceOptions) {
 	const changed = createEmitter();
 	let storageProblem: StorageProblem | undefined;
 	let wasSynced = false;
@@ -157,7 +160,8 @@ export async function createDevice({ self, origin, token, fetch, ports }: Device
 			tabs: ports.tabs,
 			openRoom,
 			liveHint: summary?.live,
-			unsentSegments: summary?.unsentSegments
+			unsentSegments: summary?.unsentSegments,
+			segmentLimits
 		});
 		// One that the server has not made yet, or does not list, is for this device alone: the relay would refuse it.
 		if (directory.current.conversations.has(id)) sync.connect();

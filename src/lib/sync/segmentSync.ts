@@ -8,7 +8,7 @@ import { formatEntryId, KIND, type Entry, type EntryId } from '../domain/entry';
 import { foldReceipts, type Receipts } from '../domain/receipts';
 import { foldSeals } from '../domain/seals';
 import { LogDocument } from '../conversation/logDocument';
-import { SEGMENT_ENTRIES_MAX, SEGMENT_MESSAGES_MAX } from '../domain/limits';
+import { SEGMENT_LIMITS, type SegmentLimits } from '../domain/limits';
 import type { RoomSync } from './roomSync';
 import type { UserId } from '../domain/ids';
 
@@ -18,9 +18,11 @@ export interface SegmentOptions {
 	readonly n: number;
 	readonly self: UserId;
 	readonly room: RoomSync;
+	/** When it is full; the relay must be told the same. */
+	readonly limits?: SegmentLimits;
 }
 
-export function openSegmentSync({ n, self, room }: SegmentOptions) {
+export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: SegmentOptions) {
 	const changed = createEmitter();
 	const came = createEmitter<readonly Entry[]>();
 	const unsent = new Map<EntryId, Entry>();
@@ -101,7 +103,7 @@ export function openSegmentSync({ n, self, room }: SegmentOptions) {
 		isSent,
 		/** New messages go into the next segment. */
 		get full(): boolean {
-			return messages >= SEGMENT_MESSAGES_MAX || entryCount >= SEGMENT_ENTRIES_MAX;
+			return messages >= limits.segmentMessagesMax || entryCount >= limits.segmentEntriesMax;
 		},
 		get empty(): boolean {
 			return entryCount === 0;
