@@ -7,7 +7,7 @@ import { scopeOf } from './roomScope';
 import type { RelayAccess, RelayLog } from './ports';
 import type { RoomStore } from './roomStore';
 import type { Timers } from './timers';
-import type { UserId } from '../src/lib/domain/ids';
+import type { ConversationId, UserId } from '../src/lib/domain/ids';
 
 export interface FeedOptions {
 	readonly store: RoomStore;
@@ -20,6 +20,8 @@ export interface FeedOptions {
 
 export interface FeedWire {
 	send(changes: { readonly position: number; readonly rooms: readonly string[] }): void;
+	/** These conversations of the user's have come and gone. */
+	moved(added: readonly ConversationId[], removed: readonly ConversationId[]): void;
 	/** What changed cannot be told. */
 	fail(): void;
 }
@@ -162,9 +164,11 @@ export class FeedFollower {
 	#setScopes(scopes: readonly string[]): void {
 		const [before, now] = [this.#scopes, new Set(scopes)];
 		this.#scopes = now;
-		this.#options.onScopes({
-			added: [...now].filter((scope) => !before.has(scope)),
-			removed: [...before].filter((scope) => !now.has(scope))
-		});
+		const added = [...now].filter((scope) => !before.has(scope));
+		const removed = [...before].filter((scope) => !now.has(scope));
+		this.#options.onScopes({ added, removed });
+		// Its home and directory are a scope of the user's too, by the user's own id.
+		const others = (scopes: readonly string[]) => scopes.filter((scope) => scope !== this.#user);
+		this.#options.wire.moved(others(added), others(removed));
 	}
 }

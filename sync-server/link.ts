@@ -4,6 +4,7 @@
  */
 import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
+import { decodeReport, encodeNews } from '../src/lib/protocol/presenceWords';
 import { decodeLinkFrame, encodeLinkFrame, type LinkFrame } from '../src/lib/protocol/linkFrames';
 import { Channel, type Wire } from './channel';
 import { HeldFrames } from './heldFrames';
@@ -11,11 +12,14 @@ import type { Admission } from './admission';
 import type { Feed } from './feed';
 import type { FeedFollower } from './feedFollower';
 import type { Caller, RelayLog } from './ports';
+import type { Presence } from './presence';
+import type { PresenceFollower } from './presenceFollower';
 
 export interface LinkOptions {
 	readonly wire: Wire;
 	readonly admission: Admission;
 	readonly feed: Feed;
+	readonly presence: Presence;
 	readonly log: RelayLog;
 }
 
@@ -29,6 +33,7 @@ export class Link {
 	readonly #held = new HeldFrames(HELD_BYTES_MAX);
 	#caller: Caller | undefined;
 	#follower: FeedFollower | undefined;
+	#presence: PresenceFollower | undefined;
 	#ended = false;
 
 	constructor(options: LinkOptions) {
@@ -66,7 +71,8 @@ export class Link {
 		this.#ended = true;
 		this.#held.clear();
 		this.#follower?.end();
-		this.#follower = undefined;
+		this.#presence?.end();
+		this.#follower = this.#presence = undefined;
 		for (const channel of this.#channels.values()) channel.end();
 		this.#channels.clear();
 	}
@@ -78,11 +84,13 @@ export class Link {
 			case 'open':
 				return this.#open(frame, caller);
 			case 'since':
-				this.#follower ??= this.#options.feed.follow(caller.userId, {
-					send: (changes) => this.#send({ op: 'changes', channel: 0, ...changes }),
-					fail: () => this.close(CLOSE.unavailable, 'try again')
-				});
+				this.#follower ??= this.#follow(caller);
 				return this.#follower.since(frame.position);
+			case 'presence': {
+				const report = decodeReport(frame.data);
+				if (!report) return this.close(CLOSE.badFrame, 'not a report of presence');
+				return this.#presenceOf(caller).hear(report);
+			}
 			case 'data':
 				// One that the relay has just closed may still be written to.
 				return this.#channels.get(frame.channel)?.receive(frame.data);
@@ -93,6 +101,21 @@ export class Link {
 			default:
 				return this.close(CLOSE.badFrame, 'not a frame of a device');
 		}
+	}
+
+	#follow(caller: Caller): FeedFollower {
+		const presence = this.#presenceOf(caller);
+		return this.#options.feed.follow(caller.userId, {
+			send: (changes) => this.#send({ op: 'changes', channel: 0, ...changes }),
+			moved: (added, removed) => presence.move(added, removed),
+			fail: () => this.close(CLOSE.unavailable, 'try again')
+		});
+	}
+
+	#presenceOf(caller: Caller): PresenceFollower {
+		return (this.#presence ??= this.#options.presence.follow(caller.userId, {
+			news: (news) => this.#send({ op: 'presence', channel: 0, data: encodeNews(news) })
+		}));
 	}
 
 	#open({ channel: id, room, query }: Extract<LinkFrame, { op: 'open' }>, caller: Caller): void {

@@ -56,6 +56,8 @@ export interface RelayTiming {
 	readonly eraseWithinMs: number;
 	/** Between two words on one link of what has changed. */
 	readonly pokeEveryMs: number;
+	/** Between two words on one link of who is there and who is writing. */
+	readonly presenceEveryMs: number;
 }
 
 export interface RelayOptions {

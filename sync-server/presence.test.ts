@@ -8,8 +8,9 @@ const ALICE = 'alice';
 const BOB = 'bob';
 const EVE = 'eve';
 
-const here = { active: true, writingIn: undefined };
-const away = { active: false, writingIn: undefined };
+const here = { presence: 'here', writingIn: undefined } as const;
+const away = { presence: 'away', writingIn: undefined } as const;
+const gone = { presence: 'gone', writingIn: undefined } as const;
 
 function setUp() {
 	const timers = new ManualTimers();
@@ -78,10 +79,23 @@ describe('presence', () => {
 		expect(bob.news()).toEqual([]);
 	});
 
+	it('one who would have nothing said of them any more is gone to others, and still hears of them', () => {
+		const { link, settle } = setUp();
+		const [alice, bob] = [link(ALICE, 'ab'), link(BOB, 'ab')];
+		alice.follower.hear({ presence: 'here', writingIn: 'ab' });
+		settle();
+		bob.news();
+		alice.follower.hear(gone);
+		bob.follower.hear(here);
+		settle();
+		expect(bob.news()).toEqual([{ people: { alice: 'gone' }, writing: { ab: [] } }]);
+		expect(alice.news()).toEqual([{ people: { bob: 'here' } }]);
+	});
+
 	it('writing is told in its conversation, ends by itself unless it is repeated, and ends with the link', () => {
 		const { link, settle, timers } = setUp();
 		const [alice, bob] = [link(ALICE, 'ab', 'a2'), link(BOB, 'ab')];
-		const writes = { active: true, writingIn: 'ab' };
+		const writes = { presence: 'here', writingIn: 'ab' } as const;
 		alice.follower.hear(writes);
 		settle();
 		expect(bob.news()).toEqual([{ people: { alice: 'here' }, writing: { ab: ['alice'] } }]);
@@ -102,7 +116,7 @@ describe('presence', () => {
 	it('nobody writes in a conversation that is not theirs', () => {
 		const { link, settle } = setUp();
 		const [eve, bob] = [link(EVE, 'e'), link(BOB, 'ab', 'e')];
-		eve.follower.hear({ active: true, writingIn: 'ab' });
+		eve.follower.hear({ presence: 'here', writingIn: 'ab' });
 		settle();
 		expect(bob.news()).toEqual([{ people: { eve: 'here' } }]);
 	});
@@ -111,7 +125,7 @@ describe('presence', () => {
 		const { link, settle } = setUp();
 		const [alice, bob, eve] = [link(ALICE, 'abe', 'ae'), link(BOB, 'abe'), link(EVE, 'abe', 'ae')];
 		for (const { follower } of [alice, bob, eve]) follower.hear(here);
-		alice.follower.hear({ active: true, writingIn: 'abe' });
+		alice.follower.hear({ presence: 'here', writingIn: 'abe' });
 		settle();
 		for (const each of [alice, bob, eve]) each.news();
 		alice.follower.move([], ['abe']);

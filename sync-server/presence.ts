@@ -44,9 +44,8 @@ export class Presence {
 	}
 
 	#stateOf(user: UserId): PresenceState {
-		const reports = [...(this.#ofUser.get(user) ?? [])].flatMap(({ report }) => (report ? [report] : []));
-		if (reports.length === 0) return 'gone';
-		return reports.some(({ active }) => active) ? 'here' : 'away';
+		const states = [...(this.#ofUser.get(user) ?? [])].map(({ report }) => report?.presence);
+		return states.includes('here') ? 'here' : states.includes('away') ? 'away' : 'gone';
 	}
 
 	/** Whether the user is in any of these conversations, as a link of theirs knows. */
@@ -71,7 +70,7 @@ export class Presence {
 		before: PresenceReport | undefined,
 		now: PresenceReport | undefined
 	): void {
-		if (before?.active !== now?.active) this.#tellOf(follower);
+		if (before?.presence !== now?.presence) this.#tellOf(follower);
 		if (before?.writingIn === now?.writingIn) return;
 		for (const conversation of [before?.writingIn, now?.writingIn])
 			if (conversation !== undefined) this.#tellOfWriting(conversation);

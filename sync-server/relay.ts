@@ -19,6 +19,7 @@ import { Committer } from './committer';
 import { Compactor } from './compactor';
 import { every, nodeTimers } from './timers';
 import { Feed } from './feed';
+import { Presence } from './presence';
 import { MintedClients } from './mintedClients';
 import { Rooms } from './rooms';
 import { ServerWriter } from './serverWriter';
@@ -33,7 +34,8 @@ const TIMING: RelayTiming = {
 	closeWithinMs: 2_000,
 	idleMs: 60_000,
 	eraseWithinMs: 3_000,
-	pokeEveryMs: 50
+	pokeEveryMs: 50,
+	presenceEveryMs: 100
 };
 
 const LIMITS: UpkeepLimits = {
@@ -48,12 +50,13 @@ export function createRelay(options: RelayOptions): Relay {
 	const onSegment = (state: SegmentState) => options.onSegment?.(state);
 	const compactor = new Compactor({ store, log, timers, eraseWithinMs: timing.eraseWithinMs });
 	const feed = new Feed({ store, access, timers, log, pokeEveryMs: timing.pokeEveryMs });
+	const presence = new Presence({ timers, gatherMs: timing.presenceEveryMs });
 	const onCommitted = (names: readonly string[], position: number) => feed.committed(names, position);
 	const committer = new Committer({ store, log, onCommitted });
 	const minted = new MintedClients();
 	const rooms = new Rooms({ store, committer, compactor, minted, now, randomBytes, log, limits, onSegment });
 	const admission = new Admission({ access, rooms, log });
-	const sockets = new Sockets({ admission, feed, log, timing });
+	const sockets = new Sockets({ admission, feed, presence, log, timing });
 	const writer = new ServerWriter({ rooms, store, limits });
 	const stopEvicting = every(timers, timing.idleMs / 4, () => rooms.evict(now() - timing.idleMs));
 	void compactor.start();

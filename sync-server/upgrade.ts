@@ -15,10 +15,12 @@ import { ALIVE } from './syncMessages';
 import type { Admission } from './admission';
 import type { Caller, RelayLog, RelayTiming } from './ports';
 import type { Feed } from './feed';
+import type { Presence } from './presence';
 
 export interface SocketsOptions {
 	readonly admission: Admission;
 	readonly feed: Feed;
+	readonly presence: Presence;
 	readonly log: RelayLog;
 	readonly timing: RelayTiming;
 }
@@ -117,9 +119,9 @@ export class Sockets {
 	}
 
 	#endOf(target: Target, wire: Wire): { end: End; start(caller: Caller): void; alive?: Uint8Array } {
-		const { admission, feed, log } = this.#options;
+		const { admission, feed, presence, log } = this.#options;
 		if (target.room === undefined) {
-			const link = new Link({ wire, admission, feed, log });
+			const link = new Link({ wire, admission, feed, presence, log });
 			return { end: link, start: (caller) => link.start(caller) };
 		}
 		const channel = new Channel({ wire, room: target.room, query: target.query, log });

@@ -9,6 +9,7 @@
  *   6 pong   (relay → device, channel 0): empty; at once, so that a device knows within seconds that a line is dead
  *   7 since  (device → relay, channel 0): position: varuint; asks what changed behind that position, and from now on
  *   8 changes (relay → device, channel 0): position: varuint, count: varuint, count × room: varstring
+ *  10 presence (both ways, channel 0): a report or news of presenceWords.ts
  * The device numbers its channels from 1 and never uses a number twice on one link. Channel 0 is the control channel.
  */
 import * as decoding from 'lib0/decoding';
@@ -20,6 +21,7 @@ export type LinkFrame =
 	| { readonly op: 'data'; readonly channel: number; readonly data: Uint8Array }
 	| { readonly op: 'close'; readonly channel: number; readonly code: number; readonly reason: string }
 	| { readonly op: 'ping' | 'pong'; readonly channel: 0 }
+	| { readonly op: 'presence'; readonly channel: 0; readonly data: Uint8Array }
 	| { readonly op: 'since'; readonly channel: 0; readonly position: number }
 	| {
 			readonly op: 'changes';
@@ -29,7 +31,17 @@ export type LinkFrame =
 			readonly rooms: readonly string[];
 	  };
 
-const OP = { open: 1, opened: 2, data: 3, close: 4, ping: 5, pong: 6, since: 7, changes: 8 } as const;
+const OP = {
+	open: 1,
+	opened: 2,
+	data: 3,
+	close: 4,
+	ping: 5,
+	pong: 6,
+	since: 7,
+	changes: 8,
+	presence: 10
+} as const;
 
 /** Milliseconds between a device's pings. Well under the 30 s after which a stock provider calls its line dead. */
 export const LINK_PING_MS = 10_000;
@@ -44,7 +56,7 @@ export function encodeLinkFrame(frame: LinkFrame): Uint8Array {
 	if (frame.op === 'open') {
 		encoding.writeVarString(encoder, frame.room);
 		encoding.writeVarString(encoder, frame.query);
-	} else if (frame.op === 'data') {
+	} else if (frame.op === 'data' || frame.op === 'presence') {
 		encoding.writeUint8Array(encoder, frame.data);
 	} else if (frame.op === 'close') {
 		encoding.writeVarUint(encoder, frame.code);
@@ -99,6 +111,9 @@ function readFrame(decoder: decoding.Decoder): LinkFrame | undefined {
 			return channel === 0 ? { op: 'pong', channel } : undefined;
 		case OP.since:
 			return channel === 0 ? { op: 'since', channel, position: decoding.readVarUint(decoder) } : undefined;
+		case OP.presence:
+			if (channel !== 0) return undefined;
+			return { op: 'presence', channel, data: decoding.readTailAsUint8Array(decoder) };
 		case OP.changes:
 			return channel === 0 ? { op: 'changes', channel, ...readChanges(decoder) } : undefined;
 		default:

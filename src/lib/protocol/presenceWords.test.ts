@@ -8,8 +8,8 @@ const CONVERSATION = `d-${ALICE}-${BOB}`;
 describe('words of presence', () => {
 	it('a report comes back as it was given', () => {
 		for (const report of [
-			{ active: true, writingIn: CONVERSATION },
-			{ active: false, writingIn: undefined }
+			{ presence: 'here' as const, writingIn: CONVERSATION },
+			{ presence: 'gone' as const, writingIn: undefined }
 		])
 			expect(decodeReport(encodeReport(report))).toEqual(report);
 	});
@@ -26,10 +26,11 @@ describe('words of presence', () => {
 	});
 
 	it('bytes that are none are told as undefined: cut short, too long, a count beyond them, no id', () => {
-		const report = encodeReport({ active: true, writingIn: CONVERSATION });
+		const report = encodeReport({ presence: 'here' as const, writingIn: CONVERSATION });
 		expect(decodeReport(report.slice(0, -1))).toBeUndefined();
 		expect(decodeReport(new Uint8Array([...report, 0]))).toBeUndefined();
 		expect(decodeReport(new Uint8Array([1, 3, 120, 120, 120]))).toBeUndefined();
+		expect(decodeReport(new Uint8Array([3, 0]))).toBeUndefined();
 		expect(decodeReport(new Uint8Array())).toBeUndefined();
 		expect(decodeNews(new Uint8Array([255, 255, 255, 255, 15]))).toBeUndefined();
 		expect(decodeNews(new Uint8Array([1, 1, 120, 2, 0]))).toBeUndefined();

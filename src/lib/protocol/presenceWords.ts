@@ -1,7 +1,7 @@
 /**
  * What travels in a link's `presence` frames: who is there, and who is writing. Never stored anywhere.
- * report (device → relay) = flags: uint8 (1 at the screen), conversation written in: varstring (empty: none)
- * news (relay → device)   = people: varuint × (user: varstring, presence: uint8 (0 gone, 1 away, 2 here)),
+ * report (device → relay) = presence: uint8 (0 gone, 1 away, 2 here), conversation written in: varstring (empty: none)
+ * news (relay → device)   = people: varuint × (user: varstring, presence: uint8),
  *                           writing: varuint × (conversation: varstring, users: varuint × varstring)
  * A report says how things stand and replaces the one before. News name only what changed; the users of a conversation
  * are all who write in it then.
@@ -14,8 +14,8 @@ import { isConversationId, isUserId, type ConversationId, type UserId } from '..
 export type PresenceState = 'gone' | 'away' | 'here';
 
 export interface PresenceReport {
-	/** The person is at the screen of this device. */
-	readonly active: boolean;
+	/** `gone`: the device would have nothing said of its person. */
+	readonly presence: PresenceState;
 	/** The conversation they are writing in. */
 	readonly writingIn: ConversationId | undefined;
 }
@@ -29,11 +29,10 @@ export interface PresenceNews {
 export const WRITING_HOLDS_MS = 6_000;
 
 const STATES: readonly PresenceState[] = ['gone', 'away', 'here'];
-const ACTIVE = 1;
 
-export function encodeReport({ active, writingIn }: PresenceReport): Uint8Array {
+export function encodeReport({ presence, writingIn }: PresenceReport): Uint8Array {
 	return encoding.encode((encoder) => {
-		encoding.writeUint8(encoder, active ? ACTIVE : 0);
+		encoding.writeUint8(encoder, STATES.indexOf(presence));
 		encoding.writeVarString(encoder, writingIn ?? '');
 	});
 }
@@ -41,10 +40,10 @@ export function encodeReport({ active, writingIn }: PresenceReport): Uint8Array 
 /** Undefined if the bytes are no report. */
 export function decodeReport(bytes: Uint8Array): PresenceReport | undefined {
 	return read(bytes, (decoder) => {
-		const flags = decoding.readUint8(decoder);
+		const presence = readState(decoder);
 		const writingIn = decoding.readVarString(decoder);
 		if (writingIn !== '' && !isConversationId(writingIn)) return undefined;
-		return { active: (flags & ACTIVE) !== 0, writingIn: writingIn === '' ? undefined : writingIn };
+		return { presence, writingIn: writingIn === '' ? undefined : writingIn };
 	});
 }
 
@@ -70,9 +69,7 @@ export function decodeNews(bytes: Uint8Array): PresenceNews | undefined {
 		const people = new Map<UserId, PresenceState>();
 		for (let left = readCount(decoder); left > 0; left--) {
 			const user = readUser(decoder);
-			const state = STATES[decoding.readUint8(decoder)];
-			if (!state) throw new Error('no such presence');
-			people.set(user, state);
+			people.set(user, readState(decoder));
 		}
 		const writing = new Map<ConversationId, UserId[]>();
 		for (let left = readCount(decoder); left > 0; left--) {
@@ -93,6 +90,12 @@ function read<T>(bytes: Uint8Array, parse: (decoder: decoding.Decoder) => T): T 
 		// Malformed bytes of the other side are an expected case, told to the caller as undefined.
 		return undefined;
 	}
+}
+
+function readState(decoder: decoding.Decoder): PresenceState {
+	const state = STATES[decoding.readUint8(decoder)];
+	if (!state) throw new Error('no such presence');
+	return state;
 }
 
 function readUser(decoder: decoding.Decoder): UserId {

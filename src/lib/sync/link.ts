@@ -38,6 +38,7 @@ export function createLink(
 ) {
 	const changed = createEmitter();
 	const changes = createEmitter<{ position: number; rooms: readonly string[] }>();
+	const presence = createEmitter<Uint8Array>();
 	const channels = new Map<number, Channel>();
 	const waiting = new Set<() => void>();
 	let status: LinkStatus = 'offline';
@@ -98,6 +99,7 @@ export function createLink(
 		if (!frame) return;
 		if (frame.op === 'pong') for (const channel of [...channels.values()]) channel.onAlive();
 		if (frame.op === 'changes') changes.emit(frame);
+		if (frame.op === 'presence') presence.emit(frame.data);
 		if (frame.op !== 'opened' && frame.op !== 'data' && frame.op !== 'close') return;
 		const channel = channels.get(frame.channel);
 		if (frame.op === 'close') channels.delete(frame.channel);
@@ -145,6 +147,9 @@ export function createLink(
 		onChanges: changes.on,
 		/** Asks for what changed since a position, and for what changes from now on. */
 		sendSince: (position: number) => send({ op: 'since', channel: 0, position }),
+		/** News of who is there, in the bytes of presenceWords.ts. */
+		onPresence: presence.on,
+		sendPresence: (data: Uint8Array) => send({ op: 'presence', channel: 0, data }),
 		/** Connects now, unless connected. */
 		connect(): void {
 			if (status === 'online') return;
