@@ -15,6 +15,8 @@ export interface CatchUpOptions {
 	readonly newness: (id: ConversationId) => number;
 }
 
+export type CatchUp = ReturnType<typeof createCatchUp>;
+
 export function createCatchUp({ bringUp, newness }: CatchUpOptions) {
 	const changed = createEmitter();
 	const queue = new Set<ConversationId>();

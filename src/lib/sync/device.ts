@@ -6,14 +6,18 @@ import { Clock, INITIAL_CLOCK, type ClockState } from '../domain/clock';
 import { createApi, type Api } from './api';
 import { createCatchUp } from './catchUp';
 import { createChannelSocketClass } from './channelSocket';
+import { createDeviceSyncState } from './deviceSyncState';
 import { createEmitter } from './emitter';
 import { createLink } from './link';
+import { createNewConversations } from './newConversations';
 import { createOpenConversations } from './openConversations';
-import { directConversationId, mintUuid, type ConversationId } from '../domain/ids';
-import { KIND } from '../domain/entry';
-import { directoryRoom, homeRoom, parseRoom } from '../protocol/rooms';
+import { createSummaryWriter } from './summaryWriter';
+import { createUnsent } from './unsent';
+import { directoryRoom, homeRoom } from '../protocol/rooms';
+import { mintUuid, type ConversationId } from '../domain/ids';
 import { openChangesFeed } from './changesFeed';
 import { openConversationSync, type ConversationSync } from './conversationSync';
+import { openDeviceId } from './deviceId';
 import { openDirectorySync } from './directorySync';
 import { openDrafts } from './drafts';
 import { openHome } from './home';
@@ -22,7 +26,6 @@ import { openPeople } from './people';
 import { openReading } from './reading';
 import { openRoomSync, type RoomSync } from './roomSync';
 import { openSummaries } from './summaries';
-import { summarize } from './summarize';
 import { whenBroughtUp } from './whenBroughtUp';
 import type { DevicePorts, StorageProblem } from './ports';
 import type { Person } from '../domain/people';
@@ -42,16 +45,10 @@ export interface DeviceOptions {
 
 export type Device = Awaited<ReturnType<typeof createDevice>>;
 
-export type DeviceSyncState = 'offline' | 'connecting' | 'catching-up' | 'synced';
-
-/** How long changes of an open conversation are gathered before its summary is written again. */
-const SUMMARY_GATHER_MS = 150;
-
 /** Opens what is on this device. Connects only when `connect` is called. */
 export async function createDevice({ self, origin, token, fetch, ports, segmentLimits }: DeviceOptions) {
 	const changed = createEmitter();
 	let storageProblem: StorageProblem | undefined;
-	let wasSynced = false;
 	let closing: Promise<void> | undefined;
 	const stopProblems = ports.storage.onProblem((problem) => {
 		storageProblem = problem;
@@ -80,15 +77,15 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 	// What does not need the other is read side by side: a cold disk answers ten questions hardly later than one.
 	const directory = openDirectorySync(openRoom(directoryRoom(self.id)));
 	const ownRoom = openRoom(homeRoom(self.id));
-	const [clockState, syncedBefore, deviceId, summaries, people] = await Promise.all([
+	const [clockState, lastSyncedAt, deviceId, summaries, people] = await Promise.all([
 		local.get<ClockState>('clock', 'state'),
 		local.get<number>('clock', 'lastSyncedAt'),
-		tabDeviceId(),
+		openDeviceId({ local, tabs: ports.tabs, randomBytes: ports.randomBytes, onProblem: noteStorageProblem }),
 		openSummaries(local),
 		openPeople(local, api)
 	]);
+	const mintId = () => mintUuid(ports.now(), ports.randomBytes);
 	const clock = new Clock(ports.now, clockState ?? INITIAL_CLOCK);
-	let lastSyncedAt = syncedBefore;
 	const home = openHome({ self: self.id, deviceId, room: ownRoom, clock, timers: ports.timers });
 	const [outbox, cancelled] = await Promise.all([
 		openOutbox({
@@ -96,7 +93,7 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 			api,
 			tabs: ports.tabs,
 			timers: ports.timers,
-			mintId: () => mintUuid(ports.now(), ports.randomBytes),
+			mintId,
 			onDone: (command) => open.get(command.request.id)?.connect()
 		}),
 		local.all<unknown>('cancelled'),
@@ -104,12 +101,21 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		home.whenLoaded
 	]);
 
+	const made = createNewConversations({
+		self: self.id,
+		outbox,
+		mintId,
+		isListed: (id) => directory.current.conversations.has(id),
+		expect
+	});
+	const isOurs = (id: ConversationId) => made.isPending(id) || made.isRefused(id);
 	const open = createOpenConversations({
 		open: openConversation,
-		mayClose: (sync) => sync.unsent.length === 0 && !isPending(sync.id) && !isRefused(sync.id),
+		mayClose: (sync) => sync.unsent.length === 0 && !isOurs(sync.id),
 		timers: ports.timers,
 		onChange: noteConversation
 	});
+	const unsent = createUnsent(open, summaries);
 	const reading = openReading({ self: self.id, home, timers: ports.timers });
 	const catchUp = createCatchUp({
 		bringUp,
@@ -128,27 +134,24 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		})
 	]);
 
-	/** Each tab is a device of its own, so that none writes over what is typed in another; the first has the plain id. */
-	async function tabDeviceId(): Promise<string> {
-		const [kept, slot] = await Promise.all([keptDeviceId(), ports.tabs.slot()]);
-		return slot === 0 ? kept : `${kept}.${slot}`;
-	}
-
-	async function keptDeviceId(): Promise<string> {
-		const kept = await local.get<string>('clock', 'deviceId');
-		if (kept !== undefined) return kept;
-		const minted = Array.from(ports.randomBytes(6), (byte) => byte.toString(16).padStart(2, '0')).join('');
-		await local.put('clock', 'deviceId', minted).catch(noteStorageProblem);
-		return minted;
-	}
-
-	/** Made on this device, and not yet by the server. */
-	const isPending = (id: ConversationId): boolean =>
-		outbox.commands.some(({ command, refusal }) => !refusal && command.request.id === id);
-
-	/** The server would not make it: it is on this device alone, with what was written in it. */
-	const isRefused = (id: ConversationId): boolean =>
-		outbox.commands.some(({ command, refusal }) => refusal && command.request.id === id);
+	const syncState = createDeviceSyncState({
+		link,
+		directory,
+		home,
+		open,
+		catchUp,
+		outbox,
+		unsent,
+		now: ports.now,
+		lastSyncedAt,
+		onSynced: keepState
+	});
+	const summaryWriter = createSummaryWriter({
+		summaries,
+		timers: ports.timers,
+		known: () => ({ self, people, directory: directory.current, outbox: outbox.commands, reading }),
+		onWritten: noteSync
+	});
 
 	function openConversation(id: ConversationId): ConversationSync {
 		const summary = summaries.get(id);
@@ -169,35 +172,9 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		return sync;
 	}
 
-	const stopGathering = new Map<ConversationId, () => void>();
 	function noteConversation(sync: ConversationSync): void {
 		noteSync();
-		if (stopGathering.has(sync.id) || !sync.loaded) return;
-		stopGathering.set(
-			sync.id,
-			ports.timers.after(SUMMARY_GATHER_MS, () => writeSummary(sync))
-		);
-	}
-
-	function writeSummary(sync: ConversationSync): void {
-		stopGathering.get(sync.id)?.();
-		stopGathering.delete(sync.id);
-		if (!sync.loaded || closing) return;
-		// Whoever is in a conversation with one can be written to, with no network too.
-		people.know([...(sync.info?.people.values() ?? [])]);
-		summaries.set(
-			sync.id,
-			summarize({
-				sync,
-				self,
-				people,
-				directory: directory.current,
-				outbox: outbox.commands,
-				reading,
-				before: summaries.get(sync.id)
-			})
-		);
-		noteSync();
+		summaryWriter.note(sync);
 	}
 
 	/** Opens, syncs, notes and lets go. What cannot be reached now is tried again with the next connection. */
@@ -205,7 +182,7 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		const { sync, release } = open.use(id);
 		try {
 			await whenBroughtUp(sync, link);
-			writeSummary(sync);
+			summaryWriter.write(sync);
 		} finally {
 			release();
 		}
@@ -217,7 +194,7 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		for (const sync of open.values()) if (conversations.has(sync.id)) sync.connect();
 		catchUp.add([...conversations.keys()].filter((id) => !summaries.get(id)?.complete));
 		for (const id of summaries.all.keys())
-			if (!conversations.has(id) && !isPending(id) && !isRefused(id) && directory.known) summaries.delete(id);
+			if (!conversations.has(id) && !isOurs(id) && directory.known) summaries.delete(id);
 		noteSync();
 	}
 
@@ -227,55 +204,18 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		open.use(command.request.id).release();
 	}
 
-	/** What still has to leave this device leaves though nobody looks at it. */
-	function openUnsent(): void {
-		const withCancelled = cancelled.flatMap(([name]) => {
-			const room = parseRoom(name);
-			return room?.type === 'segment' ? [room.conversation] : [];
-		});
-		const withUnsent = [...summaries.all].flatMap(([id, { unsent, unsentSegments }]) =>
-			unsent > 0 || unsentSegments.length > 0 ? [id] : []
-		);
-		for (const id of new Set([...withUnsent, ...withCancelled])) open.use(id).release();
-	}
-
-	const unsentIn = (id: ConversationId): number => {
-		const sync = open.get(id);
-		if (!sync?.loaded) return summaries.get(id)?.unsent ?? 0;
-		return sync.unsent.filter(({ kind }) => kind === KIND.message || kind === KIND.edit).length;
-	};
-
-	const unsent = (): number => {
-		const ids = new Set([...summaries.all.keys(), ...open.values().map(({ id }) => id)]);
-		return [...ids].reduce((sum, id) => sum + unsentIn(id), 0);
-	};
-
-	/** What waits only for the network: not what was refused. */
-	const leaving = (): boolean => [...directory.current.conversations.keys()].some((id) => unsentIn(id) > 0);
-
-	function syncState(): DeviceSyncState {
-		if (link.status === 'connecting') return 'connecting';
-		if (link.status !== 'online') return 'offline';
-		const own = directory.room.status.at === 'synced' && home.room.status.at === 'synced';
-		const listed = open.values().filter(({ id }) => directory.current.conversations.has(id));
-		const here = listed.every(({ synced, refusal }) => synced || refusal);
-		return own && here && catchUp.left === 0 && outbox.waiting === 0 && !leaving() ? 'synced' : 'catching-up';
-	}
-
 	function noteSync(): void {
-		const synced = syncState() === 'synced';
-		if (synced && !wasSynced) {
-			lastSyncedAt = ports.now();
-			keepState();
-		}
-		wasSynced = synced;
+		syncState.note();
 		feed.keep();
 		changed.emit();
 	}
 
 	/** Best effort: without it, the next start corrects its clock with the first ack. */
 	function keepState(): void {
-		const kept = [local.put('clock', 'state', clock.state), local.put('clock', 'lastSyncedAt', lastSyncedAt)];
+		const kept = [
+			local.put('clock', 'state', clock.state),
+			local.put('clock', 'lastSyncedAt', syncState.lastSyncedAt)
+		];
 		void Promise.all(kept).catch(noteStorageProblem);
 	}
 
@@ -305,7 +245,7 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 	directory.room.connect();
 	home.room.connect();
 	for (const { command } of outbox.commands) expect(command);
-	openUnsent();
+	unsent.openAll(cancelled.map(([room]) => room));
 	followDirectory();
 
 	async function close(): Promise<void> {
@@ -313,7 +253,7 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		outbox.close();
 		catchUp.stop();
 		feed.close();
-		for (const stop of stopGathering.values()) stop();
+		summaryWriter.close();
 		reading.close();
 		link.disconnect();
 		await Promise.all([open.close(), home.close(), directory.room.close()]);
@@ -338,63 +278,34 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		},
 		/** Conversations in memory now. */
 		conversations: open,
-		isPending,
-		isRefused,
-		unsentIn,
+		isPending: made.isPending,
+		isRefused: made.isRefused,
+		unsentIn: unsent.countIn,
 		/** True once the server has said on this device which conversations there are. */
 		get directoryKnown() {
 			return directory.known;
 		},
 		get syncState() {
-			return syncState();
+			return syncState.current;
 		},
 		get conversationsLeft() {
 			return catchUp.left;
 		},
 		get unsent() {
-			return unsent();
+			return unsent.count();
 		},
 		get storageProblem() {
 			return storageProblem;
 		},
 		get lastSyncedAt() {
-			return lastSyncedAt;
+			return syncState.lastSyncedAt;
 		},
 		/** Connects now, and again by itself whenever the connection ends. */
 		connect: () => link.connect(),
 		/** Ends the connection until `connect`. */
 		disconnect: () => link.disconnect(),
-		/**
-		 * Starts a conversation at once, on this device; the server hears of it as soon as it can. One person and no name:
-		 * the direct conversation with them, which may exist.
-		 */
-		async startConversation({
-			people: others,
-			name
-		}: {
-			people: readonly Person[];
-			name: string;
-		}): Promise<ConversationId> {
-			const direct = others.length === 1 && name.trim() === '';
-			const id = direct
-				? directConversationId(self.id, others[0]!.id)
-				: mintUuid(ports.now(), ports.randomBytes);
-			if (directory.current.conversations.has(id) || isPending(id)) return id;
-			const command: Command = {
-				type: 'create-conversation',
-				request: {
-					id,
-					kind: direct ? 'direct' : 'group',
-					members: others.map((person) => person.id),
-					name: direct ? undefined : name.trim()
-				},
-				people: others
-			};
-			const added = outbox.add(command);
-			expect(command);
-			await added;
-			return id;
-		},
+		/** Starts a conversation at once, on this device; the server hears of it as soon as it can. */
+		startConversation: made.start,
 		/** A write that should be on disk is not: the screens say so. */
 		noteStorageProblem,
 		/** Erases all that this device keeps of the account. It must be closed. */

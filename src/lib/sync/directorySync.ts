@@ -3,6 +3,8 @@ import { readDirectory, type Directory } from '../domain/directory';
 import { readFacts } from '../conversation/factDocument';
 import type { RoomSync } from './roomSync';
 
+export type DirectorySync = ReturnType<typeof openDirectorySync>;
+
 /** The user's directory on this device: which conversations there are, as the server last said here. */
 export function openDirectorySync(room: RoomSync) {
 	const changed = createEmitter();

@@ -25,6 +25,8 @@ export interface OpenConversationsOptions {
 /** One that is left is often come back to at once. */
 const CLOSE_AFTER_MS = 3_000;
 
+export type OpenConversations = ReturnType<typeof createOpenConversations>;
+
 export function createOpenConversations({ open, mayClose, timers, onChange }: OpenConversationsOptions) {
 	const changed = createEmitter();
 	const all = new Map<ConversationId, Open>();

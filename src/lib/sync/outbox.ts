@@ -50,6 +50,8 @@ const isPermanent = (answer: { status: number; code: string }): boolean =>
 	![401, 408, 429].includes(answer.status) &&
 	answer.code !== UNEXPECTED_ANSWER;
 
+export type Outbox = Awaited<ReturnType<typeof openOutbox>>;
+
 export async function openOutbox({ local, api, tabs, timers, mintId, onDone }: OutboxOptions) {
 	const changed = createEmitter();
 	let queue = new Map<string, QueuedCommand>(await local.all<QueuedCommand>('commands'));

@@ -40,6 +40,8 @@ export interface Summary {
 /** Ids of unread messages kept in a summary; beyond these only their number. */
 export const SUMMARY_UNREAD_MAX = 100;
 
+export type Summaries = Awaited<ReturnType<typeof openSummaries>>;
+
 export async function openSummaries(local: LocalStore) {
 	const changed = createEmitter();
 	const summaries = new Map<ConversationId, Summary>(await local.all<Summary>('summaries'));

@@ -1,0 +1,63 @@
+/** How far this device is in step with the relay, in one word, and when it last was. */
+import type { CatchUp } from './catchUp';
+import type { DirectorySync } from './directorySync';
+import type { Home } from './home';
+import type { Link } from './link';
+import type { OpenConversations } from './openConversations';
+import type { Outbox } from './outbox';
+import type { Unsent } from './unsent';
+
+export type DeviceSyncState = 'offline' | 'connecting' | 'catching-up' | 'synced';
+
+export interface DeviceSyncStateOptions {
+	readonly link: Link;
+	readonly directory: DirectorySync;
+	readonly home: Home;
+	readonly open: OpenConversations;
+	readonly catchUp: CatchUp;
+	readonly outbox: Outbox;
+	readonly unsent: Unsent;
+	/** Wall clock in milliseconds. */
+	readonly now: () => number;
+	/** As an earlier page load kept it; undefined if there was none. */
+	readonly lastSyncedAt: number | undefined;
+	/** It has just become synced. */
+	readonly onSynced: () => void;
+}
+
+export function createDeviceSyncState(options: DeviceSyncStateOptions) {
+	const { link, directory, home, open, catchUp, outbox, unsent } = options;
+	let { lastSyncedAt } = options;
+	let wasSynced = false;
+
+	function read(): DeviceSyncState {
+		if (link.status === 'connecting') return 'connecting';
+		if (link.status !== 'online') return 'offline';
+		const { conversations } = directory.current;
+		const own = directory.room.status.at === 'synced' && home.room.status.at === 'synced';
+		const listed = open.values().filter(({ id }) => conversations.has(id));
+		const here = listed.every(({ synced, refusal }) => synced || refusal);
+		// What waits only for the network: not what was refused.
+		const leaving = () => [...conversations.keys()].some((id) => unsent.countIn(id) > 0);
+		return own && here && catchUp.left === 0 && outbox.waiting === 0 && !leaving() ? 'synced' : 'catching-up';
+	}
+
+	return {
+		get current(): DeviceSyncState {
+			return read();
+		},
+		/** When it last became synced, in milliseconds since 1970. */
+		get lastSyncedAt(): number | undefined {
+			return lastSyncedAt;
+		},
+		/** Call after anything that it is made from has changed. */
+		note(): void {
+			const synced = read() === 'synced';
+			if (synced && !wasSynced) {
+				lastSyncedAt = options.now();
+				options.onSynced();
+			}
+			wasSynced = synced;
+		}
+	};
+}

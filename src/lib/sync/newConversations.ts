@@ -1,0 +1,57 @@
+/** Conversations made on this device that the server has not made yet, or would not make. */
+import { directConversationId, type ConversationId, type UserId } from '../domain/ids';
+import type { Command, Outbox } from './outbox';
+import type { Person } from '../domain/people';
+
+export interface NewConversationsOptions {
+	readonly self: UserId;
+	readonly outbox: Outbox;
+	readonly mintId: () => ConversationId;
+	/** The server has it on this user's list. */
+	readonly isListed: (id: ConversationId) => boolean;
+	/** Opens the conversation of a command whose outcome has not arrived yet. */
+	readonly expect: (command: Command) => void;
+}
+
+export interface NewConversation {
+	readonly people: readonly Person[];
+	readonly name: string;
+}
+
+export type NewConversations = ReturnType<typeof createNewConversations>;
+
+export function createNewConversations({ self, outbox, mintId, isListed, expect }: NewConversationsOptions) {
+	/** Made on this device, and not yet by the server. */
+	const isPending = (id: ConversationId): boolean =>
+		outbox.commands.some(({ command, refusal }) => !refusal && command.request.id === id);
+
+	/** The server would not make it: it is on this device alone, with what was written in it. */
+	const isRefused = (id: ConversationId): boolean =>
+		outbox.commands.some(({ command, refusal }) => refusal && command.request.id === id);
+
+	/**
+	 * Starts a conversation at once, on this device; the server hears of it as soon as it can. One person and no name:
+	 * the direct conversation with them, which may exist. Rejects if the disk does not take it.
+	 */
+	async function start({ people, name }: NewConversation): Promise<ConversationId> {
+		const direct = people.length === 1 && name.trim() === '';
+		const id = direct ? directConversationId(self, people[0]!.id) : mintId();
+		if (isListed(id) || isPending(id)) return id;
+		const command: Command = {
+			type: 'create-conversation',
+			request: {
+				id,
+				kind: direct ? 'direct' : 'group',
+				members: people.map((person) => person.id),
+				name: direct ? undefined : name.trim()
+			},
+			people
+		};
+		const added = outbox.add(command);
+		expect(command);
+		await added;
+		return id;
+	}
+
+	return { isPending, isRefused, start };
+}

@@ -1,0 +1,36 @@
+/** What exists only on this device, in open conversations as in those known by their summaries. */
+import { KIND } from '../domain/entry';
+import { parseRoom } from '../protocol/rooms';
+import type { ConversationId } from '../domain/ids';
+import type { OpenConversations } from './openConversations';
+import type { Summaries } from './summaries';
+
+export type Unsent = ReturnType<typeof createUnsent>;
+
+export function createUnsent(open: OpenConversations, summaries: Summaries) {
+	/** Messages and edits that have not left. */
+	const countIn = (id: ConversationId): number => {
+		const sync = open.get(id);
+		if (!sync?.loaded) return summaries.get(id)?.unsent ?? 0;
+		return sync.unsent.filter(({ kind }) => kind === KIND.message || kind === KIND.edit).length;
+	};
+
+	return {
+		countIn,
+		count(): number {
+			const ids = new Set([...summaries.all.keys(), ...open.values().map(({ id }) => id)]);
+			return [...ids].reduce((sum, id) => sum + countIn(id), 0);
+		},
+		/** What still has to leave this device leaves though nobody looks at it. `cancelled` names rooms. */
+		openAll(cancelled: readonly string[]): void {
+			const withCancelled = cancelled.flatMap((name) => {
+				const room = parseRoom(name);
+				return room?.type === 'segment' ? [room.conversation] : [];
+			});
+			const withUnsent = [...summaries.all].flatMap(([id, { unsent, unsentSegments }]) =>
+				unsent > 0 || unsentSegments.length > 0 ? [id] : []
+			);
+			for (const id of new Set([...withUnsent, ...withCancelled])) open.use(id).release();
+		}
+	};
+}
