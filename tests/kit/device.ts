@@ -2,8 +2,33 @@
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import type { Person } from './people';
 import type { Profile } from './profile';
-import type { Proxy } from './proxy';
+import type { Proxy, SlowLine } from './proxy';
 import * as screen from './screen';
+
+/** What the browser itself says when there is no network, which is no fault of the page's. */
+const NO_NETWORK = /^(Failed to load resource|WebSocket connection to)/;
+
+function hearErrors(context: BrowserContext, errors: string[]): void {
+	context.on('weberror', (error) => errors.push(String(error.error())));
+	context.on('console', (message) => {
+		if (message.type() === 'error' && !NO_NETWORK.test(message.text())) errors.push(message.text());
+	});
+}
+
+/** Runs in the page, before its own scripts. */
+function shiftClock(aheadMs: number): void {
+	const RealDate = Date;
+	class ShiftedDate extends RealDate {
+		constructor(...of: [] | [number | string | Date]) {
+			if (of.length === 0) super(ShiftedDate.now());
+			else super(...of);
+		}
+		static override now(): number {
+			return RealDate.now() + aheadMs;
+		}
+	}
+	globalThis.Date = ShiftedDate as DateConstructor;
+}
 
 export class Device {
 	readonly name: string;
@@ -13,6 +38,8 @@ export class Device {
 	#page: Page | undefined;
 	/** Where to begin after the browser was closed. */
 	#lastPath = '/';
+	#clockAheadMs = 0;
+	#errors: string[] = [];
 
 	constructor(name: string, profile: Profile, wire: Proxy) {
 		this.name = name;
@@ -34,9 +61,16 @@ export class Device {
 		return this.#page;
 	}
 
+	/** What pages of this browser threw, or complained of in the console: nothing, if all is well. */
+	get errors(): readonly string[] {
+		return this.#errors;
+	}
+
 	/** Starts the browser at the address, without waiting for the network. */
 	async open(path = '/'): Promise<void> {
 		this.#context = await this.#profile.open();
+		if (this.#clockAheadMs !== 0) await this.#context.addInitScript(shiftClock, this.#clockAheadMs);
+		hearErrors(this.#context, this.#errors);
 		this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
 		await this.goTo(path);
 	}
@@ -64,13 +98,47 @@ export class Device {
 		this.#wire.restore();
 	}
 
+	/** From now on the line is that slow; with nothing said, it is as fast as it can be. */
+	throttle(line: SlowLine = {}): void {
+		this.#wire.throttle(line);
+	}
+
+	/** Keeps back what this device says, while it goes on hearing. */
+	holdUploads(): void {
+		this.#wire.holdUploads();
+	}
+
+	releaseUploads(): void {
+		this.#wire.releaseUploads();
+	}
+
+	/** From its next opening on, the clock of this device is wrong by so much. */
+	setClockAhead(ms: number): void {
+		this.#clockAheadMs = ms;
+	}
+
 	/** Closes the browser, as a person does. What it keeps stays on disk. */
 	async close(): Promise<void> {
-		const url = this.#page?.url();
-		if (url?.startsWith(this.address)) this.#lastPath = new URL(url).pathname;
+		this.#noteWhere();
 		await this.#context?.close();
 		this.#context = undefined;
 		this.#page = undefined;
+	}
+
+	/** SIGKILL to the whole browser. Returns when it is gone. */
+	async kill(): Promise<void> {
+		if (!this.#context) throw new Error(`${this.name} is closed`);
+		this.#noteWhere();
+		const gone = this.#context.waitForEvent('close');
+		await this.#profile.kill();
+		await gone;
+		this.#context = undefined;
+		this.#page = undefined;
+	}
+
+	#noteWhere(): void {
+		const url = this.#page?.url();
+		if (url?.startsWith(this.address)) this.#lastPath = new URL(url).pathname;
 	}
 
 	/** Opens the browser again where it was. */

@@ -1,6 +1,7 @@
 /** The cast of a test: accounts, and the devices that they log in on. */
 import { Api } from './api';
 import type { Device } from './device';
+import { type Headless, type HeadlessOptions } from './headless';
 import type { RelayProcess } from './relayProcess';
 
 interface SessionAnswer {
@@ -14,20 +15,27 @@ export class Person {
 	readonly password: string;
 	/** REST with a session of its own, apart from those of the devices. */
 	readonly api: Api;
+	/** Of that session. */
+	readonly token: string;
 	readonly #newDevice: (name: string) => Promise<Device>;
+	readonly #newHeadless: (person: Person, options: HeadlessOptions) => Promise<Headless>;
 
 	constructor(of: {
 		id: string;
 		username: string;
 		password: string;
 		api: Api;
+		token: string;
 		newDevice: (name: string) => Promise<Device>;
+		newHeadless: (person: Person, options: HeadlessOptions) => Promise<Headless>;
 	}) {
 		this.id = of.id;
 		this.username = of.username;
 		this.password = of.password;
 		this.api = of.api;
+		this.token = of.token;
 		this.#newDevice = of.newDevice;
+		this.#newHeadless = of.newHeadless;
 	}
 
 	/** New devices on which this person is logged in: one browser profile each. */
@@ -42,15 +50,36 @@ export class Person {
 		}
 		return devices as { [N in keyof Names]: Device };
 	}
+
+	/** A device without a browser, online and synced: for what need not be typed. */
+	headless(options: HeadlessOptions = {}): Promise<Headless> {
+		return this.#newHeadless(this, options);
+	}
+
+	/** A direct conversation with somebody, or a group. Returns its id. */
+	async startConversation(others: readonly Person[], name?: string): Promise<string> {
+		const { conversation } = await this.api.call<{ conversation: { id: string } }>('POST', 'conversations', {
+			kind: name === undefined ? 'direct' : 'group',
+			members: others.map(({ id }) => id),
+			name
+		});
+		return conversation.id;
+	}
+}
+
+/** How people come by what they write on. */
+interface Makes {
+	readonly newDevice: (name: string) => Promise<Device>;
+	readonly newHeadless: (person: Person, options: HeadlessOptions) => Promise<Headless>;
 }
 
 export class People {
 	readonly #relay: RelayProcess;
-	readonly #newDevice: (name: string) => Promise<Device>;
+	readonly #makes: Makes;
 
-	constructor(relay: RelayProcess, newDevice: (name: string) => Promise<Device>) {
+	constructor(relay: RelayProcess, makes: Makes) {
 		this.#relay = relay;
-		this.#newDevice = newDevice;
+		this.#makes = makes;
 	}
 
 	async register(username: string, displayName = username): Promise<Person> {
@@ -65,7 +94,8 @@ export class People {
 			username,
 			password,
 			api: new Api(this.#relay, token),
-			newDevice: this.#newDevice
+			token,
+			...this.#makes
 		});
 	}
 }

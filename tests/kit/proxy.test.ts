@@ -92,3 +92,39 @@ test('a server that dies ends the connections through it', async () => {
 	for (const socket of held) socket.resetAndDestroy();
 	await gone;
 });
+
+test('a slow line carries everything, in order', async () => {
+	proxy.throttle({ roundTripMs: 10, bytesPerSecond: 1_000_000 });
+	const text = 'wool '.repeat(20_000);
+	const client = dial();
+	let heard = '';
+	const all = new Promise<void>((resolve) =>
+		client.on('data', (bytes) => {
+			heard += bytes;
+			if (heard.replaceAll('first: ', '').length === text.length) resolve();
+		})
+	);
+	client.write(text);
+	await all;
+	expect(heard.replaceAll('first: ', '')).toBe(text);
+});
+
+test('uploads that are held leave once they are released; what the server says arrives meanwhile', async () => {
+	const held: Socket[] = [];
+	let toldServer = '';
+	server.on('connection', (socket) => {
+		held.push(socket);
+		socket.on('data', (bytes) => (toldServer += bytes));
+	});
+	const client = dial();
+	expect(await say(client, 'hello')).toBe('first: hello');
+	proxy.holdUploads();
+	client.write('later');
+	const news = once(client, 'data');
+	held[0]?.write('news');
+	expect(String((await news)[0])).toBe('news');
+	expect(toldServer).toBe('hello');
+	const answer = once(client, 'data');
+	proxy.releaseUploads();
+	expect(String((await answer)[0])).toBe('first: later');
+});

@@ -1,9 +1,18 @@
 /**
  * A wire that can be cut: a TCP proxy on a port that stays, in front of a server that may come and go. Browsers keep
  * the origin they know while the server behind it dies and returns on another port. Cutting works on what browsers
- * cannot fake for us: open WebSockets die, and service workers are cut off too.
+ * cannot fake for us: open WebSockets die, and service workers are cut off too. It can also be slow.
  */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { Lane } from './lane';
+
+/** How bad a line is. */
+export interface SlowLine {
+	/** There and back, in milliseconds. */
+	readonly roundTripMs?: number;
+	/** In each direction, of all connections together. */
+	readonly bytesPerSecond?: number;
+}
 
 export interface Proxy {
 	/** On 127.0.0.1; the same from beginning to end. */
@@ -13,6 +22,11 @@ export interface Proxy {
 	sever(): void;
 	/** Lets new connections through again. */
 	restore(): void;
+	/** From now on the line has this delay and this rate; what is left out has no limit. */
+	throttle(line: SlowLine): void;
+	/** Keeps back what clients say, while they go on hearing the server. */
+	holdUploads(): void;
+	releaseUploads(): void;
 	close(): Promise<void>;
 }
 
@@ -20,6 +34,8 @@ export interface Proxy {
 export async function startProxy(target: () => number | undefined): Promise<Proxy> {
 	const open = new Set<Socket>();
 	let severed = false;
+	const up = new Lane();
+	const down = new Lane();
 
 	const hold = (socket: Socket): void => {
 		open.add(socket);
@@ -29,6 +45,8 @@ export async function startProxy(target: () => number | undefined): Promise<Prox
 	};
 	const cut = (): void => {
 		for (const socket of open) socket.resetAndDestroy();
+		up.clear();
+		down.clear();
 	};
 
 	const server = createServer((client) => {
@@ -42,10 +60,8 @@ export async function startProxy(target: () => number | undefined): Promise<Prox
 		hold(upstream);
 		client.setNoDelay(true);
 		upstream.setNoDelay(true);
-		client.pipe(upstream);
-		upstream.pipe(client);
-		client.on('close', () => upstream.destroy());
-		upstream.on('close', () => client.destroy());
+		up.join(client, upstream);
+		down.join(upstream, client);
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
@@ -64,6 +80,11 @@ export async function startProxy(target: () => number | undefined): Promise<Prox
 		restore() {
 			severed = false;
 		},
+		throttle({ roundTripMs = 0, bytesPerSecond = Infinity }) {
+			for (const lane of [up, down]) lane.limit({ delayMs: roundTripMs / 2, bytesPerSecond });
+		},
+		holdUploads: () => up.hold(),
+		releaseUploads: () => up.release(),
 		close() {
 			cut();
 			return new Promise((resolve) => server.close(() => resolve()));

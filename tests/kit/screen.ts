@@ -29,3 +29,18 @@ export async function textsInOrder(page: Page, wanted: readonly string[]): Promi
 		return wanted.filter((text) => lines.includes(text));
 	});
 }
+
+/** The messages on the screen by their ids, in its order. */
+export const messageIds = (page: Page): Promise<string[]> =>
+	messages(page).evaluateAll((rows) => rows.map((row) => row.getAttribute('data-message-id') ?? ''));
+
+export const messageById = (page: Page, id: string): Locator =>
+	log(page).locator(`[data-message-id="${id}"]`);
+
+/** Does something to a message through its menu, as a person with a mouse would. */
+export async function choose(page: Page, text: string, action: string): Promise<void> {
+	const row = message(page, text);
+	await row.hover();
+	await row.getByRole('button', { name: 'More' }).click();
+	await page.getByRole('menuitem', { name: action }).click();
+}

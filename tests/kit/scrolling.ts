@@ -1,0 +1,77 @@
+/** Scrolling through the messages, and what eyes would notice of it. */
+import type { Page } from '@playwright/test';
+import { log, messageIds } from './screen';
+
+/** Scrolls to one end of what the screen has, which brings more, until `done` says so. Returns the ids met, in order. */
+export async function scrollUntil(
+	page: Page,
+	end: 'top' | 'bottom',
+	done: (ids: readonly string[]) => boolean
+): Promise<{ readonly met: ReadonlySet<string>; readonly rowsMax: number }> {
+	const met = new Set<string>();
+	let rowsMax = 0;
+	for (;;) {
+		const ids = await messageIds(page);
+		for (const id of ids) met.add(id);
+		rowsMax = Math.max(rowsMax, ids.length);
+		if (done(ids)) return { met, rowsMax };
+		const edge = end === 'top' ? ids[0] : ids.at(-1);
+		await log(page).evaluate((scroller, to) => {
+			scroller.scrollTop = to === 'top' ? 0 : scroller.scrollHeight;
+		}, end);
+		await page.waitForFunction(
+			([label, before, at]) => {
+				const rows = document.querySelectorAll(`[role=log][aria-label="${label}"] [data-message-id]`);
+				const row = at === 'top' ? rows[0] : rows[rows.length - 1];
+				return row?.getAttribute('data-message-id') !== before;
+			},
+			['Messages', edge, end] as const
+		);
+	}
+}
+
+/**
+ * Scrolls up to where earlier messages are fetched, then leaves hands off until they stand above. Returns how many
+ * pixels the message that was being read was from its place in each frame that was painted meanwhile.
+ */
+export function driftWhileEarlierCome(page: Page): Promise<number[]> {
+	return log(page).evaluate(async (scroller) => {
+		const rowsNow = () => scroller.querySelectorAll<HTMLElement>('[data-message-id]');
+		const firstId = rowsNow()[0]?.dataset.messageId;
+		// Near enough to the start for more to be asked for, with a dozen rows above to be pushed by what comes.
+		scroller.scrollTop = 500;
+		const edge = scroller.getBoundingClientRect().top;
+		const read = [...rowsNow()].find((row) => row.getBoundingClientRect().top >= edge);
+		if (!read) throw new Error('no message is visible');
+		const place = read.getBoundingClientRect().top;
+		const drift: number[] = [];
+		/** As painted: behind the layout of the frame and whatever observers of sizes corrected in it. */
+		const painted = () =>
+			new Promise<number>((resolve) =>
+				requestAnimationFrame(() => {
+					const observer = new ResizeObserver(() => {
+						observer.disconnect();
+						resolve(read.getBoundingClientRect().top);
+					});
+					observer.observe(read);
+				})
+			);
+		let framesSince = 0;
+		while (framesSince < 20) {
+			drift.push((await painted()) - place);
+			if (rowsNow()[0]?.dataset.messageId !== firstId) framesSince += 1;
+		}
+		return drift;
+	});
+}
+
+/** Bytes of the page's own heap once all garbage is gone, and the nodes of its documents. */
+export async function memory(page: Page): Promise<{ heapBytes: number; nodes: number }> {
+	const session = await page.context().newCDPSession(page);
+	await session.send('HeapProfiler.collectGarbage');
+	await session.send('Performance.enable');
+	const { metrics } = await session.send('Performance.getMetrics');
+	await session.detach();
+	const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? NaN;
+	return { heapBytes: of('JSHeapUsedSize'), nodes: of('Nodes') };
+}
