@@ -154,8 +154,13 @@ test('a write of the server that cannot be stored is rejected', async () => {
 	const entry = { kind: 1, body: new Uint8Array([0, 126]) };
 	await expect(relay.append(ROOM, ALICE, [entry])).rejects.toThrow('could not be written');
 	expect(await relay.entries(ROOM)).toEqual([]);
+	// Until the store is tried again, it is not asked.
+	const asked = store.batches.length;
+	await expect(relay.append(ROOM, ALICE, [entry])).rejects.toThrow('cannot be written now');
+	expect(store.batches).toHaveLength(asked);
 	store.failing = false;
-	await relay.append(ROOM, ALICE, [entry]);
+	const written = () => relay.append(ROOM, ALICE, [entry]).catch(() => undefined);
+	await expect.poll(written).toHaveLength(1);
 	expect(await relay.entries(ROOM)).toHaveLength(1);
 });
 

@@ -1,10 +1,13 @@
 /**
  * Group commit: what all rooms staged since the last commit goes to disk in one transaction, one commit at a time.
- * Invariant: each room is told once what became of what was taken from it, in the order of the commits.
+ * Invariants: each room is told once what became of what was taken from it, in the order of the commits; if a batch
+ * cannot be stored, the rooms at fault do not keep the others from being stored.
  */
 import type { Failure } from './roomBatch';
 import type { RelayLog } from './ports';
 import type { RoomStore, StoredUpdate } from './roomStore';
+import { troubleOf } from './storeTrouble';
+import type { StoreHealth } from './storeHealth';
 
 /** A room with something staged. */
 export interface Committable {
@@ -14,8 +17,15 @@ export interface Committable {
 	failed(failure: Failure): void;
 }
 
+/** What was taken from a room. */
+interface Taken {
+	readonly room: Committable;
+	readonly updates: readonly StoredUpdate[];
+}
+
 export class Committer {
 	readonly #store: RoomStore;
+	readonly #health: StoreHealth;
 	readonly #log: RelayLog;
 	readonly #onCommitted: (rooms: readonly string[], position: number) => void;
 	readonly #queue = new Set<Committable>();
@@ -26,10 +36,12 @@ export class Committer {
 	/** `onCommitted` hears of each commit: its rooms, and the store's position behind it. */
 	constructor(options: {
 		store: RoomStore;
+		health: StoreHealth;
 		log: RelayLog;
 		onCommitted: (rooms: readonly string[], position: number) => void;
 	}) {
 		this.#store = options.store;
+		this.#health = options.health;
 		this.#log = options.log;
 		this.#onCommitted = options.onCommitted;
 	}
@@ -53,29 +65,57 @@ export class Committer {
 	async #run(): Promise<void> {
 		do {
 			await new Promise((resolve) => setImmediate(resolve));
-			const rooms = [...this.#queue];
+			const taken = [...this.#queue].map((room) => ({ room, updates: room.takeStaged() }));
 			this.#queue.clear();
-			const batch = rooms.flatMap((room) => room.takeStaged());
-			const failure = batch.length > 0 ? await this.#append(batch) : undefined;
-			for (const room of rooms)
+			const failures = await this.#commit(taken.filter(({ updates }) => updates.length > 0));
+			for (const { room } of taken) {
+				const failure = failures.get(room);
 				this.#tell(
 					() => (failure ? room.failed(failure) : room.committed()),
 					'a room could not go on after a commit'
 				);
-			const names = new Set(batch.map(({ room }) => room));
-			if (!failure && names.size > 0)
-				this.#tell(() => this.#onCommitted([...names], this.#position), 'a commit could not be told of');
+			}
+			const stored = new Set(
+				taken.flatMap(({ room, updates }) => (failures.has(room) ? [] : updates.map((update) => update.room)))
+			);
+			if (stored.size === 0) continue;
+			this.#health.stored(stored);
+			this.#tell(() => this.#onCommitted([...stored], this.#position), 'a commit could not be told of');
 		} while (this.#queue.size > 0);
 		// In the same turn as the last look at the queue: what is added from now on starts a new run.
 		this.#running = undefined;
 	}
 
-	async #append(batch: readonly StoredUpdate[]): Promise<Failure | undefined> {
+	/** Stores all of it in one transaction, or what can be stored room by room. Gives the rooms that were not stored. */
+	async #commit(taken: readonly Taken[]): Promise<Map<Committable, Failure>> {
+		const failure = await this.#append(taken);
+		if (!failure) return new Map();
+		if (taken.length === 1 || troubleOf(failure.error) === 'full') return this.#judge(taken, taken, failure);
+		const failed: Taken[] = [];
+		let last = failure;
+		for (const each of taken) {
+			const own = await this.#append([each]);
+			if (own) failed.push(each);
+			last = own ?? last;
+		}
+		return this.#judge(taken, failed, last);
+	}
+
+	/** Says whose the fault is: the rooms', or the store's. */
+	#judge(taken: readonly Taken[], failed: readonly Taken[], { error }: Failure): Map<Committable, Failure> {
+		const isOfRoom = failed.length < taken.length || troubleOf(error) === 'damaged';
+		for (const { updates } of isOfRoom ? failed : [])
+			for (const { room } of updates.slice(0, 1)) this.#health.roomFailed(room, 'written', error);
+		if (!isOfRoom) this.#health.failed(error, failed.flatMap(({ updates }) => updates).length);
+		return new Map(failed.map(({ room }) => [room, { error, isOfRoom }]));
+	}
+
+	async #append(taken: readonly Taken[]): Promise<Failure | undefined> {
+		if (taken.length === 0) return undefined;
 		try {
-			this.#position = await this.#store.append(batch);
+			this.#position = await this.#store.append(taken.flatMap(({ updates }) => updates));
 			return undefined;
 		} catch (error) {
-			this.#log.error({ err: error, updates: batch.length }, 'a commit failed');
 			return { error };
 		}
 	}

@@ -5,9 +5,11 @@
 import { RoomDocument, type RoomDocumentOptions } from './roomDocument';
 import type { Failure } from './roomBatch';
 import type { RoomStore } from './roomStore';
+import type { StoreHealth } from './storeHealth';
 
 export interface HeldDocumentOptions extends RoomDocumentOptions {
 	readonly store: RoomStore;
+	readonly health: StoreHealth;
 	/** It is read, from so many updates. It serves once what this returns has settled. */
 	readonly onRead: (document: RoomDocument, updates: number) => Promise<void> | undefined;
 	readonly onReady: (document: RoomDocument) => void;
@@ -60,7 +62,7 @@ export class HeldDocument {
 	}
 
 	async #load(after?: Promise<void>): Promise<Failure | undefined> {
-		const { store, log, room, onRead, onReady, onUnreadable } = this.#options;
+		const { store, health, room, onRead, onReady, onUnreadable } = this.#options;
 		const load = ++this.#loads;
 		let document: RoomDocument;
 		try {
@@ -72,11 +74,12 @@ export class HeldDocument {
 			await onRead(document, updates.length);
 			if (load !== this.#loads) return undefined;
 		} catch (error) {
-			log.error({ room, err: error }, 'a room cannot be read');
+			health.roomFailed(room, 'read', error);
 			this.end();
 			onUnreadable();
 			return { error };
 		}
+		health.roomRead(room);
 		this.#current = document;
 		onReady(document);
 		return undefined;

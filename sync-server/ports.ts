@@ -52,6 +52,8 @@ export interface RelayTiming {
 	readonly closeWithinMs: number;
 	/** How long a room stays in memory after its last use. */
 	readonly idleMs: number;
+	/** Until a store that could store nothing is tried again: at first, and at most after more failures. */
+	readonly retryMs: { readonly first: number; readonly max: number };
 	/** How long what was erased may still lie on disk. */
 	readonly eraseWithinMs: number;
 	/** Between two words on one link of what has changed. */
@@ -76,6 +78,8 @@ export interface RelayOptions {
 	 * process that was killed is told again.
 	 */
 	onSegment?(state: SegmentState): void;
+	/** Hears that writes can be stored again after a time in which they could not. */
+	onRecovered?(): void;
 }
 
 /** An entry that the server writes; the relay gives it its stamp. */
@@ -88,6 +92,12 @@ export interface WrittenEntry {
 	readonly id: EntryId;
 	/** Undefined if an earlier writing under the same key stands. */
 	readonly stamp: Stamp | undefined;
+}
+
+export interface RelayHealth {
+	/** `degraded`: it serves what is on disk, and not everything that is written can be stored, or not every room read. */
+	readonly status: 'ok' | 'degraded';
+	readonly reason?: string;
 }
 
 export interface Relay {
@@ -118,6 +128,8 @@ export interface Relay {
 	dropSession(sessionId: string): void;
 	/** Closes the user's channels of the conversation with 4403, at once. */
 	dropMember(conversation: ConversationId, userId: UserId): void;
+	/** Whether all that is written can be stored and read, for operators: no names, no paths. */
+	health(): RelayHealth;
 	stats(): { readonly rooms: number; readonly sockets: number };
 	/** Closes everything with 4501, after the last commit. */
 	close(): Promise<void>;

@@ -25,6 +25,7 @@ import { Rooms } from './rooms';
 import { ServerWriter } from './serverWriter';
 import { SEGMENT_LIMITS } from '../src/lib/domain/limits';
 import { Sockets } from './upgrade';
+import { StoreHealth } from './storeHealth';
 import type { Relay, RelayOptions, RelayTiming } from './ports';
 import type { SegmentState } from './segments';
 import type { UpkeepLimits } from './roomUpkeep';
@@ -33,6 +34,7 @@ const TIMING: RelayTiming = {
 	pingEveryMs: 15_000,
 	closeWithinMs: 2_000,
 	idleMs: 60_000,
+	retryMs: { first: 250, max: 10_000 },
 	eraseWithinMs: 3_000,
 	pokeEveryMs: 50,
 	presenceEveryMs: 100
@@ -48,13 +50,26 @@ export function createRelay(options: RelayOptions): Relay {
 	const timing = { ...TIMING, ...options.timing };
 	const limits = { ...LIMITS, ...options.limits };
 	const onSegment = (state: SegmentState) => options.onSegment?.(state);
+	const onRecovered = () => options.onRecovered?.();
+	const health = new StoreHealth({ log, timers, retryMs: timing.retryMs, onRecovered });
 	const compactor = new Compactor({ store, log, timers, eraseWithinMs: timing.eraseWithinMs });
 	const feed = new Feed({ store, access, timers, log, pokeEveryMs: timing.pokeEveryMs });
 	const presence = new Presence({ timers, gatherMs: timing.presenceEveryMs });
 	const onCommitted = (names: readonly string[], position: number) => feed.committed(names, position);
-	const committer = new Committer({ store, log, onCommitted });
+	const committer = new Committer({ store, health, log, onCommitted });
 	const minted = new MintedClients();
-	const rooms = new Rooms({ store, committer, compactor, minted, now, randomBytes, log, limits, onSegment });
+	const rooms = new Rooms({
+		store,
+		health,
+		committer,
+		compactor,
+		minted,
+		now,
+		randomBytes,
+		log,
+		limits,
+		onSegment
+	});
 	const admission = new Admission({ access, rooms, log });
 	const sockets = new Sockets({ admission, feed, presence, log, timing });
 	const writer = new ServerWriter({ rooms, store, limits });
@@ -79,9 +94,11 @@ export function createRelay(options: RelayOptions): Relay {
 				room.dropUser(userId, CLOSE.forbidden, 'no longer a member');
 			}
 		},
+		health: () => health.report,
 		stats: () => ({ rooms: rooms.size, sockets: sockets.size }),
 		async close() {
 			stopEvicting();
+			health.end();
 			await committer.idle();
 			await sockets.close();
 			await committer.idle();

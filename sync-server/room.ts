@@ -6,10 +6,11 @@
 import * as Y from 'yjs';
 import { AwarenessRelay } from './awarenessRelay';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
-import { decodeSyncMessage, encodeStep1, encodeStep2 } from './syncMessages';
+import { decodeSyncMessage, encodeStep2 } from './syncMessages';
 import { HeldDocument } from './heldDocument';
 import { judge } from './guard';
 import { RoomLedger } from './roomLedger';
+import { RoomQuestions } from './roomQuestions';
 import { RoomUse } from './roomUse';
 import type { Channel } from './channel';
 import type { Committer } from './committer';
@@ -20,11 +21,13 @@ import type { RoomStore, WriteKey } from './roomStore';
 import type { RoomWatcher } from './roomUpkeep';
 import type { SegmentGate } from './segments';
 import type { Stamp } from '../src/lib/domain/stamp';
+import type { StoreHealth } from './storeHealth';
 import type { UserId } from '../src/lib/domain/ids';
 
 export interface RoomOptions extends RoomDocumentOptions {
 	readonly store: RoomStore;
 	readonly committer: Committer;
+	readonly health: StoreHealth;
 	/** Says when the first entry may be written; undefined if any time. */
 	readonly gate: SegmentGate | undefined;
 	readonly watcher: RoomWatcher;
@@ -38,8 +41,7 @@ export class Room {
 	readonly #awareness = new AwarenessRelay(this.#channels);
 	readonly #ledger: RoomLedger;
 	readonly #held: HeldDocument;
-	/** Sync steps 1 whose answers a failed commit has made untrue. */
-	#askedAgain: { readonly channel: Channel; readonly vector: Uint8Array }[] = [];
+	readonly #questions: RoomQuestions;
 
 	constructor(options: RoomOptions) {
 		this.name = options.room;
@@ -58,6 +60,7 @@ export class Room {
 			onReady: (document) => this.#welcomeAll(document),
 			onUnreadable: () => this.#giveUp()
 		});
+		this.#questions = new RoomQuestions(options.health, () => this.document);
 	}
 
 	/** The document, while it is in memory: it may hold what is not on disk yet. */
@@ -97,9 +100,10 @@ export class Room {
 		this.#awareness.leave(channel);
 	}
 
-	/** Closes the channels of a user. */
-	dropUser(userId: UserId, code: number, reason: string): void {
-		for (const channel of [...this.#channels]) if (channel.userId === userId) channel.close(code, reason);
+	/** Closes the channels of a user; of everyone, if nobody is named. */
+	dropUser(userId: UserId | undefined, code: number, reason: string): void {
+		for (const channel of [...this.#channels])
+			if (channel.userId === (userId ?? channel.userId)) channel.close(code, reason);
 	}
 
 	/** Takes one message of a channel. Only while the room is ready. */
@@ -115,7 +119,7 @@ export class Room {
 	}
 
 	/**
-	 * Lets the server write in the document. Resolves once what it wants is on disk; rejects if it could not be stored.
+	 * Lets the server write in the document. Resolves once what it wants is on disk; rejects if it cannot be stored.
 	 * `keysOf` names the writing, for {@link RoomStore.entryOfKey}.
 	 */
 	async write<T>(
@@ -125,6 +129,8 @@ export class Room {
 	): Promise<{ readonly result: T; readonly client: number }> {
 		return this.use.during(async () => {
 			const document = await this.#held.ready();
+			const { holds, error } = this.#options.health;
+			if (holds) throw new Error(`room ${this.name} cannot be written now`, { cause: error });
 			const { result, update, erased, client } = this.#attempt(() => document.write(author, action));
 			if (update) {
 				const stored = { room: this.name, update, erased, keys: keysOf(result, client) };
@@ -156,7 +162,7 @@ export class Room {
 	#giveUp(): void {
 		this.#options.gate?.end();
 		this.#options.watcher.onUnreadable();
-		for (const channel of [...this.#channels]) channel.close(CLOSE.unavailable, 'the room cannot be read');
+		this.dropUser(undefined, CLOSE.unavailable, 'the room cannot be read');
 	}
 
 	#committed(batch: RoomBatch): void {
@@ -171,9 +177,10 @@ export class Room {
 
 	/** Drops the document, which holds what is not on disk, for the one that the store has. */
 	#reload(failure: Failure, lost: readonly RoomBatch[], after?: Promise<void>): void {
-		for (const { answers } of lost) this.#askedAgain.push(...answers);
+		this.#questions.lost(lost);
 		this.#held.reload(after);
 		for (const { waiting } of lost) for (const tell of waiting) tell(failure);
+		if (failure.isOfRoom) this.dropUser(undefined, CLOSE.unavailable, 'the room cannot be written');
 	}
 
 	/** A change that throws leaves the document half changed. What is with the store by then is waited for. */
@@ -188,18 +195,11 @@ export class Room {
 	}
 
 	#welcome(channel: Channel, document: RoomDocument): void {
-		this.#askStep1(channel, document);
+		this.#questions.ask(channel, document);
 		this.#awareness.tell(channel);
 		if (channel.wantsAcks) this.#ledger.afterCommit((batch) => batch.welcomed.add(channel));
-		const again = this.#askedAgain.filter((asked) => asked.channel === channel);
-		this.#askedAgain = this.#askedAgain.filter((asked) => asked.channel !== channel && !asked.channel.ended);
-		for (const { vector } of again) this.#answer(channel, vector, document);
+		for (const vector of this.#questions.takeUnanswered(channel)) this.#answer(channel, vector, document);
 		channel.readHeld();
-	}
-
-	#askStep1(channel: Channel, document: RoomDocument): void {
-		channel.stepsOpen += 1;
-		channel.send(encodeStep1(Y.encodeStateVector(document.doc)));
 	}
 
 	#answer(channel: Channel, vector: Uint8Array, document: RoomDocument): void {
@@ -214,12 +214,13 @@ export class Room {
 
 	#receiveUpdate(channel: Channel, kind: FrameKind, payload: Uint8Array, document: RoomDocument): void {
 		if (kind === 'step2') channel.stepsOpen = Math.max(0, channel.stepsOpen - 1);
+		if (this.#questions.putsOff(channel)) return;
 		const from = { kind, caller: channel.userId, nowMs: this.#options.now() };
 		const verdict = judge(payload, from, document);
 		if (verdict.type === 'refuse') return channel.close(verdict.code, verdict.reason);
 		if (verdict.type === 'gap') {
 			// The provider sends live updates before its queue; it answers a step 1 with everything.
-			if (channel.stepsOpen === 0) this.#askStep1(channel, document);
+			if (channel.stepsOpen === 0) this.#questions.ask(channel, document);
 			return;
 		}
 		const { fresh, named, grown } = verdict;
@@ -234,8 +235,7 @@ export class Room {
 			return false;
 		};
 		if (!channel.mayWrite) return refuse(CLOSE.forbidden, 'this room is read-only');
-		const { gate } = this.#options;
-		if (gate && document.tally.entries === 0 && !gate.mayBegin)
+		if (document.tally.entries === 0 && this.#options.gate?.mayBegin === false)
 			return refuse(CLOSE.segmentEarly, 'the segment before this one is not full');
 		try {
 			const by = { owner: channel.userId, grown };

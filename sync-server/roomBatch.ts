@@ -4,6 +4,8 @@ import type { StoredUpdate } from './roomStore';
 /** Why something is not on disk and never will be. */
 export interface Failure {
 	readonly error: unknown;
+	/** Other rooms could be stored. */
+	readonly isOfRoom?: boolean;
 }
 
 /** What one room does once its staged updates are on disk. It is filled until the commit takes it. */

@@ -1,0 +1,58 @@
+/**
+ * What a room and its channels still have to tell each other. Invariant: whoever asked for what a failed commit made
+ * untrue is answered from what is on disk; whoever wrote while nothing could be stored is asked for it again.
+ */
+import * as Y from 'yjs';
+import { encodeStep1 } from './syncMessages';
+import type { Channel } from './channel';
+import type { RoomBatch } from './roomBatch';
+import type { RoomDocument } from './roomDocument';
+import type { StoreHealth } from './storeHealth';
+
+export class RoomQuestions {
+	readonly #health: StoreHealth;
+	readonly #document: () => RoomDocument | undefined;
+	/** Sync steps 1 whose answers a failed commit has made untrue. */
+	#unanswered: RoomBatch['answers'] = [];
+	/** Channels whose writes were put off. */
+	readonly #putOff = new Set<Channel>();
+
+	constructor(health: StoreHealth, document: () => RoomDocument | undefined) {
+		this.#health = health;
+		this.#document = document;
+	}
+
+	/** Asks a channel for all that the document lacks. */
+	ask(channel: Channel, { doc }: RoomDocument): void {
+		channel.stepsOpen += 1;
+		channel.send(encodeStep1(Y.encodeStateVector(doc)));
+	}
+
+	/** These batches were never stored. */
+	lost(batches: readonly RoomBatch[]): void {
+		this.#unanswered.push(...batches.flatMap(({ answers }) => answers));
+	}
+
+	/** The state vectors that a channel is still owed answers to. */
+	takeUnanswered(channel: Channel): Uint8Array[] {
+		const owed = this.#unanswered.filter((asked) => asked.channel === channel);
+		this.#unanswered = this.#unanswered.filter((asked) => asked.channel !== channel && !asked.channel.ended);
+		return owed.map(({ vector }) => vector);
+	}
+
+	/** True if nothing can be stored now: what the channel writes is dropped, and asked for once it can. */
+	putsOff(channel: Channel): boolean {
+		if (!this.#health.holds) return false;
+		if (this.#putOff.size === 0) this.#health.whenTrying(() => this.#askThosePutOff());
+		this.#putOff.add(channel);
+		return true;
+	}
+
+	#askThosePutOff(): void {
+		const channels = [...this.#putOff];
+		this.#putOff.clear();
+		const document = this.#document();
+		// While the document is being read, everyone is asked once it is there.
+		if (document) for (const channel of channels) if (!channel.ended) this.ask(channel, document);
+	}
+}
