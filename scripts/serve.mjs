@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { HTTP_LIMITS } from './httpLimits.mjs';
 import { publishedRelay } from './publishedRelay.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -39,7 +40,7 @@ function sayProtocol(request) {
 	if (!behindProxy) request.headers[OWN_PROTOCOL_HEADER] = 'http';
 }
 
-const server = createServer((request, response) => {
+const server = createServer(HTTP_LIMITS, (request, response) => {
 	sayProtocol(request);
 	handler(request, response, () => {
 		response.statusCode = 404;

@@ -5,6 +5,7 @@
  */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { DepartedClients } from './departedClients';
 import type { UserId } from '../src/lib/domain/ids';
 
 /** Who sets states: a channel, seen from here. */
@@ -21,13 +22,13 @@ interface State {
 
 const STATES_EACH_MAX = 4;
 const STATE_CHARACTERS_MAX = 4_000;
-/** Clients whose end is remembered, so that a late echo does not bring them back. */
-const DEPARTED_MAX = 500;
 const GONE = 'null';
 
 export class RoomAwareness {
 	readonly #states = new Map<number, State & { source: AwarenessSource }>();
-	readonly #departed = new Map<number, number>();
+	readonly #departed = new DepartedClients();
+	/** How many states each source holds. */
+	readonly #counts = new WeakMap<AwarenessSource, number>();
 
 	/**
 	 * Takes an awareness update in. Returns the one to relay to the others; undefined if nothing in it counts. Throws on
@@ -63,33 +64,38 @@ export class RoomAwareness {
 		return writeStates([...this.#states.values()]);
 	}
 
+	/** Who shows, or last showed, a state of this client. */
+	ownerOf(client: number): UserId | undefined {
+		return this.#states.get(client)?.source.userId ?? this.#departed.ownerOf(client);
+	}
+
 	#accepts(source: AwarenessSource, { client, clock, json }: State): boolean {
 		if (json.length > STATE_CHARACTERS_MAX) return false;
 		const held = this.#states.get(client);
 		if (held?.source === source) return clock > held.clock || (clock === held.clock && json === GONE);
-		if (held)
-			return (
-				held.source.userId === source.userId && clock > held.clock && json !== GONE && this.#hasRoom(source)
-			);
-		return json !== GONE && clock > (this.#departed.get(client) ?? -1) && this.#hasRoom(source);
+		if ((this.ownerOf(client) ?? source.userId) !== source.userId) return false;
+		return json !== GONE && clock > (held?.clock ?? this.#departed.clockOf(client)) && this.#hasRoom(source);
 	}
 
 	#hasRoom(source: AwarenessSource): boolean {
-		let count = 0;
-		for (const state of this.#states.values()) if (state.source === source) count += 1;
-		return count < STATES_EACH_MAX;
+		return (this.#counts.get(source) ?? 0) < STATES_EACH_MAX;
 	}
 
 	#keep(source: AwarenessSource, state: State): void {
-		if (state.json !== GONE) {
-			this.#states.set(state.client, { ...state, source });
-			return;
+		const { client, clock, json } = state;
+		const held = this.#states.get(client);
+		if (held) this.#count(held.source, -1);
+		if (json === GONE) {
+			this.#states.delete(client);
+			this.#departed.add(client, source.userId, clock);
+		} else {
+			this.#states.set(client, { ...state, source });
+			this.#count(source, 1);
 		}
-		this.#states.delete(state.client);
-		this.#departed.delete(state.client);
-		this.#departed.set(state.client, state.clock);
-		const [oldest] = this.#departed.keys();
-		if (this.#departed.size > DEPARTED_MAX && oldest !== undefined) this.#departed.delete(oldest);
+	}
+
+	#count(source: AwarenessSource, by: number): void {
+		this.#counts.set(source, (this.#counts.get(source) ?? 0) + by);
 	}
 }
 

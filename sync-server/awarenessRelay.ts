@@ -22,6 +22,11 @@ export class AwarenessRelay {
 		}
 	}
 
+	/** Who shows, or last showed, a state of this client. */
+	ownerOf(client: number): UserId | undefined {
+		return this.#awareness.ownerOf(client);
+	}
+
 	/** The channel is gone: so is what it said. */
 	leave(channel: Channel): void {
 		this.#send(this.#awareness.leave(channel));

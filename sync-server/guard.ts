@@ -5,7 +5,12 @@
  */
 import { decodeHeader, isHeader } from '../src/lib/domain/entryCodec';
 import { logName, parseLogName } from '../src/lib/domain/entry';
-import { BODY_BYTES_MAX, CLOCK_AHEAD_MAX_MS, FRAME_CLIENTS_MAX } from '../src/lib/domain/limits';
+import {
+	BODY_BYTES_MAX,
+	CLOCK_AHEAD_MAX_MS,
+	FRAME_CLIENTS_MAX,
+	FRAME_STRUCTS_MAX
+} from '../src/lib/domain/limits';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { DeletesJudgement } from './guardDeletes';
 import { gap, Gap, refuse, Refusal, type FrameOrigin, type RoomView, type Verdict } from './verdict';
@@ -48,12 +53,12 @@ class Judgement {
 	}
 
 	of(bytes: Uint8Array): Verdict {
-		const update = readUpdate(bytes);
+		const update = readUpdate(bytes, { structsMax: FRAME_STRUCTS_MAX });
 		const named = new Set(update.clients.map(({ client }) => client));
 		if (named.size < update.clients.length) refuse(CLOSE.badFrame, 'a client stands twice');
-		if (named.size > FRAME_CLIENTS_MAX)
-			refuse(CLOSE.tooLarge, `over ${FRAME_CLIENTS_MAX} clients in a frame`);
 		const clients = update.clients.flatMap((section) => this.#freshPart(section));
+		if (clients.length > FRAME_CLIENTS_MAX)
+			refuse(CLOSE.tooLarge, `over ${FRAME_CLIENTS_MAX} clients in a frame`);
 		const judgement = new DeletesJudgement({
 			kind: this.#kind,
 			caller: this.#caller,

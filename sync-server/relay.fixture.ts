@@ -1,5 +1,5 @@
 /** A relay on a port of its own with a cast of people, stock providers and hand-made clients, all gone with the test. */
-import { createServer } from 'node:http';
+import { createServer, type ServerOptions } from 'node:http';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -57,9 +57,11 @@ export async function authenticate({ cookie, authorization }: { cookie?: string;
 
 export type StartOptions = Partial<Omit<RelayOptions, 'access'>> & {
 	readonly access?: Partial<RelayOptions['access']>;
+	/** Of the HTTP server that the relay's upgrades come from. */
+	readonly http?: ServerOptions;
 };
 
-export async function startRelay({ access, ...given }: StartOptions = {}) {
+export async function startRelay({ access, http = {}, ...given }: StartOptions = {}) {
 	const log = keptLog();
 	const store: RoomStore = given.store ?? memoryRoomStore();
 	const relay = createRelay({
@@ -76,7 +78,7 @@ export async function startRelay({ access, ...given }: StartOptions = {}) {
 		log,
 		...given
 	});
-	const server = createServer();
+	const server = createServer(http);
 	server.on('upgrade', (request, socket, head) => {
 		if (!relay.handleUpgrade(request, socket, head)) socket.destroy();
 	});

@@ -27,6 +27,12 @@ describe('limits', () => {
 		expect(limits.FRAME_BYTES_MAX).toBeGreaterThan(limits.BODY_BYTES_MAX + 1_000);
 	});
 
+	it('let a frame be full of the smallest entries', () => {
+		// A header alone, its body erased, under the smallest client id: info, origin, bytes; info, origin, length.
+		const [header, erasedBody] = [1 + 2 + 1 + 14, 1 + 2 + 1];
+		expect(limits.FRAME_STRUCTS_MAX / 2).toBeGreaterThan(limits.FRAME_BYTES_MAX / (header + erasedBody));
+	});
+
 	it('let a segment hold more entries than messages', () => {
 		expect(limits.SEGMENT_ENTRIES_MAX).toBeGreaterThan(limits.SEGMENT_MESSAGES_MAX);
 	});

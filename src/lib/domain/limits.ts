@@ -21,8 +21,11 @@ export const READ_PAIRS_MAX = 2_000;
 /** Bytes of one sync frame on the wire. */
 export const FRAME_BYTES_MAX = 256_000;
 
-/** Client ids that one sync frame may speak of. */
+/** Client ids whose logs may grow by one sync frame. */
 export const FRAME_CLIENTS_MAX = 1_024;
+
+/** Structs of one sync frame, and its deleted ranges: more than entries need, however small, in a full frame. */
+export const FRAME_STRUCTS_MAX = 24_000;
 
 /** Messages (erased ones count) after which a segment is full. */
 export const SEGMENT_MESSAGES_MAX = 1_000;

@@ -47,18 +47,27 @@ const CLIENT_MAX = 2 ** 32 - 1;
 /** Far beyond any document, and far below where sums of them would lose precision. */
 const CLOCK_MAX = 2 ** 31 - 1;
 const NAME_BYTES_MAX = 128;
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 const HAS_ORIGIN = 0x80;
 const HAS_RIGHT_ORIGIN = 0x40;
 const HAS_MAP_KEY = 0x20;
 const CONTENT = { gc: 0, deleted: 1, binary: 3, skip: 10 } as const;
 
+export interface ReadLimits {
+	/** Structs, sections of clients included, and deleted ranges: so many of each. */
+	readonly structsMax: number;
+}
+
 /** Throws a {@link MalformedUpdate} on anything that is not a V1 update of binary and deleted items alone. */
-export function readUpdate(bytes: Uint8Array): ReadUpdate {
+export function readUpdate(
+	bytes: Uint8Array,
+	{ structsMax }: ReadLimits = { structsMax: Infinity }
+): ReadUpdate {
 	const decoder = decoding.createDecoder(bytes);
 	try {
-		const clients = readMany(decoder, () => readClient(decoder));
-		const deletes = readMany(decoder, () => readDeletes(decoder)).flat();
+		const clients = readClients(decoder, structsMax);
+		const deletes = readDeletes(decoder, structsMax);
 		if (decoding.hasContent(decoder)) throw new MalformedUpdate('bytes behind the update');
 		return { clients, deletes };
 	} catch (error) {
@@ -68,8 +77,20 @@ export function readUpdate(bytes: Uint8Array): ReadUpdate {
 	}
 }
 
-function readClient(decoder: decoding.Decoder): ClientStructs {
+function readClients(decoder: decoding.Decoder, structsMax: number): ClientStructs[] {
+	const clients: ClientStructs[] = [];
+	let left = structsMax;
+	for (let count = readCount(decoder); count > 0; count--) {
+		const section = readClient(decoder, left - 1);
+		left -= 1 + section.structs.length;
+		clients.push(section);
+	}
+	return clients;
+}
+
+function readClient(decoder: decoding.Decoder, structsMax: number): ClientStructs {
 	const count = readCount(decoder);
+	if (count > structsMax) throw new MalformedUpdate('too many structs');
 	const client = readUint(decoder, CLIENT_MAX);
 	const clock = readUint(decoder, CLOCK_MAX);
 	const structs: Struct[] = [];
@@ -83,53 +104,59 @@ function readClient(decoder: decoding.Decoder): ClientStructs {
 	return { client, clock, structs };
 }
 
+/** Each struct is one literal: spreads cost a frame of many small structs a hundred times as much. */
 function readStruct(decoder: decoding.Decoder, clock: number): Struct {
 	const info = decoding.readUint8(decoder);
 	const content = info & 0x1f;
+	let origin: StructId | undefined;
+	let rightOrigin: StructId | undefined;
+	let root: string | undefined;
+	let mapKey: string | undefined;
+	let bytes: Uint8Array | undefined;
+	let length = 1;
 	if (content === CONTENT.gc || content === CONTENT.skip) {
 		const type = content === CONTENT.gc ? 'gc' : 'skip';
-		return { ...NO_PARENT, type, clock, length: readLength(decoder), bytes: undefined };
+		length = readLength(decoder);
+		return { type, clock, length, origin, rightOrigin, root, mapKey, bytes };
 	}
-	const origin = info & HAS_ORIGIN ? readId(decoder) : undefined;
-	const rightOrigin = info & HAS_RIGHT_ORIGIN ? readId(decoder) : undefined;
-	const parent = origin || rightOrigin ? undefined : readParent(decoder, (info & HAS_MAP_KEY) !== 0);
-	const item = { ...NO_PARENT, ...parent, clock, origin, rightOrigin };
-	if (content === CONTENT.deleted) {
-		return { ...item, type: 'deleted', length: readLength(decoder), bytes: undefined };
+	if (info & HAS_ORIGIN) origin = readId(decoder);
+	if (info & HAS_RIGHT_ORIGIN) rightOrigin = readId(decoder);
+	if (!origin && !rightOrigin) {
+		root = readRoot(decoder);
+		if (info & HAS_MAP_KEY) mapKey = readName(decoder);
 	}
-	if (content !== CONTENT.binary) throw new MalformedUpdate(`content type ${content}`);
-	return { ...item, type: 'binary', length: 1, bytes: decoding.readVarUint8Array(decoder) };
+	if (content === CONTENT.deleted) length = readLength(decoder);
+	else if (content === CONTENT.binary) bytes = decoding.readVarUint8Array(decoder);
+	else throw new MalformedUpdate(`content type ${content}`);
+	const type = bytes ? 'binary' : 'deleted';
+	return { type, clock, length, origin, rightOrigin, root, mapKey, bytes };
 }
 
-const NO_PARENT = { origin: undefined, rightOrigin: undefined, root: undefined, mapKey: undefined };
-
-function readParent(decoder: decoding.Decoder, hasMapKey: boolean) {
-	const isRoot = decoding.readVarUint(decoder) === 1;
-	const root = isRoot ? readName(decoder) : undefined;
-	if (!isRoot) readId(decoder);
-	return { root, mapKey: hasMapKey ? readName(decoder) : undefined };
+/** The name of a root type; undefined if the parent is an item. */
+function readRoot(decoder: decoding.Decoder): string | undefined {
+	if (decoding.readVarUint(decoder) === 1) return readName(decoder);
+	readId(decoder);
+	return undefined;
 }
 
-function readDeletes(decoder: decoding.Decoder): DeletedRange[] {
-	const client = readUint(decoder, CLIENT_MAX);
-	return readMany(decoder, () => ({
-		client,
-		clock: readUint(decoder, CLOCK_MAX),
-		length: readLength(decoder)
-	}));
+function readDeletes(decoder: decoding.Decoder, rangesMax: number): DeletedRange[] {
+	const ranges: DeletedRange[] = [];
+	for (let clients = readCount(decoder); clients > 0; clients--) {
+		const client = readUint(decoder, CLIENT_MAX);
+		const count = readCount(decoder);
+		if (ranges.length + count > rangesMax) throw new MalformedUpdate('too many deletes');
+		for (let i = 0; i < count; i++) {
+			const clock = readUint(decoder, CLOCK_MAX);
+			ranges.push({ client, clock, length: readLength(decoder) });
+		}
+	}
+	return ranges;
 }
 
 const readId = (decoder: decoding.Decoder): StructId => ({
 	client: readUint(decoder, CLIENT_MAX),
 	clock: readUint(decoder, CLOCK_MAX)
 });
-
-function readMany<T>(decoder: decoding.Decoder, read: () => T): T[] {
-	const count = readCount(decoder);
-	const all: T[] = [];
-	for (let i = 0; i < count; i++) all.push(read());
-	return all;
-}
 
 /** A number of things of which each takes two bytes at least. */
 function readCount(decoder: decoding.Decoder): number {
@@ -153,5 +180,5 @@ function readUint(decoder: decoding.Decoder, max: number): number {
 function readName(decoder: decoding.Decoder): string {
 	const bytes = decoding.readVarUint8Array(decoder);
 	if (bytes.length > NAME_BYTES_MAX) throw new MalformedUpdate('name too long');
-	return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	return UTF8.decode(bytes);
 }

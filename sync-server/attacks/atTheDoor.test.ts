@@ -1,0 +1,197 @@
+/** What comes before the relay knows who asks, or from who may not. */
+import * as encoding from 'lib0/encoding';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import {
+	ALICE,
+	authenticate,
+	BOB,
+	CONVERSATION,
+	EVE,
+	openProvider,
+	ROOM,
+	whenClosed
+} from '../relay.fixture';
+import { attackedRoom } from './bystanders.fixture';
+import { CLOSE } from '../../src/lib/protocol/closeCodes';
+import { decodeLinkFrame, encodeLinkFrame } from '../../src/lib/protocol/linkFrames';
+import { docSaying, say } from '../writing.fixture';
+import { firstEntry, FORGED, updateOf } from './hostileUpdates.fixture';
+
+test('a frame sent before authentication has finished is not read before it has, and not at all if it fails', async () => {
+	let asked = 0;
+	let letGo = () => {};
+	const gate = new Promise<void>((resolve) => {
+		letGo = resolve;
+	});
+	const { attack, attacker } = await attackedRoom({
+		access: {
+			async authenticate(headers) {
+				if (headers.authorization?.includes('nobody') !== true) return authenticate(headers);
+				asked += 1;
+				await gate;
+				return undefined;
+			}
+		}
+	});
+	const update = updateOf([firstEntry(`${ALICE}:${FORGED}`)]);
+	await attack(async () => {
+		const clients = [];
+		for (let i = 0; i < 50; i++) {
+			const client = await attacker({ session: `nobody-${i}` });
+			client.sendUpdate(update);
+			client.sendStep1();
+			clients.push(client);
+		}
+		for (const client of clients) await client.answered();
+		expect(asked).toBe(50);
+		letGo();
+		for (const client of clients) {
+			expect((await client.closed).code).toBe(CLOSE.logIn);
+			expect(client.heard).toEqual([]);
+		}
+	});
+});
+
+test('who floods before authentication has finished is cut, and nothing of it is kept', async () => {
+	const { attack, attacker } = await attackedRoom({
+		access: {
+			authenticate: (headers) =>
+				headers.authorization?.includes('nobody') === true ? new Promise(() => {}) : authenticate(headers)
+		}
+	});
+	await attack(async () => {
+		const client = await attacker({ session: 'nobody-1' });
+		for (let i = 0; i < 20; i++) client.send(new Uint8Array(200_000));
+		expect((await client.closed).code).toBe(CLOSE.unavailable);
+	});
+});
+
+test('10,000 joins to rooms that do not exist: each is refused, and none is made', async () => {
+	const { attack, url, relay } = await attackedRoom();
+	const rooms = [
+		(i: number) => `c/d-${ALICE}-${String(i).padStart(16, '0')}/0`,
+		(i: number) => `c/${CONVERSATION}/${i + 2}`,
+		(i: number) => `home/${String(i).padStart(16, '0')}`,
+		(i: number) => `nonsense/${i}`
+	];
+	await attack(async () => {
+		const link = new WebSocket(url, { headers: { authorization: `Bearer ${BOB}-1` } });
+		await once(link, 'open');
+		const codes = new Map<number, number>();
+		let closed = 0;
+		const all = new Promise<void>((resolve) => {
+			link.on('message', (data: Buffer) => {
+				const frame = decodeLinkFrame(new Uint8Array(data));
+				if (frame?.op !== 'close') return;
+				codes.set(frame.code, (codes.get(frame.code) ?? 0) + 1);
+				if (++closed === 10_000) resolve();
+			});
+		});
+		for (let i = 0; i < 10_000; i++) {
+			const room = rooms[i % rooms.length]!(i);
+			link.send(encodeLinkFrame({ op: 'open', channel: i + 1, room, query: '' }));
+			// As a network would: a hundred joins at a time.
+			if (i % 100 === 99) await new Promise((resolve) => setImmediate(resolve));
+		}
+		await all;
+		link.terminate();
+		expect([...codes.keys()].sort()).toEqual([CLOSE.forbidden, CLOSE.noSuchRoom]);
+		expect(relay.stats().rooms).toBe(1);
+	});
+});
+
+test('rooms that no room can be called are refused', async () => {
+	const { attack, attacker } = await attackedRoom();
+	await attack(async () => {
+		for (const room of [
+			'c/nonsense/0',
+			`${ROOM}/1`,
+			'elsewhere',
+			'c/%FF/0',
+			'c',
+			'__proto__',
+			'home/__proto__'
+		]) {
+			expect((await (await attacker({ session: `${BOB}-1`, room })).closed).code).toBe(CLOSE.noSuchRoom);
+		}
+	});
+});
+
+test('who has no session, or is no member, is refused', async () => {
+	const { attack, attacker } = await attackedRoom();
+	await attack(async () => {
+		expect((await (await attacker({ session: '' })).closed).code).toBe(CLOSE.logIn);
+		const eve = await attacker({ session: `${EVE}-1` });
+		eve.sendStep2(Y.encodeStateAsUpdate(docSaying(EVE, 'let me in')));
+		expect((await eve.closed).code).toBe(CLOSE.forbidden);
+		expect(eve.heard).toEqual([]);
+	});
+});
+
+test('a stock provider that is refused stays away', async () => {
+	const { attack, url } = await attackedRoom();
+	await attack(async () => {
+		const provider = openProvider(url, { session: `${EVE}-1` });
+		expect(await whenClosed(provider)).toBe(CLOSE.forbidden);
+		expect(provider.shouldConnect).toBe(false);
+	});
+});
+
+test('rooms that only the server writes are refused for writing', async () => {
+	const { attack, attacker } = await attackedRoom();
+	await attack(async () => {
+		for (const room of [`info/${CONVERSATION}`, `directory/${BOB}`]) {
+			for (const how of ['sendStep2', 'sendUpdate'] as const) {
+				const bob = await attacker({ session: `${BOB}-1`, room });
+				bob[how](say(new Y.Doc(), BOB, 'mine'));
+				expect((await bob.closed).code).toBe(CLOSE.forbidden);
+			}
+		}
+	});
+});
+
+test('a page of another site is refused, one without an origin of its own too; who is no browser comes in', async () => {
+	const { attack, attacker } = await attackedRoom({
+		access: {
+			allowsOrigin: ({ headers }) =>
+				headers.origin === undefined || headers.origin === `http://${headers.host}`
+		}
+	});
+	await attack(async () => {
+		for (const origin of [
+			'https://evil.example',
+			'null',
+			'http://127.0.0.1',
+			'http://127.0.0.1.evil.example',
+			'file://'
+		])
+			expect((await (await attacker({ session: `${BOB}-1`, origin })).closed).code).toBe(CLOSE.forbidden);
+		const missing = await attacker({ session: `${BOB}-1` });
+		await missing.hears('step1');
+	});
+});
+
+test('frames that no message and no link can have are refused', async () => {
+	const { attack, attacker } = await attackedRoom();
+	await attack(async () => {
+		for (const frame of [[9], [0, 7, 0], [0, 2, 200], [0, 0, 1, 5], [1, 2, 1, 1], [2, 0], [100, 0], []]) {
+			const bob = await attacker({ session: `${BOB}-1` });
+			bob.send(new Uint8Array(frame));
+			expect((await bob.closed).code).toBe(CLOSE.badFrame);
+		}
+		const endless = encoding.encode((encoder) =>
+			encoding.writeUint8Array(encoder, new Uint8Array(200).fill(0x80))
+		);
+		for (const frame of [[], [9], [1, 9], [0, 1], [0, 8, 1], endless]) {
+			const bob = await attacker({ session: `${BOB}-1`, room: '' });
+			bob.send(new Uint8Array(frame));
+			expect((await bob.closed).code).toBe(CLOSE.badFrame);
+		}
+		const text = await attacker({ session: `${BOB}-1` });
+		text.socket.send('text');
+		expect((await text.closed).code).toBe(CLOSE.badFrame);
+	});
+});

@@ -1,0 +1,137 @@
+/** Awareness: nobody speaks for another, and nobody makes others keep or read much. */
+import * as encoding from 'lib0/encoding';
+import { expect, test } from 'vitest';
+import { ALICE, BOB } from '../relay.fixture';
+import { attackedRoom } from './bystanders.fixture';
+import { CLOSE } from '../../src/lib/protocol/closeCodes';
+import { encodeAwareness } from '../syncMessages';
+import type { RawClient } from '../rawClient.fixture';
+
+type State = [client: number, clock: number, state: unknown];
+
+const states = (...entries: State[]): Uint8Array =>
+	encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, entries.length);
+		for (const [client, clock, state] of entries) {
+			encoding.writeVarUint(encoder, client);
+			encoding.writeVarUint(encoder, clock);
+			encoding.writeVarString(encoder, JSON.stringify(state));
+		}
+	});
+const show = (client: RawClient, ...entries: State[]) => client.send(encodeAwareness(states(...entries)));
+const CLOCK_MAX = Number.MAX_SAFE_INTEGER;
+
+async function setUp() {
+	const room = await attackedRoom();
+	const [alice, bob] = [
+		await room.attacker({ session: `${ALICE}-tablet` }),
+		await room.attacker({ session: `${BOB}-1` })
+	];
+	const hears = (client: RawClient, ...entries: State[]) =>
+		client.hears('awareness', ({ payload }) => Buffer.from(payload).equals(states(...entries)));
+	/** All that a newcomer is told. */
+	const shown = async (...entries: State[]) => {
+		const reader = await room.attacker({ session: `${ALICE}-newcomer` });
+		await hears(reader, ...entries);
+		reader.socket.terminate();
+	};
+	return { ...room, alice, bob, hears, shown };
+}
+
+test("another's state is neither set nor ended, under whatever clock", async () => {
+	const { attack, alice, bob, hears, shown } = await setUp();
+	await attack(async () => {
+		show(alice, [1, 5, { at: 'home' }]);
+		await hears(bob, [1, 5, { at: 'home' }]);
+		for (const clock of [5, 6, CLOCK_MAX]) {
+			show(bob, [1, clock, { at: 'nowhere' }]);
+			show(bob, [1, clock, null]);
+		}
+		await bob.answered();
+		await shown([1, 5, { at: 'home' }]);
+		show(alice, [1, 6, { at: 'work' }]);
+		await hears(bob, [1, 6, { at: 'work' }]);
+	});
+	expect(alice.count('awareness')).toBe(0);
+});
+
+test("a clock that jumps under another's id, while they are gone, does not silence them when they return", async () => {
+	const { attack, attacker, alice, bob, hears, shown } = await setUp();
+	await attack(async () => {
+		show(alice, [1, 5, { at: 'home' }]);
+		await hears(bob, [1, 5, { at: 'home' }]);
+		alice.socket.terminate();
+		await hears(bob, [1, 5, null]);
+		// Bob comes and goes under many other names, so that hers might be forgotten.
+		for (let i = 0; i < 1_000; i++) {
+			show(bob, [1_000 + i, 1, {}]);
+			show(bob, [1_000 + i, 1, null]);
+		}
+		show(bob, [1, CLOCK_MAX, { at: 'nowhere' }]);
+		show(bob, [2, 1, { mine: true }]);
+		await bob.answered();
+		await shown([2, 1, { mine: true }]);
+		const again = await attacker({ session: `${ALICE}-tablet` });
+		show(again, [1, 6, { at: 'work' }]);
+		await hears(bob, [1, 6, { at: 'work' }]);
+	});
+});
+
+test("the client id of another's log is nobody else's to show", async () => {
+	const { attack, bob, shown, talk } = await setUp();
+	await attack(async () => {
+		show(bob, [talk.phone.doc.clientID, 1, { at: 'nowhere' }], [2, 1, { mine: true }]);
+		await bob.answered();
+		await shown([2, 1, { mine: true }]);
+	});
+});
+
+test('20,000 ghost clients: a few are shown', async () => {
+	const { attack, alice, bob, hears } = await setUp();
+	const ghosts = Array.from({ length: 20_000 }, (_, i): State => [1_000 + i, 1, {}]);
+	await attack(async () => {
+		show(bob, ...ghosts);
+		for (const ghost of ghosts.slice(0, 2_000)) show(bob, ghost);
+		await bob.answered();
+		await hears(alice, ...ghosts.slice(0, 4));
+	});
+	expect(alice.count('awareness')).toBe(1);
+});
+
+test('states of 140 kB are not passed on', async () => {
+	const { attack, alice, bob } = await setUp();
+	await attack(async () => {
+		for (let i = 0; i < 50; i++) show(bob, [2, 1 + i, { text: 'x'.repeat(140_000) }]);
+		await bob.answered();
+	});
+	expect(alice.count('awareness')).toBe(0);
+});
+
+test('a key __proto__ reaches nobody as anything but the text that it is', async () => {
+	const { attack, alice, bob } = await setUp();
+	await attack(async () => {
+		const json = '{"__proto__":{"isAdmin":true}}';
+		bob.send(new Uint8Array([1, json.length + 4, 1, 9, 1, json.length, ...new TextEncoder().encode(json)]));
+		await alice.hears('awareness');
+	});
+	expect({}).not.toHaveProperty('isAdmin');
+});
+
+test.each([
+	['a number', '7'],
+	['a text', '"text"'],
+	['a list', '[]'],
+	['no JSON', '{'],
+	['nothing', ''],
+	['2,000 lists in each other', '['.repeat(2_000)]
+])('what would break a reader is refused: %s', async (_, json) => {
+	const { attack, bob } = await setUp();
+	const update = encoding.encode((encoder) => {
+		for (const number of [1, 2, 1]) encoding.writeVarUint(encoder, number);
+		encoding.writeVarString(encoder, json);
+	});
+	await attack(async () => {
+		bob.send(encodeAwareness(update));
+		expect((await bob.closed).code).toBe(CLOSE.badFrame);
+	});
+});
