@@ -6,6 +6,7 @@
 import { compactUpdates } from './compaction';
 import type { RelayLog } from './ports';
 import type { Replacement, RoomStore } from './roomStore';
+import { troubleOf } from './storeTrouble';
 import type { Timers } from './timers';
 
 export interface CompactorOptions {
@@ -14,6 +15,8 @@ export interface CompactorOptions {
 	readonly timers: Timers;
 	/** Milliseconds that what was erased may still lie on disk. */
 	readonly eraseWithinMs: number;
+	/** Milliseconds until it tries again what it could not write. */
+	readonly retryMs: number;
 }
 
 /** Rooms that are replaced in one transaction. */
@@ -28,6 +31,8 @@ export class Compactor {
 	#stopTimer: (() => void) | undefined;
 	/** Something erased may still lie on disk. */
 	#mustScrub = false;
+	/** The last try failed: the log knows. */
+	#isFailing = false;
 	/** Something was asked for while it ran. */
 	#again = false;
 	#stopped = false;
@@ -69,9 +74,9 @@ export class Compactor {
 		this.#stopped = true;
 	}
 
-	#arm(): void {
+	#arm(ms = this.#options.eraseWithinMs): void {
 		if (this.#stopTimer || this.#stopped) return;
-		this.#stopTimer = this.#options.timers.after(this.#options.eraseWithinMs, () => {
+		this.#stopTimer = this.#options.timers.after(ms, () => {
 			this.#stopTimer = undefined;
 			this.#run();
 		});
@@ -94,8 +99,11 @@ export class Compactor {
 				if (this.#mustScrub) this.#mustScrub = !(await store.scrub());
 				if (this.#mustScrub) this.#arm();
 			}
+			this.#isFailing = false;
 		} catch (error) {
-			log.error({ err: error }, 'rooms could not be rewritten');
+			if (!this.#isFailing) log.error({ err: error }, 'rooms could not be rewritten; it is tried again');
+			this.#isFailing = true;
+			this.#arm(this.#options.retryMs);
 		}
 	}
 
@@ -107,7 +115,24 @@ export class Compactor {
 			const replacement = await this.#rewritten(room);
 			if (replacement) replacements.push(replacement);
 		}
-		if (replacements.length > 0) await this.#options.store.replace(replacements);
+		if (replacements.length > 0) await this.#replace(replacements);
+	}
+
+	/** One damaged room must not keep the others as they are. What cannot be written for other reasons stays due. */
+	async #replace(replacements: readonly Replacement[]): Promise<void> {
+		const { store, log } = this.#options;
+		try {
+			await store.replace(replacements);
+		} catch (error) {
+			if (troubleOf(error) !== 'damaged') {
+				for (const { room } of replacements) this.#due.add(room);
+				throw error;
+			}
+			const [first, ...others] = replacements;
+			if (first && others.length === 0)
+				log.error({ room: first.room, err: error }, 'a room cannot be rewritten');
+			else for (const replacement of replacements) await this.#replace([replacement]);
+		}
 	}
 
 	async #rewritten(room: string): Promise<Replacement | undefined> {
