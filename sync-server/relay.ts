@@ -52,7 +52,13 @@ export function createRelay(options: RelayOptions): Relay {
 	const onSegment = (state: SegmentState) => options.onSegment?.(state);
 	const onRecovered = () => options.onRecovered?.();
 	const health = new StoreHealth({ log, timers, retryMs: timing.retryMs, onRecovered });
-	const compactor = new Compactor({ store, log, timers, eraseWithinMs: timing.eraseWithinMs });
+	const compactor = new Compactor({
+		store,
+		log,
+		timers,
+		eraseWithinMs: timing.eraseWithinMs,
+		retryMs: timing.retryMs.max
+	});
 	const feed = new Feed({ store, access, timers, log, pokeEveryMs: timing.pokeEveryMs });
 	const presence = new Presence({ timers, gatherMs: timing.presenceEveryMs });
 	const onCommitted = (names: readonly string[], position: number) => feed.committed(names, position);
