@@ -53,6 +53,14 @@ export function readDirectory(facts: Facts): Directory {
 	return { self, conversations };
 }
 
+/** Conversations that the user was in and is no longer. */
+export function readLeft(facts: Facts): Set<ConversationId> {
+	const left = new Set<ConversationId>();
+	for (const [key, { value }] of facts)
+		if (key.startsWith('conversation/') && value === null) left.add(key.slice('conversation/'.length));
+	return left;
+}
+
 function readPeer(value: AnyValue): Person | undefined {
 	const id: UserId | undefined = field(value, 'peer');
 	const username = field(value, 'username');

@@ -26,6 +26,8 @@ export interface SalvageAppend {
 	/** The entry that this one takes the place of. */
 	readonly id: EntryId;
 	readonly kind: number;
+	/** The entry whose body holds what is written again: that one, or the edit that replaced it before it left. */
+	readonly source: Entry;
 	/** The body to append. `ids` says under which ids what stood before in the plan was appended. */
 	body(ids: ReadonlyMap<EntryId, EntryId>): Uint8Array;
 }
@@ -86,6 +88,7 @@ function appendOf(
 	return {
 		id,
 		kind,
+		source,
 		body(ids) {
 			if (asItWas || !record) return source.body!;
 			const repointed = { ...record };

@@ -6,6 +6,7 @@ import { createMemoryDisk, createMemoryStorage, memoryLocalStore } from './memor
 import { encodeMessageBody } from '../domain/bodies';
 import { KIND } from '../domain/entry';
 import { noTabs } from './tabs';
+import { openSalvagedTexts } from './salvagedTexts';
 import { openConversationSync } from './conversationSync';
 import { openRoomSync } from './roomSync';
 import { SEGMENT_MESSAGES_MAX } from '../domain/limits';
@@ -22,6 +23,7 @@ function createDevice() {
 	let ms = 1_000_000;
 	const opened: string[] = [];
 	const open = async (liveHint = 0) => {
+		const salvaged = await openSalvagedTexts(local, noTabs);
 		const sync = openConversationSync({
 			id: ID,
 			self: ALICE,
@@ -29,6 +31,11 @@ function createDevice() {
 			local,
 			tabs: noTabs,
 			liveHint,
+			salvage: {
+				salvaged,
+				describe: () => ({ name: 'Bob', quote: () => undefined }),
+				onProblem: () => {}
+			},
 			openRoom: (room) => {
 				opened.push(room);
 				return openRoomSync({

@@ -11,7 +11,7 @@ import { infoRoom, segmentRoom } from '../protocol/rooms';
 import { eraseEntries } from '../conversation/erase';
 import { lateErasures } from '../domain/erasures';
 import { openMessageActions } from './messageActions';
-import { salvageSegment } from './salvage';
+import { openConversationSalvage, type ConversationSalvageOptions } from './conversationSalvage';
 import { CLOSE } from '../protocol/closeCodes';
 import type { Clock } from '../domain/clock';
 import type { ConversationId, UserId } from '../domain/ids';
@@ -36,6 +36,8 @@ export interface ConversationOptions {
 	readonly liveHint?: number;
 	/** Segments with entries that only this device has. */
 	readonly unsentSegments?: readonly number[];
+	/** Where texts are kept that can never leave, and what is said with them. */
+	readonly salvage: Pick<ConversationSalvageOptions, 'salvaged' | 'describe' | 'onProblem'>;
 	/** When a segment is full, if not as everywhere. */
 	readonly segmentLimits?: SegmentLimits;
 }
@@ -60,8 +62,20 @@ export function openConversationSync(options: ConversationOptions) {
 	let clipped:
 		{ of: readonly TimelineItem[]; from: number; to: number; items: readonly TimelineItem[] } | undefined;
 
+	const salvage = openConversationSalvage({
+		...options.salvage,
+		conversation: id,
+		self,
+		clock,
+		local: options.local,
+		tabs: options.tabs,
+		infoStatus: () => infoSync.room.status,
+		segments: () => segments.values()
+	});
+
 	infoSync.onChange(() => {
 		if (loaded) void followLive();
+		salvage.followAll();
 		changed.emit();
 	});
 
@@ -92,14 +106,12 @@ export function openConversationSync(options: ConversationOptions) {
 			eraseLate(segment, entries);
 		});
 		segment.onChange(() => {
-			const { status } = segment.room;
-			if (status.at === 'refused' && status.code === CLOSE.clock)
-				void salvage(segment, Number(status.reason));
-			if (status.at === 'synced') connectBeyond(n);
+			salvage.follow(segment);
+			if (segment.room.status.at === 'synced') connectBeyond(n);
 			changed.emit();
 		});
 		segment.room.onRelayVector((vector) => void actions.settleCancelled(n, vector));
-		if (connected) segment.room.connect();
+		if (connected) salvage.connect(segment);
 		return segment;
 	}
 
@@ -124,16 +136,6 @@ export function openConversationSync(options: ConversationOptions) {
 		const late = lateErasures(segment.entries, self);
 		// Behind the transaction that told of it: Yjs hands its own listeners no document to write in.
 		if (late.length > 0) queueMicrotask(() => eraseEntries(segment.doc, self, late));
-	}
-
-	/** Once for each refusal, though the refused room goes on to change while it is salvaged. */
-	const salvaging = new Set<number>();
-	async function salvage(segment: SegmentSync, relayMs: number): Promise<void> {
-		if (salvaging.has(segment.n)) return;
-		salvaging.add(segment.n);
-		await salvageSegment(segment, { self, clock, relayMs, tabs: options.tabs });
-		segment.room.connect();
-		salvaging.delete(segment.n);
 	}
 
 	// Beside the info, not behind it: this is nearly always the one that is shown.
@@ -328,12 +330,18 @@ export function openConversationSync(options: ConversationOptions) {
 			return true;
 		},
 		...actions,
+		/** The server would not make it: nothing in it can ever leave. What was written is kept for the person. */
+		giveUp: () => salvage.giveUp(),
+		/** Entries in memory that this version cannot read: of a later version, or broken. */
+		get unreadable(): number {
+			return fold.unreadable;
+		},
 		/** Settles once all written so far is on this device's disk; rejects if it cannot be. */
 		stored: async (): Promise<void> => void (await Promise.all(each(({ room }) => room.stored()))),
 		connect(): void {
 			connected = true;
 			infoSync.room.connect();
-			for (const { room } of segments.values()) room.connect();
+			for (const segment of segments.values()) salvage.connect(segment);
 		},
 		async close(): Promise<void> {
 			closed = true;

@@ -6,11 +6,13 @@ import { Clock, INITIAL_CLOCK, type ClockState } from '../domain/clock';
 import { createApi, type Api } from './api';
 import { createCatchUp } from './catchUp';
 import { createChannelSocketClass } from './channelSocket';
+import { createDeviceSalvage } from './deviceSalvage';
 import { createDeviceSyncState } from './deviceSyncState';
 import { createEmitter } from './emitter';
 import { createLink } from './link';
 import { createNewConversations } from './newConversations';
 import { createOpenConversations } from './openConversations';
+import { createPresence, PRESENCE_OFF } from './presence';
 import { createSummaryWriter } from './summaryWriter';
 import { createUnsent } from './unsent';
 import { directoryRoom, homeRoom } from '../protocol/rooms';
@@ -25,6 +27,7 @@ import { openOutbox, type Command } from './outbox';
 import { openPeople } from './people';
 import { openReading } from './reading';
 import { openRoomSync, type RoomSync } from './roomSync';
+import { openSalvagedTexts } from './salvagedTexts';
 import { openSummaries } from './summaries';
 import { whenBroughtUp } from './whenBroughtUp';
 import type { DevicePorts, StorageProblem } from './ports';
@@ -77,12 +80,13 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 	// What does not need the other is read side by side: a cold disk answers ten questions hardly later than one.
 	const directory = openDirectorySync(openRoom(directoryRoom(self.id)));
 	const ownRoom = openRoom(homeRoom(self.id));
-	const [clockState, lastSyncedAt, deviceId, summaries, people] = await Promise.all([
+	const [clockState, lastSyncedAt, deviceId, summaries, people, salvaged] = await Promise.all([
 		local.get<ClockState>('clock', 'state'),
 		local.get<number>('clock', 'lastSyncedAt'),
 		openDeviceId({ local, tabs: ports.tabs, randomBytes: ports.randomBytes, onProblem: noteStorageProblem }),
 		openSummaries(local),
-		openPeople(local, api)
+		openPeople(local, api),
+		openSalvagedTexts(local, ports.tabs)
 	]);
 	const mintId = () => mintUuid(ports.now(), ports.randomBytes);
 	const clock = new Clock(ports.now, clockState ?? INITIAL_CLOCK);
@@ -116,6 +120,12 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		onChange: noteConversation
 	});
 	const unsent = createUnsent(open, summaries);
+	const presence = createPresence({
+		link,
+		now: ports.now,
+		timers: ports.timers,
+		isHidden: () => home.isOn(PRESENCE_OFF)
+	});
 	const reading = openReading({ self: self.id, home, timers: ports.timers });
 	const catchUp = createCatchUp({
 		bringUp,
@@ -146,10 +156,23 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		lastSyncedAt,
 		onSynced: keepState
 	});
+	const known = () => ({ self, people, directory: directory.current, outbox: outbox.commands, reading });
+	const salvage = createDeviceSalvage({
+		salvaged,
+		open,
+		outbox,
+		directory,
+		summaries,
+		unsent,
+		drafts,
+		known,
+		now: ports.now,
+		onProblem: noteStorageProblem
+	});
 	const summaryWriter = createSummaryWriter({
 		summaries,
 		timers: ports.timers,
-		known: () => ({ self, people, directory: directory.current, outbox: outbox.commands, reading }),
+		known,
 		onWritten: noteSync
 	});
 
@@ -164,6 +187,7 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 			openRoom,
 			liveHint: summary?.live,
 			unsentSegments: summary?.unsentSegments,
+			salvage: { salvaged, describe: salvage.describe(id), onProblem: noteStorageProblem },
 			segmentLimits
 		});
 		// One that the server has not made yet, or does not list, is for this device alone: the relay would refuse it.
@@ -193,8 +217,7 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		for (const { peer } of conversations.values()) if (peer) people.know([peer]);
 		for (const sync of open.values()) if (conversations.has(sync.id)) sync.connect();
 		catchUp.add([...conversations.keys()].filter((id) => !summaries.get(id)?.complete));
-		for (const id of summaries.all.keys())
-			if (!conversations.has(id) && !isOurs(id) && directory.known) summaries.delete(id);
+		salvage.follow();
 		noteSync();
 	}
 
@@ -220,8 +243,13 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 	}
 
 	directory.onChange(followDirectory);
-	home.onChange(changed.emit);
+	home.onChange(() => {
+		presence.say();
+		changed.emit();
+	});
+	presence.onChange(changed.emit);
 	drafts.onChange(changed.emit);
+	salvaged.onChange(followDirectory);
 	summaries.onChange(changed.emit);
 	catchUp.onChange(noteSync);
 	open.onChange(noteSync);
@@ -233,6 +261,7 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 	outbox.onChange(() => {
 		for (const { command, refusal } of outbox.commands)
 			if (!refusal && !open.get(command.request.id)) expect(command);
+		salvage.follow();
 		noteSync();
 	});
 	link.onChange(() => {
@@ -255,6 +284,8 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		feed.close();
 		summaryWriter.close();
 		reading.close();
+		presence.close();
+		salvaged.close();
 		link.disconnect();
 		await Promise.all([open.close(), home.close(), directory.room.close()]);
 		await local.close();
@@ -270,7 +301,9 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		drafts,
 		people,
 		outbox,
+		presence,
 		reading,
+		salvaged,
 		summaries,
 		onChange: changed.on,
 		get directory() {

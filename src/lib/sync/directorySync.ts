@@ -1,6 +1,7 @@
 import { createEmitter } from './emitter';
-import { readDirectory, type Directory } from '../domain/directory';
+import { readDirectory, readLeft, type Directory } from '../domain/directory';
 import { readFacts } from '../conversation/factDocument';
+import type { ConversationId } from '../domain/ids';
 import type { RoomSync } from './roomSync';
 
 export type DirectorySync = ReturnType<typeof openDirectorySync>;
@@ -21,6 +22,10 @@ export function openDirectorySync(room: RoomSync) {
 		onChange: changed.on,
 		get current(): Directory {
 			return read();
+		},
+		/** Conversations that the user was in and is no longer. */
+		get left(): ReadonlySet<ConversationId> {
+			return readLeft(readFacts(room.doc));
 		},
 		/** True once the server has said on this device which conversations there are. */
 		get known(): boolean {

@@ -17,6 +17,8 @@ interface Typed extends Draft {
 	readonly base: Stamp;
 }
 
+export type Drafts = Awaited<ReturnType<typeof openDrafts>>;
+
 export async function openDrafts(local: LocalStore, home: Home) {
 	const changed = createEmitter();
 	const rowOf = (id: ConversationId) => `${home.deviceId}/${id}`;

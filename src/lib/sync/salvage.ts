@@ -6,6 +6,7 @@ import { appendEntries } from '../conversation/log';
 import { compareStamps, laterStamp, ZERO_STAMP } from '../domain/stamp';
 import { eraseEntries } from '../conversation/erase';
 import { formatEntryId, type EntryId } from '../domain/entry';
+import { salvageLock } from './salvagedTexts';
 import { salvagePlan } from '../domain/salvage';
 import type { Clock } from '../domain/clock';
 import type { SegmentSync } from './segmentSync';
@@ -26,7 +27,7 @@ export async function salvageSegment(
 	{ self, clock, relayMs, tabs }: SalvageOptions
 ): Promise<void> {
 	await segment.whenLoaded;
-	await tabs.exclusive(`room ${segment.room.room}`, () => {
+	await tabs.exclusive(salvageLock(segment.room.room), () => {
 		const sent = segment.entries.filter((entry) => entry.body && segment.isSent(entry));
 		const newest = sent.reduce((latest, { stamp }) => laterStamp(latest, stamp), ZERO_STAMP);
 		const limit = laterStamp({ ms: relayMs, counter: 0 }, newest);

@@ -17,6 +17,13 @@ export function createUnsent(open: OpenConversations, summaries: Summaries) {
 
 	return {
 		countIn,
+		/** Anything of one's own has not left, be it a reaction. */
+		isIn(id: ConversationId): boolean {
+			const sync = open.get(id);
+			if (sync?.loaded) return sync.unsent.length > 0;
+			const summary = summaries.get(id);
+			return summary !== undefined && (summary.unsent > 0 || summary.unsentSegments.length > 0);
+		},
 		count(): number {
 			const ids = new Set([...summaries.all.keys(), ...open.values().map(({ id }) => id)]);
 			return [...ids].reduce((sum, id) => sum + countIn(id), 0);

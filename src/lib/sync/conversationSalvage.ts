@@ -1,0 +1,120 @@
+/**
+ * What becomes of own entries that the relay refuses. A stamp that is ahead of all clocks (4409): they are written again
+ * under the right time. Any other refusal for good, of the segment or of the whole conversation: their texts are kept
+ * for the person and they are erased. Invariant: a segment does not connect while it is salvaged, nor before what an
+ * interrupted salvage left is finished, so what was given up is never posted.
+ */
+import { CLOSE, isPermanentClose } from '../protocol/closeCodes';
+import { formatEntryId } from '../domain/entry';
+import { giveUpSegment, type GiveUpOptions } from './giveUp';
+import { salvageSegment } from './salvage';
+import type { Clock } from '../domain/clock';
+import type { RoomStatus } from './roomSync';
+import type { SalvageReason } from './salvagedTexts';
+import type { SegmentSync } from './segmentSync';
+
+export interface ConversationSalvageOptions extends Omit<GiveUpOptions, 'reason'> {
+	readonly clock: Clock;
+	/** How the relay stands to the conversation's info: refused, the whole conversation is. */
+	readonly infoStatus: () => RoomStatus;
+	readonly segments: () => Iterable<SegmentSync>;
+	/** A text could not be copied to disk; it stays where it was. */
+	readonly onProblem: () => void;
+}
+
+export type ConversationSalvage = ReturnType<typeof openConversationSalvage>;
+
+export function openConversationSalvage(options: ConversationSalvageOptions) {
+	const { conversation, self, clock, tabs, salvaged } = options;
+	const running = new Set<number>();
+	const waiting = new Set<number>();
+	let notMade = false;
+
+	/** Why what was not sent to this segment never can be; undefined if it can. */
+	function lost({ room }: SegmentSync): SalvageReason | undefined {
+		if (notMade) return 'notMade';
+		const info = options.infoStatus();
+		if (info.at === 'refused' && (info.code === CLOSE.forbidden || info.code === CLOSE.noSuchRoom))
+			return 'removed';
+		const { status } = room;
+		if (status.at !== 'refused' || !isLost(status.code)) return undefined;
+		return status.code === CLOSE.forbidden ? 'removed' : 'refused';
+	}
+
+	/** One at a time for each segment: a refused room goes on to change while it is salvaged. */
+	async function run(segment: SegmentSync, task: () => Promise<boolean>): Promise<void> {
+		const { n } = segment;
+		if (running.has(n)) return;
+		running.add(n);
+		let goesOn: boolean;
+		try {
+			goesOn = await task();
+		} catch {
+			// Nothing was erased that is not copied. The next refusal, or the next connection, tries again.
+			options.onProblem();
+			waiting.delete(n);
+			return;
+		} finally {
+			running.delete(n);
+		}
+		// Where something was erased the rest may be taken now; a conversation that is gone is refused again, and left.
+		if (waiting.delete(n) || (goesOn && !notMade)) connect(segment);
+		else if (goesOn) follow(segment);
+	}
+
+	/** Call with each change of a segment. */
+	function follow(segment: SegmentSync): void {
+		const { status } = segment.room;
+		if (status.at === 'refused' && status.code === CLOSE.clock) {
+			const relayMs = Number(status.reason);
+			void run(segment, async () => {
+				await salvageSegment(segment, { self, clock, relayMs, tabs });
+				return true;
+			});
+			return;
+		}
+		const reason = lost(segment);
+		if (reason !== undefined && segment.unsent.length > 0)
+			void run(segment, () => giveUpSegment(segment, { ...options, reason }));
+	}
+
+	/** Segments of which nothing is left from an interrupted salvage. */
+	const finished = new Set<number>();
+
+	/** A page that ended between copy and erasing has left both: the rest is done now. */
+	async function finish(segment: SegmentSync): Promise<boolean> {
+		await segment.whenLoaded;
+		const isCopied = segment.unsent.some((entry) => salvaged.has(conversation, formatEntryId(entry)));
+		const reason = salvaged.of(conversation).at(-1)?.reason ?? 'removed';
+		if (isCopied) await giveUpSegment(segment, { ...options, reason });
+		finished.add(segment.n);
+		return false;
+	}
+
+	/** Brings the segment to the relay, once nothing of it is being salvaged. */
+	function connect(segment: SegmentSync): void {
+		const isClear = finished.has(segment.n) || salvaged.of(conversation).length === 0;
+		if (isClear && !running.has(segment.n)) return segment.room.connect();
+		waiting.add(segment.n);
+		void run(segment, () => finish(segment));
+	}
+
+	const followAll = (): void => {
+		for (const segment of options.segments()) follow(segment);
+	};
+
+	return {
+		follow,
+		followAll,
+		connect,
+		/** The server would not make the conversation: nothing in it can ever leave. */
+		giveUp(): void {
+			notMade = true;
+			followAll();
+		}
+	};
+}
+
+/** Nothing that waits for a login, for the right time or for the segment before is lost. */
+const isLost = (code: number): boolean =>
+	isPermanentClose(code) && code !== CLOSE.logIn && code !== CLOSE.clock && code !== CLOSE.noSuchRoom;

@@ -1,0 +1,114 @@
+/**
+ * Sees to it that nothing typed is stranded in a conversation that can no longer be written to: one that the server
+ * would not make, and one that the user is no longer in. What was sent to neither is kept among the salvaged texts.
+ */
+import { summaryNames, type Summarized } from './summarize';
+import type { ConversationId } from '../domain/ids';
+import type { ConversationSync } from './conversationSync';
+import type { DirectorySync } from './directorySync';
+import type { Drafts } from './drafts';
+import type { EntryId } from '../domain/entry';
+import type { OpenConversations } from './openConversations';
+import type { Outbox } from './outbox';
+import type { SalvagedText, SalvagedTexts, SalvageReason } from './salvagedTexts';
+import type { Summaries } from './summaries';
+import type { Unsent } from './unsent';
+import { EMPTY_DRAFT } from '../domain/draftState';
+
+export interface DeviceSalvageOptions {
+	readonly salvaged: SalvagedTexts;
+	readonly open: OpenConversations;
+	readonly outbox: Outbox;
+	readonly directory: DirectorySync;
+	readonly summaries: Summaries;
+	readonly unsent: Unsent;
+	readonly drafts: Drafts;
+	/** What names are known from. */
+	readonly known: () => Omit<Summarized, 'sync' | 'before' | 'reading'>;
+	/** Wall clock in milliseconds. */
+	readonly now: () => number;
+	/** A text could not be copied to disk; it stays where it was. */
+	readonly onProblem: () => void;
+}
+
+export function createDeviceSalvage(options: DeviceSalvageOptions) {
+	const { salvaged, open, outbox, directory, summaries, unsent, drafts } = options;
+	const keeping = new Set<ConversationId>();
+	const asked = new WeakSet<ConversationSync>();
+
+	/** What is said with a text that is kept. */
+	const describe = (id: ConversationId) => (): ReturnType<Describe> => {
+		const sync = open.get(id);
+		const names = summaryNames({ ...options.known(), sync: { id, info: sync?.info } });
+		return {
+			name: names.name || (summaries.get(id)?.name ?? ''),
+			quote(target) {
+				const quote = sync?.quote(target);
+				if (quote?.state !== 'shown') return undefined;
+				return { authorName: names.nameOf(quote.message.author), text: quote.message.text };
+			}
+		};
+	};
+
+	/** What stands in the field has nowhere to go either. */
+	async function keepDraft(conversation: ConversationId, reason: SalvageReason): Promise<void> {
+		const draft = drafts.get(conversation, drafts.adopt(conversation));
+		if (draft.text.trim() === '' || keeping.has(conversation)) return;
+		keeping.add(conversation);
+		try {
+			const { name, quote } = describe(conversation)();
+			const at = options.now();
+			const replyTo = draft.replyTo === undefined ? undefined : quote(draft.replyTo);
+			const kept = { conversation, conversationName: name, text: draft.text, isEdit: false, at, reason };
+			await salvaged.keepOnce({ ...kept, source: `draft-${at}`, ...(replyTo && { replyTo }) });
+			await drafts.choose(conversation, EMPTY_DRAFT);
+		} catch {
+			options.onProblem();
+		} finally {
+			keeping.delete(conversation);
+		}
+	}
+
+	function followRefused(): void {
+		for (const { command, refusal } of outbox.commands) {
+			const { id } = command.request;
+			if (!refusal || directory.current.conversations.has(id)) continue;
+			const { sync, release } = open.use(id);
+			sync.giveUp();
+			release();
+			void keepDraft(id, 'notMade');
+		}
+	}
+
+	/** The relay is asked: it takes what was written, or refuses it for good. */
+	function followUnlisted(): void {
+		if (!directory.known) return;
+		const own = new Set(outbox.commands.map(({ command }) => command.request.id));
+		const here = new Set([...summaries.all.keys(), ...open.values().map(({ id }) => id)]);
+		for (const id of here) {
+			if (directory.current.conversations.has(id) || own.has(id)) continue;
+			if (!unsent.isIn(id)) summaries.delete(id);
+			else {
+				const { sync, release } = open.use(id);
+				if (!asked.has(sync)) sync.connect();
+				asked.add(sync);
+				release();
+			}
+		}
+		for (const id of directory.left) if (!own.has(id)) void keepDraft(id, 'removed');
+	}
+
+	return {
+		describe,
+		/** Call when the directory, the outbox or what is unsent has changed. */
+		follow(): void {
+			followRefused();
+			followUnlisted();
+		}
+	};
+}
+
+type Describe = () => {
+	readonly name: string;
+	readonly quote: (id: EntryId) => SalvagedText['replyTo'];
+};

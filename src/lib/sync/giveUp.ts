@@ -1,0 +1,67 @@
+/**
+ * What the relay will never take of a segment: each text is copied for the person first, and erased from the document
+ * when the copy is on disk. Under a lock for the room, and the same however often it is done: two tabs, or a crash
+ * between copy and erasing, leave one copy of each text and none in the document.
+ */
+import { coversEntry } from '../domain/versionVector';
+import { eraseEntries } from '../conversation/erase';
+import { KIND, type Entry, type EntryId } from '../domain/entry';
+import { salvageLock, type SalvagedText, type SalvagedTexts, type SalvageReason } from './salvagedTexts';
+import { salvagePlan, type SalvagePlan } from '../domain/salvage';
+import { unsentTexts, type UnsentText } from '../domain/unsentTexts';
+import type { ConversationId, UserId } from '../domain/ids';
+import type { LocalStore, Tabs } from './ports';
+import type { SegmentSync } from './segmentSync';
+
+export interface GiveUpOptions {
+	readonly conversation: ConversationId;
+	readonly self: UserId;
+	readonly local: LocalStore;
+	readonly tabs: Tabs;
+	readonly salvaged: SalvagedTexts;
+	readonly reason: SalvageReason;
+	/** What a conversation is called, and what a reply quotes, as far as this device knows. */
+	readonly describe: () => {
+		readonly name: string;
+		readonly quote: (id: EntryId) => SalvagedText['replyTo'];
+	};
+}
+
+/** Settles once it is done, on disk too. True if anything was erased. Rejects, with nothing erased, if a copy fails. */
+export async function giveUpSegment(segment: SegmentSync, options: GiveUpOptions): Promise<boolean> {
+	const { self, local, tabs, salvaged } = options;
+	const { room } = segment.room;
+	await segment.whenLoaded;
+	return tabs.exclusive(salvageLock(room), async () => {
+		// Another tab may have heard of an ack that this one has not.
+		const told = new Map((await local.get<[number, number][]>('acks', room)) ?? []);
+		const isSent = (entry: Entry) => segment.isSent(entry) || coversEntry(told, entry.client, entry.s);
+		const own = segment.entries.filter((entry) => entry.author === self && !isSent(entry));
+		const plan = salvagePlan(own, { ahead: 'all' });
+		if (plan.erase.length === 0) return false;
+		await salvaged.keep(unsentTexts(plan, own).map((text) => copyOf(text, options)));
+		await noteCancelled(room, plan, local);
+		eraseEntries(segment.doc, self, plan.erase);
+		await segment.room.stored();
+		return true;
+	});
+}
+
+function copyOf(said: UnsentText, { conversation, reason, describe }: GiveUpOptions): SalvagedText {
+	const { name, quote } = describe();
+	const { source, text, isEdit, at } = said;
+	const replyTo = said.replyTo === undefined ? undefined : quote(said.replyTo);
+	const copy = { conversation, conversationName: name, source, text, isEdit, at, reason };
+	return replyTo ? { ...copy, replyTo } : copy;
+}
+
+/**
+ * A message may have reached the relay though its ack did not come back. Should the user ever be let in again, others
+ * have seen it: it is then redacted, like one that was cancelled too late.
+ */
+async function noteCancelled(room: string, plan: SalvagePlan, local: LocalStore): Promise<void> {
+	const messages = plan.append.filter(({ kind }) => kind === KIND.message).map(({ id }) => id);
+	if (messages.length === 0) return;
+	const noted = (await local.get<EntryId[]>('cancelled', room)) ?? [];
+	await local.put('cancelled', room, [...new Set([...noted, ...messages])]);
+}
