@@ -3,6 +3,7 @@ import { createConversationModel } from './conversationModel';
 import { createSubscriber } from 'svelte/reactivity';
 import { formatEntryId } from '../domain/entry';
 import { namesOf } from './conversationNames';
+import { PRESENCE_OFF } from '../sync/presence';
 import { RECEIPTS_OFF } from '../sync/reading';
 import type { AppModel, ConversationListItem, OnlyHereItem } from './models';
 import type { ConversationId } from '../domain/ids';
@@ -131,6 +132,17 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 		},
 		set receipts(on) {
 			device.home.set(RECEIPTS_OFF, on ? null : true);
+		},
+		get showsPresence() {
+			subscribe();
+			return !device.home.isOn(PRESENCE_OFF);
+		},
+		set showsPresence(on) {
+			device.home.set(PRESENCE_OFF, on ? null : true);
+		},
+		presenceOf(user) {
+			subscribe();
+			return device.presence.of(user);
 		},
 		setPinned: (id, on) => device.home.set(pinKey(id), on ? true : null),
 		setMuted: (id, on) => device.home.set(muteKey(id), on ? true : null),

@@ -109,6 +109,10 @@ export function createConversationModel(
 			subscribe();
 			return names_().pending;
 		},
+		get writing() {
+			subscribe();
+			return device.presence.writingIn(id).map(names_().nameOf);
+		},
 		get complete() {
 			subscribe();
 			return names_().pending || sync()?.complete === true;
@@ -189,6 +193,9 @@ export function createConversationModel(
 			return replyTo === undefined ? { text } : { text, replyTo };
 		},
 		setDraft({ text, replyTo }) {
+			const { text: before } = device.drafts.get(id, adopted);
+			if (text.trim() === '') device.presence.noteWritten();
+			else if (text !== before) device.presence.noteWriting(id);
 			void device.drafts.set(id, { text, replyTo }, adopted).catch(() => device.noteStorageProblem());
 		},
 		get otherDrafts() {
@@ -203,6 +210,7 @@ export function createConversationModel(
 			const problem = problemOf(text);
 			if (problem || !conversation) return problem ?? { problem: 'empty' };
 			conversation.send({ text: text.trim(), replyTo });
+			device.presence.noteWritten();
 			void device.drafts.sent(id, conversation.stored(), adopted).catch(() => device.noteStorageProblem());
 			move(conversation.hasLater ? window : LATEST);
 			onWritten();

@@ -6,6 +6,7 @@ import type { ConversationId, UserId } from '../domain/ids';
 import type { ConversationKind, Role } from '../domain/info';
 import type { EntryId } from '../domain/entry';
 import type { Person } from '../domain/people';
+import type { PresenceState } from '../protocol/presenceWords';
 
 export type SyncState = 'offline' | 'connecting' | 'catching-up' | 'synced';
 
@@ -120,6 +121,8 @@ export interface ConversationModel {
 	readonly swatch: readonly string[];
 	readonly members: readonly (Person & { readonly role: Role })[];
 	readonly pending: boolean;
+	/** Names of others who are writing in it now. */
+	readonly writing: readonly string[];
 	/** Everything the relay had at the last connection is on this device. False: say "not here yet", never "no messages". */
 	readonly complete: boolean;
 	/** The part of the timeline that is loaded: never more than a few hundred rows. */
@@ -200,6 +203,10 @@ export interface AppModel {
 	readonly onlyHere: readonly OnlyHereItem[];
 	/** Whether others are told what one has read. */
 	receipts: boolean;
+	/** Whether others are told that one is here or writing. */
+	showsPresence: boolean;
+	/** How another person is now; undefined without a connection, when nobody can know. */
+	presenceOf(user: UserId): PresenceState | undefined;
 	setPinned(id: ConversationId, on: boolean): void;
 	setMuted(id: ConversationId, on: boolean): void;
 	/** Writes the text of a message into another conversation, naming its author. */

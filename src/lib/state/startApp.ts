@@ -1,5 +1,6 @@
 import { createApp } from './app';
 import { browserPorts } from './browserPorts';
+import { followPerson } from './followPerson';
 import { clearLogoutPending, isLogoutPending, readAccount, wipeDone, wipesDue } from './account';
 import { createDevice } from '../sync/device';
 import { wipeAccount } from '../sync/indexeddbStorage';
@@ -19,12 +20,18 @@ export async function startApp(): Promise<AppModel | undefined> {
 		origin: location.origin,
 		ports: browserPorts(account.user.id)
 	});
-	const stopListening = followBrowser(
+	const stopFollowing = followBrowser(
 		() => device.connect(),
 		() => device.disconnect()
 	);
+	const stopAttending = followPerson((presence) => device.presence.be(presence));
 	device.connect();
-	return createApp(device, { stopListening });
+	return createApp(device, {
+		stopListening() {
+			stopFollowing();
+			stopAttending();
+		}
+	});
 }
 
 /** Deletes what an earlier logout could not: the browser closed meanwhile. */

@@ -16,6 +16,9 @@ export interface PresenceOptions {
 	readonly isHidden: () => boolean;
 }
 
+/** The fact of home by which a person would have nothing said of them. */
+export const PRESENCE_OFF = 'setting/presence-off';
+
 /** While somebody goes on writing, it is said again before the relay lets it lapse. */
 const SAY_AGAIN_MS = WRITING_HOLDS_MS / 2;
 /** After so long without a key nobody is writing any more. */

@@ -164,6 +164,18 @@ export const en = {
 		replyTo: (name: string) => `In reply to ${name}`
 	},
 
+	presence: {
+		here: 'Here now',
+		away: 'Away',
+		gone: '',
+		hereOf: (n: number) => `${numbers.format(n)} here now`,
+		writing: (names: readonly string[]) =>
+			names.length > 2
+				? `${count(names.length, 'person', 'people')} are writing`
+				: `${list.format(names)} ${names.length === 1 ? 'is' : 'are'} writing`,
+		writes: 'Writing…'
+	},
+
 	state: { queued: 'Queued', sent: 'Sent', read: 'Read' },
 
 	event: {
@@ -215,7 +227,9 @@ export const en = {
 		here: 'These hold on this device.',
 		receipts: 'Tell others what I have read',
 		receiptsSaid: 'Holds on all your devices. Without it your messages still show who has read them.',
-		reading: 'Reading'
+		reading: 'Reading',
+		presence: 'Tell others when I am here or writing',
+		presenceSaid: 'Holds on all your devices. Without it you still see how others are.'
 	},
 
 	logOut: {
