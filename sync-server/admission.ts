@@ -9,6 +9,11 @@ import type { AccessLevel, Caller, RelayAccess, RelayLog } from './ports';
 import type { Channel } from './channel';
 import type { Rooms } from './rooms';
 
+interface NotAdmitted {
+	readonly code: number;
+	readonly reason: string;
+}
+
 export class Admission {
 	readonly #access: RelayAccess;
 	readonly #rooms: Rooms;
@@ -26,15 +31,20 @@ export class Admission {
 		this.#revocations += 1;
 	}
 
-	/** The caller of a request; or why there is none. */
-	async callerOf(
-		request: IncomingMessage
-	): Promise<Caller | { readonly code: number; readonly reason: string }> {
+	/** Calls `use` with the caller of a request, in the turn in which that holds; gives why there is none. */
+	async callerOf(request: IncomingMessage, use: (caller: Caller) => void): Promise<NotAdmitted | undefined> {
 		const { cookie, authorization } = request.headers;
+		let refused: NotAdmitted | undefined;
 		try {
 			if (!this.#access.allowsOrigin(request)) return { code: CLOSE.forbidden, reason: 'another site' };
-			const caller = await this.#settled(() => this.#access.authenticate({ cookie, authorization }));
-			return caller ?? { code: CLOSE.logIn, reason: 'log in' };
+			await this.#settled(
+				() => this.#access.authenticate({ cookie, authorization }),
+				(caller) => {
+					if (caller) use(caller);
+					else refused = { code: CLOSE.logIn, reason: 'log in' };
+				}
+			);
+			return refused;
 		} catch (error) {
 			this.#log.error({ err: error }, 'a caller could not be known');
 			return { code: CLOSE.unavailable, reason: 'try again' };
@@ -45,17 +55,19 @@ export class Admission {
 	async enter(channel: Channel, caller: Caller): Promise<void> {
 		const room = parseRoom(channel.roomName);
 		if (!room) return channel.close(CLOSE.noSuchRoom, 'no such room');
-		let level: AccessLevel | 'absent';
 		try {
-			level = await this.#settled(() => this.#levelIn(room, caller));
+			await this.#settled(
+				() => this.#levelIn(room, caller),
+				(level) => {
+					if (level === 'none') channel.close(CLOSE.forbidden, 'not a member');
+					else if (level === 'absent') channel.close(CLOSE.noSuchRoom, 'no such segment yet');
+					else if (!channel.ended) channel.enter(this.#rooms.open(channel.roomName), caller, level);
+				}
+			);
 		} catch (error) {
 			this.#log.error({ err: error, room: channel.roomName }, 'access could not be known');
-			return channel.close(CLOSE.unavailable, 'try again');
+			channel.close(CLOSE.unavailable, 'try again');
 		}
-		if (channel.ended) return;
-		if (level === 'none') return channel.close(CLOSE.forbidden, 'not a member');
-		if (level === 'absent') return channel.close(CLOSE.noSuchRoom, 'no such segment yet');
-		channel.enter(this.#rooms.open(channel.roomName), caller, level);
 	}
 
 	/** Whether there is such a segment is the members' affair. */
@@ -64,11 +76,12 @@ export class Admission {
 		return level === 'none' || (await this.#rooms.isReachable(room)) ? level : 'absent';
 	}
 
-	async #settled<T>(ask: () => Promise<T>): Promise<T> {
+	/** Uses the answer in the very turn in which it is known that nothing was revoked since it was asked for. */
+	async #settled<T>(ask: () => Promise<T>, use: (answer: T) => void): Promise<void> {
 		for (;;) {
 			const asked = this.#revocations;
 			const answer = await ask();
-			if (asked === this.#revocations) return answer;
+			if (asked === this.#revocations) return use(answer);
 		}
 	}
 }

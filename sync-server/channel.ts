@@ -3,9 +3,11 @@
  * can take them are held, in order and bounded. Invariant: once it has ended, nothing goes out and no room knows it.
  */
 import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
-import { CLOSE, isPermanentClose } from '../src/lib/protocol/closeCodes';
+import { CLOSE } from '../src/lib/protocol/closeCodes';
+import { HELD_BYTES_MAX } from './limits';
 import { HeldFrames } from './heldFrames';
 import type { AccessLevel, Caller, RelayLog } from './ports';
+import type { Refusals } from './refusals';
 import type { Room } from './room';
 import type { UserId } from '../src/lib/domain/ids';
 
@@ -22,9 +24,9 @@ export interface ChannelOptions {
 	/** The query of the URL, for example `ack=1`. */
 	readonly query: string;
 	readonly log: RelayLog;
+	readonly refusals: Refusals;
 }
 
-const HELD_BYTES_MAX = 4 * FRAME_BYTES_MAX;
 /** Characters of a room's name in the log: whoever asks chooses it. */
 const LOGGED_NAME_MAX = 120;
 
@@ -35,13 +37,15 @@ export class Channel {
 	stepsOpen = 0;
 	readonly #wire: Wire;
 	readonly #log: RelayLog;
+	readonly #refusals: Refusals;
 	readonly #held = new HeldFrames(HELD_BYTES_MAX);
 	#entered: { readonly room: Room; readonly caller: Caller; readonly level: AccessLevel } | undefined;
 	#ended = false;
 
-	constructor({ wire, room, query, log }: ChannelOptions) {
+	constructor({ wire, room, query, log, refusals }: ChannelOptions) {
 		this.#wire = wire;
 		this.#log = log;
+		this.#refusals = refusals;
 		this.roomName = room;
 		this.wantsAcks = new URLSearchParams(query).get('ack') === '1';
 	}
@@ -53,6 +57,11 @@ export class Channel {
 	/** Who is behind it; empty before it entered its room, when no room asks. */
 	get userId(): UserId {
 		return this.#entered?.caller.userId ?? '';
+	}
+
+	/** The session behind it; empty before it entered its room. */
+	get sessionId(): string {
+		return this.#entered?.caller.sessionId ?? '';
 	}
 
 	get mayWrite(): boolean {
@@ -102,11 +111,8 @@ export class Channel {
 	/** Closes it from the relay's side: at once, whatever the other side does. */
 	close(code: number, reason: string): void {
 		if (this.#ended) return;
-		const level = isPermanentClose(code) ? 'warn' : 'info';
-		this.#log[level](
-			{ code, room: this.roomName.slice(0, LOGGED_NAME_MAX), user: this.#entered?.caller.userId },
-			`channel closed: ${reason}`
-		);
+		const room = this.roomName.slice(0, LOGGED_NAME_MAX);
+		this.#refusals.note('channel', code, reason, { room, user: this.#entered?.caller.userId });
 		this.end();
 		this.#wire.close(code, reason);
 	}

@@ -2,11 +2,11 @@
  * The relay's end of a link: a device's one socket, on which each room is a channel that behaves like a socket on
  * `/sync/<room>`. A refused channel closes alone; a frame that is no link frame ends the link.
  */
-import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { decodeReport, encodeNews } from '../src/lib/protocol/presenceWords';
 import { decodeLinkFrame, encodeLinkFrame, type LinkFrame } from '../src/lib/protocol/linkFrames';
 import { Channel, type Wire } from './channel';
+import { HELD_BYTES_MAX } from './limits';
 import { HeldFrames } from './heldFrames';
 import type { Admission } from './admission';
 import type { Feed } from './feed';
@@ -14,6 +14,8 @@ import type { FeedFollower } from './feedFollower';
 import type { Caller, RelayLog } from './ports';
 import type { Presence } from './presence';
 import type { PresenceFollower } from './presenceFollower';
+import type { Refusals } from './refusals';
+import type { SocketPace } from './socketPace';
 
 export interface LinkOptions {
 	readonly wire: Wire;
@@ -21,11 +23,11 @@ export interface LinkOptions {
 	readonly feed: Feed;
 	readonly presence: Presence;
 	readonly log: RelayLog;
+	readonly refusals: Refusals;
+	readonly pace: Pick<SocketPace, 'spend'>;
+	/** Channels open at once. */
+	readonly channelsMax: number;
 }
-
-/** Channels open at once on one link. */
-const CHANNELS_MAX = 2_000;
-const HELD_BYTES_MAX = 4 * FRAME_BYTES_MAX;
 
 export class Link {
 	readonly #options: LinkOptions;
@@ -38,6 +40,11 @@ export class Link {
 
 	constructor(options: LinkOptions) {
 		this.#options = options;
+	}
+
+	/** Channels open now. */
+	get size(): number {
+		return this.#channels.size;
 	}
 
 	/** The caller is known: what was held until now is read. */
@@ -63,7 +70,7 @@ export class Link {
 	close(code: number, reason: string): void {
 		if (this.#ended) return;
 		this.end();
-		this.#options.log.info({ code }, `link closed: ${reason}`);
+		this.#options.refusals.note('link', code, reason, { user: this.#caller?.userId });
 		this.#options.wire.close(code, reason);
 	}
 
@@ -84,6 +91,7 @@ export class Link {
 			case 'open':
 				return this.#open(frame, caller);
 			case 'since':
+				this.#options.pace.spend('asks', 1);
 				this.#follower ??= this.#follow(caller);
 				return this.#follower.since(frame.position);
 			case 'presence': {
@@ -127,11 +135,13 @@ export class Link {
 				this.#send({ op: 'close', channel: id, code, reason });
 			}
 		};
-		const channel = new Channel({ wire, room, query, log: this.#options.log });
+		const { log, refusals, pace, channelsMax } = this.#options;
+		pace.spend('opens', 1);
+		const channel = new Channel({ wire, room, query, log, refusals });
 		this.#channels.set(id, channel);
 		this.#send({ op: 'opened', channel: id });
-		if (this.#channels.size > CHANNELS_MAX)
-			return channel.close(CLOSE.unavailable, `over ${CHANNELS_MAX} channels`);
+		if (this.#channels.size > channelsMax)
+			return channel.close(CLOSE.tooMany, `over ${channelsMax} rooms on a link`);
 		void this.#options.admission.enter(channel, caller);
 	}
 

@@ -8,11 +8,12 @@ import type { AnyValue } from '../src/lib/domain/boundedAny';
 import type { Entry, EntryId } from '../src/lib/domain/entry';
 import type { ConversationId, RandomBytes, UserId } from '../src/lib/domain/ids';
 import type { Room } from '../src/lib/protocol/rooms';
+import type { RelayLimits } from './limits';
+import type { RelayMeters } from './meters';
 import type { RoomStore } from './roomStore';
 import type { SegmentState } from './segments';
 import type { Stamp } from '../src/lib/domain/stamp';
 import type { Timers } from './timers';
-import type { UpkeepLimits } from './roomUpkeep';
 import type { VersionVector } from '../src/lib/domain/versionVector';
 
 /** Who stands behind a socket. */
@@ -70,8 +71,12 @@ export interface RelayOptions {
 	readonly randomBytes: RandomBytes;
 	readonly log: RelayLog;
 	readonly timing?: Partial<RelayTiming>;
-	readonly limits?: Partial<UpkeepLimits>;
+	readonly limits?: Partial<RelayLimits>;
 	readonly timers?: Timers;
+	/** Milliseconds of a clock that never goes back. */
+	elapsedMs?(): number;
+	/** Hears what is to be counted. */
+	readonly meters?: RelayMeters;
 	/**
 	 * Hears how a segment stands, at once behind the commit: when it gets its first message or an earlier one, when it is
 	 * full, and when a late message stretches it then; and whenever it is read from disk, so that what was missed by a
@@ -98,6 +103,19 @@ export interface RelayHealth {
 	/** `degraded`: it serves what is on disk, and not everything that is written can be stored, or not every room read. */
 	readonly status: 'ok' | 'degraded';
 	readonly reason?: string;
+}
+
+/** What there is now. */
+export interface RelayStats {
+	/** In memory. */
+	readonly rooms: number;
+	readonly sockets: number;
+	/** Of the sockets, those that carry many rooms. */
+	readonly links: number;
+	/** Rooms open on links, and sockets of one room. */
+	readonly channels: number;
+	/** Users whose budgets are remembered. */
+	readonly users: number;
 }
 
 export interface Relay {
@@ -130,7 +148,7 @@ export interface Relay {
 	dropMember(conversation: ConversationId, userId: UserId): void;
 	/** Whether all that is written can be stored and read, for operators: no names, no paths. */
 	health(): RelayHealth;
-	stats(): { readonly rooms: number; readonly sockets: number };
+	stats(): RelayStats;
 	/** Closes everything with 4501, after the last commit. */
 	close(): Promise<void>;
 }

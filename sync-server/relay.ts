@@ -21,14 +21,16 @@ import { every, nodeTimers } from './timers';
 import { Feed } from './feed';
 import { Presence } from './presence';
 import { MintedClients } from './mintedClients';
+import { noMeters } from './meters';
+import { Refusals } from './refusals';
+import { RELAY_LIMITS } from './limits';
 import { Rooms } from './rooms';
 import { ServerWriter } from './serverWriter';
-import { SEGMENT_LIMITS } from '../src/lib/domain/limits';
 import { Sockets } from './upgrade';
 import { StoreHealth } from './storeHealth';
+import { UserBudgets } from './userBudgets';
 import type { Relay, RelayOptions, RelayTiming } from './ports';
 import type { SegmentState } from './segments';
-import type { UpkeepLimits } from './roomUpkeep';
 
 const TIMING: RelayTiming = {
 	pingEveryMs: 15_000,
@@ -40,15 +42,11 @@ const TIMING: RelayTiming = {
 	presenceEveryMs: 100
 };
 
-const LIMITS: UpkeepLimits = {
-	...SEGMENT_LIMITS,
-	updatesMax: 500
-};
-
 export function createRelay(options: RelayOptions): Relay {
-	const { store, access, now, randomBytes, log, timers = nodeTimers } = options;
+	const { store, access, now, randomBytes, log, timers = nodeTimers, meters = noMeters } = options;
+	const elapsedMs = options.elapsedMs ?? (() => performance.now());
 	const timing = { ...TIMING, ...options.timing };
-	const limits = { ...LIMITS, ...options.limits };
+	const limits = { ...RELAY_LIMITS, ...options.limits };
 	const onSegment = (state: SegmentState) => options.onSegment?.(state);
 	const onRecovered = () => options.onRecovered?.();
 	const health = new StoreHealth({ log, timers, retryMs: timing.retryMs, onRecovered });
@@ -77,9 +75,25 @@ export function createRelay(options: RelayOptions): Relay {
 		onSegment
 	});
 	const admission = new Admission({ access, rooms, log });
-	const sockets = new Sockets({ admission, feed, presence, log, timing });
+	const refusals = new Refusals({ log, meters, elapsedMs });
+	const budgets = new UserBudgets(limits, elapsedMs);
+	const sockets = new Sockets({
+		admission,
+		feed,
+		presence,
+		refusals,
+		meters,
+		budgets,
+		limits,
+		timing,
+		timers,
+		log
+	});
 	const writer = new ServerWriter({ rooms, store, limits });
-	const stopEvicting = every(timers, timing.idleMs / 4, () => rooms.evict(now() - timing.idleMs));
+	const stopEvicting = every(timers, timing.idleMs / 4, () => {
+		rooms.evict(now() - timing.idleMs);
+		budgets.sweep();
+	});
 	void compactor.start();
 	return {
 		handleUpgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head),
@@ -101,7 +115,7 @@ export function createRelay(options: RelayOptions): Relay {
 			}
 		},
 		health: () => health.report,
-		stats: () => ({ rooms: rooms.size, sockets: sockets.size }),
+		stats: () => ({ rooms: rooms.size, users: budgets.size, ...sockets.stats }),
 		async close() {
 			stopEvicting();
 			health.end();

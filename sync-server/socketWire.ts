@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
+import type { RelayMeters } from './meters';
 import type { Wire } from './channel';
 
 /** Bytes that may wait for a slow reader before its socket is closed: it comes back and syncs from the store. */
@@ -16,10 +17,20 @@ export class RelaySocket extends WebSocket {
 	}
 }
 
-/** The relay's side of a WebSocket. One that does not close within `closeWithinMs` is cut. */
-export function socketWire(socket: WebSocket, closeWithinMs: number): Wire {
+export interface SocketWireOptions {
+	readonly socket: WebSocket;
+	/** Milliseconds that it may take to close before it is cut. */
+	readonly closeWithinMs: number;
+	readonly meters: RelayMeters;
+	/** Called before it closes from this side. */
+	readonly onClose: () => void;
+}
+
+/** The relay's side of a WebSocket. */
+export function socketWire({ socket, closeWithinMs, meters, onClose }: SocketWireOptions): Wire {
 	function close(code: number, reason: string): void {
 		if (socket.readyState !== WebSocket.OPEN) return;
+		onClose();
 		socket.close(code, reason);
 		const cut = setTimeout(() => socket.terminate(), closeWithinMs);
 		socket.once('close', () => clearTimeout(cut));
@@ -27,8 +38,10 @@ export function socketWire(socket: WebSocket, closeWithinMs: number): Wire {
 	return {
 		send(bytes) {
 			if (socket.readyState !== WebSocket.OPEN) return;
-			if (socket.bufferedAmount > OUTPUT_BYTES_MAX) close(CLOSE.unavailable, 'too slow');
-			else socket.send(bytes);
+			if (socket.bufferedAmount > OUTPUT_BYTES_MAX) return close(CLOSE.unavailable, 'too slow');
+			meters.count('framesOut');
+			meters.count('bytesOut', bytes.length);
+			socket.send(bytes);
 		},
 		close
 	};

@@ -1,28 +1,38 @@
 /**
  * Sockets on `/sync` (a link) and `/sync/<room>` (a room). Invariants: an upgrade is never refused by HTTP, which a
  * browser cannot tell from a broken line: it is accepted and closed with a code; what arrives before the caller is
- * known is held; a socket that leaves a ping unanswered is cut.
+ * known is held; a socket that leaves a ping unanswered is cut, unless it is the relay that does not read it.
  */
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Channel, type Wire } from './channel';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
-import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
 import { Link } from './link';
+import { PAYLOAD_BYTES_MAX, type RelayLimits } from './limits';
 import { RelaySocket, socketWire } from './socketWire';
 import { ALIVE } from './syncMessages';
+import { SocketPace } from './socketPace';
 import type { Admission } from './admission';
 import type { Caller, RelayLog, RelayTiming } from './ports';
 import type { Feed } from './feed';
 import type { Presence } from './presence';
+import type { Refusals } from './refusals';
+import type { RelayMeters } from './meters';
+import type { Timers } from './timers';
+import type { UserBudgets } from './userBudgets';
 
 export interface SocketsOptions {
 	readonly admission: Admission;
 	readonly feed: Feed;
 	readonly presence: Presence;
 	readonly log: RelayLog;
+	readonly refusals: Refusals;
+	readonly meters: RelayMeters;
+	readonly budgets: UserBudgets;
+	readonly limits: RelayLimits;
 	readonly timing: RelayTiming;
+	readonly timers: Timers;
 }
 
 /** What a socket leads to. */
@@ -31,10 +41,13 @@ interface End {
 	close(code: number, reason: string): void;
 	/** The socket is gone. */
 	end(): void;
+	/** Channels of a link; undefined for a socket of one room. */
+	readonly size?: number;
 }
 
 interface Open extends End {
 	readonly socket: WebSocket;
+	readonly pace: SocketPace;
 	caller?: Caller;
 	/** Something arrived since the last ping. */
 	heard: boolean;
@@ -42,8 +55,8 @@ interface Open extends End {
 	readonly alive?: Uint8Array;
 }
 
-/** A frame up to here closes its channel alone (4413); a larger one the whole socket, unread. */
-const PAYLOAD_BYTES_MAX = 4 * FRAME_BYTES_MAX;
+/** What ws says of a message over its `maxPayload`. */
+const MESSAGE_TOO_BIG = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
 
 export class Sockets {
 	readonly #options: SocketsOptions;
@@ -63,8 +76,14 @@ export class Sockets {
 		this.#pinging = setInterval(() => this.#ping(), options.timing.pingEveryMs).unref();
 	}
 
-	get size(): number {
-		return this.#open.size;
+	get stats(): { readonly sockets: number; readonly links: number; readonly channels: number } {
+		const links = [...this.#open].flatMap(({ size }) => (size === undefined ? [] : [size]));
+		const alone = this.#open.size - links.length;
+		return {
+			sockets: this.#open.size,
+			links: links.length,
+			channels: links.reduce((sum, size) => sum + size, alone)
+		};
 	}
 
 	/** Takes an upgrade over; false if its path is not the relay's. */
@@ -93,62 +112,94 @@ export class Sockets {
 	}
 
 	async #serve(socket: WebSocket, request: IncomingMessage, target: Target): Promise<void> {
-		const { admission, log, timing } = this.#options;
-		const wire = socketWire(socket, timing.closeWithinMs);
-		// A browser's or a network's fault: the close that follows is what counts.
-		socket.on('error', (error) => log.info({ reason: error.message }, 'socket error'));
+		const { admission, meters, timers, timing, limits } = this.#options;
+		const pace = new SocketPace({ socket, timers, meters });
+		const onClose = () => pace.end();
+		const wire = socketWire({ socket, closeWithinMs: timing.closeWithinMs, meters, onClose });
+		socket.on('error', (error) => this.#noteTrouble(error));
 		if (this.#stopping) return wire.close(CLOSE.stopping, 'the relay is stopping');
-		const { end, start, alive } = this.#endOf(target, wire);
+		const { end, start, alive } = this.#endOf(target, wire, pace);
 		const open: Open = {
 			socket,
+			pace,
 			alive,
 			heard: true,
+			get size() {
+				return end.size;
+			},
 			receive: (bytes) => end.receive(bytes),
 			close: (code, reason) => end.close(code, reason),
 			end: () => end.end()
 		};
 		this.#listen(open);
-		const caller = await admission.callerOf(request);
-		if ('code' in caller) return open.close(caller.code, caller.reason);
-		// Another tab of the browser may have logged in as somebody else: a device never syncs for the wrong account.
-		const meant = new URLSearchParams(target.query).get('user');
-		if (meant !== null && meant !== caller.userId)
-			return open.close(CLOSE.logIn, 'logged in as somebody else');
-		open.caller = caller;
-		start(caller);
+		const refused = await admission.callerOf(request, (caller) => {
+			// Another tab of the browser may have logged in as somebody else: a device never syncs for the wrong account.
+			const meant = new URLSearchParams(target.query).get('user');
+			if (meant !== null && meant !== caller.userId)
+				return open.close(CLOSE.logIn, 'logged in as somebody else');
+			if (socket.readyState !== WebSocket.OPEN) return;
+			const budget = this.#options.budgets.enter(caller.userId);
+			if (!budget) return open.close(CLOSE.tooMany, `over ${limits.socketsMax} sockets of a user`);
+			socket.once('close', () => {
+				budget.sockets -= 1;
+			});
+			open.caller = caller;
+			pace.start(budget);
+			if (target.room !== undefined) pace.spend('opens', 1);
+			pace.whenPaid(() => start(caller));
+		});
+		if (refused) open.close(refused.code, refused.reason);
 	}
 
-	#endOf(target: Target, wire: Wire): { end: End; start(caller: Caller): void; alive?: Uint8Array } {
-		const { admission, feed, presence, log } = this.#options;
+	/** A browser's or a network's fault: the close that follows is what counts. */
+	#noteTrouble(error: Error): void {
+		const { log, refusals } = this.#options;
+		if ('code' in error && error.code === MESSAGE_TOO_BIG)
+			refusals.note('socket', CLOSE.tooLarge, 'a frame is far too large');
+		else log.info({ reason: error.message }, 'socket error');
+	}
+
+	#endOf(
+		target: Target,
+		wire: Wire,
+		pace: SocketPace
+	): { end: End; start(caller: Caller): void; alive?: Uint8Array } {
+		const { admission, feed, presence, log, refusals, limits } = this.#options;
 		if (target.room === undefined) {
-			const link = new Link({ wire, admission, feed, presence, log });
+			const { channelsMax } = limits;
+			const link = new Link({ wire, admission, feed, presence, log, refusals, pace, channelsMax });
 			return { end: link, start: (caller) => link.start(caller) };
 		}
-		const channel = new Channel({ wire, room: target.room, query: target.query, log });
+		const channel = new Channel({ wire, room: target.room, query: target.query, log, refusals });
 		return { end: channel, start: (caller) => void admission.enter(channel, caller), alive: ALIVE };
 	}
 
 	#listen(open: Open): void {
-		const { socket } = open;
+		const { socket, pace } = open;
+		const { meters } = this.#options;
 		this.#open.add(open);
 		socket.on('pong', () => {
 			open.heard = true;
 		});
 		socket.on('message', (data: Buffer, isBinary: boolean) => {
 			open.heard = true;
+			meters.count('framesIn');
+			meters.count('bytesIn', data.length);
+			pace.received(data.length);
 			// A copy of its own, so that no frame is a window on the memory of others.
 			if (isBinary) open.receive(new Uint8Array(data));
 			else open.close(CLOSE.badFrame, 'text');
 		});
 		socket.on('close', () => {
 			this.#open.delete(open);
+			pace.end();
 			open.end();
 		});
 	}
 
 	#ping(): void {
 		for (const open of this.#open) {
-			if (!open.heard) {
+			if (!open.heard && !open.pace.isPaused) {
 				open.socket.terminate();
 				continue;
 			}

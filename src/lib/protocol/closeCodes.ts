@@ -15,10 +15,14 @@ export const CLOSE = {
 	clock: 4409,
 	/** A frame or entry over its limit. */
 	tooLarge: 4413,
+	/** The user's writing takes as much of the relay's store as it may. */
+	storeFull: 4414,
 	/** The relay cannot serve now. */
 	unavailable: 4500,
 	/** The relay is stopping. */
 	stopping: 4501,
+	/** More sockets or channels at once than one may have. */
+	tooMany: 4502,
 	/** The segment before this one is not full yet. */
 	segmentEarly: 4503
 } as const;

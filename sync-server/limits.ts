@@ -1,0 +1,55 @@
+/**
+ * How much the relay lets one socket, one user and one room have. The limits of the formats are in domain/limits.ts;
+ * relations between all of them are asserted in limits.test.ts. What arrives in bursts is never refused for its rate: the
+ * socket is not read for a while.
+ */
+import { FRAME_BYTES_MAX, SEGMENT_LIMITS } from '../src/lib/domain/limits';
+import type { Rate } from './tokenBucket';
+import type { UpkeepLimits } from './roomUpkeep';
+
+/** Bytes of a message that is read at all. One over a frame closes its channel alone; one over this, the socket. */
+export const PAYLOAD_BYTES_MAX = 4 * FRAME_BYTES_MAX;
+
+/** Bytes held for one socket, or one channel, until its caller is known and its room is read. */
+export const HELD_BYTES_MAX = 4 * FRAME_BYTES_MAX;
+
+/** What a message costs its user beside its bytes, so that many small ones count too. */
+export const FRAME_COST = 200;
+
+export interface StoreLimits {
+	/** Bytes that one user's writing may take in one room. */
+	readonly roomBytesMax: number;
+	/** Bytes that one user's writing may take in all rooms. */
+	readonly userBytesMax: number;
+	/** Logs that one user may begin in one segment: each page that writes in it begins one, and everyone keeps it. */
+	readonly segmentLogsMax: number;
+}
+
+export interface UserLimits {
+	/** Sockets at once: devices, tabs, and stock providers, which take one for each room. */
+	readonly socketsMax: number;
+	/** Bytes that arrive, with {@link FRAME_COST} for each message. */
+	readonly bytes: Rate;
+	/** Rooms that are opened. */
+	readonly opens: Rate;
+	/** Questions for what has changed. */
+	readonly asks: Rate;
+}
+
+export interface RelayLimits extends UpkeepLimits, UserLimits, StoreLimits {
+	/** Rooms open at once on one link. */
+	readonly channelsMax: number;
+}
+
+export const RELAY_LIMITS: RelayLimits = {
+	...SEGMENT_LIMITS,
+	updatesMax: 500,
+	channelsMax: 5_000,
+	socketsMax: 1_000,
+	bytes: { perSecond: 1_000_000, burst: 16_000_000 },
+	opens: { perSecond: 500, burst: 10_000 },
+	asks: { perSecond: 2, burst: 100 },
+	roomBytesMax: 100_000_000,
+	userBytesMax: 1_000_000_000,
+	segmentLogsMax: 16_384
+};

@@ -1,0 +1,69 @@
+/**
+ * What each user may spend, over all of their sockets. Invariant: a user who leaves and comes back at once has what they
+ * had: a budget is forgotten only when it is as good as new.
+ */
+import { TokenBucket } from './tokenBucket';
+import type { UserId } from '../src/lib/domain/ids';
+import type { UserLimits } from './limits';
+
+export type Budget = 'bytes' | 'opens' | 'asks';
+
+const BUDGETS: readonly Budget[] = ['bytes', 'opens', 'asks'];
+
+export class UserBudget {
+	readonly #buckets: Readonly<Record<Budget, TokenBucket>>;
+	readonly #elapsedMs: () => number;
+	sockets = 0;
+
+	constructor(limits: UserLimits, elapsedMs: () => number) {
+		const bucket = (of: Budget) => new TokenBucket(limits[of], elapsedMs());
+		this.#buckets = { bytes: bucket('bytes'), opens: bucket('opens'), asks: bucket('asks') };
+		this.#elapsedMs = elapsedMs;
+	}
+
+	/** Spends, and gives the milliseconds to wait before more is read: 0 if nothing is owed. */
+	spend(budget: Budget, amount: number): number {
+		return this.#buckets[budget].spend(amount, this.#elapsedMs());
+	}
+
+	/** Milliseconds until nothing is owed of any kind. */
+	get owedMs(): number {
+		return Math.max(...BUDGETS.map((budget) => this.spend(budget, 0)));
+	}
+
+	get isAsNew(): boolean {
+		const nowMs = this.#elapsedMs();
+		return this.sockets === 0 && BUDGETS.every((budget) => this.#buckets[budget].isFull(nowMs));
+	}
+}
+
+export class UserBudgets {
+	readonly #limits: UserLimits;
+	readonly #elapsedMs: () => number;
+	readonly #users = new Map<UserId, UserBudget>();
+
+	/** `elapsedMs` never goes back. */
+	constructor(limits: UserLimits, elapsedMs: () => number) {
+		this.#limits = limits;
+		this.#elapsedMs = elapsedMs;
+	}
+
+	/** Users that are remembered. */
+	get size(): number {
+		return this.#users.size;
+	}
+
+	/** Counts one more socket of the user. Undefined if they have as many as they may. */
+	enter(user: UserId): UserBudget | undefined {
+		const budget = this.#users.get(user) ?? new UserBudget(this.#limits, this.#elapsedMs);
+		if (budget.sockets >= this.#limits.socketsMax) return undefined;
+		this.#users.set(user, budget);
+		budget.sockets += 1;
+		return budget;
+	}
+
+	/** Forgets users who are away and owe nothing. */
+	sweep(): void {
+		for (const [user, budget] of this.#users) if (budget.isAsNew) this.#users.delete(user);
+	}
+}
