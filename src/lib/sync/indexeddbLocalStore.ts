@@ -18,7 +18,12 @@ export async function openIndexeddbLocalStore(name: string, timers: Timers): Pro
 	if (!db) return undefined;
 	return {
 		get: (table, key) => db.get(table, key),
-		put: async (table, key, value) => void (await db.put(table, value, key)),
+		async put(table, key, value) {
+			// What was erased elsewhere because it is kept here must outlive the machine's going down, too.
+			const durability = table === 'salvage' ? 'strict' : 'default';
+			const transaction = db.transaction(table, 'readwrite', { durability });
+			await Promise.all([transaction.store.put(value, key), transaction.done]);
+		},
 		delete: (table, key) => db.delete(table, key),
 		async all<T>(table: (typeof LOCAL_TABLES)[number]) {
 			const transaction = db.transaction(table);

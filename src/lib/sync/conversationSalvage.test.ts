@@ -1,0 +1,253 @@
+/** Every way in which the relay refuses: what it is given up, what waits, and that nothing is lost or kept twice. */
+import { describe, expect, it, vi } from 'vitest';
+import { CLOSE } from '../protocol/closeCodes';
+import { Clock } from '../domain/clock';
+import { createFakeBrowser } from './fakeTabs.fixture';
+import { createMemoryDisk, createMemoryStorage, memoryLocalStore, type MemoryDisk } from './memoryStorage';
+import { infoRoom, segmentRoom } from '../protocol/rooms';
+import { noTabs } from './tabs';
+import { openConversationSync, type ConversationSync } from './conversationSync';
+import { openRoomSync } from './roomSync';
+import { openSalvagedTexts } from './salvagedTexts';
+import type { LocalStore, Tabs } from './ports';
+
+const ALICE = 'aaaaaaaaaaaaaaaa';
+const BOB = 'bbbbbbbbbbbbbbbb';
+const ID = `d-${ALICE}-${BOB}`;
+const SEGMENT = segmentRoom(ID, 0);
+
+/** A relay that refuses rooms by their name, as often as told, and then says nothing more. */
+function refusing(codes: Record<string, { code: number; times?: number }>) {
+	const refusals: string[] = [];
+	class Socket {
+		readonly OPEN = 1;
+		readyState = 0;
+		onclose: ((event: { code: number; reason: string }) => void) | null = null;
+		constructor(url: string) {
+			const room = decodeURIComponent(new URL(url).pathname.replace('/sync/', ''));
+			const refusal = codes[room];
+			const before = refusals.filter((other) => other === room).length;
+			if (!refusal || before >= (refusal.times ?? Infinity)) return;
+			refusals.push(room);
+			queueMicrotask(() => {
+				this.readyState = 3;
+				this.onclose?.({ code: refusal.code, reason: 'told by the test' });
+			});
+		}
+		send(): void {}
+		close(): void {
+			this.readyState = 3;
+		}
+	}
+	return { SocketClass: Socket as unknown as typeof WebSocket, refusals };
+}
+
+interface Given {
+	readonly SocketClass?: typeof WebSocket;
+	readonly disk?: MemoryDisk;
+	readonly tabs?: Tabs;
+	readonly local?: (local: LocalStore) => LocalStore;
+}
+
+async function open(given: Given = {}) {
+	const { disk = createMemoryDisk(), tabs = noTabs, SocketClass = refusing({}).SocketClass } = given;
+	const local = (given.local ?? ((same) => same))(memoryLocalStore(disk.tables));
+	const salvaged = await openSalvagedTexts(local, tabs);
+	const problems: string[] = [];
+	const sync = openConversationSync({
+		id: ID,
+		self: ALICE,
+		clock: new Clock(() => 1_000_000),
+		local,
+		tabs,
+		liveHint: 0,
+		salvage: {
+			salvaged,
+			describe: () => ({ name: 'Bob', quote: () => ({ authorName: 'Bob', text: 'asked' }) }),
+			onProblem: () => problems.push('disk')
+		},
+		openRoom: (room) =>
+			openRoomSync({
+				room,
+				syncUrl: 'ws://relay.test/sync',
+				SocketClass,
+				storage: createMemoryStorage(disk),
+				local,
+				tabs,
+				onRelayTime: () => {}
+			})
+	});
+	await sync.whenLoaded;
+	return { sync, salvaged, disk, local, problems };
+}
+
+type Opened = Awaited<ReturnType<typeof open>>;
+const texts = ({ items }: ConversationSync) =>
+	items.flatMap((item) => (item.type === 'message' ? [item.text] : []));
+const kept = ({ salvaged }: Opened) => salvaged.all.map(({ text }) => text);
+
+describe('a segment that is refused', () => {
+	it.each([
+		['no longer a member', CLOSE.forbidden, 'removed'],
+		['too large', CLOSE.tooLarge, 'refused'],
+		['not understood', CLOSE.badFrame, 'refused'],
+		['for a reason of a later version', 4450, 'refused']
+	] as const)('as %s: its texts are kept and erased', async (_why, code, reason) => {
+		const opened = await open({ SocketClass: refusing({ [SEGMENT]: { code } }).SocketClass });
+		opened.sync.send({ text: 'hello', replyTo: '0.9.9' });
+		opened.sync.connect();
+		await vi.waitFor(() => expect(opened.sync.unsent).toEqual([]));
+		expect(texts(opened.sync)).toEqual([]);
+		expect(opened.salvaged.all).toMatchObject([
+			{ text: 'hello', conversationName: 'Bob', reason, replyTo: { text: 'asked' } }
+		]);
+	});
+
+	it.each([
+		['a login', CLOSE.logIn],
+		['the segment before it', CLOSE.noSuchRoom]
+	])('for want of %s: everything waits', async (_what, code) => {
+		const { SocketClass, refusals } = refusing({ [SEGMENT]: { code } });
+		const opened = await open({ SocketClass });
+		opened.sync.send({ text: 'hello' });
+		opened.sync.connect();
+		await vi.waitFor(() => expect(refusals).not.toEqual([]));
+		await new Promise(setImmediate);
+		expect(texts(opened.sync)).toEqual(['hello']);
+		expect(kept(opened)).toEqual([]);
+	});
+
+	it('as too large is tried again without what was erased, and no more often', async () => {
+		const { SocketClass, refusals } = refusing({ [SEGMENT]: { code: CLOSE.tooLarge } });
+		const opened = await open({ SocketClass });
+		opened.sync.send({ text: 'hello' });
+		opened.sync.connect();
+		await vi.waitFor(() => expect(refusals).toHaveLength(2));
+		await new Promise(setImmediate);
+		expect(refusals).toHaveLength(2);
+		// What is written from here on is refused too, and kept in its turn.
+		opened.sync.send({ text: 'and again' });
+		await vi.waitFor(() => expect(kept(opened)).toEqual(['hello', 'and again']));
+	});
+
+	it('keeps the newest text of a message, and none that was taken back', async () => {
+		const opened = await open({
+			SocketClass: refusing({ [SEGMENT]: { code: CLOSE.forbidden } }).SocketClass
+		});
+		const id = opened.sync.send({ text: 'wrogn' });
+		await opened.sync.edit(id, { text: 'wrong' });
+		await opened.sync.edit(id, { text: 'right' });
+		await opened.sync.remove(opened.sync.send({ text: 'never mind' }));
+		await opened.sync.react(id, '👍', true);
+		opened.sync.connect();
+		await vi.waitFor(() => expect(opened.sync.unsent).toEqual([]));
+		expect(kept(opened)).toEqual(['right']);
+	});
+
+	it('says of a new text for a message that others have that it is one', async () => {
+		const { SocketClass } = refusing({ [SEGMENT]: { code: CLOSE.forbidden } });
+		const disk = createMemoryDisk();
+		const before = await open({ disk });
+		const id = before.sync.send({ text: 'sent' });
+		const [, client, s] = id.split('.').map(Number);
+		await before.local.put('acks', SEGMENT, [[client, 2 * s! + 2]]);
+		await before.sync.close();
+		const opened = await open({ SocketClass, disk });
+		await opened.sync.edit(id, { text: 'sent, and edited' });
+		opened.sync.connect();
+		await vi.waitFor(() => expect(kept(opened)).toEqual(['sent, and edited']));
+		await vi.waitFor(() => expect(texts(opened.sync)).toEqual(['sent']));
+		expect(opened.salvaged.all).toMatchObject([{ isEdit: true }]);
+	});
+});
+
+it('a conversation whose info is gone is given up, though its segment does not answer', async () => {
+	const { SocketClass } = refusing({ [infoRoom(ID)]: { code: CLOSE.noSuchRoom } });
+	const opened = await open({ SocketClass });
+	opened.sync.send({ text: 'hello' });
+	opened.sync.connect();
+	await vi.waitFor(() => expect(opened.sync.unsent).toEqual([]));
+	expect(opened.salvaged.all).toMatchObject([{ text: 'hello', reason: 'removed' }]);
+});
+
+it('a conversation that the server would not make is given up without a connection', async () => {
+	const opened = await open();
+	opened.sync.send({ text: 'hello' });
+	opened.sync.giveUp();
+	await vi.waitFor(() => expect(opened.sync.unsent).toEqual([]));
+	opened.sync.send({ text: 'and this' });
+	await vi.waitFor(() => expect(opened.sync.unsent).toEqual([]));
+	expect(opened.salvaged.all).toMatchObject([
+		{ text: 'hello', reason: 'notMade' },
+		{ text: 'and this', reason: 'notMade' }
+	]);
+});
+
+it('what cannot be copied to disk is not erased', async () => {
+	const { SocketClass } = refusing({ [SEGMENT]: { code: CLOSE.forbidden } });
+	const opened = await open({
+		SocketClass,
+		local: (local) => ({
+			...local,
+			put: (table, key, value) =>
+				table === 'salvage' ? Promise.reject(new Error('full')) : local.put(table, key, value)
+		})
+	});
+	opened.sync.send({ text: 'hello' });
+	opened.sync.connect();
+	await vi.waitFor(() => expect(opened.problems).not.toEqual([]));
+	expect(texts(opened.sync)).toEqual(['hello']);
+	expect(kept(opened)).toEqual([]);
+});
+
+it('two tabs that are refused keep a text once, and both are without it', async () => {
+	const browser = createFakeBrowser();
+	const disk = createMemoryDisk();
+	const one = await open({ disk, tabs: browser.newTab() });
+	const other = await open({
+		disk,
+		tabs: browser.newTab(),
+		SocketClass: refusing({ [SEGMENT]: { code: CLOSE.forbidden } }).SocketClass
+	});
+	one.sync.send({ text: 'hello' });
+	await vi.waitFor(() => expect(texts(other.sync)).toEqual(['hello']));
+	one.sync.giveUp();
+	other.sync.connect();
+	for (const tab of [one, other]) {
+		await vi.waitFor(() => expect(tab.sync.unsent).toEqual([]));
+		await vi.waitFor(() => expect(kept(tab)).toEqual(['hello']));
+	}
+	await one.salvaged.discard(one.salvaged.all[0]!);
+	await vi.waitFor(() => expect(kept(other)).toEqual([]));
+});
+
+it('an interrupted salvage is finished before the segment connects', async () => {
+	const disk = createMemoryDisk();
+	const before = await open({ disk });
+	const source = before.sync.send({ text: 'hello' });
+	await before.salvaged.keep([
+		{
+			conversation: ID,
+			conversationName: 'Bob',
+			source,
+			text: 'hello',
+			isEdit: false,
+			at: 1,
+			reason: 'removed'
+		}
+	]);
+	await before.sync.close();
+	const asked: string[] = [];
+	class Listening {
+		constructor(url: string) {
+			asked.push(new URL(url).pathname);
+			if (url.includes('/c/')) expect(texts(opened.sync)).toEqual([]);
+		}
+		close(): void {}
+	}
+	const opened: Opened = await open({ disk, SocketClass: Listening as unknown as typeof WebSocket });
+	opened.sync.connect();
+	await vi.waitFor(() => expect(asked.some((path) => path.includes('/c/'))).toBe(true));
+	expect(kept(opened)).toEqual(['hello']);
+	expect(texts(opened.sync)).toEqual([]);
+});
