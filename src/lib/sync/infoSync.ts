@@ -4,6 +4,8 @@ import { readInfo, type Info } from '../domain/info';
 import { readSegmentSpans, type SegmentSpan } from '../domain/segmentSpans';
 import type { RoomSync } from './roomSync';
 
+export type InfoSync = ReturnType<typeof openInfoSync>;
+
 /** A conversation's info document on this device, read when asked for and only if it has changed. */
 export function openInfoSync(room: RoomSync) {
 	const changed = createEmitter();

@@ -19,6 +19,7 @@ import type { ConversationId, UserId } from '../domain/ids';
 import type { LocalStore } from './ports';
 import type { MessageBody } from '../domain/bodies';
 import type { Stamp } from '../domain/stamp';
+import type { HeldSegments } from './heldSegments';
 import type { SegmentSync } from './segmentSync';
 import { coversEntry, type VersionVector } from '../domain/versionVector';
 
@@ -26,19 +27,17 @@ interface MessageActionsOptions {
 	readonly id: ConversationId;
 	readonly self: UserId;
 	readonly local: LocalStore;
-	readonly live: () => number;
-	readonly segments: ReadonlyMap<number, SegmentSync>;
-	/** Opens the segment, loaded or not: one's own log of this page load begins anew either way. */
-	readonly open: (n: number) => SegmentSync;
+	readonly segments: HeldSegments;
 	readonly tick: () => Stamp;
 }
 
-export function openMessageActions({ id, self, local, live, segments, open, tick }: MessageActionsOptions) {
-	const writing = (n: number): Writing => ({ doc: open(n).doc, segment: n, self, tick });
+export function openMessageActions({ id, self, local, segments, tick }: MessageActionsOptions) {
+	/** Loaded or not: one's own log of this page load begins anew either way. */
+	const writing = (n: number): Writing => ({ doc: segments.open(n).doc, segment: n, self, tick });
 
 	/** What is to be erased must have been read first. */
 	async function writingIn(n: number): Promise<{ to: Writing; segment: SegmentSync }> {
-		const segment = open(n);
+		const segment = segments.open(n);
 		await segment.whenLoaded;
 		return { segment, to: writing(n) };
 	}
@@ -53,7 +52,7 @@ export function openMessageActions({ id, self, local, live, segments, open, tick
 
 	return {
 		/** Writes a message at the end, at once. Throws a RangeError if the text is longer than a message may be. */
-		send: (message: MessageBody): EntryId => writeMessage(writing(live()), message),
+		send: (message: MessageBody): EntryId => writeMessage(writing(segments.live), message),
 		/** A queued message is changed without a trace, a sent one keeps its history. */
 		async edit(target: EntryId, body: MessageBody): Promise<void> {
 			const { to, segment, queued } = await at(target);
@@ -92,7 +91,7 @@ export function openMessageActions({ id, self, local, live, segments, open, tick
 		async settleCancelled(n: number, relayHas: VersionVector): Promise<void> {
 			const key = segmentRoom(id, n);
 			const cancelled = await local.get<EntryId[]>('cancelled', key);
-			if (!cancelled || !segments.has(n)) return;
+			if (!cancelled || !segments.get(n)) return;
 			const { to, segment } = await writingIn(n);
 			for (const target of cancelled) {
 				const ref = parseEntryId(target);

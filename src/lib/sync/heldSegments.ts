@@ -1,0 +1,114 @@
+/**
+ * The segments of a conversation that are in memory, shown or not: opened when asked for, connected once the
+ * conversation is, kept in order with the relay. Deliberately absent: which of them are shown (segmentWindow).
+ */
+import { CLOSE } from '../protocol/closeCodes';
+import { createEmitter } from './emitter';
+import { eraseEntries } from '../conversation/erase';
+import { KIND, type Entry } from '../domain/entry';
+import { lateErasures } from '../domain/erasures';
+import { openConversationSalvage, type ConversationSalvageOptions } from './conversationSalvage';
+import { openSegmentSync, type SegmentSync } from './segmentSync';
+import { segmentRoom } from '../protocol/rooms';
+import type { InfoSync } from './infoSync';
+import type { RoomSync } from './roomSync';
+import type { SegmentLimits } from '../domain/limits';
+import type { VersionVector } from '../domain/versionVector';
+
+export interface HeldSegmentsOptions extends Omit<ConversationSalvageOptions, 'infoStatus' | 'segments'> {
+	readonly info: InfoSync;
+	readonly openRoom: (room: string) => RoomSync;
+	/** The last segment that this device has known of; undefined if it knows of none. */
+	readonly liveHint?: number;
+	readonly limits?: SegmentLimits;
+}
+
+export type HeldSegments = ReturnType<typeof createHeldSegments>;
+
+export function createHeldSegments(options: HeldSegmentsOptions) {
+	const { conversation, self, info } = options;
+	const changed = createEmitter();
+	const came = createEmitter<{ n: number; entries: readonly Entry[] }>();
+	const told = createEmitter<{ n: number; vector: VersionVector }>();
+	const segments = new Map<number, SegmentSync>();
+	let connected = false;
+	const salvage = openConversationSalvage({
+		...options,
+		infoStatus: () => info.room.status,
+		segments: () => segments.values()
+	});
+
+	/** The segment that new messages go to. */
+	function live(): number {
+		let n = Math.max(options.liveHint ?? 0, info.info?.live ?? 0);
+		for (const segment of segments.values()) if (!segment.empty) n = Math.max(n, segment.n);
+		while (segments.get(n)?.full) n += 1;
+		return n;
+	}
+
+	function open(n: number): SegmentSync {
+		const known = segments.get(n);
+		if (known) return known;
+		const room = options.openRoom(segmentRoom(conversation, n));
+		const segment = openSegmentSync({ n, self, room, limits: options.limits });
+		segments.set(n, segment);
+		segment.onEntries((entries) => {
+			came.emit({ n, entries });
+			eraseLate(segment, entries);
+		});
+		segment.onChange(() => {
+			salvage.follow(segment);
+			if (room.status.at === 'synced') connectBeyond(n);
+			changed.emit();
+		});
+		room.onRelayVector((vector) => told.emit({ n, vector }));
+		if (connected) salvage.connect(segment);
+		return segment;
+	}
+
+	/** The relay opens a segment once the one before it holds something there: a device that was away brings them in turn. */
+	function connectBeyond(n: number): void {
+		const next = segments.get(n + 1)?.room;
+		if (next?.status.at === 'refused' && next.status.code === CLOSE.noSuchRoom) next.connect();
+	}
+
+	/** What another device of the user's deleted is erased here too, however late it arrives. */
+	function eraseLate(segment: SegmentSync, entries: readonly Entry[]): void {
+		if (
+			!entries.some(({ author, kind }) => kind === KIND.redaction || (author === self && kind === KIND.edit))
+		)
+			return;
+		const late = lateErasures(segment.entries, self);
+		// Behind the transaction that told of it: Yjs hands its own listeners no document to write in.
+		if (late.length > 0) queueMicrotask(() => eraseEntries(segment.doc, self, late));
+	}
+
+	return {
+		/** Something of one of them changed. */
+		onChange: changed.on,
+		/** Entries that are new here, or whose body arrived or was erased. */
+		onEntries: came.on,
+		/** The whole of what the relay has of one, as it tells it at the start of a connection. */
+		onRelayVector: told.on,
+		open,
+		get: (n: number): SegmentSync | undefined => segments.get(n),
+		get all(): readonly SegmentSync[] {
+			return [...segments.values()];
+		},
+		get live(): number {
+			return live();
+		},
+		/** What the relay refuses of them is looked at again: the info may have been refused too. */
+		followRefusals: () => salvage.followAll(),
+		/** The server would not make the conversation: nothing in it can ever leave. What was written is kept for the person. */
+		giveUp: () => salvage.giveUp(),
+		connect(): void {
+			connected = true;
+			for (const segment of segments.values()) salvage.connect(segment);
+		},
+		async close(which: readonly SegmentSync[] = [...segments.values()]): Promise<void> {
+			for (const { n } of which) segments.delete(n);
+			await Promise.all(which.map((segment) => segment.close()));
+		}
+	};
+}

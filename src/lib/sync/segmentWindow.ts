@@ -1,0 +1,149 @@
+/**
+ * Which segments of a conversation are shown, and the part of the timeline that they make. Invariants: the window has
+ * no holes; a segment that is not shown is not in memory, unless it still has to leave this device.
+ */
+import type { HeldSegments } from './heldSegments';
+import type { InfoSync } from './infoSync';
+import type { SegmentSync } from './segmentSync';
+import type { TimelineFold } from '../domain/timelineFold';
+import type { TimelineItem } from '../domain/timeline';
+
+export interface SegmentWindowOptions {
+	readonly segments: HeldSegments;
+	readonly info: InfoSync;
+	/** Of all entries of all segments in memory. */
+	readonly fold: TimelineFold;
+	readonly onMoved: () => void;
+}
+
+/** Segments shown at once. */
+const SEGMENTS_MAX = 4;
+/** A last segment with fewer messages than this is shown together with the one before it. */
+const ITEMS_MIN = 80;
+
+export type SegmentWindow = ReturnType<typeof createSegmentWindow>;
+
+export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWindowOptions) {
+	let range = { first: 0, last: 0 };
+	let closed = false;
+	let cut:
+		{ of: readonly TimelineItem[]; from: number; to: number; items: readonly TimelineItem[] } | undefined;
+
+	/** The milliseconds that the window shows: what overlaps from other segments is cut to them, so that it has no holes. */
+	function bounds(): { from: number; to: number } {
+		const startOf = (n: number) => info.spans.get(n)?.first ?? firstMessageMs(segments.get(n));
+		const from = range.first === 0 ? 0 : (startOf(range.first) ?? 0);
+		const to = range.last >= segments.live ? Infinity : (startOf(range.last + 1) ?? Infinity);
+		return { from, to };
+	}
+
+	function items(): readonly TimelineItem[] {
+		const of = fold.items;
+		const { from, to } = bounds();
+		if (cut?.of === of && cut.from === from && cut.to === to) return cut.items;
+		const shown =
+			from === 0 && to === Infinity ? of : of.filter(({ stamp }) => stamp.ms >= from && stamp.ms < to);
+		cut = { of, from, to, items: shown };
+		return shown;
+	}
+
+	/** Lets go of every segment that is neither shown nor still to leave this device. */
+	async function release(): Promise<void> {
+		const { from } = bounds();
+		const gone = segments.all.filter(({ n, unsent }) => {
+			const overlaps = (info.spans.get(n)?.last ?? -1) >= from && n < range.first;
+			return (n < range.first || n > range.last) && unsent.length === 0 && !overlaps;
+		});
+		const closing = segments.close(gone);
+		for (const { n } of gone) fold.forget(n);
+		await closing;
+	}
+
+	/** Messages written late into an older segment stand among newer ones: such a segment is loaded with the window. */
+	async function openOverlapping(): Promise<void> {
+		const { from } = bounds();
+		const meeting = [...info.spans].filter(
+			([n, { last }]) => n < range.first && last !== undefined && last >= from
+		);
+		await Promise.all(meeting.map(([n]) => segments.open(n).whenLoaded));
+	}
+
+	async function show(first: number, last: number): Promise<void> {
+		await Promise.all(
+			Array.from({ length: last - first + 1 }, (_, i) => segments.open(first + i).whenLoaded)
+		);
+		range = { first, last };
+		await release();
+		await openOverlapping();
+		onMoved();
+	}
+
+	async function extendBack(): Promise<void> {
+		const n = range.first - 1;
+		await segments.open(n).whenLoaded;
+		range = { ...range, first: n };
+	}
+
+	return {
+		get range(): { readonly first: number; readonly last: number } {
+			return range;
+		},
+		/** The timeline of the window. */
+		get items(): readonly TimelineItem[] {
+			return items();
+		},
+		/** Begins at the end of the conversation. Settles once that is loaded from this device. */
+		async begin(): Promise<void> {
+			const last = segments.live;
+			await segments.open(last).whenLoaded;
+			range = { first: last, last };
+			if (last > 0 && fold.items.length < ITEMS_MIN) await extendBack();
+			// Opened beside the info, which may have said that the conversation goes on elsewhere; or because something of
+			// them still has to leave, which is known once they are read.
+			await Promise.all(segments.all.map(({ whenLoaded }) => whenLoaded));
+			await release();
+			await openOverlapping();
+		},
+		/** Opens what came after the window's end, if the end is what is being read. */
+		async follow(): Promise<void> {
+			const last = segments.live;
+			if (closed || range.last >= last) return;
+			// Known late how far it goes, as on a new device: with nothing to read here yet, reading begins at the end.
+			if (fold.items.length === 0) return show(last, last);
+			if (last - range.last > 1) return;
+			await segments.open(last).whenLoaded;
+			range = { ...range, last };
+			while (range.last - range.first >= SEGMENTS_MAX) range = { ...range, first: range.first + 1 };
+			await release();
+			onMoved();
+		},
+		/** Moves a segment back. */
+		async earlier(): Promise<void> {
+			if (range.first === 0) return;
+			const first = range.first - 1;
+			await show(first, Math.min(range.last, first + SEGMENTS_MAX - 1));
+		},
+		async later(): Promise<void> {
+			if (range.last >= segments.live) return;
+			const last = range.last + 1;
+			await show(Math.max(range.first, last - SEGMENTS_MAX + 1), last);
+		},
+		/** Moves to the end. */
+		async latest(): Promise<void> {
+			const last = segments.live;
+			if (range.last < last) await show(last, last);
+		},
+		/** Moves to where segment n is shown, with the one before it. */
+		async around(n: number): Promise<void> {
+			if (n < range.first || n > range.last) await show(Math.max(0, n - 1), n);
+		},
+		close(): void {
+			closed = true;
+		}
+	};
+}
+
+function firstMessageMs(segment: SegmentSync | undefined): number | undefined {
+	const stamps = (segment?.entries ?? []).filter(({ body }) => body).map(({ stamp }) => stamp.ms);
+	return stamps.length === 0 ? undefined : stamps.reduce((a, b) => Math.min(a, b));
+}
