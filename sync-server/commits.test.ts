@@ -182,18 +182,6 @@ test('what arrives while the room loads is held, in order, and the room is loade
 	expect(alice.count('step1')).toBe(1);
 });
 
-test('a stored update that cannot be applied is passed over, with an error in the log', async () => {
-	const store = memoryRoomStore();
-	const update = Y.encodeStateAsUpdate(docSaying(ALICE, 'kept'));
-	const gap = say(docSaying(ALICE, 'never stored'), ALICE, 'never to be applied');
-	await store.append([new Uint8Array([1, 200]), gap, update].map((bytes) => ({ room: ROOM, update: bytes })));
-	const { url, log } = await startRelay({ store });
-	const bob = openProvider(url, { session: `${BOB}-1` });
-	await whenHolds(bob.doc, holdsTexts('kept'));
-	expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(2);
-	expect(bob.doc.store.pendingStructs).toBeNull();
-});
-
 test('a room that the store cannot give is closed for now, and opens once it can', async () => {
 	const store = memoryRoomStore();
 	let failing = true;

@@ -6,6 +6,7 @@
 import { compactUpdates } from './compaction';
 import type { RelayLog } from './ports';
 import type { Replacement, RoomStore } from './roomStore';
+import { sieve } from './storedUpdates';
 import { troubleOf } from './storeTrouble';
 import type { Timers } from './timers';
 
@@ -139,9 +140,10 @@ export class Compactor {
 		const { store, log } = this.#options;
 		try {
 			const { updates, position } = await store.load(room);
-			const update = compactUpdates(updates);
-			if (update) return { room, through: position, update };
-			log.error({ room }, 'a room is kept as it is: not all of its updates can be applied');
+			const { sound, poison: aside } = sieve(updates);
+			const update = compactUpdates(sound);
+			if (aside.length > 0) log.error({ room, updates: aside.length }, 'stored updates are put aside');
+			return { room, through: position, update, aside };
 		} catch (error) {
 			log.error({ room, err: error }, 'a room cannot be read');
 		}

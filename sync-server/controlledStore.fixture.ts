@@ -69,6 +69,10 @@ export class ControlledStore implements RoomStore {
 		return this.#inner.scrub();
 	}
 
+	asides(room: string) {
+		return this.#inner.asides(room);
+	}
+
 	erased() {
 		return this.#inner.erased();
 	}

@@ -1,9 +1,11 @@
 import { scopeOf } from './roomScope';
+import type { Poison } from './storedUpdates';
 import type { RoomStore, StoredUpdate, WriteKey } from './roomStore';
 
 interface Held {
 	updates: { readonly position: number; readonly bytes: Uint8Array }[];
 	erasedAt: number;
+	readonly asides: Poison[];
 }
 
 /** A store that forgets all when the process ends: for tests, and for trying things out. */
@@ -15,7 +17,7 @@ export function memoryRoomStore(): RoomStore {
 	const positionOf = (room: string) => rooms.get(room)?.updates.at(-1)?.position ?? 0;
 
 	function keep({ room, update, keys: written = [], erased = 'nothing' }: StoredUpdate): void {
-		const held = rooms.get(room) ?? { updates: [], erasedAt: 0 };
+		const held = rooms.get(room) ?? { updates: [], erasedAt: 0, asides: [] };
 		rooms.set(room, held);
 		held.updates.push({ position: ++newest, bytes: update });
 		if (erased !== 'nothing') held.erasedAt = newest;
@@ -33,15 +35,17 @@ export function memoryRoomStore(): RoomStore {
 			return newest;
 		},
 		async replace(replacements) {
-			for (const { room, through, update } of replacements) {
+			for (const { room, through, update, aside = [] } of replacements) {
 				const held = rooms.get(room);
 				const [last] = held?.updates.filter(({ position }) => position <= through).slice(-1) ?? [];
 				if (!held || !last) continue;
 				const later = held.updates.filter(({ position }) => position > through);
 				held.updates = [{ position: last.position, bytes: update.slice() }, ...later];
+				held.asides.push(...aside);
 				if (held.erasedAt <= through) held.erasedAt = 0;
 			}
 		},
+		asides: async (room) => [...(rooms.get(room)?.asides ?? [])],
 		erased: async () => [...rooms].filter(([, { erasedAt }]) => erasedAt > 0).map(([room]) => room),
 		scrub: async () => true,
 		position: async (room) => positionOf(room),

@@ -15,6 +15,11 @@ export class MintedClients {
 		return this.#clients.get(`${room} ${author}`);
 	}
 
+	/** The logs of a room have become shorter than they were: none is continued, since others may hold what is missing. */
+	forget(room: string): void {
+		for (const name of [...this.#clients.keys()]) if (name.startsWith(`${room} `)) this.#clients.delete(name);
+	}
+
 	set(room: string, author: UserId, client: number): void {
 		const name = `${room} ${author}`;
 		this.#clients.delete(name);

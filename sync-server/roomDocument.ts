@@ -9,6 +9,7 @@ import { KIND, type Entry } from '../src/lib/domain/entry';
 import { logsOf, readLog } from '../src/lib/conversation/log';
 import type { MintedClients } from './mintedClients';
 import { RoomTally, type Erased } from './roomTally';
+import { sieve } from './storedUpdates';
 import type { DeletedRange } from '../src/lib/protocol/updateReader';
 import type { HeldItem, RoomView } from './verdict';
 import type { RandomBytes, UserId } from '../src/lib/domain/ids';
@@ -47,10 +48,12 @@ export class RoomDocument implements RoomView {
 	readonly #room: string;
 	readonly #minted: MintedClients;
 	readonly tally: RoomTally;
+	/** Some of what is stored cannot be read. */
+	readonly isPoisoned: boolean;
 	#emitted: Uint8Array[] = [];
 	#erased: Erased = 'nothing';
 
-	/** `updates` are a room's stored ones, in order. One that cannot be applied is passed over, with an error log. */
+	/** `updates` are a room's stored ones, in order. What cannot be read is left out, with an error log. */
 	constructor(updates: readonly Uint8Array[], { room, now, randomBytes, log, minted }: RoomDocumentOptions) {
 		this.#clock = new Clock(now);
 		this.#room = room;
@@ -62,14 +65,13 @@ export class RoomDocument implements RoomView {
 			if (erased !== 'nothing' && this.#erased !== 'bodies') this.#erased = erased;
 			this.#clock.observe(this.tally.latest);
 		});
+		const { sound, poison } = sieve(updates);
+		this.isPoisoned = poison.length > 0;
+		if (this.isPoisoned) minted.forget(room);
+		for (const { bytes, reason } of poison)
+			log.error({ room, bytes: bytes.length, reason }, 'a stored update cannot be read');
 		this.doc.transact(() => {
-			for (const [i, update] of updates.entries()) {
-				try {
-					Y.applyUpdate(this.doc, update);
-				} catch (error) {
-					log.error({ room, update: i, err: error }, 'a stored update cannot be applied');
-				}
-			}
+			for (const update of sound) Y.applyUpdate(this.doc, update);
 		});
 		if (this.#dropPending()) log.error({ room }, 'stored updates hold what can never be applied');
 		for (const { author, client } of logsOf(this.doc)) {

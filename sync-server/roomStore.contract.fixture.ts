@@ -108,6 +108,21 @@ export function roomStoreContract(
 			expect(await reopen().append([update(TWO, 1)])).toBeGreaterThan(last);
 		});
 
+		test('what cannot be read is put aside by who replaces it, and stays there', async () => {
+			const { store, reopen } = open();
+			const first = await store.append([update(ONE, 1), update(ONE, 2)]);
+			const aside = [{ bytes: bytes(2), reason: 'cut short' }];
+			await store.replace([{ room: ONE, through: first, update: bytes(1), aside }]);
+			const second = await store.append([update(ONE, 3)]);
+			const another = { bytes: bytes(3), reason: 'a gap' };
+			await store.replace([{ room: ONE, through: second, update: bytes(1), aside: [another] }]);
+			for (const held of [store, reopen()]) {
+				expect(await held.asides(ONE)).toEqual([...aside, another]);
+				expect(await held.asides(TWO)).toEqual([]);
+				expect(await updatesOf(held, ONE)).toEqual([bytes(1)]);
+			}
+		});
+
 		test('replacing what is empty does nothing', async () => {
 			const { store } = open();
 			await store.replace([{ room: ONE, through: 5, update: bytes(1) }]);

@@ -4,6 +4,7 @@
  */
 import type { Erased } from './roomTally';
 import type { EntryId } from '../src/lib/domain/entry';
+import type { Poison } from './storedUpdates';
 import type { UserId } from '../src/lib/domain/ids';
 
 /** The key of a server write: a second write of `user` in the scope under the same key is the first one. */
@@ -36,6 +37,8 @@ export interface Replacement {
 	readonly room: string;
 	readonly through: number;
 	readonly update: Uint8Array;
+	/** What of them it does not hold, since it cannot be read: kept aside, for people to look at. */
+	readonly aside?: readonly Poison[];
 }
 
 export interface Changes {
@@ -52,6 +55,8 @@ export interface RoomStore {
 	append(batch: readonly StoredUpdate[]): Promise<number>;
 	/** Replaces all or nothing. Updates behind `through` stay, and so do the rooms' positions. */
 	replace(replacements: readonly Replacement[]): Promise<void>;
+	/** What was put aside of a room, in that order. */
+	asides(room: string): Promise<Poison[]>;
 	/** Rooms that something was erased in, and that were not replaced since. */
 	erased(): Promise<string[]>;
 	/** Leaves no byte of what was replaced on disk. False if that cannot be done now. */

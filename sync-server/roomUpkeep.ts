@@ -44,7 +44,8 @@ export class RoomUpkeep {
 	/** The room was read from so many updates. */
 	read(document: RoomDocument, updates: number): void {
 		this.#updates = 0;
-		this.#count(updates);
+		if (document.isPoisoned) this.#options.compactor.crowded(this.#room);
+		else this.#count(updates);
 		this.#tell(document);
 	}
 

@@ -44,6 +44,12 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 	const deleteThrough = database.prepare<[string, number]>(
 		'DELETE FROM room_updates WHERE room = ? AND id <= ?'
 	);
+	const insertAside = database.prepare<[string, Uint8Array, string, number]>(
+		'INSERT INTO room_asides (room, bytes, reason, at) VALUES (?, ?, ?, ?)'
+	);
+	const asides = database.prepare<[string], { bytes: Buffer; reason: string }>(
+		'SELECT bytes, reason FROM room_asides WHERE room = ? ORDER BY id'
+	);
 	const settle = database.prepare<[string, number]>(
 		'UPDATE rooms SET erased_at = 0 WHERE room = ? AND erased_at <= ?'
 	);
@@ -77,11 +83,12 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 
 	/** The one update takes the place of the last one that it replaces: so no position is ever given twice. */
 	const replace = database.transaction((replacements: readonly Replacement[]) => {
-		for (const { room, through, update } of replacements) {
+		for (const { room, through, update, aside = [] } of replacements) {
 			const last = lastThrough.get(room, through);
 			if (typeof last !== 'number') continue;
 			deleteThrough.run(room, last);
 			insert.run(last, room, update);
+			for (const { bytes, reason } of aside) insertAside.run(room, bytes, reason, Math.floor(now()));
 			settle.run(room, through);
 		}
 	});
@@ -108,6 +115,8 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 			return last;
 		},
 		replace: async (replacements) => replace.immediate(replacements),
+		asides: async (room) =>
+			asides.all(room).map(({ bytes, reason }) => ({ bytes: new Uint8Array(bytes), reason })),
 		erased: async () => erased.all(),
 		scrub: async () => truncateLog(),
 		position: async (room) => position.get(room) ?? 0,

@@ -21,6 +21,14 @@ const TABLES = `
 		after INTEGER PRIMARY KEY,
 		before INTEGER NOT NULL
 	) STRICT;
+	-- Updates that could not be read, as they lay in room_updates: for people to look at, and to delete.
+	CREATE TABLE IF NOT EXISTS room_asides (
+		id INTEGER PRIMARY KEY,
+		room TEXT NOT NULL,
+		bytes BLOB NOT NULL,
+		reason TEXT NOT NULL,
+		at INTEGER NOT NULL -- milliseconds since 1970
+	) STRICT;
 `;
 
 const ROOMS = `

@@ -60,48 +60,62 @@ export interface ReadLimits {
 }
 
 /** Throws a {@link MalformedUpdate} on anything that is not a V1 update of binary and deleted items alone. */
-export function readUpdate(
+export function readUpdate(bytes: Uint8Array, limits?: ReadLimits): ReadUpdate {
+	const { clients, deletes, fault } = readSoundPart(bytes, limits);
+	if (fault) throw fault;
+	return { clients, deletes };
+}
+
+/** An update up to its first fault; `fault` is undefined if it has none. */
+export function readSoundPart(
 	bytes: Uint8Array,
 	{ structsMax }: ReadLimits = { structsMax: Infinity }
-): ReadUpdate {
+): ReadUpdate & { readonly fault: MalformedUpdate | undefined } {
 	const decoder = decoding.createDecoder(bytes);
-	try {
-		const clients = readClients(decoder, structsMax);
-		const deletes = readDeletes(decoder, structsMax);
-		if (decoding.hasContent(decoder)) throw new MalformedUpdate('bytes behind the update');
-		return { clients, deletes };
-	} catch (error) {
-		if (error instanceof MalformedUpdate) throw error;
-		// lib0 throws plain errors where the bytes end early.
-		throw new MalformedUpdate('cut short', { cause: error });
-	}
-}
-
-function readClients(decoder: decoding.Decoder, structsMax: number): ClientStructs[] {
 	const clients: ClientStructs[] = [];
-	let left = structsMax;
-	for (let count = readCount(decoder); count > 0; count--) {
-		const section = readClient(decoder, left - 1);
-		left -= 1 + section.structs.length;
-		clients.push(section);
+	const deletes: DeletedRange[] = [];
+	let fault: MalformedUpdate | undefined;
+	try {
+		readClients(decoder, clients, structsMax);
+		readDeletes(decoder, deletes, structsMax);
+		if (decoding.hasContent(decoder)) throw new MalformedUpdate('bytes behind the update');
+	} catch (error) {
+		// lib0 throws plain errors where the bytes end early.
+		fault = error instanceof MalformedUpdate ? error : new MalformedUpdate('cut short', { cause: error });
 	}
-	return clients;
+	return { clients, deletes, fault };
 }
 
-function readClient(decoder: decoding.Decoder, structsMax: number): ClientStructs {
-	const count = readCount(decoder);
-	if (count > structsMax) throw new MalformedUpdate('too many structs');
-	const client = readUint(decoder, CLIENT_MAX);
-	const clock = readUint(decoder, CLOCK_MAX);
-	const structs: Struct[] = [];
-	let next = clock;
-	for (let i = 0; i < count; i++) {
-		const struct = readStruct(decoder, next);
-		next += struct.length;
-		if (next > CLOCK_MAX) throw new MalformedUpdate('clock out of range');
-		structs.push(struct);
+function readClients(decoder: decoding.Decoder, clients: ClientStructs[], structsMax: number): void {
+	let left = structsMax;
+	for (let sections = readCount(decoder); sections > 0; sections--) {
+		const count = readCount(decoder);
+		left -= 1 + count;
+		if (left < 0) throw new MalformedUpdate('too many structs');
+		const client = readUint(decoder, CLIENT_MAX);
+		const clock = readUint(decoder, CLOCK_MAX);
+		const structs: Struct[] = [];
+		clients.push({ client, clock, structs });
+		let next = clock;
+		for (let i = 0; i < count; i++) {
+			const struct = readStruct(decoder, next);
+			next += struct.length;
+			if (next > CLOCK_MAX) throw new MalformedUpdate('clock out of range');
+			structs.push(struct);
+		}
 	}
-	return { client, clock, structs };
+}
+
+function readDeletes(decoder: decoding.Decoder, deletes: DeletedRange[], rangesMax: number): void {
+	for (let clients = readCount(decoder); clients > 0; clients--) {
+		const client = readUint(decoder, CLIENT_MAX);
+		const count = readCount(decoder);
+		if (deletes.length + count > rangesMax) throw new MalformedUpdate('too many deletes');
+		for (let i = 0; i < count; i++) {
+			const clock = readUint(decoder, CLOCK_MAX);
+			deletes.push({ client, clock, length: readLength(decoder) });
+		}
+	}
 }
 
 /** Each struct is one literal: spreads cost a frame of many small structs a hundred times as much. */
@@ -137,20 +151,6 @@ function readRoot(decoder: decoding.Decoder): string | undefined {
 	if (decoding.readVarUint(decoder) === 1) return readName(decoder);
 	readId(decoder);
 	return undefined;
-}
-
-function readDeletes(decoder: decoding.Decoder, rangesMax: number): DeletedRange[] {
-	const ranges: DeletedRange[] = [];
-	for (let clients = readCount(decoder); clients > 0; clients--) {
-		const client = readUint(decoder, CLIENT_MAX);
-		const count = readCount(decoder);
-		if (ranges.length + count > rangesMax) throw new MalformedUpdate('too many deletes');
-		for (let i = 0; i < count; i++) {
-			const clock = readUint(decoder, CLOCK_MAX);
-			ranges.push({ client, clock, length: readLength(decoder) });
-		}
-	}
-	return ranges;
 }
 
 const readId = (decoder: decoding.Decoder): StructId => ({
