@@ -31,7 +31,17 @@ if (behindProxy) {
 	delete env.ADDRESS_HEADER;
 }
 
-const { handler } = await import(new URL('../build/handler.js', import.meta.url).href);
+/** The built app, running. What keeps it from starting is said in a sentence, if it is known. */
+async function startApp() {
+	try {
+		return await import(new URL('../build/handler.js', import.meta.url).href);
+	} catch (error) {
+		console.error(error instanceof Error && error.name === 'StartProblem' ? error.message : error);
+		process.exit(1);
+	}
+}
+
+const { handler } = await startApp();
 const relay = publishedRelay();
 let stopping = false;
 

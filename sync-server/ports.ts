@@ -83,8 +83,8 @@ export interface RelayOptions {
 	 * process that was killed is told again.
 	 */
 	onSegment?(state: SegmentState): void;
-	/** Hears that writes can be stored again after a time in which they could not. */
-	onRecovered?(): void;
+	/** Hears that what could not be stored may be tried again. */
+	onRetry?(): void;
 }
 
 /** An entry that the server writes; the relay gives it its stamp. */

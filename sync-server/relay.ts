@@ -48,8 +48,8 @@ export function createRelay(options: RelayOptions): Relay {
 	const timing = { ...TIMING, ...options.timing };
 	const limits = { ...RELAY_LIMITS, ...options.limits };
 	const onSegment = (state: SegmentState) => options.onSegment?.(state);
-	const onRecovered = () => options.onRecovered?.();
-	const health = new StoreHealth({ log, timers, retryMs: timing.retryMs, onRecovered });
+	const onRetry = () => options.onRetry?.();
+	const health = new StoreHealth({ log, timers, retryMs: timing.retryMs, onRetry });
 	const compactor = new Compactor({
 		store,
 		log,

@@ -6,32 +6,32 @@ import { StoreHealth } from './storeHealth';
 function setUp() {
 	const log = keptLog();
 	const timers = new ManualTimers();
-	let recoveries = 0;
+	let retries = 0;
 	const health = new StoreHealth({
 		log,
 		timers,
 		retryMs: { first: 100, max: 350 },
-		onRecovered: () => (recoveries += 1)
+		onRetry: () => (retries += 1)
 	});
-	return { health, timers, log, recoveries: () => recoveries };
+	return { health, timers, log, retries: () => retries };
 }
 
 const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
 
 test('a spell is told of once when it begins and once when it is over', () => {
-	const { health, timers, log, recoveries } = setUp();
+	const { health, timers, log, retries } = setUp();
 	expect(health.report).toEqual({ status: 'ok' });
 	for (let i = 0; i < 5; i++) {
 		health.failed(full, 1);
 		timers.advance(350);
 	}
 	expect(health.report).toEqual({ status: 'degraded', reason: 'the disk is full' });
-	expect(recoveries()).toBe(0);
+	expect(retries()).toBe(5);
 	health.stored(['r']);
 	health.stored(['r']);
 	expect(health.report).toEqual({ status: 'ok' });
 	expect(log.lines.map(({ message }) => message)).toEqual(['a commit failed', 'commits succeed again']);
-	expect(recoveries()).toBe(1);
+	expect(retries()).toBe(6);
 });
 
 test('the store is tried again after 100, 200 and then every 350 ms, and holds between', () => {

@@ -13,8 +13,8 @@ export interface StoreHealthOptions {
 	readonly timers: Timers;
 	/** Milliseconds until the store is tried again: at first, doubled by each try that fails, and at most. */
 	readonly retryMs: { readonly first: number; readonly max: number };
-	/** A spell is over. */
-	readonly onRecovered: () => void;
+	/** What could not be stored may be tried again. */
+	readonly onRetry: () => void;
 }
 
 type RoomTrouble = 'read' | 'written';
@@ -85,7 +85,6 @@ export class StoreHealth {
 		this.#options.log.warn({}, 'commits succeed again');
 		this.#stopTimer?.();
 		this.#try();
-		this.#options.onRecovered();
 	}
 
 	/** Calls back at the next try. Only while it holds. */
@@ -115,5 +114,6 @@ export class StoreHealth {
 		const actions = this.#puttingOff;
 		this.#puttingOff = [];
 		for (const action of actions) action();
+		this.#options.onRetry();
 	}
 }

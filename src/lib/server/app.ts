@@ -1,5 +1,6 @@
 /** The composition of the server: everything it is made of, built once from the settings and the ports. */
 import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
 import type { Logger } from 'pino';
 import { Accounts } from './accounts/accounts';
 import { PeopleSearch } from './accounts/peopleSearch';
@@ -11,6 +12,8 @@ import { ConversationStore } from './conversations/conversationStore';
 import { roomAccess } from './conversations/roomAccess';
 import { openDatabase } from './database';
 import { allowsUpgradeFrom } from './http/origin';
+import { lockRelay } from './relayLock';
+import { explainStart } from './startProblem';
 import { Messages } from './messages/messages';
 import { ProjectedFacts } from './projections/projectedFacts';
 import { ProjectionsDue } from './projections/projectionsDue';
@@ -37,10 +40,30 @@ export interface ServerPorts {
 	readonly makeRelay: MakeRelay;
 }
 
-/** Opens the database, finishes what an earlier run left undone, and returns the running parts. */
+/**
+ * Opens the database, finishes what an earlier run left undone, and returns the running parts. Throws a StartProblem if
+ * the database cannot be opened.
+ */
 export async function createServer(settings: Settings, ports: ServerPorts): Promise<SkeinServer> {
-	const { now, randomBytes, log, makeRelay } = ports;
-	const db = openDatabase(join(settings.dataFolder, 'skein.db'));
+	const file = join(settings.dataFolder, 'skein.db');
+	const opened: (() => void)[] = [];
+	try {
+		opened.push(lockRelay(settings.dataFolder));
+		const db = openDatabase(file);
+		opened.unshift(() => void db.close());
+		return await runOn(db, settings, ports, () => opened.forEach((close) => close()));
+	} catch (error) {
+		for (const close of opened) close();
+		throw explainStart(error, file);
+	}
+}
+
+async function runOn(
+	db: Database,
+	settings: Settings,
+	{ now, randomBytes, log, makeRelay }: ServerPorts,
+	close: () => void
+): Promise<SkeinServer> {
 	const users = new UserStore(db);
 	const store = new ConversationStore(db);
 	const due = new ProjectionsDue(db);
@@ -53,7 +76,8 @@ export async function createServer(settings: Settings, ports: ServerPorts): Prom
 	};
 	const segments = new SegmentStore(db);
 	const onSegment = (state: SegmentState) => keeper.take(state);
-	const relay = makeRelay({ db, access, now, randomBytes, log, onSegment });
+	const onRetry = () => void projector.bringUp();
+	const relay = makeRelay({ db, access, now, randomBytes, log, onSegment, onRetry });
 	const facts = new ProjectedFacts({ users, conversations: store, segments });
 	const projector = new Projector({ due, facts, relay, log });
 	const keeper = new SegmentKeeper({ db, conversations: store, segments, due, projector, relay, log });
@@ -69,10 +93,19 @@ export async function createServer(settings: Settings, ports: ServerPorts): Prom
 		messages: new Messages({ relay, segments, keeper }),
 		projector,
 		relay,
-		isHealthy: () => db.prepare('SELECT 1').get() !== undefined,
+		health: () => (canRead(db) ? relay.health() : { status: 'failing' }),
 		closeDatabase() {
 			keeper.stop();
-			db.close();
+			close();
 		}
 	};
+}
+
+function canRead(db: Database): boolean {
+	try {
+		return db.prepare('SELECT count(*) FROM (SELECT 1 FROM users LIMIT 1)').get() !== undefined;
+	} catch {
+		// Why, those say who wanted something of it.
+		return false;
+	}
 }

@@ -28,6 +28,13 @@ export interface SegmentState {
 	readonly isFull: boolean;
 }
 
+/** `degraded`: it serves what is on disk, but not all that is written can be stored, or not every room read. */
+export interface RelayHealth {
+	readonly status: 'ok' | 'degraded';
+	/** For operators: no names, no paths. */
+	readonly reason?: string;
+}
+
 export interface RelayPort {
 	/**
 	 * Appends to the author's log of a room; resolves once it is on disk. A repeated key, in any segment of the
@@ -51,6 +58,7 @@ export interface RelayPort {
 	messageVector(room: string): Promise<VersionVector>;
 	/** Closes the sockets of a session that has ended, at once. */
 	dropSession(sessionId: string): void;
+	health(): RelayHealth;
 	close(): Promise<void>;
 }
 
@@ -77,4 +85,6 @@ export type MakeRelay = (parts: {
 	log: Logger;
 	/** Hears how segments stand, when it matters and whenever they are read from disk. */
 	onSegment: (state: SegmentState) => void;
+	/** Hears that what could not be stored may be tried again. */
+	onRetry: () => void;
 }) => RelayPort;

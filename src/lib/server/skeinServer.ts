@@ -7,7 +7,7 @@ import type { Sessions } from './auth/sessions';
 import type { Conversations } from './conversations/conversations';
 import type { Messages } from './messages/messages';
 import type { Projector } from './projections/projector';
-import type { RelayPort } from './relayPort';
+import type { RelayHealth, RelayPort } from './relayPort';
 
 export interface SkeinServer {
 	readonly log: Logger;
@@ -19,8 +19,8 @@ export interface SkeinServer {
 	readonly messages: Messages;
 	readonly projector: Projector;
 	readonly relay: RelayPort;
-	/** True if the database answers. */
-	isHealthy(): boolean;
+	/** For those who watch over it. `failing`: the database does not answer. */
+	health(): { readonly status: RelayHealth['status'] | 'failing'; readonly reason?: string };
 	/** The last thing: the relay must have been closed before. */
 	closeDatabase(): void;
 }

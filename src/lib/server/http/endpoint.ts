@@ -8,6 +8,7 @@ import { problemOf } from './explain';
 import { isOwnOrigin } from './origin';
 import { notLoggedIn, Problem } from './problem';
 import { readJson } from './readJson';
+import { storageProblem } from './storageProblem';
 import type { ErrorAnswer, OwnUser } from '../../protocol/rest';
 import type { SkeinServer } from '../skeinServer';
 
@@ -56,11 +57,16 @@ export function openEndpoint<S extends Schema = undefined>(
 			return await handle({ skein, event, body, param });
 		} catch (error) {
 			if (error instanceof Problem) return problemAnswer(error);
-			skein.log.error(
+			const unavailable = storageProblem(error);
+			// Of a full disk the relay has told once: not again with each request.
+			const level = unavailable && skein.relay.health().status === 'degraded' ? 'debug' : 'error';
+			skein.log[level](
 				{ err: error, method: event.request.method, path: event.url.pathname },
 				'a request failed'
 			);
-			return problemAnswer(new Problem(500, 'internal', 'Something went wrong on the server. Try again.'));
+			return problemAnswer(
+				unavailable ?? new Problem(500, 'internal', 'Something went wrong on the server. Try again.')
+			);
 		}
 	};
 }

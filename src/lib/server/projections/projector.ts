@@ -42,13 +42,15 @@ export class Projector {
 	}
 
 	async #tryRoom(projections: readonly DueProjection[]): Promise<void> {
-		const { due, log } = this.#parts;
+		const { due, relay, log } = this.#parts;
 		for (const projection of projections) {
 			try {
 				await this.#project(projection);
 				due.done(projection.id);
 			} catch (error) {
-				log.error(
+				// Of a full disk the relay has told once: not again with each try.
+				const level = relay.health().status === 'ok' ? 'error' : 'debug';
+				log[level](
 					{ err: error, room: projection.room },
 					'a document could not be brought up to date; it stays due'
 				);

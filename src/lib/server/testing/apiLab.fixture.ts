@@ -18,11 +18,16 @@ import type { MakeRelay } from '../relayPort';
 import { readSettings } from '../settings';
 
 export class ApiLab {
-	readonly folder = mkdtempSync(join(tmpdir(), 'skein-api-'));
+	readonly folder: string;
 	readonly relay = new FakeRelay();
 	/** Milliseconds since 1970, as the server reads them: a test moves it on. */
 	nowMs = 1_700_000_000_000;
 	#server: SkeinServer | undefined;
+
+	/** On a folder of another lab it finds what that one left. */
+	constructor(folder = mkdtempSync(join(tmpdir(), 'skein-api-'))) {
+		this.folder = folder;
+	}
 
 	get server(): SkeinServer {
 		if (!this.#server) throw new Error('start the lab first');

@@ -3,7 +3,7 @@ import type { AnyValue } from '../../domain/boundedAny';
 import { formatEntryId, KIND, type Entry, type EntryId } from '../../domain/entry';
 import type { UserId } from '../../domain/ids';
 import { parseRoom } from '../../protocol/rooms';
-import type { RelayPort, SegmentState, WrittenEntry } from '../relayPort';
+import type { RelayHealth, RelayPort, SegmentState, WrittenEntry } from '../relayPort';
 
 const NEVER = new Promise<never>(() => {});
 
@@ -85,6 +85,10 @@ export class FakeRelay implements RelayPort {
 
 	dropSession(sessionId: string): void {
 		this.droppedSessions.push(sessionId);
+	}
+
+	health(): RelayHealth {
+		return this.isBroken ? { status: 'degraded', reason: 'the disk is full' } : { status: 'ok' };
 	}
 
 	async close(): Promise<void> {}

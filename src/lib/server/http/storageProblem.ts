@@ -1,0 +1,12 @@
+import { Problem } from './problem';
+
+const STORAGE = /^(SQLITE_(FULL|IOERR|READONLY|BUSY|CORRUPT|NOTADB|CANTOPEN)|ENOSPC|EIO|EROFS)/;
+
+/** The answer to a request that failed because nothing can be stored or read now; undefined if it failed otherwise. */
+export function storageProblem(error: unknown): Problem | undefined {
+	for (let cause = error; cause instanceof Error; cause = cause.cause) {
+		if ('code' in cause && STORAGE.test(String(cause.code)))
+			return new Problem(503, 'unavailable', 'The server cannot store anything now. Try again later.');
+	}
+	return undefined;
+}
