@@ -5,6 +5,7 @@
  */
 import type { Failure } from './roomBatch';
 import type { RelayLog } from './ports';
+import type { RelayMeters } from './meters';
 import type { RoomStore, StoredUpdate } from './roomStore';
 import { troubleOf } from './storeTrouble';
 import type { StoreHealth } from './storeHealth';
@@ -27,6 +28,8 @@ export class Committer {
 	readonly #store: RoomStore;
 	readonly #health: StoreHealth;
 	readonly #log: RelayLog;
+	readonly #meters: RelayMeters;
+	readonly #elapsedMs: () => number;
 	readonly #onCommitted: (rooms: readonly string[], position: number) => void;
 	readonly #queue = new Set<Committable>();
 	/** The store's, behind the last commit. */
@@ -38,11 +41,16 @@ export class Committer {
 		store: RoomStore;
 		health: StoreHealth;
 		log: RelayLog;
+		meters: RelayMeters;
+		/** Milliseconds of a clock that never goes back. */
+		elapsedMs: () => number;
 		onCommitted: (rooms: readonly string[], position: number) => void;
 	}) {
 		this.#store = options.store;
 		this.#health = options.health;
 		this.#log = options.log;
+		this.#meters = options.meters;
+		this.#elapsedMs = options.elapsedMs;
 		this.#onCommitted = options.onCommitted;
 	}
 
@@ -112,10 +120,16 @@ export class Committer {
 
 	async #append(taken: readonly Taken[]): Promise<Failure | undefined> {
 		if (taken.length === 0) return undefined;
+		const updates = taken.flatMap((each) => each.updates);
+		const startedMs = this.#elapsedMs();
 		try {
-			this.#position = await this.#store.append(taken.flatMap(({ updates }) => updates));
+			this.#position = await this.#store.append(updates);
+			this.#meters.commitTook((this.#elapsedMs() - startedMs) / 1_000);
+			this.#meters.count('commits');
+			this.#meters.count('updates', updates.length);
 			return undefined;
 		} catch (error) {
+			this.#meters.count('commitsFailed');
 			return { error };
 		}
 	}

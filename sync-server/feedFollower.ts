@@ -5,6 +5,7 @@
 import { directoryRoom } from '../src/lib/protocol/rooms';
 import { scopeOf } from './roomScope';
 import type { RelayAccess, RelayLog } from './ports';
+import type { RelayMeters } from './meters';
 import type { RoomStore } from './roomStore';
 import type { Timers } from './timers';
 import type { ConversationId, UserId } from '../src/lib/domain/ids';
@@ -14,6 +15,7 @@ export interface FeedOptions {
 	readonly access: Pick<RelayAccess, 'conversationsOf'>;
 	readonly timers: Timers;
 	readonly log: RelayLog;
+	readonly meters: RelayMeters;
 	/** Milliseconds between two words of what changes. */
 	readonly pokeEveryMs: number;
 }
@@ -118,7 +120,8 @@ export class FeedFollower {
 		const { access, store } = this.#options;
 		const known = this.#scopes;
 		const scopes = [this.#user, ...(await access.conversationsOf(this.#user))];
-		if (this.#ended) return;
+		// What came or went while the host answered may not be in its answer: it is asked again.
+		if (this.#ended || this.#isStale) return;
 		this.#setScopes(scopes);
 		// What changed in a conversation before its user came to it is news to them.
 		const added = scopes.filter((scope) => !known.has(scope));
@@ -157,6 +160,7 @@ export class FeedFollower {
 	}
 
 	#send(rooms: readonly string[], position: number): void {
+		this.#options.meters.count('pokes');
 		this.#toldUpTo = Math.max(this.#toldUpTo, position);
 		this.#options.wire.send({ position: this.#toldUpTo, rooms });
 	}

@@ -45,7 +45,7 @@ export class HeldDocument {
 	}
 
 	/** Reads it again from the store, once `after` has settled. */
-	reload(after?: Promise<void>): void {
+	reload(after?: Promise<unknown>): void {
 		this.#drop();
 		this.#loading = this.#load(after);
 	}
@@ -61,7 +61,7 @@ export class HeldDocument {
 		this.#current = undefined;
 	}
 
-	async #load(after?: Promise<void>): Promise<Failure | undefined> {
+	async #load(after?: Promise<unknown>): Promise<Failure | undefined> {
 		const { store, health, room, onRead, onReady, onUnreadable } = this.#options;
 		const load = ++this.#loads;
 		let document: RoomDocument;

@@ -57,10 +57,10 @@ export function createRelay(options: RelayOptions): Relay {
 		eraseWithinMs: timing.eraseWithinMs,
 		retryMs: timing.retryMs.max
 	});
-	const feed = new Feed({ store, access, timers, log, pokeEveryMs: timing.pokeEveryMs });
+	const feed = new Feed({ store, access, timers, log, meters, pokeEveryMs: timing.pokeEveryMs });
 	const presence = new Presence({ timers, gatherMs: timing.presenceEveryMs });
 	const onCommitted = (names: readonly string[], position: number) => feed.committed(names, position);
-	const committer = new Committer({ store, health, log, onCommitted });
+	const committer = new Committer({ store, health, log, meters, elapsedMs, onCommitted });
 	const minted = new MintedClients();
 	const rooms = new Rooms({
 		store,
@@ -72,6 +72,7 @@ export function createRelay(options: RelayOptions): Relay {
 		randomBytes,
 		log,
 		limits,
+		meters,
 		onSegment
 	});
 	const admission = new Admission({ access, rooms, log });
@@ -106,12 +107,14 @@ export function createRelay(options: RelayOptions): Relay {
 		dropSession(sessionId) {
 			admission.revoked();
 			sockets.dropSession(sessionId);
+			for (const room of rooms.all())
+				room.drop((channel) => channel.sessionId === sessionId, CLOSE.logIn, 'the session has ended');
 		},
 		dropMember(conversation, userId) {
 			admission.revoked();
 			feed.dropMember(conversation, userId);
 			for (const room of rooms.ofConversation(conversation)) {
-				room.dropUser(userId, CLOSE.forbidden, 'no longer a member');
+				room.drop((channel) => channel.userId === userId, CLOSE.forbidden, 'no longer a member');
 			}
 		},
 		health: () => health.report,

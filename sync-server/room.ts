@@ -7,15 +7,15 @@ import * as Y from 'yjs';
 import { AwarenessRelay } from './awarenessRelay';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { decodeSyncMessage, encodeStep2 } from './syncMessages';
+import { FrameIntake } from './frameIntake';
 import { HeldDocument } from './heldDocument';
-import { judge } from './guard';
 import { RoomLedger } from './roomLedger';
 import { RoomQuestions } from './roomQuestions';
 import { RoomUse } from './roomUse';
 import type { Channel } from './channel';
 import type { Committer } from './committer';
 import type { Failure, RoomBatch } from './roomBatch';
-import type { FrameKind } from './verdict';
+import type { RelayMeters } from './meters';
 import type { RoomDocument, RoomDocumentOptions } from './roomDocument';
 import type { RoomStore, WriteKey } from './roomStore';
 import type { RoomWatcher } from './roomUpkeep';
@@ -28,6 +28,7 @@ export interface RoomOptions extends RoomDocumentOptions {
 	readonly store: RoomStore;
 	readonly committer: Committer;
 	readonly health: StoreHealth;
+	readonly meters: RelayMeters;
 	/** Says when the first entry may be written; undefined if any time. */
 	readonly gate: SegmentGate | undefined;
 	readonly watcher: RoomWatcher;
@@ -42,6 +43,7 @@ export class Room {
 	readonly #ledger: RoomLedger;
 	readonly #held: HeldDocument;
 	readonly #questions: RoomQuestions;
+	readonly #intake: FrameIntake;
 
 	constructor(options: RoomOptions) {
 		this.name = options.room;
@@ -61,6 +63,12 @@ export class Room {
 			onUnreadable: () => this.#giveUp()
 		});
 		this.#questions = new RoomQuestions(options.health, () => this.document);
+		this.#intake = new FrameIntake({
+			...options,
+			ledger: this.#ledger,
+			questions: this.#questions,
+			attempt: (change) => this.#attempt(change)
+		});
 	}
 
 	/** The document, while it is in memory: it may hold what is not on disk yet. */
@@ -100,10 +108,11 @@ export class Room {
 		this.#awareness.leave(channel);
 	}
 
-	/** Closes the channels of a user; of everyone, if nobody is named. */
-	dropUser(userId: UserId | undefined, code: number, reason: string): void {
-		for (const channel of [...this.#channels])
-			if (channel.userId === (userId ?? channel.userId)) channel.close(code, reason);
+	/** Closes these channels. What they wrote and is not with the store yet is as if it had never come. */
+	drop(which: (channel: Channel) => boolean, code: number, reason: string): void {
+		for (const channel of [...this.#channels]) if (which(channel)) channel.close(code, reason);
+		if (!this.#ledger.stages(which)) return;
+		this.#restart({ error: new Error(reason), isOfAnother: true });
 	}
 
 	/** Takes one message of a channel. Only while the room is ready. */
@@ -115,7 +124,7 @@ export class Room {
 		else if (message.type === 'awareness')
 			this.#awareness.receive(channel, message.payload, (client) => document.owner(client));
 		else if (message.type === 'queryAwareness') this.#awareness.tell(channel);
-		else this.#receiveUpdate(channel, message.type, message.payload, document);
+		else this.#intake.take(channel, message.type, message.payload, document);
 	}
 
 	/**
@@ -128,17 +137,20 @@ export class Room {
 		keysOf: (result: T, client: number) => readonly WriteKey[] = () => []
 	): Promise<{ readonly result: T; readonly client: number }> {
 		return this.use.during(async () => {
-			const document = await this.#held.ready();
-			const { holds, error } = this.#options.health;
-			if (holds) throw new Error(`room ${this.name} cannot be written now`, { cause: error });
-			const { result, update, erased, client } = this.#attempt(() => document.write(author, action));
-			if (update) {
-				const stored = { room: this.name, update, erased, keys: keysOf(result, client) };
-				this.#ledger.stage(stored, new Map([[client, document.state(client)]]), undefined);
+			for (;;) {
+				const document = await this.#held.ready();
+				const { holds, error } = this.#options.health;
+				if (holds) throw new Error(`room ${this.name} cannot be written now`, { cause: error });
+				const { result, update, erased, client } = this.#attempt(() => document.write(author, action));
+				if (update) {
+					const stored = { room: this.name, update, erased, keys: keysOf(result, client) };
+					this.#ledger.stage(stored, new Map([[client, document.state(client)]]), undefined);
+				}
+				const failure = await this.#ledger.whenDurable();
+				if (!failure) return { result, client };
+				if (!failure.isOfAnother)
+					throw new Error(`room ${this.name} could not be written`, { cause: failure.error });
 			}
-			const failure = await this.#ledger.whenDurable();
-			if (failure) throw new Error(`room ${this.name} could not be written`, { cause: failure.error });
-			return { result, client };
 		});
 	}
 
@@ -162,7 +174,7 @@ export class Room {
 	#giveUp(): void {
 		this.#options.gate?.end();
 		this.#options.watcher.onUnreadable();
-		this.dropUser(undefined, CLOSE.unavailable, 'the room cannot be read');
+		this.#closeAll(CLOSE.unavailable, 'the room cannot be read');
 	}
 
 	#committed(batch: RoomBatch): void {
@@ -176,20 +188,29 @@ export class Room {
 	}
 
 	/** Drops the document, which holds what is not on disk, for the one that the store has. */
-	#reload(failure: Failure, lost: readonly RoomBatch[], after?: Promise<void>): void {
+	#reload(failure: Failure, lost: readonly RoomBatch[], after?: Promise<unknown>): void {
 		this.#questions.lost(lost);
 		this.#held.reload(after);
 		for (const { waiting } of lost) for (const tell of waiting) tell(failure);
-		if (failure.isOfRoom) this.dropUser(undefined, CLOSE.unavailable, 'the room cannot be written');
+		if (failure.isOfRoom) this.#closeAll(CLOSE.unavailable, 'the room cannot be written');
 	}
 
-	/** A change that throws leaves the document half changed. What is with the store by then is waited for. */
+	/** Forgets what is staged. What is with the store by then is waited for. */
+	#restart(failure: Failure): void {
+		this.#reload(failure, this.#ledger.dropStaged(), this.#ledger.whenDurable());
+	}
+
+	#closeAll(code: number, reason: string): void {
+		for (const channel of [...this.#channels]) channel.close(code, reason);
+	}
+
+	/** A change that throws leaves the document half changed. */
 	#attempt<T>(change: () => T): T {
 		try {
 			return change();
 		} catch (error) {
 			this.#options.log.error({ room: this.name, err: error }, 'a change could not be made');
-			this.#reload({ error }, this.#ledger.dropStaged(), this.#options.committer.idle());
+			this.#restart({ error });
 			throw error;
 		}
 	}
@@ -210,41 +231,5 @@ export class Room {
 			return channel.close(CLOSE.badFrame, 'not a state vector');
 		}
 		this.#ledger.afterCommit((batch) => batch.answers.push({ channel, vector, answer }));
-	}
-
-	#receiveUpdate(channel: Channel, kind: FrameKind, payload: Uint8Array, document: RoomDocument): void {
-		if (kind === 'step2') channel.stepsOpen = Math.max(0, channel.stepsOpen - 1);
-		if (this.#questions.putsOff(channel)) return;
-		const from = { kind, caller: channel.userId, nowMs: this.#options.now() };
-		const verdict = judge(payload, from, document);
-		if (verdict.type === 'refuse') return channel.close(verdict.code, verdict.reason);
-		if (verdict.type === 'gap') {
-			// The provider sends live updates before its queue; it answers a step 1 with everything.
-			if (channel.stepsOpen === 0) this.#questions.ask(channel, document);
-			return;
-		}
-		const { fresh, named, grown } = verdict;
-		if (fresh && !this.#take(channel, fresh, grown, document)) return;
-		if (channel.wantsAcks) this.#ledger.afterCommit((batch) => batch.oweAck(channel, named));
-	}
-
-	/** False if the channel is closed for it. */
-	#take(channel: Channel, fresh: Uint8Array, grown: readonly number[], document: RoomDocument): boolean {
-		const refuse = (code: number, reason: string) => {
-			channel.close(code, reason);
-			return false;
-		};
-		if (!channel.mayWrite) return refuse(CLOSE.forbidden, 'this room is read-only');
-		if (document.tally.entries === 0 && this.#options.gate?.mayBegin === false)
-			return refuse(CLOSE.segmentEarly, 'the segment before this one is not full');
-		try {
-			const by = { owner: channel.userId, grown };
-			const { update, erased } = this.#attempt(() => document.apply(fresh, by));
-			const clocks = new Map(grown.map((client) => [client, document.state(client)]));
-			if (update) this.#ledger.stage({ room: this.name, update, erased }, clocks, channel);
-			return true;
-		} catch {
-			return refuse(CLOSE.badFrame, 'the update cannot be applied');
-		}
 	}
 }

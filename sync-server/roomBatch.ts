@@ -6,6 +6,8 @@ export interface Failure {
 	readonly error: unknown;
 	/** Other rooms could be stored. */
 	readonly isOfRoom?: boolean;
+	/** It stood beside what somebody else may no longer write: the same may be tried again. */
+	readonly isOfAnother?: boolean;
 }
 
 /** What one room does once its staged updates are on disk. It is filled until the commit takes it. */

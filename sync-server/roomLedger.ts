@@ -63,6 +63,11 @@ export class RoomLedger implements Committable {
 		return new Promise((resolve) => this.afterCommit((batch) => batch.waiting.push(resolve)));
 	}
 
+	/** Something that one of these channels wrote is staged, and not with the store yet. */
+	stages(which: (channel: Channel) => boolean): boolean {
+		return this.#staged?.updates.some(({ from }) => from !== undefined && which(from)) ?? false;
+	}
+
 	/** Forgets what is staged and not with the store yet. */
 	dropStaged(): RoomBatch[] {
 		const dropped = this.#staged;

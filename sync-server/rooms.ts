@@ -45,6 +45,11 @@ export class Rooms {
 		return room;
 	}
 
+	/** The rooms in memory. */
+	all(): Room[] {
+		return [...this.#rooms.values()].map(({ room }) => room);
+	}
+
 	/** The rooms of a conversation that are in memory. */
 	ofConversation(conversation: ConversationId): Room[] {
 		return [...this.#rooms.values()].flatMap(({ room }) => {
@@ -70,6 +75,7 @@ export class Rooms {
 		for (const [name, { room, upkeep }] of this.#rooms) {
 			const since = room.restsSince;
 			if (since === undefined || since > before) continue;
+			this.#options.meters.count('evictions');
 			this.#rooms.delete(name);
 			room.end();
 			upkeep.end();

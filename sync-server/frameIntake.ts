@@ -1,0 +1,70 @@
+/**
+ * What becomes of a frame that is to change a room: judged by the guard, applied to the document, staged. A frame that
+ * is refused closes its channel.
+ */
+import { CLOSE } from '../src/lib/protocol/closeCodes';
+import { judge } from './guard';
+import type { Change, RoomDocument } from './roomDocument';
+import type { Channel } from './channel';
+import type { FrameKind } from './verdict';
+import type { RelayMeters } from './meters';
+import type { RoomLedger } from './roomLedger';
+import type { RoomQuestions } from './roomQuestions';
+import type { SegmentGate } from './segments';
+
+export interface FrameIntakeOptions {
+	readonly room: string;
+	/** Wall clock in milliseconds. */
+	readonly now: () => number;
+	readonly ledger: RoomLedger;
+	readonly questions: RoomQuestions;
+	readonly gate: SegmentGate | undefined;
+	readonly meters: RelayMeters;
+	/** Carries a change out; throws if it cannot be made, and then the document is of no further use. */
+	readonly attempt: (change: () => Change) => Change;
+}
+
+export class FrameIntake {
+	readonly #options: FrameIntakeOptions;
+
+	constructor(options: FrameIntakeOptions) {
+		this.#options = options;
+	}
+
+	take(channel: Channel, kind: FrameKind, payload: Uint8Array, document: RoomDocument): void {
+		const { now, questions, ledger, meters } = this.#options;
+		if (kind === 'step2') channel.stepsOpen = Math.max(0, channel.stepsOpen - 1);
+		if (questions.putsOff(channel)) return;
+		const verdict = judge(payload, { kind, caller: channel.userId, nowMs: now() }, document);
+		if (verdict.type === 'refuse') return channel.close(verdict.code, verdict.reason);
+		if (verdict.type === 'gap') {
+			meters.count('gaps');
+			// The provider sends live updates before its queue; it answers a step 1 with everything.
+			if (channel.stepsOpen === 0) questions.ask(channel, document);
+			return;
+		}
+		const { fresh, named, grown } = verdict;
+		if (fresh && !this.#apply(channel, fresh, grown, document)) return;
+		if (channel.wantsAcks) ledger.afterCommit((batch) => batch.oweAck(channel, named));
+	}
+
+	/** False if the channel is closed for it. */
+	#apply(channel: Channel, fresh: Uint8Array, grown: readonly number[], document: RoomDocument): boolean {
+		const { room, gate, ledger, attempt } = this.#options;
+		const refuse = (code: number, reason: string) => {
+			channel.close(code, reason);
+			return false;
+		};
+		if (!channel.mayWrite) return refuse(CLOSE.forbidden, 'this room is read-only');
+		if (document.tally.entries === 0 && gate?.mayBegin === false)
+			return refuse(CLOSE.segmentEarly, 'the segment before this one is not full');
+		try {
+			const { update, erased } = attempt(() => document.apply(fresh, { owner: channel.userId, grown }));
+			const clocks = new Map(grown.map((client) => [client, document.state(client)]));
+			if (update) ledger.stage({ room, update, erased }, clocks, channel);
+			return true;
+		} catch {
+			return refuse(CLOSE.badFrame, 'the update cannot be applied');
+		}
+	}
+}
