@@ -167,10 +167,12 @@ describe('a person who was removed', () => {
 		alice.device.connect();
 		await synced(alice.device);
 		await alice.device.drafts.set(CONVERSATION, { text: 'half a thou' });
+		await alice.device.edits.set(CONVERSATION, { target: '0.1.1', text: 'half an ed', was: 'an edit' });
 		await remove();
-		await vi.waitFor(() => expect(kept(alice.device)).toEqual(['half a thou']), 8_000);
+		await vi.waitFor(() => expect(kept(alice.device)).toEqual(['half a thou', 'half an ed']), 8_000);
+		await vi.waitFor(() => expect(alice.device.edits.get(CONVERSATION)).toBeUndefined());
 		await vi.waitFor(() => expect(alice.device.drafts.preview(CONVERSATION)).toBe(''));
-		await alice.device.salvaged.discard(alice.device.salvaged.all[0]!);
+		for (const text of alice.device.salvaged.all) await alice.device.salvaged.discard(text);
 		expect(kept(alice.device)).toEqual([]);
 		await alice.device.close();
 		const again = await open(ALICE, disk);

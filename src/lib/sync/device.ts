@@ -22,6 +22,7 @@ import { openConversationSync, type ConversationSync } from './conversationSync'
 import { openDeviceId } from './deviceId';
 import { openDirectorySync } from './directorySync';
 import { openDrafts } from './drafts';
+import { openEdits } from './edits';
 import { openHome } from './home';
 import { openOutbox, type Command } from './outbox';
 import { openPeople } from './people';
@@ -131,8 +132,9 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		bringUp,
 		newness: (id) => summaries.get(id)?.at ?? Infinity
 	});
-	const [drafts, feed] = await Promise.all([
+	const [drafts, edits, feed] = await Promise.all([
 		openDrafts(local, home),
+		openEdits({ local, tabs: ports.tabs, deviceId }),
 		openChangesFeed({
 			link,
 			local,
@@ -165,6 +167,7 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		summaries,
 		unsent,
 		drafts,
+		edits,
 		known,
 		now: ports.now,
 		onProblem: noteStorageProblem
@@ -249,6 +252,7 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 	});
 	presence.onChange(changed.emit);
 	drafts.onChange(changed.emit);
+	edits.onChange(changed.emit);
 	salvaged.onChange(followDirectory);
 	summaries.onChange(changed.emit);
 	catchUp.onChange(noteSync);
@@ -299,6 +303,7 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		clock,
 		home,
 		drafts,
+		edits,
 		people,
 		outbox,
 		presence,
@@ -339,6 +344,10 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		disconnect: () => link.disconnect(),
 		/** Starts a conversation at once, on this device; the server hears of it as soon as it can. */
 		startConversation: made.start,
+		/** Settles once all that was typed and written is on this device's disk; rejects if it cannot be. */
+		async stored(): Promise<void> {
+			await Promise.all([drafts.stored(), edits.stored(), ...open.values().map((sync) => sync.stored())]);
+		},
 		/** A write that should be on disk is not: the screens say so. */
 		noteStorageProblem,
 		/** Erases all that this device keeps of the account. It must be closed. */

@@ -7,6 +7,7 @@ import type { ConversationId } from '../domain/ids';
 import type { ConversationSync } from './conversationSync';
 import type { DirectorySync } from './directorySync';
 import type { Drafts } from './drafts';
+import type { Edits } from './edits';
 import type { EntryId } from '../domain/entry';
 import type { OpenConversations } from './openConversations';
 import type { Outbox } from './outbox';
@@ -23,6 +24,7 @@ export interface DeviceSalvageOptions {
 	readonly summaries: Summaries;
 	readonly unsent: Unsent;
 	readonly drafts: Drafts;
+	readonly edits: Edits;
 	/** What names are known from. */
 	readonly known: () => Omit<Summarized, 'sync' | 'before' | 'reading'>;
 	/** Wall clock in milliseconds. */
@@ -32,7 +34,7 @@ export interface DeviceSalvageOptions {
 }
 
 export function createDeviceSalvage(options: DeviceSalvageOptions) {
-	const { salvaged, open, outbox, directory, summaries, unsent, drafts } = options;
+	const { salvaged, open, outbox, directory, summaries, unsent, drafts, edits } = options;
 	const keeping = new Set<ConversationId>();
 	const asked = new WeakSet<ConversationSync>();
 
@@ -50,18 +52,33 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 		};
 	};
 
-	/** What stands in the field has nowhere to go either. */
-	async function keepDraft(conversation: ConversationId, reason: SalvageReason): Promise<void> {
+	/** What stands in the field, a draft or an edit, as it is kept. */
+	function typedIn(conversation: ConversationId, reason: SalvageReason): SalvagedText[] {
 		const draft = drafts.get(conversation, drafts.adopt(conversation));
-		if (draft.text.trim() === '' || keeping.has(conversation)) return;
+		const edit = edits.get(conversation);
+		const { name, quote } = describe(conversation)();
+		const at = options.now();
+		const common = { conversation, conversationName: name, at, reason };
+		const texts: SalvagedText[] = [];
+		if (draft.text.trim() !== '') {
+			const replyTo = draft.replyTo === undefined ? undefined : quote(draft.replyTo);
+			const text = { ...common, source: `draft-${at}`, text: draft.text, isEdit: false };
+			texts.push(replyTo ? { ...text, replyTo } : text);
+		}
+		if (edit && edit.text.trim() !== edit.was.trim())
+			texts.push({ ...common, source: `edit-${at}`, text: edit.text, isEdit: true });
+		return texts;
+	}
+
+	async function keepTyped(conversation: ConversationId, reason: SalvageReason): Promise<void> {
+		if (keeping.has(conversation)) return;
+		const texts = typedIn(conversation, reason);
+		if (texts.length === 0) return;
 		keeping.add(conversation);
 		try {
-			const { name, quote } = describe(conversation)();
-			const at = options.now();
-			const replyTo = draft.replyTo === undefined ? undefined : quote(draft.replyTo);
-			const kept = { conversation, conversationName: name, text: draft.text, isEdit: false, at, reason };
-			await salvaged.keepOnce({ ...kept, source: `draft-${at}`, ...(replyTo && { replyTo }) });
+			for (const text of texts) await salvaged.keepOnce(text);
 			await drafts.choose(conversation, EMPTY_DRAFT);
+			await edits.end(conversation);
 		} catch {
 			options.onProblem();
 		} finally {
@@ -76,7 +93,7 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 			const { sync, release } = open.use(id);
 			sync.giveUp();
 			release();
-			void keepDraft(id, 'notMade');
+			void keepTyped(id, 'notMade');
 		}
 	}
 
@@ -95,7 +112,7 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 				release();
 			}
 		}
-		for (const id of directory.left) if (!own.has(id)) void keepDraft(id, 'removed');
+		for (const id of directory.left) if (!own.has(id)) void keepTyped(id, 'removed');
 	}
 
 	return {
@@ -108,6 +125,7 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 	};
 }
 
+/** Asked for when a text is kept: by then more may be known. */
 type Describe = () => {
 	readonly name: string;
 	readonly quote: (id: EntryId) => SalvagedText['replyTo'];

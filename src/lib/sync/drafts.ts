@@ -27,6 +27,7 @@ export async function openDrafts(local: LocalStore, home: Home) {
 		const id = row.slice(row.indexOf('/') + 1);
 		if (row === rowOf(id)) typed.set(id, draft);
 	}
+	const writes = new Set<Promise<void>>();
 	/** Sent, and kept on disk until the message is there. */
 	const leaving = new Set<ConversationId>();
 	for (const [id, draft] of typed) bring(id, draft);
@@ -60,7 +61,13 @@ export async function openDrafts(local: LocalStore, home: Home) {
 		changed.emit();
 	}
 
-	async function put(id: ConversationId, draft: Draft, base: Stamp): Promise<void> {
+	function put(id: ConversationId, draft: Draft, base: Stamp): Promise<void> {
+		const done = write(id, draft, base).finally(() => writes.delete(done));
+		writes.add(done);
+		return done;
+	}
+
+	async function write(id: ConversationId, draft: Draft, base: Stamp): Promise<void> {
 		const next = { ...draft, base };
 		typed.set(id, next);
 		bring(id, next);
@@ -98,6 +105,8 @@ export async function openDrafts(local: LocalStore, home: Home) {
 		/** Settles once it is on this device's disk; rejects if it cannot be. */
 		set: (id: ConversationId, draft: Draft, adopted?: string): Promise<void> =>
 			put(id, draft, typed.get(id)?.base ?? baseOf(id, adopted)),
+		/** Settles once all that was typed is on this device's disk; rejects if it cannot be. */
+		stored: async (): Promise<void> => void (await Promise.all(writes)),
 		/** The person has seen the others' drafts and goes on from this one. */
 		choose: (id: ConversationId, draft: Draft): Promise<void> => put(id, draft, home.draftOf(id).seen),
 		/** Clears the field at once, and the disk when `stored` says that the message is there. */

@@ -4,10 +4,12 @@ import type { Tabs } from './ports';
 export function createFakeBrowser() {
 	const listeners = new Map<string, Set<(message: Uint8Array) => void>>();
 	const locks = new Map<string, Promise<unknown>>();
-	let slots = 0;
+	const open = new Set<number>();
 
 	const newTab = (): Tabs => {
-		const slot = slots++;
+		let slot = 0;
+		while (open.has(slot)) slot++;
+		open.add(slot);
 		return {
 			join(topic, listener) {
 				const joined = listeners.get(topic) ?? new Set();
@@ -21,6 +23,7 @@ export function createFakeBrowser() {
 				};
 			},
 			slot: () => Promise.resolve(slot),
+			isOpen: (other) => Promise.resolve(open.has(other)),
 			exclusive(name, task) {
 				const done = (locks.get(name) ?? Promise.resolve()).then(task);
 				locks.set(
@@ -31,5 +34,9 @@ export function createFakeBrowser() {
 			}
 		};
 	};
-	return { newTab };
+	return {
+		newTab,
+		/** The tab of that number is gone, without a word. */
+		crash: (slot: number): void => void open.delete(slot)
+	};
 }

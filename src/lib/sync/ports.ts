@@ -78,6 +78,8 @@ export interface Tabs {
 	): { post(message: Uint8Array): void; leave(): void };
 	/** A number that no other open tab has, from 0, for as long as this one is open. */
 	slot(): Promise<number>;
+	/** True while some tab has that number. */
+	isOpen(slot: number): Promise<boolean>;
 	/** Runs `task` in one tab at a time. */
 	exclusive<T>(name: string, task: () => Promise<T>): Promise<T>;
 }

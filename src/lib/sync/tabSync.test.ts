@@ -20,6 +20,7 @@ function createBrowser() {
 			};
 		},
 		slot: () => Promise.resolve(0),
+		isOpen: () => Promise.resolve(true),
 		exclusive: (_name, task) => task()
 	});
 	return { tab, posted };

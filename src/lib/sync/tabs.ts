@@ -14,6 +14,11 @@ export function createBrowserTabs(account: string): Tabs {
 			if (!('locks' in navigator)) return 0;
 			for (let slot = 0; ; slot++) if (await holdForEver(`skein:${account}:slot ${slot}`)) return slot;
 		},
+		async isOpen(slot) {
+			if (!('locks' in navigator)) return slot === 0;
+			const { held = [] } = await navigator.locks.query();
+			return held.some(({ name }) => name === `skein:${account}:slot ${slot}`);
+		},
 		async exclusive(name, task) {
 			// Locks exist in secure contexts alone; without them a command that runs twice is still one at the server.
 			if (!('locks' in navigator)) return task();
@@ -26,6 +31,7 @@ export function createBrowserTabs(account: string): Tabs {
 export const noTabs: Tabs = {
 	join: () => ({ post: () => {}, leave: () => {} }),
 	slot: () => Promise.resolve(0),
+	isOpen: (slot) => Promise.resolve(slot === 0),
 	exclusive: (_name, task) => task()
 };
 
