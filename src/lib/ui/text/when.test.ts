@@ -17,6 +17,13 @@ describe('days', () => {
 		expect(listTime(at(2026, 11, 20, 7), today)).toMatch(/07|7/);
 		expect(listTime(at(2026, 11, 16), today)).toBe('Mon');
 		expect(listTime(at(2026, 11, 2), today)).toMatch(/2/);
+		expect(listTime(at(2026, 11, 2), today)).not.toMatch(/2026/);
+	});
+
+	it('of another year stand in the list with it, in the past and in the future', () => {
+		expect(listTime(at(2025, 11, 2), today)).toMatch(/2025/);
+		expect(listTime(at(2025, 12, 31), today)).toMatch(/2025/);
+		expect(listTime(at(2031, 1, 1), today)).toMatch(/2031/);
 	});
 
 	it('of a device whose clock ran ahead read as today', () => {

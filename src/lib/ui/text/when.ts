@@ -35,11 +35,12 @@ export function dayName(at: number, today: number): string {
 	return (sameYear(at, today) ? dayInYear : fullDay).format(at);
 }
 
-/** In a list: the clock today, the weekday within a week, then the date. */
+/** In a list: the clock today, the weekday within a week, then the date, with the year if it is another. */
 export function listTime(at: number, today: number): string {
 	const ago = daysAgo(at, today);
-	if (ago <= 0) return clock.format(at);
-	if (ago < 7) return weekday.format(at);
+	// A clock that ran ahead by hours reads as today; one that is wrong by days is owned up to.
+	if (ago <= 0 && ago >= -1) return clock.format(at);
+	if (ago > 0 && ago < 7) return weekday.format(at);
 	return (sameYear(at, today) ? dayAndMonth : shortDate).format(at);
 }
 
