@@ -19,7 +19,7 @@ import {
 } from './attacks/hostileUpdates.fixture';
 import { memoryRoomStore } from './memoryRoomStore';
 import { sqliteRoomStore } from './sqliteRoomStore';
-import { Talk } from './attacks/bystanders.fixture';
+import { startTalk } from './attacks/bystanders.fixture';
 import type { RoomStore } from './roomStore';
 
 const STORES: [string, () => RoomStore][] = [
@@ -88,7 +88,7 @@ describe.each(STORES)('%s', (_, openStore) => {
 		expect(bob.doc.store.pendingStructs).toBeNull();
 		await expect.poll(async () => (await store.asides(ROOM)).map(({ bytes }) => bytes)).toEqual([poison]);
 		expect(errorsOf(log)).toContain('a stored update cannot be read');
-		const talk = await new Talk(url).begin();
+		const talk = await startTalk(url);
 
 		const again = await startRelay({ store });
 		const reader = openProvider(again.url, { session: `${BOB}-1` });

@@ -5,55 +5,18 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import * as Y from 'yjs';
-import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import { createRelay } from './relay';
 import { memoryRoomStore } from './memoryRoomStore';
-import { directPeers } from '../src/lib/domain/ids';
-import type { AccessLevel, RelayLog, RelayOptions } from './ports';
+import { socketClassFor } from './sessionSocket.fixture';
+import { accessOf, ALICE, authenticate, BOB, CONVERSATION, keptLog, NOW, ROOM } from './cast.fixture';
+import type { RelayOptions } from './ports';
 import type { RoomStore } from './roomStore';
-import type { Room } from '../src/lib/protocol/rooms';
+
+export * from './cast.fixture';
 
 // Each stock provider listens for the end of the process: hundreds of them are no leak here.
 process.setMaxListeners(0);
-
-export const ALICE = 'aaaaaaaaaaaaaaaa';
-export const BOB = 'bbbbbbbbbbbbbbbb';
-export const EVE = 'eeeeeeeeeeeeeeee';
-
-export const CONVERSATION = `d-${ALICE}-${BOB}`;
-export const ROOM = `c/${CONVERSATION}/0`;
-export const NOW = 1_700_000_000_000;
-
-/** Members write in their conversation, everyone reads their own directory and writes their home. */
-export async function accessOf(user: string, room: Room): Promise<AccessLevel> {
-	if (room.type === 'directory' || room.type === 'home') {
-		if (room.user !== user) return 'none';
-		return room.type === 'home' ? 'write' : 'read';
-	}
-	if (!directPeers(room.conversation)?.includes(user)) return 'none';
-	return room.type === 'segment' ? 'write' : 'read';
-}
-
-export interface LogLine {
-	readonly level: keyof RelayLog;
-	readonly message: string;
-	readonly [field: string]: unknown;
-}
-
-/** A log that keeps its lines. */
-export function keptLog(): RelayLog & { readonly lines: LogLine[] } {
-	const lines: LogLine[] = [];
-	const at = (level: keyof RelayLog) => (fields: object, message: string) =>
-		lines.push({ ...fields, level, message });
-	return { lines, info: at('info'), warn: at('warn'), error: at('error') };
-}
-
-/** The session `<user>-<anything>` stands for the user; `Authorization: Bearer <session>` or the cookie `session` names it. */
-export async function authenticate({ cookie, authorization }: { cookie?: string; authorization?: string }) {
-	const session = authorization?.replace('Bearer ', '') ?? /session=([^;]+)/.exec(cookie ?? '')?.[1];
-	return session?.includes('-') ? { userId: session.slice(0, 16), sessionId: session } : undefined;
-}
 
 export type StartOptions = Partial<Omit<RelayOptions, 'access'>> & {
 	readonly access?: Partial<RelayOptions['access']>;
@@ -92,16 +55,6 @@ export async function startRelay({ access, http = {}, ...given }: StartOptions =
 		await new Promise((resolve) => server.close(resolve));
 	});
 	return { relay, store, log, url };
-}
-
-/** A class for the stock provider whose sockets carry the session. */
-function socketClassFor(session: string): typeof globalThis.WebSocket {
-	return class extends WebSocket {
-		constructor(address: string) {
-			super(address, { headers: { authorization: `Bearer ${session}` } });
-		}
-		// What the provider uses is the same in ws and in the browser.
-	} as unknown as typeof globalThis.WebSocket;
 }
 
 export interface ProviderOptions {

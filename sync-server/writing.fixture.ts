@@ -4,7 +4,7 @@ import { decodeMessageBody, encodeMessageBody } from '../src/lib/domain/bodies';
 import { isHeader } from '../src/lib/domain/entryCodec';
 import { KIND } from '../src/lib/domain/entry';
 import { LogDocument } from '../src/lib/conversation/logDocument';
-import { NOW } from './relay.fixture';
+import { NOW } from './cast.fixture';
 import { writeFacts } from '../src/lib/conversation/factDocument';
 
 /** Writes a message into the user's log of this document. Returns the update that says it. */

@@ -1,135 +1,22 @@
-/**
- * Two honest devices of one user that talk in the room under attack. Invariants: each line counts once the relay has
- * acked it and the other device has it; however long an attack lasts, lines flow until it is over, and one behind it.
- */
-import type * as decoding from 'lib0/decoding';
-import * as Y from 'yjs';
+/** A room under attack in which two honest devices talk on, and what must hold behind the attack. */
 import { expect } from 'vitest';
-import { ALICE, openProvider, ROOM, startRelay, whenSynced, type StartOptions } from '../relay.fixture';
-import { MESSAGE_ACK, readAck } from '../../src/lib/protocol/ack';
+import { ALICE, openProvider, ROOM, startRelay, type StartOptions } from '../relay.fixture';
+import { Bystander, Talk } from './talk.fixture';
 import { RawClient, type RawClientOptions } from '../rawClient.fixture';
-import { say, textsOf } from '../writing.fixture';
+import { textsOf } from '../writing.fixture';
 import type { RoomStore } from '../roomStore';
-import type { UserId } from '../../src/lib/domain/ids';
 
-export interface BystanderOptions {
-	/** Names the session: `<user>-<anything>`. */
-	readonly session: string;
-	readonly room?: string;
-	readonly SocketClass?: typeof globalThis.WebSocket;
-}
+/** A device of Alice. */
+const openBystander = (url: string, name: string) =>
+	new Bystander(ALICE, openProvider(url, { session: `${ALICE}-${name}`, params: { ack: '1' } }));
 
-/** A stock provider whose acks are heard. */
-export class Bystander {
-	readonly doc = new Y.Doc();
-	readonly user: UserId;
-	readonly #synced: Promise<void>;
-	readonly #acked = new Map<number, number>();
-	#onAck = () => {};
-
-	constructor(url: string, options: BystanderOptions) {
-		this.user = options.session.slice(0, 16);
-		const provider = openProvider(url, { ...options, doc: this.doc, params: { ack: '1' } });
-		provider.messageHandlers[MESSAGE_ACK] = (_encoder, decoder: decoding.Decoder) => {
-			const { full, vector } = readAck(decoder);
-			if (full) this.#acked.clear();
-			for (const [client, clock] of vector) this.#acked.set(client, clock);
-			this.#onAck();
-		};
-		this.#synced = whenSynced(provider);
-	}
-
-	get synced(): Promise<void> {
-		return this.#synced;
-	}
-
-	/** How many items its log has. */
-	get clock(): number {
-		return this.has(this.doc.clientID);
-	}
-
-	/** How many items of a client's log it has. */
-	has(client: number): number {
-		return Y.getState(this.doc.store, client);
-	}
-
-	/** Settles once the relay has acked all that it wrote until now. */
-	acked(): Promise<void> {
-		const { clock } = this;
-		return new Promise((resolve) => {
-			this.#onAck = () => {
-				if ((this.#acked.get(this.doc.clientID) ?? 0) >= clock) resolve();
-			};
-			this.#onAck();
-		});
-	}
-
-	/** Settles once it has all that the other wrote until now. */
-	hears({ doc: { clientID }, clock }: Bystander): Promise<void> {
-		return new Promise((resolve) => {
-			const look = () => {
-				if (this.has(clientID) < clock) return;
-				this.doc.off('update', look);
-				resolve();
-			};
-			this.doc.on('update', look);
-			look();
-		});
-	}
-}
-
-/** Milliseconds from writing a line to its arrival on the other device, ack included: for reports, never asserted. */
-export type Latencies = number[];
-
-export class Talk {
-	readonly phone: Bystander;
-	readonly laptop: Bystander;
-	readonly said: string[] = [];
-	readonly latencies: Latencies = [];
-
-	constructor(url: string, options: Omit<BystanderOptions, 'session'> = {}) {
-		this.phone = new Bystander(url, { ...options, session: `${ALICE}-phone` });
-		this.laptop = new Bystander(url, { ...options, session: `${ALICE}-laptop` });
-	}
-
-	async begin(): Promise<this> {
-		await Promise.all([this.phone.synced, this.laptop.synced]);
-		await this.#exchange();
-		return this;
-	}
-
-	/** Runs an attack while the two talk on; settles once it is over and they have talked behind it. */
-	async during<T>(attack: () => Promise<T>): Promise<T> {
-		let isOver = false;
-		const attacked = attack().finally(() => {
-			isOver = true;
-		});
-		// Awaited below: until then its failure is nobody's yet.
-		attacked.catch(() => {});
-		while (!isOver) await this.#exchange();
-		await this.#exchange();
-		return attacked;
-	}
-
-	async #exchange(): Promise<void> {
-		await this.#line(this.phone, this.laptop);
-		await this.#line(this.laptop, this.phone);
-	}
-
-	async #line(from: Bystander, to: Bystander): Promise<void> {
-		const text = `line ${this.said.length}`;
-		this.said.push(text);
-		const startedAt = performance.now();
-		say(from.doc, from.user, text);
-		await Promise.all([from.acked(), to.hears(from)]);
-		this.latencies.push(performance.now() - startedAt);
-	}
-}
+export const startTalk = (url: string): Promise<Talk> =>
+	new Talk(openBystander(url, 'phone'), openBystander(url, 'laptop')).begin();
 
 /** A room in which two devices of Alice talk, and whoever attacks it. */
 export async function attackedRoom(options: StartOptions = {}) {
 	const started = await startRelay(options);
-	const talk = await new Talk(started.url).begin();
+	const talk = await startTalk(started.url);
 	/** A client that is admitted, or not: it is connected. */
 	const attacker = async (of: RawClientOptions) => {
 		const client = new RawClient(started.url, of);
@@ -159,8 +46,8 @@ async function expectIntact(
 	expect(log.lines.filter((line) => 'level' in line && line.level === 'error')).toEqual([]);
 	const again = await startRelay({ store });
 	for (const address of [url, again.url]) {
-		const reader = new Bystander(address, { session: `${ALICE}-reader` });
-		await reader.synced;
+		const reader = openBystander(address, 'reader');
+		await reader.synced();
 		expect(textsOf(reader.doc)).toEqual(expected);
 		expect(reader.doc.store.pendingStructs).toBeNull();
 		expect(reader.doc.store.pendingDs).toBeNull();
