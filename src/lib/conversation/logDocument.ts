@@ -24,13 +24,18 @@ export class LogDocument {
 	constructor(doc: Y.Doc, segment = 0) {
 		this.doc = doc;
 		this.#segment = segment;
-		for (const { name } of logsOf(doc)) this.#read(name);
+		// Yjs makes a transaction of each root's first getArray, unless it is in one.
+		doc.transact(() => {
+			for (const { name } of logsOf(doc)) this.#read(name);
+		});
 		doc.on('afterTransaction', this.#afterTransaction);
 	}
 
 	/** Every entry now, log by log. */
-	*entries(): IterableIterator<Entry> {
-		for (const log of this.#logs.values()) yield* log.entries.values();
+	entries(): Entry[] {
+		const all: Entry[] = [];
+		for (const log of this.#logs.values()) for (const entry of log.entries.values()) all.push(entry);
+		return all;
 	}
 
 	/** Calls back after each transaction that changed a log. Returns the way to stop it. */

@@ -1,3 +1,4 @@
+import { onDocumentChange } from '../conversation/documentChanges';
 import { createEmitter } from './emitter';
 import { readDirectory, readLeft, type Directory } from '../domain/directory';
 import { readFacts } from '../conversation/factDocument';
@@ -10,7 +11,7 @@ export type DirectorySync = ReturnType<typeof openDirectorySync>;
 export function openDirectorySync(room: RoomSync) {
 	const changed = createEmitter();
 	let current: Directory | undefined;
-	room.doc.on('update', () => {
+	onDocumentChange(room.doc, () => {
 		current = undefined;
 		changed.emit();
 	});

@@ -2,6 +2,7 @@
  * What a user keeps for themselves, on all of their devices: settings, pins, mutes, drafts and read state, as facts of
  * one document. Written with no network; each device writes keys of its own where two could disagree.
  */
+import { onDocumentChange } from '../conversation/documentChanges';
 import { createEmitter } from './emitter';
 import { readDrafts, type DraftState } from '../domain/draftState';
 import { readFacts, writeFacts } from '../conversation/factDocument';
@@ -45,7 +46,7 @@ export function openHome({ self, deviceId, room, clock, timers }: HomeOptions) {
 		stale = false;
 	}
 
-	room.doc.on('update', () => {
+	onDocumentChange(room.doc, () => {
 		stale = true;
 		changed.emit();
 	});

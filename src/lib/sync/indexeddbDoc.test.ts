@@ -40,6 +40,49 @@ it('what was stored is there when the document is opened again', async () => {
 	expect((await open(name)).texts()).toEqual(['hello']);
 });
 
+it('what is written while the document loads is stored, and what answers the load too', async () => {
+	const name = freshName();
+	const first = await open(name);
+	first.write('before');
+	await first.persistence.stored();
+	await first.persistence.close();
+
+	const doc = new Y.Doc();
+	const texts = doc.getArray<string>('x');
+	doc.once('afterTransaction', () => texts.observe(() => texts.length === 2 && texts.push(['an answer'])));
+	const { timers } = createFakeTime();
+	const second = openIndexeddbDoc(name, doc, { timers, onProblem: () => {} });
+	texts.push(['while it loads']);
+	await second.whenLoaded;
+	await second.stored();
+	await second.close();
+	expect((await open(name)).texts().toSorted()).toEqual(['an answer', 'before', 'while it loads']);
+});
+
+it('a load makes no bytes of what it reads', async () => {
+	const name = freshName();
+	const first = await open(name);
+	first.write('hello');
+	await first.persistence.stored();
+	await first.persistence.close();
+
+	const doc = new Y.Doc();
+	const listened: boolean[] = [];
+	doc.on('afterTransaction', () => listened.push(doc._observers.has('update')));
+	const { timers } = createFakeTime();
+	const persistence = openIndexeddbDoc(name, doc, { timers, onProblem: () => {} });
+	await persistence.whenLoaded;
+	expect(listened).toContain(false);
+	expect(doc._observers.has('update')).toBe(true);
+	await persistence.close();
+});
+
+it('a document whose connection the browser has closed is let go of', async () => {
+	const { persistence } = await open(freshName());
+	connectionOf(persistence).close();
+	await persistence.close();
+});
+
 it('a transaction does not throw when the browser has closed the connection, and its text is kept', async () => {
 	const name = freshName();
 	const first = await open(name);

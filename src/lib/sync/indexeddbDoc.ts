@@ -3,14 +3,16 @@
  * hears of, a connection closed under it, growth on each open, and no word of when a write is on disk.
  * Invariant: nothing here throws into a Yjs transaction.
  */
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { IndexeddbPersistence, storeState } from 'y-indexeddb';
 import type { DocPersistence, StorageProblem, Timers } from './ports';
 
 /** A browser that has not opened a database by now does not. */
 const OPEN_TIMEOUT_MS = 8_000;
-/** Stored updates after which an open writes them as one: each open adds one, and a document's own trim starts at 500. */
-const UPDATES_AT_OPEN_MAX = 64;
+/** Stored updates after which they are written as one: each open adds one, and a document's own trim starts at 500. */
+const UPDATES_MAX = 64;
+/** By then the screen shows what it was opened for. */
+const SHRINK_AFTER_MS = 3_000;
 
 interface Options {
 	readonly timers: Timers;
@@ -19,7 +21,8 @@ interface Options {
 
 export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }: Options): DocPersistence {
 	const commits = createCommitWatch(onProblem);
-	let shrinking = Promise.resolve();
+	let shrinking: Promise<void> | undefined;
+	let stopShrinkTimer = () => {};
 	let closed = false;
 	/** The browser has not opened the database: what is written is in memory alone. */
 	let isMemoryOnly = false;
@@ -27,6 +30,7 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 
 	function open(): IndexeddbPersistence {
 		const opened = new IndexeddbPersistence(name, doc);
+		storeFromLoadOn(opened);
 		void opened.whenSynced.then(() => {
 			const db = opened.db;
 			if (!db || closed) return;
@@ -34,19 +38,24 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 			// Another tab deletes the account's data: holding on would block it.
 			db.addEventListener('versionchange', () => db.close());
 			db.addEventListener('close', () => reopen(opened));
-			shrinking = shrink(opened, db).catch(() => onProblem('unavailable'));
+			stopShrinkTimer();
+			stopShrinkTimer = timers.after(SHRINK_AFTER_MS, () => void shrinkOnce());
 		});
 		return opened;
 	}
 
-	/** Writes many stored updates as one. Behind y-indexeddb's own first transaction, so that it knows what it read. */
-	async function shrink(opened: IndexeddbPersistence, db: IDBDatabase): Promise<void> {
+	/** Writes many stored updates as one: once after each opening, when the screen has what it waits for. */
+	const shrinkOnce = (): Promise<void> =>
+		(shrinking ??= shrink(persistence).catch(() => onProblem('unavailable')));
+
+	async function shrink({ db }: IndexeddbPersistence): Promise<void> {
+		if (!db) return;
 		const request = db.transaction('updates', 'readonly').objectStore('updates').count();
 		const count = await new Promise<number>((resolve, reject) => {
 			request.onsuccess = () => resolve(request.result);
 			request.onerror = () => reject(request.error ?? new Error('the updates cannot be counted'));
 		});
-		if (count > UPDATES_AT_OPEN_MAX) await storeState(opened, true);
+		if (count > UPDATES_MAX) await storeState(persistence, true);
 	}
 
 	/** The new one writes the document's whole state when it opens, so what came in between is kept too. */
@@ -81,12 +90,33 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 		},
 		async close() {
 			closed = true;
+			stopShrinkTimer();
 			if (isMemoryOnly) return;
-			await shrinking;
+			await shrinkOnce();
 			await commits.settled().catch(() => {});
 			await persistence.destroy();
 		}
 	};
+}
+
+/**
+ * While a document loads nobody listens to its updates: else Yjs makes bytes again of all that is being read. What is
+ * written meanwhile is in the state that y-indexeddb stores just before it applies what it has read, or, when it comes
+ * between that and the end of the load, is stored here.
+ */
+function storeFromLoadOn(persistence: IndexeddbPersistence): void {
+	const { doc, _storeUpdate: store } = persistence;
+	let wrote = false;
+	const note = ({ origin, changed }: Y.Transaction): void => {
+		if (origin !== persistence && changed.size > 0) wrote = true;
+	};
+	doc.off('update', store);
+	doc.on('afterTransaction', note);
+	persistence.once('synced', () => {
+		doc.off('afterTransaction', note);
+		doc.on('update', store);
+		if (wrote) store(Y.encodeStateAsUpdate(doc), undefined);
+	});
 }
 
 /**
@@ -118,10 +148,11 @@ function createCommitWatch(onProblem: (problem: StorageProblem) => void) {
 					const transaction = original(stores, mode, { durability: 'strict' });
 					if (mode !== 'readonly') follow(transaction);
 					return transaction;
-				} catch {
+				} catch (error) {
 					// The connection was closed under us. Throwing here would break the Yjs transaction that is being
 					// stored; the connection that is opened now writes the whole state.
 					onClosed();
+					if (mode === 'readonly') throw error;
 					return deadTransaction();
 				}
 			};

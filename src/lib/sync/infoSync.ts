@@ -1,3 +1,4 @@
+import { onDocumentChange } from '../conversation/documentChanges';
 import { createEmitter } from './emitter';
 import { readFacts } from '../conversation/factDocument';
 import { readInfo, type Info } from '../domain/info';
@@ -21,7 +22,7 @@ export function openInfoSync(room: RoomSync) {
 		stale = false;
 	}
 
-	room.doc.on('update', () => {
+	onDocumentChange(room.doc, () => {
 		stale = true;
 		changed.emit();
 	});

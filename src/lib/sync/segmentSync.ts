@@ -54,7 +54,7 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 		changed.emit();
 	}
 
-	const all = (): readonly Entry[] => (entries ??= log ? [...log.entries()] : []);
+	const all = (): readonly Entry[] => (entries ??= log ? log.entries() : []);
 
 	room.onChange(() => {
 		for (const [id, entry] of unsent) if (isSent(entry)) unsent.delete(id);
@@ -64,7 +64,7 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 	const whenLoaded = room.whenLoaded.then(() => {
 		log = new LogDocument(room.doc, n);
 		log.onChange((change) => take(change.entries));
-		take([...log.entries()]);
+		take(log.entries());
 	});
 
 	return {
