@@ -34,14 +34,17 @@ export class HeldDocument {
 		return this.#current;
 	}
 
-	/** Settles once it is there. Rejects if it cannot be read. */
-	async ready(): Promise<RoomDocument> {
+	/**
+	 * Hands it over once it is there, in that very turn: in the next one it may have been dropped. Rejects if it cannot be
+	 * read.
+	 */
+	async use<T>(action: (document: RoomDocument) => T): Promise<T> {
 		while (!this.#current) {
 			const failure = await this.#loading;
 			if (failure || this.#ended)
 				throw new Error(`room ${this.#options.room} cannot be read`, { cause: failure?.error });
 		}
-		return this.#current;
+		return action(this.#current);
 	}
 
 	/** Reads it again from the store, once `after` has settled. */

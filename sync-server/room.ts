@@ -82,7 +82,7 @@ export class Room {
 
 	/** Settles once the document is in memory. Rejects if it cannot be read. */
 	async ready(): Promise<void> {
-		await this.#held.ready();
+		await this.#held.use(() => {});
 	}
 
 	/** Nobody is here, and nothing is under way: since when, by the wall clock. Undefined if somebody is. */
@@ -138,16 +138,12 @@ export class Room {
 	): Promise<{ readonly result: T; readonly client: number }> {
 		return this.use.during(async () => {
 			for (;;) {
-				const document = await this.#held.ready();
-				const { holds, error } = this.#options.health;
-				if (holds) throw new Error(`room ${this.name} cannot be written now`, { cause: error });
-				const { result, update, erased, client } = this.#attempt(() => document.write(author, action));
-				if (update) {
-					const stored = { room: this.name, update, erased, keys: keysOf(result, client) };
-					this.#ledger.stage(stored, new Map([[client, document.state(client)]]), undefined);
-				}
-				const failure = await this.#ledger.whenDurable();
-				if (!failure) return { result, client };
+				const { written, durable } = await this.#held.use((document) => ({
+					written: this.#write(document, author, action, keysOf),
+					durable: this.#ledger.whenDurable()
+				}));
+				const failure = await durable;
+				if (!failure) return written;
 				if (!failure.isOfAnother)
 					throw new Error(`room ${this.name} could not be written`, { cause: failure.error });
 			}
@@ -158,10 +154,29 @@ export class Room {
 	async read<T>(read: (document: RoomDocument) => T): Promise<T> {
 		return this.use.during(async () => {
 			for (;;) {
-				const seen = read(await this.#held.ready());
-				if (!(await this.#ledger.whenDurable())) return seen;
+				const { seen, durable } = await this.#held.use((document) => ({
+					seen: read(document),
+					durable: this.#ledger.whenDurable()
+				}));
+				if (!(await durable)) return seen;
 			}
 		});
+	}
+
+	#write<T>(
+		document: RoomDocument,
+		author: UserId,
+		action: (doc: Y.Doc, tick: () => Stamp) => T,
+		keysOf: (result: T, client: number) => readonly WriteKey[]
+	): { readonly result: T; readonly client: number } {
+		const { holds, error } = this.#options.health;
+		if (holds) throw new Error(`room ${this.name} cannot be written now`, { cause: error });
+		const { result, update, erased, client } = this.#attempt(() => document.write(author, action));
+		if (update) {
+			const stored = { room: this.name, update, erased, keys: keysOf(result, client) };
+			this.#ledger.stage(stored, new Map([[client, document.state(client)]]), undefined);
+		}
+		return { result, client };
 	}
 
 	#read(document: RoomDocument, updates: number): Promise<void> | undefined {
