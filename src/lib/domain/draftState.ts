@@ -1,9 +1,9 @@
 /**
  * Drafts of a conversation on all of a user's devices. Each device keeps its own fact, so none writes over another's;
- * what a draft was written over is said by `base`, the latest stamp of this conversation's drafts that its device had
- * seen. Same facts in, same drafts out.
+ * what a draft was written over is said by `base`, by device: one stamp for all of them would also cover drafts that
+ * were written before it and arrived after it. Same facts in, same drafts out.
  */
-import { compareStamps, laterStamp, ZERO_STAMP, type Stamp } from './stamp';
+import { compareStamps, laterStamp, type Stamp } from './stamp';
 import type { AnyValue } from './boundedAny';
 import { parseEntryId, type EntryId } from './entry';
 import type { Facts } from './facts';
@@ -14,34 +14,45 @@ export interface Draft {
 	readonly replyTo?: EntryId;
 }
 
+/** By device, the stamp of its newest draft that was seen. */
+export type SeenDrafts = ReadonlyMap<string, Stamp>;
+
 /** A draft that somebody may still go on with: not sent, not cleared, and nobody who had seen it wrote over it. */
 export interface BegunDraft extends Draft {
 	/** The device whose draft it is. */
 	readonly writer: string;
 	readonly stamp: Stamp;
 	/** What it was written over. */
-	readonly base: Stamp;
+	readonly base: SeenDrafts;
 }
 
 export interface DraftState {
 	/** Newest first; one a device at most. */
 	readonly begun: readonly BegunDraft[];
-	/** The latest stamp among all drafts: the `base` of what is written by someone who has seen every one of them. */
-	readonly seen: Stamp;
+	/** All drafts: the `base` of what is written by someone who has seen every one of them. */
+	readonly seen: SeenDrafts;
 	/** By device, what its newest draft, begun or not, was written over. What it writes next keeps at least that. */
-	readonly bases: ReadonlyMap<string, Stamp>;
+	readonly bases: ReadonlyMap<string, SeenDrafts>;
 }
 
 export const EMPTY_DRAFT: Draft = { text: '' };
+
+export const NO_DRAFTS_SEEN: SeenDrafts = new Map();
+
+export function joinSeenDrafts(a: SeenDrafts, b: SeenDrafts): SeenDrafts {
+	const joined = new Map(a);
+	for (const [writer, stamp] of b) joined.set(writer, laterStamp(joined.get(writer) ?? stamp, stamp));
+	return joined;
+}
 
 export const draftKey = (conversation: ConversationId, device: string): string =>
 	`draft/${conversation}/${device}`;
 
 /** The fact's value: a sent or cleared draft is one with no text, so that it stays cleared on every device. */
-export const draftValue = ({ text, replyTo }: Draft, base: Stamp): AnyValue =>
-	replyTo === undefined
-		? { t: text, b: [base.ms, base.counter] }
-		: { t: text, r: replyTo, b: [base.ms, base.counter] };
+export function draftValue({ text, replyTo }: Draft, base: SeenDrafts): AnyValue {
+	const b = Object.fromEntries([...base].map(([writer, { ms, counter }]) => [writer, [ms, counter]]));
+	return replyTo === undefined ? { t: text, b } : { t: text, r: replyTo, b };
+}
 
 /** The drafts of all conversations that have one, from the facts of the home document. */
 export function readDrafts(facts: Facts): Map<ConversationId, DraftState> {
@@ -61,21 +72,33 @@ export function readDrafts(facts: Facts): Map<ConversationId, DraftState> {
 function resolve(drafts: BegunDraft[]): DraftState {
 	drafts.sort((a, b) => compareStamps(b.stamp, a.stamp));
 	const isSeen = (draft: BegunDraft) =>
-		drafts.some((other) => other !== draft && compareStamps(draft.stamp, other.base) <= 0);
+		drafts.some(({ base }) => {
+			const seen = base.get(draft.writer);
+			return seen !== undefined && compareStamps(draft.stamp, seen) <= 0;
+		});
 	return {
 		begun: drafts.filter((draft) => draft.text !== '' && !isSeen(draft)),
-		seen: drafts.reduce((latest, { stamp }) => laterStamp(latest, stamp), ZERO_STAMP),
+		seen: new Map(drafts.map(({ writer, stamp }) => [writer, stamp])),
 		bases: new Map(drafts.map(({ writer, base }) => [writer, base]))
 	};
 }
 
 function readDraft(value: AnyValue, stamp: Stamp, writer: string): BegunDraft | undefined {
-	if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
-		return undefined;
-	const { t, r, b } = value;
-	if (typeof t !== 'string' || !Array.isArray(b)) return undefined;
-	const [ms, counter] = b;
-	if (typeof ms !== 'number' || typeof counter !== 'number') return undefined;
+	const { t, r, b } = fields(value) ?? {};
+	const seen = fields(b);
+	if (typeof t !== 'string' || !seen) return undefined;
+	const base = new Map<string, Stamp>();
+	for (const [other, at] of Object.entries(seen)) {
+		const [ms, counter] = Array.isArray(at) ? at : [];
+		// Of its own drafts a device has only the last, so what it had seen of them says nothing.
+		if (typeof ms === 'number' && typeof counter === 'number' && other !== writer)
+			base.set(other, { ms, counter });
+	}
 	const replyTo = typeof r === 'string' && parseEntryId(r) ? r : undefined;
-	return { text: t, replyTo, stamp, base: { ms, counter }, writer };
+	return { text: t, replyTo, stamp, base, writer };
 }
+
+const fields = (value: AnyValue): { [key: string]: AnyValue } | undefined =>
+	typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+		? value
+		: undefined;

@@ -164,4 +164,39 @@ describe('a draft', () => {
 		meet(one, other);
 		expect(one.drafts.get('c').text).toBe('from the boat');
 	});
+
+	it('that arrives late is kept, though another device has gone on from a newer one', async () => {
+		const phone = createDevice('phone');
+		const desk = createDevice('desk', 3_000);
+		const laptop = createDevice('laptop', 5_000);
+		const [one, two, three] = [await phone.open(), await desk.open(), await laptop.open()];
+		await one.drafts.set('c', { text: 'from the boat' });
+		await two.drafts.set('c', { text: 'at the desk' });
+		for (const { time } of [phone, desk]) time.advance(1_000);
+		meet(two, three);
+		await three.drafts.set('c', { text: 'at the desk, later' }, three.drafts.adopt('c'));
+		laptop.time.advance(1_000);
+		meet(one, three);
+		expect(one.drafts.get('c').text).toBe('from the boat');
+		expect(three.drafts.others('c')).toEqual([{ text: 'from the boat' }]);
+	});
+
+	it('that its device wrote on after it was adopted is kept beside what was typed over it', async () => {
+		const phone = createDevice('phone');
+		const laptop = createDevice('laptop', 5_000);
+		const [one, other] = [await phone.open(), await laptop.open()];
+		await one.drafts.set('c', { text: 'from the boat' });
+		phone.time.advance(1_000);
+		meet(one, other);
+		const adopted = other.drafts.adopt('c');
+		await other.drafts.set('c', { text: 'at the desk' }, adopted);
+		laptop.time.advance(1_000);
+		await one.drafts.set('c', { text: 'from the boat again' });
+		phone.time.advance(1_000);
+		meet(one, other);
+		await other.drafts.set('c', { text: 'at the desk still' }, adopted);
+		laptop.time.advance(1_000);
+		meet(one, other);
+		expect(one.drafts.get('c').text).toBe('from the boat again');
+	});
 });

@@ -5,16 +5,23 @@
  * *adopted*, by the name of that device.
  */
 import { createEmitter } from './emitter';
-import { draftKey, draftValue, EMPTY_DRAFT, type Draft } from '../domain/draftState';
+import {
+	draftKey,
+	draftValue,
+	EMPTY_DRAFT,
+	joinSeenDrafts,
+	NO_DRAFTS_SEEN,
+	type Draft,
+	type SeenDrafts
+} from '../domain/draftState';
 import type { ConversationId } from '../domain/ids';
 import type { Home } from './home';
 import type { LocalStore } from './ports';
-import { laterStamp, ZERO_STAMP, type Stamp } from '../domain/stamp';
 
 /** Typed here and not yet in the home document. */
 interface Typed extends Draft {
 	/** What the person had before their eyes when they began: see domain/draftState. */
-	readonly base: Stamp;
+	readonly base: SeenDrafts;
 }
 
 export type Drafts = Awaited<ReturnType<typeof openDrafts>>;
@@ -25,7 +32,9 @@ export async function openDrafts(local: LocalStore, home: Home) {
 	const typed = new Map<ConversationId, Typed>();
 	for (const [row, draft] of await local.all<Typed>('drafts')) {
 		const id = row.slice(row.indexOf('/') + 1);
-		if (row === rowOf(id)) typed.set(id, draft);
+		// One that was kept before what was seen was said by device: then both are offered.
+		const base = draft.base instanceof Map ? draft.base : NO_DRAFTS_SEEN;
+		if (row === rowOf(id)) typed.set(id, { ...draft, base });
 	}
 	const writes = new Set<Promise<void>>();
 	/** Sent, and kept on disk until the message is there. */
@@ -36,11 +45,12 @@ export async function openDrafts(local: LocalStore, home: Home) {
 
 	const ownOf = (id: ConversationId) => home.draftOf(id).begun.find(({ writer }) => writer === home.deviceId);
 
-	/** What the next writing here has seen: what its last one had, and what was adopted. */
-	function baseOf(id: ConversationId, adopted: string | undefined): Stamp {
+	/** What the next writing here has seen: what its last one had, and what was adopted if that is what is shown. */
+	function baseOf(id: ConversationId, adopted: string | undefined): SeenDrafts {
 		const { begun, bases } = home.draftOf(id);
-		const held = begun.find(({ writer }) => writer === adopted)?.stamp ?? ZERO_STAMP;
-		return laterStamp(bases.get(home.deviceId) ?? ZERO_STAMP, held);
+		const base = bases.get(home.deviceId) ?? NO_DRAFTS_SEEN;
+		const shown = ownOf(id) ? undefined : begun.find(({ writer }) => writer === adopted);
+		return shown ? joinSeenDrafts(base, new Map([[shown.writer, shown.stamp]])) : base;
 	}
 
 	/** Once it is in the home document and on disk there, this device's own copy has done its work. */
@@ -61,13 +71,13 @@ export async function openDrafts(local: LocalStore, home: Home) {
 		changed.emit();
 	}
 
-	function put(id: ConversationId, draft: Draft, base: Stamp): Promise<void> {
+	function put(id: ConversationId, draft: Draft, base: SeenDrafts): Promise<void> {
 		const done = write(id, draft, base).finally(() => writes.delete(done));
 		writes.add(done);
 		return done;
 	}
 
-	async function write(id: ConversationId, draft: Draft, base: Stamp): Promise<void> {
+	async function write(id: ConversationId, draft: Draft, base: SeenDrafts): Promise<void> {
 		const next = { ...draft, base };
 		typed.set(id, next);
 		bring(id, next);
@@ -108,10 +118,11 @@ export async function openDrafts(local: LocalStore, home: Home) {
 		/** Settles once all that was typed is on this device's disk; rejects if it cannot be. */
 		stored: async (): Promise<void> => void (await Promise.all(writes)),
 		/** The person has seen the others' drafts and goes on from this one. */
-		choose: (id: ConversationId, draft: Draft): Promise<void> => put(id, draft, home.draftOf(id).seen),
+		choose: (id: ConversationId, draft: Draft): Promise<void> =>
+			put(id, draft, joinSeenDrafts(baseOf(id, undefined), home.draftOf(id).seen)),
 		/** Clears the field at once, and the disk when `stored` says that the message is there. */
 		async sent(id: ConversationId, stored: Promise<void>, adopted?: string): Promise<void> {
-			const base = laterStamp(typed.get(id)?.base ?? ZERO_STAMP, baseOf(id, adopted));
+			const base = typed.get(id)?.base ?? baseOf(id, adopted);
 			leaving.add(id);
 			void put(id, EMPTY_DRAFT, base);
 			try {

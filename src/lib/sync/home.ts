@@ -4,9 +4,8 @@
  */
 import { onDocumentChange } from '../conversation/documentChanges';
 import { createEmitter } from './emitter';
-import { readDrafts, type DraftState } from '../domain/draftState';
+import { NO_DRAFTS_SEEN, readDrafts, type DraftState } from '../domain/draftState';
 import { readFacts, writeFacts } from '../conversation/factDocument';
-import { ZERO_STAMP } from '../domain/stamp';
 import type { AnyValue } from '../domain/boundedAny';
 import type { Clock } from '../domain/clock';
 import type { ConversationId, UserId } from '../domain/ids';
@@ -26,7 +25,7 @@ export interface HomeOptions {
 /** Writing is gathered this long: a draft changes with every key, and one fact for each would be waste. */
 const GATHER_MS = 400;
 
-const NO_DRAFT: DraftState = { begun: [], seen: ZERO_STAMP, bases: new Map() };
+const NO_DRAFT: DraftState = { begun: [], seen: NO_DRAFTS_SEEN, bases: new Map() };
 
 export type Home = ReturnType<typeof openHome>;
 
