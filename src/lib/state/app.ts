@@ -1,10 +1,11 @@
 import { accountsHere, forgetAccount, setLogoutPending, wipeDone } from './account';
 import { createConversationModel } from './conversationModel';
 import { createSubscriber } from 'svelte/reactivity';
-import { formatEntryId } from '../domain/entry';
 import { namesOf } from './conversationNames';
 import { PRESENCE_OFF } from '../sync/presence';
 import { RECEIPTS_OFF } from '../sync/reading';
+import { repliesSince, unsentMessages } from './repliesSince';
+import { salvagedRows } from './salvagedRows';
 import type { AppModel, ConversationListItem, OnlyHereItem } from './models';
 import type { ConversationId } from '../domain/ids';
 import type { Device } from '../sync/device';
@@ -48,25 +49,16 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 
 	function onlyHere(): OnlyHereItem[] {
 		const all = device.conversations.values().flatMap((sync) => {
-			if (sync.refusal) return [];
-			const unsent = new Set(sync.unsent.map(formatEntryId));
-			return sync.items.flatMap((item, i) => {
-				if (item.type !== 'message' || !unsent.has(item.id)) return [];
-				const behind = sync.items
-					.slice(i + 1)
-					.filter((later) => later.type === 'message' && later.author !== device.self.id);
-				const conversationName = device.summaries.get(sync.id)?.name ?? '';
-				return [
-					{
-						conversation: sync.id,
-						conversationName,
-						id: item.id,
-						text: item.text,
-						at: item.stamp.ms,
-						repliesSince: behind.length
-					}
-				];
-			});
+			const replies = repliesSince(sync, device.self.id);
+			return unsentMessages(sync).map((message) => ({
+				conversation: sync.id,
+				conversationName: device.summaries.get(sync.id)?.name ?? '',
+				id: message.id,
+				text: message.text,
+				at: message.stamp.ms,
+				cancellable: !sync.isSent(message),
+				repliesSince: replies.get(message.id) ?? 0
+			}));
 		});
 		return all.sort((a, b) => a.at - b.at);
 	}
@@ -126,6 +118,10 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 			subscribe();
 			return onlyHere();
 		},
+		get salvaged() {
+			subscribe();
+			return salvagedRows(device, device.salvaged.all);
+		},
 		get receipts() {
 			subscribe();
 			return !device.home.isOn(RECEIPTS_OFF);
@@ -167,6 +163,7 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 			}),
 		findPeople: (query) => device.people.find(query, { online: device.link.status === 'online' }),
 		startConversation: (start) => device.startConversation(start),
+		stored: () => device.stored(),
 		async logOut() {
 			const only = accountsHere().every((id) => id === device.self.id);
 			forgetAccount(device.self.id);

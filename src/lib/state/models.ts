@@ -98,6 +98,8 @@ export interface MessageRow {
 	readonly pinned: boolean;
 	/** Not read yet, and standing before something that is: it arrived late. */
 	readonly late: boolean;
+	/** Messages of others that have come behind an own one while it waited to leave. */
+	readonly repliesSince: number;
 }
 
 export interface EventRow {
@@ -141,9 +143,15 @@ export interface ConversationModel {
 		readonly count: number;
 		readonly first: EntryId | undefined;
 		readonly late: readonly EntryId[];
+		/** Reading stopped further back than what is loaded: `firstUnread` finds where. */
+		readonly beginsEarlier: boolean;
 	};
+	/** Brings what is loaded to where reading stopped. The first unread message; undefined if there is none here. */
+	firstUnread(): Promise<EntryId | undefined>;
 	/** These messages have been before the person's eyes. */
 	seen(ids: readonly EntryId[]): void;
+	/** The person passes over all that is unread up to the end. What arrived late stays as it is. */
+	readToEnd(): void;
 	/** All from this message on is unread again, on every device. */
 	markUnreadFrom(id: EntryId): void;
 	readonly draft: DraftModel;
@@ -155,7 +163,12 @@ export interface ConversationModel {
 	chooseDraft(draft: DraftModel): void;
 	/** Writes the message to this device and clears the draft. Returns why not, if it cannot be. */
 	send(text: string, replyTo?: EntryId): { readonly problem: 'too-long' | 'empty' } | undefined;
-	/** A queued message is changed without a trace, a sent one keeps its history. */
+	/** The edit that was begun here and is neither saved nor given up. */
+	readonly editing: EditModel | undefined;
+	/** Keeps what is typed of it. */
+	setEditing(edit: EditModel): void;
+	stopEditing(): void;
+	/** Saves an edit: a queued message is changed without a trace, a sent one keeps its history. */
 	edit(id: EntryId, text: string): { readonly problem: 'too-long' | 'empty' } | undefined;
 	/** Deletes for everyone; a queued message is cancelled instead and appears nowhere. */
 	remove(id: EntryId): Promise<'cancelled' | 'deleted'>;
@@ -163,8 +176,10 @@ export interface ConversationModel {
 	pin(id: EntryId, on: boolean): void;
 	/** Pinned messages among those that are loaded, newest first. */
 	readonly pinned: readonly MessageRow[];
-	/** Copies of own text that the relay refused for good, for the person to copy. */
-	readonly refused: readonly { readonly text: string; readonly at: number }[];
+	/** Own texts that can never leave, kept here for the person. */
+	readonly refused: readonly SalvagedRow[];
+	/** Entries here that this version cannot read: of a later version, or broken. */
+	readonly unreadable: number;
 	/** Call when the screen is left. */
 	close(): void;
 }
@@ -174,6 +189,32 @@ export interface DraftModel {
 	readonly replyTo?: EntryId;
 }
 
+export interface EditModel {
+	/** The message. */
+	readonly target: EntryId;
+	readonly text: string;
+	/** What it said when the edit was begun. */
+	readonly was: string;
+}
+
+/** An own text that can never leave: kept on this device until the person is done with it. */
+export interface SalvagedRow {
+	readonly id: string;
+	readonly conversation: ConversationId;
+	/** What the conversation was called. */
+	readonly conversationName: string;
+	readonly text: string;
+	/** A new text for a message that the others have. */
+	readonly isEdit: boolean;
+	/** When it was written, in milliseconds since 1970. */
+	readonly at: number;
+	readonly replyTo: { readonly authorName: string; readonly text: string } | undefined;
+	/** `removed`: no longer a member; `notMade`: the server would not make the conversation; `refused`: not as it is. */
+	readonly reason: 'removed' | 'notMade' | 'refused';
+	/** Forgets it. Returns the way to have it back. */
+	discard(): () => void;
+}
+
 /** An own message that only this device has. */
 export interface OnlyHereItem {
 	readonly conversation: ConversationId;
@@ -181,6 +222,8 @@ export interface OnlyHereItem {
 	readonly id: EntryId;
 	readonly text: string;
 	readonly at: number;
+	/** False: the message is with the relay, and what waits is an edit of it. */
+	readonly cancellable: boolean;
 	/** Messages of others that have arrived in its conversation since it was written. */
 	readonly repliesSince: number;
 }
@@ -201,6 +244,8 @@ export interface AppModel {
 	readonly problems: readonly CommandProblem[];
 	/** Own messages that exist only on this device, across conversations, oldest first. */
 	readonly onlyHere: readonly OnlyHereItem[];
+	/** Own texts that can never leave, oldest first. */
+	readonly salvaged: readonly SalvagedRow[];
 	/** Whether others are told what one has read. */
 	receipts: boolean;
 	/** Whether others are told that one is here or writing. */
@@ -222,6 +267,8 @@ export interface AppModel {
 		readonly people: readonly Person[];
 		readonly name: string;
 	}): Promise<ConversationId>;
+	/** Settles once all that was typed and written is on this device's disk; rejects if it cannot be. */
+	stored(): Promise<void>;
 	/** Ends the session and wipes this device's copy. The screen warns first if `sync.unsent` > 0 or there are drafts. */
 	logOut(): Promise<void>;
 	/** Lets go of everything, when the app's screens are left. */

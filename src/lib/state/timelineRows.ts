@@ -12,6 +12,8 @@ export interface RowContext {
 	readonly self: UserId;
 	readonly nameOf: (user: UserId) => string;
 	readonly late: ReadonlySet<EntryId>;
+	/** Of own messages that have not left: how many of others have come behind each. */
+	readonly repliesSince: ReadonlyMap<EntryId, number>;
 }
 
 /**
@@ -60,7 +62,8 @@ export function messageRow(message: TimelineMessage, context: RowContext): Messa
 			names: users.map(nameOf)
 		})),
 		pinned: message.pinned,
-		late: context.late.has(message.id)
+		late: context.late.has(message.id),
+		repliesSince: context.repliesSince.get(message.id) ?? 0
 	};
 }
 

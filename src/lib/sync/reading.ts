@@ -93,12 +93,20 @@ export function openReading({ self, home, timers }: ReadingOptions) {
 	return {
 		/** What of the window is unread: behind what was read, and late into earlier history. */
 		unread: (sync: ConversationSync): Unread => unreadAmong(stateOf(sync.id), sync.items, readerOf(sync)),
+		/** The last segment of which anything was read; undefined if nothing of the conversation was. */
+		lastSegmentRead(id: ConversationId): number | undefined {
+			const { through, vectors } = stateOf(id);
+			const last = Math.max(through, ...vectors.keys());
+			return last < 0 ? undefined : last;
+		},
 		/** Conversations whose read state has changed, here or on another device. */
 		onChange: changed.on,
-		/** These have been before the person's eyes. */
+		/** These have been before the person's eyes. With the newest of all, whole segments before it count as read. */
 		seen(sync: ConversationSync, messages: readonly TimelineMessage[]): void {
 			const before = stateOf(sync.id);
-			const state = markRead(before, { ...readerOf(sync), seen: messages, items: sync.items });
+			const newest = sync.hasLater ? undefined : sync.items.findLast(({ type }) => type === 'message');
+			const through = messages.some(({ id }) => id === newest?.id) ? sync.live - 1 : undefined;
+			const state = markRead(before, { ...readerOf(sync), seen: messages, items: sync.items, through });
 			if (state !== before) keep(sync, state);
 		},
 		/** From this message on all is unread again, on every device. */

@@ -21,7 +21,8 @@ const says = (author: string, at: number, state?: MessageState): MessageRow => (
 	deleted: false,
 	reactions: [],
 	pinned: false,
-	late: false
+	late: false,
+	repliesSince: 0
 });
 const joins = (at: number): TimelineRow => ({
 	type: 'event',

@@ -1,0 +1,104 @@
+import { MESSAGE_TEXT_MAX } from '../domain/limits';
+import type { ConversationModel, DraftModel } from './models';
+import type { HeldConversation } from './heldConversation';
+import type { ShownRows } from './shownRows';
+
+type Composing = Pick<
+	ConversationModel,
+	| 'draft'
+	| 'setDraft'
+	| 'otherDrafts'
+	| 'chooseDraft'
+	| 'send'
+	| 'editing'
+	| 'setEditing'
+	| 'stopEditing'
+	| 'edit'
+>;
+
+interface Options {
+	readonly rows: ShownRows;
+	/** The first thing worth keeping has been written: ask the browser to keep it. */
+	readonly onWritten: () => void;
+}
+
+/** What may not be said, checked before anything is touched: the text stays where it was typed. */
+function problemOf(text: string): { problem: 'empty' | 'too-long' } | undefined {
+	if (text.trim() === '') return { problem: 'empty' };
+	return text.trim().length > MESSAGE_TEXT_MAX ? { problem: 'too-long' } : undefined;
+}
+
+const withReply = ({ text, replyTo }: DraftModel): DraftModel =>
+	replyTo === undefined ? { text } : { text, replyTo };
+
+/** What stands in the field, a draft or an edit, and what becomes of it. Each key typed is on its way to the disk. */
+export function composing(held: HeldConversation, { rows, onWritten }: Options): Composing {
+	const { device, id, subscribe } = held;
+	const { drafts, edits, presence } = device;
+
+	function setDraft({ text, replyTo }: DraftModel): void {
+		const { text: before } = drafts.get(id, held.adopted);
+		if (text.trim() === '') presence.noteWritten();
+		else if (text !== before) presence.noteWriting(id);
+		held.stored(drafts.set(id, { text, replyTo }, held.adopted));
+	}
+
+	return {
+		get draft() {
+			subscribe();
+			return withReply(drafts.get(id, held.adopted));
+		},
+		setDraft,
+		get otherDrafts() {
+			subscribe();
+			return drafts.others(id, held.adopted);
+		},
+		chooseDraft: ({ text, replyTo }) => held.stored(drafts.choose(id, { text, replyTo })),
+		send(text, replyTo) {
+			const conversation = held.sync;
+			const problem = problemOf(text);
+			if (problem || !conversation) return problem ?? { problem: 'empty' };
+			conversation.send({ text: text.trim(), replyTo });
+			presence.noteWritten();
+			held.stored(drafts.sent(id, conversation.stored(), held.adopted));
+			rows.followEnd();
+			onWritten();
+			return undefined;
+		},
+		get editing() {
+			subscribe();
+			return edits.get(id);
+		},
+		setEditing(edit) {
+			if (edit.text !== edits.get(id)?.text) presence.noteWriting(id);
+			held.stored(edits.set(id, edit));
+		},
+		stopEditing() {
+			presence.noteWritten();
+			held.stored(edits.end(id));
+		},
+		edit(target, text) {
+			const conversation = held.sync;
+			const problem = problemOf(text);
+			if (problem || !conversation) return problem ?? { problem: 'empty' };
+			const replyTo = conversation.message(target)?.replyTo;
+			const body = { text: text.trim(), replyTo };
+			const written = conversation.edit(target, body).then(() => {
+				// Deleted meanwhile, where this device could not see it yet: nobody would ever read the text.
+				if (conversation.quote(target).state === 'deleted')
+					setDraft({
+						...drafts.get(id, held.adopted),
+						text: joinTexts(drafts.get(id, held.adopted).text, text)
+					});
+				return conversation.stored();
+			});
+			presence.noteWritten();
+			held.stored(edits.get(id)?.target === target ? edits.end(id, written) : written);
+			return undefined;
+		}
+	};
+}
+
+/** A text beside what stands in the field. */
+export const joinTexts = (typed: string, back: string): string =>
+	typed.trim() === '' ? back : `${typed}\n${back}`;

@@ -1,0 +1,74 @@
+import { createSubscriber } from 'svelte/reactivity';
+import { namesOf, type ConversationNames } from './conversationNames';
+import type { ConversationId } from '../domain/ids';
+import type { ConversationSync } from '../sync/conversationSync';
+import type { Device } from '../sync/device';
+
+/** One conversation that a screen holds open, for the parts of its model. */
+export interface HeldConversation {
+	readonly device: Device;
+	readonly id: ConversationId;
+	/** Undefined until it is known that there is such a conversation. */
+	readonly sync: ConversationSync | undefined;
+	/** The device whose draft the field began with; undefined until the conversation is there. */
+	readonly adopted: string | undefined;
+	readonly names: ConversationNames;
+	/** Call in each getter: what reads it is run again when something has changed. */
+	subscribe(): void;
+	/** Something has changed that the device does not tell of. */
+	moved(): void;
+	/** Written to memory at once; a disk that does not take it is told. */
+	keep(write: (conversation: ConversationSync) => Promise<unknown>): void;
+	/** A disk that does not take it is told. */
+	stored(write: Promise<unknown>): void;
+	close(): void;
+}
+
+export function holdConversation(device: Device, id: ConversationId): HeldConversation {
+	let held: ReturnType<Device['conversations']['use']> | undefined;
+	let adopted: string | undefined;
+	let closed = false;
+	let moved = () => {};
+	const subscribe = createSubscriber((update) => {
+		moved = update;
+		return device.onChange(() => {
+			openIfKnown();
+			update();
+		});
+	});
+
+	/** Opened once it is known that there is such a conversation: one of somebody else's leaves no trace here. */
+	function openIfKnown(): void {
+		if (held || closed || !namesOf(device, id).known) return;
+		held = device.conversations.use(id);
+		adopted = device.drafts.adopt(id);
+	}
+	openIfKnown();
+
+	const stored = (write: Promise<unknown>): void => void write.catch(() => device.noteStorageProblem());
+
+	return {
+		device,
+		id,
+		get sync() {
+			return held?.sync;
+		},
+		get adopted() {
+			return adopted;
+		},
+		get names() {
+			return namesOf(device, id);
+		},
+		subscribe,
+		moved: () => moved(),
+		keep(write) {
+			const conversation = held?.sync;
+			if (conversation) stored(write(conversation).then(() => conversation.stored()));
+		},
+		stored,
+		close() {
+			closed = true;
+			held?.release();
+		}
+	};
+}

@@ -1,0 +1,47 @@
+import { compareStamps } from '../domain/stamp';
+import { KIND, formatEntryId, type Entry, type EntryId } from '../domain/entry';
+import { decodeEditBody } from '../domain/annotationBodies';
+import type { ConversationSync } from '../sync/conversationSync';
+import type { TimelineItem, TimelineMessage } from '../domain/timeline';
+import type { UserId } from '../domain/ids';
+
+type Timeline = Pick<ConversationSync, 'items' | 'unsent' | 'message'>;
+
+/** Own messages of which this device alone has the text: not sent yet, or with a change that is not. */
+export function unsentMessages({ unsent, message }: Pick<Timeline, 'unsent' | 'message'>): TimelineMessage[] {
+	const ids = new Set(unsent.map(messageOf));
+	return [...ids].flatMap((id) => {
+		const found = id === undefined ? undefined : message(id);
+		return found && !found.deleted ? [found] : [];
+	});
+}
+
+/** The message that an entry is or edits. */
+function messageOf(entry: Entry): EntryId | undefined {
+	if (entry.kind === KIND.message) return formatEntryId(entry);
+	return entry.kind === KIND.edit && entry.body ? decodeEditBody(entry.body)?.target : undefined;
+}
+
+/**
+ * How many messages of others have come behind each own message that has not left: the conversation has moved on since
+ * it was written. Only those of which that is true; one step through the timeline however many wait.
+ */
+export function repliesSince(timeline: Timeline, self: UserId): ReadonlyMap<EntryId, number> {
+	const counts = new Map<EntryId, number>();
+	const waiting = unsentMessages(timeline).sort((a, b) => compareStamps(b.stamp, a.stamp));
+	if (waiting.length === 0) return counts;
+	let behind = 0;
+	let at = timeline.items.length - 1;
+	for (const message of waiting) {
+		for (; at >= 0 && isBehind(timeline.items[at]!, message); at--)
+			if (isReply(timeline.items[at]!, self)) behind++;
+		if (behind > 0) counts.set(message.id, behind);
+	}
+	return counts;
+}
+
+const isBehind = (item: TimelineItem, message: TimelineMessage): boolean =>
+	item.id !== message.id && compareStamps(item.stamp, message.stamp) >= 0;
+
+const isReply = (item: TimelineItem, self: UserId): boolean =>
+	item.type === 'message' && item.author !== self && !item.deleted;

@@ -1,0 +1,127 @@
+import { around, LATEST, rangeOf, stepBack, stepForward, type RowWindow } from './rowWindow';
+import { createRows, messageRow, type RowContext } from './timelineRows';
+import { repliesSince } from './repliesSince';
+import { whenBroughtUp } from '../sync/whenBroughtUp';
+import type { ConversationModel } from './models';
+import type { ConversationSync } from '../sync/conversationSync';
+import type { HeldConversation } from './heldConversation';
+import type { TimelineItem, TimelineMessage } from '../domain/timeline';
+
+type Rows = Pick<
+	ConversationModel,
+	'rows' | 'hasEarlier' | 'hasLater' | 'loadEarlier' | 'loadLater' | 'showLatest' | 'showMessage' | 'pinned'
+>;
+
+export interface ShownRows extends Rows {
+	/** Follows the end, unless later segments are not shown. */
+	followEnd(): void;
+	/** Settles once what was just opened is here, or cannot be fetched now. */
+	arrives(conversation: ConversationSync): Promise<void>;
+}
+
+const isMessage = (item: TimelineItem): item is TimelineMessage => item.type === 'message';
+
+/** The part of a conversation's timeline that is on the screen, moved back and forth. */
+export function shownRows(held: HeldConversation): ShownRows {
+	const { device, subscribe } = held;
+	const rowsOf = createRows();
+	let window: RowWindow = LATEST;
+
+	const items = (): readonly TimelineItem[] => held.sync?.items ?? [];
+
+	function move(next: RowWindow): void {
+		window = next;
+		held.moved();
+	}
+
+	function context(conversation: ConversationSync): RowContext {
+		const late = new Set(device.reading.unread(conversation).late.map((message) => message.id));
+		const self = device.self.id;
+		return {
+			conversation,
+			reading: device.reading,
+			self,
+			nameOf: held.names.nameOf,
+			late,
+			repliesSince: repliesSince(conversation, self)
+		};
+	}
+
+	const arrives = (conversation: ConversationSync): Promise<void> =>
+		whenBroughtUp(conversation, device.link).catch(() => {
+			// Without a connection it does not come: what this device has is all there is to look through.
+		});
+
+	return {
+		get rows() {
+			subscribe();
+			const conversation = held.sync;
+			if (!conversation) return [];
+			const { start, end } = rangeOf(window, conversation.items);
+			return rowsOf(conversation.items.slice(start, end), context(conversation));
+		},
+		get hasEarlier() {
+			subscribe();
+			return rangeOf(window, items()).start > 0 || held.sync?.hasEarlier === true;
+		},
+		get hasLater() {
+			subscribe();
+			return rangeOf(window, items()).end < items().length || held.sync?.hasLater === true;
+		},
+		async loadEarlier() {
+			const conversation = held.sync;
+			if (!conversation) return;
+			// Anchored first: what the next segment brings must not move what is being read.
+			const { start, end } = rangeOf(window, conversation.items);
+			const followsEnd = window.last === undefined && !conversation.hasLater;
+			window = {
+				first: conversation.items[start]?.id,
+				last: followsEnd ? undefined : conversation.items[end - 1]?.id
+			};
+			if (start === 0 && conversation.hasEarlier && isHere(conversation, conversation.window.first))
+				await conversation.loadEarlier();
+			move(stepBack(window, conversation.items));
+		},
+		async loadLater() {
+			const conversation = held.sync;
+			if (!conversation) return;
+			const { start, end } = rangeOf(window, conversation.items);
+			const { last } = conversation.window;
+			if (end >= conversation.items.length && conversation.hasLater && isHere(conversation, last)) {
+				window = { first: conversation.items[start]?.id, last: conversation.items[end - 1]?.id };
+				await conversation.loadLater();
+			}
+			move(stepForward(window, conversation.items, !conversation.hasLater));
+		},
+		async showLatest() {
+			await held.sync?.showLatest();
+			move(LATEST);
+		},
+		async showMessage(target) {
+			const conversation = held.sync;
+			if (!conversation || !(await conversation.showEntry(target))) return false;
+			const look = () => around(target, conversation.items, !conversation.hasLater);
+			const next = look() ?? (await arrives(conversation).then(look));
+			if (!next) return false;
+			move(next);
+			return true;
+		},
+		get pinned() {
+			subscribe();
+			const conversation = held.sync;
+			if (!conversation) return [];
+			const shared = context(conversation);
+			return conversation.items
+				.filter(isMessage)
+				.filter(({ pinned }) => pinned)
+				.map((item) => messageRow(item, shared))
+				.reverse();
+		},
+		followEnd: () => move(held.sync?.hasLater ? window : LATEST),
+		arrives
+	};
+}
+
+/** Something of the segment has come to this device: going on past one that is still on its way would leave a hole. */
+const isHere = (conversation: ConversationSync, segment: number): boolean =>
+	conversation.entriesOf(segment).length > 0;
