@@ -1,6 +1,7 @@
 /** Awareness among the channels of one room. */
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { encodeAwareness } from './syncMessages';
+import { Outgoing } from './outgoing';
 import { RoomAwareness } from './awareness';
 import type { Channel } from './channel';
 import type { UserId } from '../src/lib/domain/ids';
@@ -35,12 +36,12 @@ export class AwarenessRelay {
 	/** Tells a channel of everyone. */
 	tell(channel: Channel): void {
 		const all = this.#awareness.all();
-		if (all) channel.send(encodeAwareness(all));
+		if (all) channel.send(new Outgoing(encodeAwareness(all)), { type: 'awareness' });
 	}
 
 	#send(update: Uint8Array | undefined, from?: Channel): void {
 		if (!update) return;
-		const message = encodeAwareness(update);
-		for (const channel of this.#channels) if (channel !== from) channel.send(message);
+		const message = new Outgoing(encodeAwareness(update));
+		for (const channel of this.#channels) if (channel !== from) channel.send(message, { type: 'awareness' });
 	}
 }

@@ -4,16 +4,19 @@
  */
 import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
+import { Arrears, type Loss } from './arrears';
 import { HELD_BYTES_MAX } from './limits';
 import { HeldFrames } from './heldFrames';
 import type { AccessLevel, Caller, RelayLog } from './ports';
+import type { Outgoing } from './outgoing';
 import type { Refusals } from './refusals';
 import type { Room } from './room';
 import type { UserId } from '../src/lib/domain/ids';
 
 /** The other side of a channel. */
 export interface Wire {
-	send(bytes: Uint8Array): void;
+	/** `loss` says what it means if it does not go out. */
+	send(message: Outgoing, loss: Loss): void;
 	close(code: number, reason: string): void;
 }
 
@@ -40,6 +43,7 @@ export class Channel {
 	readonly #refusals: Refusals;
 	readonly #held = new HeldFrames(HELD_BYTES_MAX);
 	#entered: { readonly room: Room; readonly caller: Caller; readonly level: AccessLevel } | undefined;
+	#arrears: Arrears | undefined;
 	#ended = false;
 
 	constructor({ wire, room, query, log, refusals }: ChannelOptions) {
@@ -104,8 +108,26 @@ export class Channel {
 		}
 	}
 
-	send(message: Uint8Array): void {
-		if (!this.#ended) this.#wire.send(message);
+	send(message: Outgoing, loss: Loss): void {
+		if (!this.#ended) this.#wire.send(message, loss);
+	}
+
+	/** This did not go out: the other side is too slow. */
+	lost(loss: Loss): void {
+		this.#arrears ??= new Arrears();
+		this.#arrears.add(loss);
+	}
+
+	/** There is room for what was lost. While its room is being read, that waits until it is. */
+	catchUp(): void {
+		this.#entered?.room.catchUp(this);
+	}
+
+	/** What was lost since this was last asked. */
+	takeArrears(): Arrears | undefined {
+		const arrears = this.#arrears;
+		this.#arrears = undefined;
+		return arrears;
 	}
 
 	/** Closes it from the relay's side: at once, whatever the other side does. */
@@ -121,6 +143,7 @@ export class Channel {
 	end(): void {
 		this.#ended = true;
 		this.#held.clear();
+		this.#arrears = undefined;
 		this.#entered?.room.leave(this);
 	}
 }

@@ -13,6 +13,19 @@ export const PAYLOAD_BYTES_MAX = 4 * FRAME_BYTES_MAX;
 /** Bytes held for one socket, or one channel, until its caller is known and its room is read. */
 export const HELD_BYTES_MAX = 4 * FRAME_BYTES_MAX;
 
+/** Bytes of messages in parts that are not whole yet, on one link: a device has at most 8 of them on their way. */
+export const PARTS_BYTES_MAX = 8 * FRAME_BYTES_MAX;
+
+/**
+ * Bytes that wait for a slow reader on one socket. What comes on top is dropped, and the room is brought up to date from
+ * its document once fewer than the lower number wait.
+ */
+export const OUTPUT_BYTES_MAX = 1_000_000;
+export const OUTPUT_BYTES_LOW = 250_000;
+
+/** Bytes of a link's own words (answers to pings, what has changed) that wait for a slow reader before it is closed. */
+export const OUTPUT_WORDS_MAX = 1_000_000;
+
 /** What a message costs its user beside its bytes, so that many small ones count too. */
 export const FRAME_COST = 200;
 

@@ -6,7 +6,9 @@ import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { decodeReport, encodeNews } from '../src/lib/protocol/presenceWords';
 import { decodeLinkFrame, encodeLinkFrame, type LinkFrame } from '../src/lib/protocol/linkFrames';
 import { Channel, type Wire } from './channel';
-import { HELD_BYTES_MAX } from './limits';
+import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
+import { HELD_BYTES_MAX, PARTS_BYTES_MAX } from './limits';
+import { PartAssembly } from '../src/lib/protocol/partAssembly';
 import { HeldFrames } from './heldFrames';
 import type { Admission } from './admission';
 import type { Feed } from './feed';
@@ -15,10 +17,13 @@ import type { Caller, RelayLog } from './ports';
 import type { Presence } from './presence';
 import type { PresenceFollower } from './presenceFollower';
 import type { Refusals } from './refusals';
+import type { SocketOutput } from './socketOutput';
 import type { SocketPace } from './socketPace';
 
 export interface LinkOptions {
-	readonly wire: Wire;
+	readonly output: SocketOutput;
+	/** Closes the socket. */
+	readonly close: (code: number, reason: string) => void;
 	readonly admission: Admission;
 	readonly feed: Feed;
 	readonly presence: Presence;
@@ -33,6 +38,7 @@ export class Link {
 	readonly #options: LinkOptions;
 	readonly #channels = new Map<number, Channel>();
 	readonly #held = new HeldFrames(HELD_BYTES_MAX);
+	readonly #parts = new PartAssembly({ messageBytesMax: FRAME_BYTES_MAX, bytesMax: PARTS_BYTES_MAX });
 	#caller: Caller | undefined;
 	#follower: FeedFollower | undefined;
 	#presence: PresenceFollower | undefined;
@@ -71,7 +77,7 @@ export class Link {
 		if (this.#ended) return;
 		this.end();
 		this.#options.refusals.note('link', code, reason, { user: this.#caller?.userId });
-		this.#options.wire.close(code, reason);
+		this.#options.close(code, reason);
 	}
 
 	end(): void {
@@ -101,20 +107,37 @@ export class Link {
 			}
 			case 'data':
 				// One that the relay has just closed may still be written to.
-				return this.#channels.get(frame.channel)?.receive(frame.data);
+				return this.#channels.get(frame.channel)?.receive(this.#parts.finish(frame.channel, frame.data));
+			case 'part':
+				return this.#takePart(frame.channel, frame.data);
+			case 'rank':
+				if (this.#channels.has(frame.channel)) this.#options.output.rank(frame.channel, frame.isFirst);
+				return;
 			case 'close':
 				this.#channels.get(frame.channel)?.end();
-				this.#channels.delete(frame.channel);
-				return;
+				return this.#forget(frame.channel);
 			default:
 				return this.close(CLOSE.badFrame, 'not a frame of a device');
 		}
 	}
 
+	#takePart(id: number, part: Uint8Array): void {
+		const channel = this.#channels.get(id);
+		if (channel && !this.#parts.add(id, part))
+			channel.close(CLOSE.tooLarge, 'a message in parts is too large');
+	}
+
+	#forget(id: number): void {
+		this.#channels.delete(id);
+		this.#parts.drop(id);
+		this.#options.output.close(id);
+	}
+
 	#follow(caller: Caller): FeedFollower {
 		const presence = this.#presenceOf(caller);
 		return this.#options.feed.follow(caller.userId, {
-			send: (changes) => this.#send({ op: 'changes', channel: 0, ...changes }),
+			send: (changes) =>
+				this.#options.output.wordBehind(encodeLinkFrame({ op: 'changes', channel: 0, ...changes })),
 			moved: (added, removed) => presence.move(added, removed),
 			fail: () => this.close(CLOSE.unavailable, 'try again')
 		});
@@ -129,9 +152,9 @@ export class Link {
 	#open({ channel: id, room, query }: Extract<LinkFrame, { op: 'open' }>, caller: Caller): void {
 		if (id === 0 || this.#channels.has(id)) return this.close(CLOSE.badFrame, 'channel number in use');
 		const wire: Wire = {
-			send: (data) => this.#send({ op: 'data', channel: id, data }),
+			send: (message, loss) => this.#options.output.send(id, message, loss),
 			close: (code, reason) => {
-				this.#channels.delete(id);
+				this.#forget(id);
 				this.#send({ op: 'close', channel: id, code, reason });
 			}
 		};
@@ -139,6 +162,7 @@ export class Link {
 		pace.spend('opens', 1);
 		const channel = new Channel({ wire, room, query, log, refusals });
 		this.#channels.set(id, channel);
+		this.#options.output.open(id, channel);
 		this.#send({ op: 'opened', channel: id });
 		if (this.#channels.size > channelsMax)
 			return channel.close(CLOSE.tooMany, `over ${channelsMax} rooms on a link`);
@@ -146,6 +170,6 @@ export class Link {
 	}
 
 	#send(frame: LinkFrame): void {
-		this.#options.wire.send(encodeLinkFrame(frame));
+		this.#options.output.word(encodeLinkFrame(frame));
 	}
 }

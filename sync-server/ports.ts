@@ -114,6 +114,8 @@ export interface RelayStats {
 	readonly links: number;
 	/** Rooms open on links, and sockets of one room. */
 	readonly channels: number;
+	/** Bytes that wait for slow readers. */
+	readonly queuedBytes: number;
 	/** Users whose budgets are remembered. */
 	readonly users: number;
 }

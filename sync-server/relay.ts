@@ -88,6 +88,7 @@ export function createRelay(options: RelayOptions): Relay {
 		limits,
 		timing,
 		timers,
+		elapsedMs,
 		log
 	});
 	const writer = new ServerWriter({ rooms, store, limits });

@@ -115,6 +115,12 @@ export class Room {
 		this.#restart({ error: new Error(reason), isOfAnother: true });
 	}
 
+	/** Sends what the channel's reader was too slow for, out of the document. */
+	catchUp(channel: Channel): void {
+		const document = this.#held.current;
+		if (document) this.#pay(channel, document);
+	}
+
 	/** Takes one message of a channel. Only while the room is ready. */
 	receive(channel: Channel, frame: Uint8Array): void {
 		const document = this.#held.current;
@@ -235,7 +241,21 @@ export class Room {
 		this.#awareness.tell(channel);
 		if (channel.wantsAcks) this.#ledger.afterCommit((batch) => batch.welcomed.add(channel));
 		for (const vector of this.#questions.takeUnanswered(channel)) this.#answer(channel, vector, document);
+		this.#pay(channel, document);
 		channel.readHeld();
+	}
+
+	#pay(channel: Channel, document: RoomDocument): void {
+		const arrears = channel.takeArrears();
+		if (!arrears) return;
+		this.#options.meters.count('resyncs');
+		if (arrears.lacks('step1')) this.#questions.askAgain(channel, document);
+		if (arrears.lacks('awareness')) this.#awareness.tell(channel);
+		if (arrears.lacks('answer') || arrears.lacks('update')) {
+			const held = Y.decodeStateVector(Y.encodeStateVector(document.doc));
+			this.#answer(channel, Y.encodeStateVector(new Map(arrears.vectorOf(held))), document);
+		}
+		if (channel.wantsAcks) this.#ledger.afterCommit((batch) => batch.welcomed.add(channel));
 	}
 
 	#answer(channel: Channel, vector: Uint8Array, document: RoomDocument): void {

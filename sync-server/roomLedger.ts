@@ -4,10 +4,14 @@
  */
 import { encodeAck } from '../src/lib/protocol/ack';
 import { encodeUpdate } from './syncMessages';
+import { mergeUpdates } from '../src/lib/protocol/updateMerge';
+import { Outgoing } from './outgoing';
 import { RoomBatch, type Failure } from './roomBatch';
 import type { Channel } from './channel';
 import type { Committable, Committer } from './committer';
+import type { Loss } from './arrears';
 import type { StoredUpdate } from './roomStore';
+import type { VersionVector } from '../src/lib/domain/versionVector';
 
 export interface RoomLedgerOptions {
 	readonly committer: Committer;
@@ -22,7 +26,7 @@ export interface RoomLedgerOptions {
 export class RoomLedger implements Committable {
 	readonly #options: RoomLedgerOptions;
 	/** How long each log is on disk. */
-	#durable: ReadonlyMap<number, number> = new Map();
+	#durable = new Map<number, number>();
 	/** Filled now; undefined if nothing is staged. */
 	#staged: RoomBatch | undefined;
 	/** With the store. */
@@ -38,8 +42,8 @@ export class RoomLedger implements Committable {
 	}
 
 	/** Starts from what the store has. */
-	reset(durable: ReadonlyMap<number, number>): void {
-		this.#durable = durable;
+	reset(durable: VersionVector): void {
+		this.#durable = new Map(durable);
 	}
 
 	/** Has an update committed. `clocks` are the lengths of the logs that grow by it. */
@@ -97,12 +101,11 @@ export class RoomLedger implements Committable {
 	}
 
 	#carryOut({ updates, clocks, answers, welcomed, acks, waiting }: RoomBatch): void {
-		if (clocks.size > 0) this.#durable = new Map([...this.#durable, ...clocks]);
-		for (const { stored, from } of updates) {
-			const message = encodeUpdate(stored.update);
-			for (const channel of this.#options.channels) if (channel !== from) channel.send(message);
-		}
-		for (const { channel, answer } of answers) channel.send(answer);
+		const before = new Map([...clocks.keys()].map((client) => [client, this.#durable.get(client) ?? 0]));
+		for (const [client, clock] of clocks) this.#durable.set(client, clock);
+		if (updates.length > 0) this.#fanOut(updates, { type: 'update', before });
+		for (const { channel, vector, answer } of answers)
+			channel.send(new Outgoing(answer), { type: 'answer', vector });
 		for (const channel of welcomed) this.#sendAck(channel, true, this.#durable);
 		for (const [channel, clients] of acks) {
 			const pairs = [...clients].map((client) => [client, this.#durable.get(client) ?? 0] as const);
@@ -111,7 +114,22 @@ export class RoomLedger implements Committable {
 		for (const tell of waiting) tell(undefined);
 	}
 
+	/** What everyone gets is put together and framed once; who wrote something of it gets the rest. */
+	#fanOut(updates: RoomBatch['updates'], loss: Loss): void {
+		const messagesFor = (channel: Channel | undefined) =>
+			mergeUpdates(
+				updates.flatMap(({ stored, from }) => (from && from === channel ? [] : [stored.update]))
+			).map((update) => new Outgoing(encodeUpdate(update)));
+		const writers = new Set(updates.map(({ from }) => from));
+		const forOthers = messagesFor(undefined);
+		for (const channel of this.#options.channels) {
+			const messages = writers.has(channel) ? messagesFor(channel) : forOthers;
+			for (const message of messages) channel.send(message, loss);
+		}
+	}
+
 	#sendAck(channel: Channel, full: boolean, vector: ReadonlyMap<number, number>): void {
-		channel.send(encodeAck({ full, relayTimeMs: Math.round(this.#options.now()), vector }));
+		const ack = encodeAck({ full, relayTimeMs: Math.round(this.#options.now()), vector });
+		channel.send(new Outgoing(ack), { type: 'ack' });
 	}
 }

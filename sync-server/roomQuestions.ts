@@ -4,6 +4,7 @@
  */
 import * as Y from 'yjs';
 import { encodeStep1 } from './syncMessages';
+import { Outgoing } from './outgoing';
 import type { Channel } from './channel';
 import type { RoomBatch } from './roomBatch';
 import type { RoomDocument } from './roomDocument';
@@ -25,7 +26,12 @@ export class RoomQuestions {
 	/** Asks a channel for all that the document lacks. */
 	ask(channel: Channel, { doc }: RoomDocument): void {
 		channel.stepsOpen += 1;
-		channel.send(encodeStep1(Y.encodeStateVector(doc)));
+		this.askAgain(channel, { doc });
+	}
+
+	/** The same question once more, which did not get through. */
+	askAgain(channel: Channel, { doc }: Pick<RoomDocument, 'doc'>): void {
+		channel.send(new Outgoing(encodeStep1(Y.encodeStateVector(doc))), { type: 'step1' });
 	}
 
 	/** These batches were never stored. */

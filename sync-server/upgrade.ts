@@ -6,15 +6,17 @@
 import { WebSocket, WebSocketServer } from 'ws';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { ALONE, SocketOutput } from './socketOutput';
 import { Channel, type Wire } from './channel';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { Link } from './link';
 import { PAYLOAD_BYTES_MAX, type RelayLimits } from './limits';
-import { RelaySocket, socketWire } from './socketWire';
+import { Outgoing } from './outgoing';
+import { RelaySocket, socketClose } from './relaySocket';
 import { ALIVE } from './syncMessages';
 import { SocketPace } from './socketPace';
 import type { Admission } from './admission';
-import type { Caller, RelayLog, RelayTiming } from './ports';
+import type { Caller, RelayLog, RelayStats, RelayTiming } from './ports';
 import type { Feed } from './feed';
 import type { Presence } from './presence';
 import type { Refusals } from './refusals';
@@ -33,6 +35,8 @@ export interface SocketsOptions {
 	readonly limits: RelayLimits;
 	readonly timing: RelayTiming;
 	readonly timers: Timers;
+	/** Milliseconds of a clock that never goes back. */
+	readonly elapsedMs: () => number;
 }
 
 /** What a socket leads to. */
@@ -48,11 +52,12 @@ interface End {
 interface Open extends End {
 	readonly socket: WebSocket;
 	readonly pace: SocketPace;
+	readonly output: SocketOutput;
 	caller?: Caller;
 	/** Something arrived since the last ping. */
 	heard: boolean;
-	/** Sent with each ping. */
-	readonly alive?: Uint8Array;
+	/** What the other side had taken of the output at the last ping, in bytes. */
+	taken: number;
 }
 
 /** What ws says of a message over its `maxPayload`. */
@@ -69,6 +74,8 @@ export class Sockets {
 		maxPayload: PAYLOAD_BYTES_MAX,
 		WebSocket: RelaySocket
 	});
+	/** With each ping, to who knows no link: a stock provider takes no ping for a sign of life. */
+	readonly #alive = new Outgoing(ALIVE);
 	#stopping = false;
 
 	constructor(options: SocketsOptions) {
@@ -76,13 +83,14 @@ export class Sockets {
 		this.#pinging = setInterval(() => this.#ping(), options.timing.pingEveryMs).unref();
 	}
 
-	get stats(): { readonly sockets: number; readonly links: number; readonly channels: number } {
+	get stats(): Pick<RelayStats, 'sockets' | 'links' | 'channels' | 'queuedBytes'> {
 		const links = [...this.#open].flatMap(({ size }) => (size === undefined ? [] : [size]));
 		const alone = this.#open.size - links.length;
 		return {
 			sockets: this.#open.size,
 			links: links.length,
-			channels: links.reduce((sum, size) => sum + size, alone)
+			channels: links.reduce((sum, size) => sum + size, alone),
+			queuedBytes: [...this.#open].reduce((sum, { output }) => sum + output.bytes, 0)
 		};
 	}
 
@@ -90,7 +98,9 @@ export class Sockets {
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
 		const target = readTarget(request.url ?? '');
 		if (!target) return false;
-		this.#server.handleUpgrade(request, socket, head, (opened) => void this.#serve(opened, request, target));
+		this.#server.handleUpgrade(request, socket, head, (opened) => {
+			void this.#serve(opened, socket, { request, target });
+		});
 		return true;
 	}
 
@@ -111,19 +121,38 @@ export class Sockets {
 		await Promise.all(closed);
 	}
 
-	async #serve(socket: WebSocket, request: IncomingMessage, target: Target): Promise<void> {
-		const { admission, meters, timers, timing, limits } = this.#options;
+	async #serve(
+		socket: WebSocket,
+		connection: Duplex,
+		{ request, target }: { request: IncomingMessage; target: Target }
+	): Promise<void> {
+		const { admission, meters, timers, timing, limits, elapsedMs } = this.#options;
 		const pace = new SocketPace({ socket, timers, meters });
-		const onClose = () => pace.end();
-		const wire = socketWire({ socket, closeWithinMs: timing.closeWithinMs, meters, onClose });
+		const output = new SocketOutput(target.room === undefined, {
+			connection,
+			elapsedMs,
+			isOpen: () => socket.readyState === WebSocket.OPEN,
+			onStuck: () => open.close(CLOSE.unavailable, 'too slow'),
+			onFrame: (bytes) => {
+				meters.count('framesOut');
+				meters.count('bytesOut', bytes);
+			}
+		});
+		const onClose = () => {
+			pace.end();
+			output.flush();
+			output.end();
+		};
+		const close = socketClose({ socket, closeWithinMs: timing.closeWithinMs, onClose });
 		socket.on('error', (error) => this.#noteTrouble(error));
-		if (this.#stopping) return wire.close(CLOSE.stopping, 'the relay is stopping');
-		const { end, start, alive } = this.#endOf(target, wire, pace);
+		if (this.#stopping) return close(CLOSE.stopping, 'the relay is stopping');
+		const { end, start } = this.#endOf(target, { output, close, pace });
 		const open: Open = {
 			socket,
 			pace,
-			alive,
+			output,
 			heard: true,
+			taken: 0,
 			get size() {
 				return end.size;
 			},
@@ -159,27 +188,27 @@ export class Sockets {
 		else log.info({ reason: error.message }, 'socket error');
 	}
 
-	#endOf(
-		target: Target,
-		wire: Wire,
-		pace: SocketPace
-	): { end: End; start(caller: Caller): void; alive?: Uint8Array } {
+	#endOf(target: Target, line: Line): { end: End; start(caller: Caller): void } {
 		const { admission, feed, presence, log, refusals, limits } = this.#options;
 		if (target.room === undefined) {
 			const { channelsMax } = limits;
-			const link = new Link({ wire, admission, feed, presence, log, refusals, pace, channelsMax });
+			const link = new Link({ ...line, admission, feed, presence, log, refusals, channelsMax });
 			return { end: link, start: (caller) => link.start(caller) };
 		}
+		const { output, close } = line;
+		const wire: Wire = { close, send: (message, loss) => output.send(ALONE, message, loss) };
 		const channel = new Channel({ wire, room: target.room, query: target.query, log, refusals });
-		return { end: channel, start: (caller) => void admission.enter(channel, caller), alive: ALIVE };
+		output.open(ALONE, channel);
+		return { end: channel, start: (caller) => void admission.enter(channel, caller) };
 	}
 
 	#listen(open: Open): void {
-		const { socket, pace } = open;
+		const { socket, pace, output } = open;
 		const { meters } = this.#options;
 		this.#open.add(open);
-		socket.on('pong', () => {
+		socket.on('pong', (mark) => {
 			open.heard = true;
+			output.returned(mark);
 		});
 		socket.on('message', (data: Buffer, isBinary: boolean) => {
 			open.heard = true;
@@ -193,6 +222,7 @@ export class Sockets {
 		socket.on('close', () => {
 			this.#open.delete(open);
 			pace.end();
+			output.end();
 			open.end();
 		});
 	}
@@ -203,11 +233,23 @@ export class Sockets {
 				open.socket.terminate();
 				continue;
 			}
+			const { output } = open;
+			if (output.bytes > 0 && output.taken === open.taken) {
+				open.close(CLOSE.unavailable, 'too slow');
+				continue;
+			}
+			open.taken = output.taken;
 			open.heard = false;
 			open.socket.ping();
-			if (open.alive) open.socket.send(open.alive);
+			if (open.size === undefined) output.send(ALONE, this.#alive, { type: 'awareness' });
 		}
 	}
+}
+
+interface Line {
+	readonly output: SocketOutput;
+	readonly close: (code: number, reason: string) => void;
+	readonly pace: SocketPace;
 }
 
 interface Target {

@@ -15,7 +15,7 @@ import { createOpenConversations } from './openConversations';
 import { createPresence, PRESENCE_OFF } from './presence';
 import { createSummaryWriter } from './summaryWriter';
 import { createUnsent } from './unsent';
-import { directoryRoom, homeRoom } from '../protocol/rooms';
+import { directoryRoom, homeRoom, parseRoom } from '../protocol/rooms';
 import { mintUuid, type ConversationId } from '../domain/ids';
 import { openChangesFeed } from './changesFeed';
 import { openConversationSync, type ConversationSync } from './conversationSync';
@@ -118,8 +118,15 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		open: openConversation,
 		mayClose: (sync) => sync.unsent.length === 0 && !isOurs(sync.id),
 		timers: ports.timers,
+		onViewed: () => link.setFirst(isFirst),
 		onChange: noteConversation
 	});
+	/** What is looked at, and what says which conversations there are, does not wait behind the history of others. */
+	function isFirst(name: string): boolean {
+		const room = parseRoom(name);
+		return room !== undefined && (!('conversation' in room) || open.isViewed(room.conversation));
+	}
+	link.setFirst(isFirst);
 	const unsent = createUnsent(open, summaries);
 	const presence = createPresence({
 		link,
@@ -206,7 +213,7 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 
 	/** Opens, syncs, notes and lets go. What cannot be reached now is tried again with the next connection. */
 	async function bringUp(id: ConversationId): Promise<void> {
-		const { sync, release } = open.use(id);
+		const { sync, release } = open.use(id, { inBackground: true });
 		try {
 			await whenBroughtUp(sync, link);
 			summaryWriter.write(sync);
@@ -227,7 +234,7 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 	/** Opens the conversation of a command whose outcome has not arrived yet; it connects when it has. */
 	function expect(command: Command): void {
 		people.know(command.people);
-		open.use(command.request.id).release();
+		open.use(command.request.id, { inBackground: true }).release();
 	}
 
 	function noteSync(): void {

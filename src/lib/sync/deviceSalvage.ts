@@ -90,7 +90,7 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 		for (const { command, refusal } of outbox.commands) {
 			const { id } = command.request;
 			if (!refusal || directory.current.conversations.has(id)) continue;
-			const { sync, release } = open.use(id);
+			const { sync, release } = open.use(id, { inBackground: true });
 			sync.giveUp();
 			release();
 			void keepTyped(id, 'notMade');
@@ -106,7 +106,7 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 			if (directory.current.conversations.has(id) || own.has(id)) continue;
 			if (!unsent.isIn(id)) summaries.delete(id);
 			else {
-				const { sync, release } = open.use(id);
+				const { sync, release } = open.use(id, { inBackground: true });
 				if (!asked.has(sync)) sync.connect();
 				asked.add(sync);
 				release();

@@ -5,6 +5,7 @@ import type { SocketLike, Timers } from './ports';
 export class FakeSocket implements SocketLike {
 	binaryType = '';
 	readyState = 0;
+	bufferedAmount = 0;
 	onopen: SocketLike['onopen'] = null;
 	onmessage: SocketLike['onmessage'] = null;
 	onclose: SocketLike['onclose'] = null;

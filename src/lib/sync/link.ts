@@ -3,15 +3,11 @@
  * gives a silent line up. Rooms are channels on it: see channelSocket.ts. Invariant: a channel belongs to one
  * connection; when the connection ends, all its channels end.
  */
-import {
-	decodeLinkFrame,
-	encodeLinkFrame,
-	LINK_PING_MS,
-	LINK_SILENCE_MAX_MS,
-	type LinkFrame
-} from '../protocol/linkFrames';
+import { decodeLinkFrame, LINK_PING_MS, LINK_SILENCE_MAX_MS, type LinkFrame } from '../protocol/linkFrames';
 import { CLOSE, isPermanentClose } from '../protocol/closeCodes';
 import { createEmitter } from './emitter';
+import { createLinkOutput, type LinkOutput } from './linkOutput';
+import { PartAssembly } from '../protocol/partAssembly';
 import type { DevicePorts, SocketLike } from './ports';
 
 /** `refused`: the relay ended the link for good (not logged in); only `connect` tries again. */
@@ -25,7 +21,8 @@ export interface Channel {
 
 const RETRY_FIRST_MS = 250;
 const RETRY_MAX_MS = 8_000;
-const SOCKET_OPEN = 1;
+/** Far more than a room can say; against a relay that never ends a message. */
+const MESSAGE_BYTES_MAX = 128_000_000;
 /** The code a browser gives when a connection breaks without a word. */
 const BROKEN = 1006;
 
@@ -39,11 +36,15 @@ export function createLink(
 	const changed = createEmitter();
 	const changes = createEmitter<{ position: number; rooms: readonly string[] }>();
 	const presence = createEmitter<Uint8Array>();
-	const channels = new Map<number, Channel>();
+	const channels = new Map<number, { readonly room: string; readonly channel: Channel }>();
 	const waiting = new Set<() => void>();
 	let status: LinkStatus = 'offline';
 	let closeCode: number | undefined;
 	let socket: SocketLike | undefined;
+	let output: LinkOutput | undefined;
+	let parts = emptyAssembly();
+	let isFirst: (room: string) => boolean = () => false;
+	const firstChannels = new Set<number>();
 	let failures = 0;
 	let nextChannel = 1;
 	let heardAt = 0;
@@ -62,6 +63,8 @@ export function createLink(
 		if (failures === 0) setStatus('connecting');
 		const opened = ports.openSocket(url);
 		socket = opened;
+		output = createLinkOutput(opened, ports.timers);
+		parts = emptyAssembly();
 		opened.binaryType = 'arraybuffer';
 		opened.onopen = () => {
 			if (socket !== opened) return;
@@ -97,13 +100,40 @@ export function createLink(
 		failures = 0;
 		const frame = decodeLinkFrame(bytes);
 		if (!frame) return;
-		if (frame.op === 'pong') for (const channel of [...channels.values()]) channel.onAlive();
+		if (frame.op === 'pong') for (const { channel } of [...channels.values()]) channel.onAlive();
 		if (frame.op === 'changes') changes.emit(frame);
 		if (frame.op === 'presence') presence.emit(frame.data);
-		if (frame.op !== 'opened' && frame.op !== 'data' && frame.op !== 'close') return;
-		const channel = channels.get(frame.channel);
-		if (frame.op === 'close') channels.delete(frame.channel);
-		channel?.onFrame(frame);
+		if (frame.op === 'opened' || frame.op === 'data' || frame.op === 'part' || frame.op === 'close')
+			receiveOn(frame);
+	}
+
+	function receiveOn(frame: Extract<LinkFrame, { op: 'opened' | 'data' | 'part' | 'close' }>): void {
+		const channel = channels.get(frame.channel)?.channel;
+		if (!channel) return;
+		if (frame.op === 'part') {
+			if (!parts.add(frame.channel, frame.data) && socket) drop(socket, BROKEN);
+		} else if (frame.op === 'data') {
+			channel.onFrame({ ...frame, data: parts.finish(frame.channel, frame.data) });
+		} else {
+			if (frame.op === 'close') forget(frame.channel);
+			channel.onFrame(frame);
+		}
+	}
+
+	function forget(id: number): boolean {
+		parts.drop(id);
+		output?.close(id);
+		firstChannels.delete(id);
+		return channels.delete(id);
+	}
+
+	/** Tells the relay, and ourselves, whose messages go first. */
+	function rank(id: number, room: string): void {
+		const first = isFirst(room);
+		if (first === firstChannels.has(id)) return;
+		if (first) firstChannels.add(id);
+		else firstChannels.delete(id);
+		output?.rank(id, first);
 	}
 
 	function drop(which: SocketLike, code: number): void {
@@ -114,12 +144,15 @@ export function createLink(
 		which.onerror = () => {};
 		which.close();
 		closeCode = code;
+		output?.end();
+		output = undefined;
 		const ended = [...channels];
 		channels.clear();
+		firstChannels.clear();
 		const refused = isPermanentClose(code);
 		failures += 1;
 		setStatus(refused ? 'refused' : 'offline');
-		for (const [id, channel] of ended)
+		for (const [id, { channel }] of ended)
 			channel.onFrame({ op: 'close', channel: id, code: BROKEN, reason: '' });
 		if (!refused) stopRetry = ports.timers.after(retryDelayMs(), open);
 	}
@@ -131,7 +164,7 @@ export function createLink(
 	}
 
 	function send(frame: LinkFrame): void {
-		if (socket?.readyState === SOCKET_OPEN) socket.send(encodeLinkFrame(frame));
+		output?.word(frame);
 	}
 
 	return {
@@ -173,13 +206,22 @@ export function createLink(
 		},
 		openChannel(room: string, query: string, channel: Channel): number {
 			const id = nextChannel++;
-			channels.set(id, channel);
+			channels.set(id, { room, channel });
 			send({ op: 'open', channel: id, room, query });
+			rank(id, room);
 			return id;
 		},
-		sendData: (channel: number, data: Uint8Array) => send({ op: 'data', channel, data }),
+		sendData: (channel: number, data: Uint8Array) => output?.data(channel, data),
+		/** Rooms for which this holds go before the others, both ways. Set again whenever the answers change. */
+		setFirst(holds: (room: string) => boolean): void {
+			isFirst = holds;
+			for (const [id, { room }] of channels) rank(id, room);
+		},
 		closeChannel(channel: number, code: number, reason: string): void {
-			if (channels.delete(channel)) send({ op: 'close', channel, code, reason });
+			if (forget(channel)) send({ op: 'close', channel, code, reason });
 		}
 	};
 }
+
+const emptyAssembly = (): PartAssembly =>
+	new PartAssembly({ messageBytesMax: MESSAGE_BYTES_MAX, bytesMax: 2 * MESSAGE_BYTES_MAX });

@@ -10,6 +10,8 @@ import type { Timers } from './ports';
 interface Open {
 	readonly sync: ConversationSync;
 	users: number;
+	/** Of the users, those who look at it. */
+	viewers: number;
 	stopClosing: () => void;
 }
 
@@ -18,6 +20,8 @@ export interface OpenConversationsOptions {
 	/** False while it must stay open though nobody uses it. */
 	readonly mayClose: (sync: ConversationSync) => boolean;
 	readonly timers: Timers;
+	/** Somebody begins or ends to look at one. */
+	readonly onViewed?: () => void;
 	/** Called with each change of an open conversation. */
 	readonly onChange: (sync: ConversationSync) => void;
 }
@@ -27,7 +31,8 @@ const CLOSE_AFTER_MS = 3_000;
 
 export type OpenConversations = ReturnType<typeof createOpenConversations>;
 
-export function createOpenConversations({ open, mayClose, timers, onChange }: OpenConversationsOptions) {
+export function createOpenConversations(options: OpenConversationsOptions) {
+	const { open, mayClose, timers, onChange, onViewed = () => {} } = options;
 	const changed = createEmitter();
 	const all = new Map<ConversationId, Open>();
 
@@ -43,22 +48,30 @@ export function createOpenConversations({ open, mayClose, timers, onChange }: Op
 		});
 	}
 
+	function view(entry: Open, by: 1 | -1): void {
+		entry.viewers += by;
+		onViewed();
+	}
+
 	return {
 		onChange: changed.on,
 		get: (id: ConversationId): ConversationSync | undefined => all.get(id)?.sync,
 		values: (): ConversationSync[] => [...all.values()].map(({ sync }) => sync),
-		/** Opens it, or joins those who use it. Each use is released once. */
-		use(id: ConversationId): { sync: ConversationSync; release: () => void } {
+		/** Somebody looks at it. */
+		isViewed: (id: ConversationId): boolean => (all.get(id)?.viewers ?? 0) > 0,
+		/** Opens it, or joins those who use it. Each use is released once. In the background: nobody looks at it. */
+		use(id: ConversationId, { inBackground = false } = {}): { sync: ConversationSync; release: () => void } {
 			let entry = all.get(id);
 			if (!entry) {
 				const sync = open(id);
-				entry = { sync, users: 0, stopClosing: () => {} };
+				entry = { sync, users: 0, viewers: 0, stopClosing: () => {} };
 				all.set(id, entry);
 				sync.onChange(() => onChange(sync));
 				changed.emit();
 			}
 			const used = entry;
 			used.users += 1;
+			if (!inBackground) view(used, 1);
 			used.stopClosing();
 			let released = false;
 			return {
@@ -67,6 +80,7 @@ export function createOpenConversations({ open, mayClose, timers, onChange }: Op
 					if (released) return;
 					released = true;
 					used.users -= 1;
+					if (!inBackground) view(used, -1);
 					closeSoon(id, used);
 				}
 			};

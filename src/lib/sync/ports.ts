@@ -9,6 +9,8 @@ import type { RandomBytes } from '../domain/ids';
 export interface SocketLike {
 	binaryType: string;
 	readonly readyState: number;
+	/** Bytes that it was given and has not passed on. */
+	readonly bufferedAmount: number;
 	onopen: ((event: unknown) => void) | null;
 	onmessage: ((event: { data: ArrayBuffer }) => void) | null;
 	onclose: ((event: { code: number; reason: string }) => void) | null;

@@ -37,7 +37,8 @@ export function createUnsent(open: OpenConversations, summaries: Summaries) {
 			const withUnsent = [...summaries.all].flatMap(([id, { unsent, unsentSegments }]) =>
 				unsent > 0 || unsentSegments.length > 0 ? [id] : []
 			);
-			for (const id of new Set([...withUnsent, ...withCancelled])) open.use(id).release();
+			for (const id of new Set([...withUnsent, ...withCancelled]))
+				open.use(id, { inBackground: true }).release();
 		}
 	};
 }
