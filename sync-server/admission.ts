@@ -8,6 +8,14 @@ import { parseRoom, type Room } from '../src/lib/protocol/rooms';
 import type { AccessLevel, Caller, RelayAccess, RelayLog } from './ports';
 import type { Channel } from './channel';
 import type { Rooms } from './rooms';
+import type { StoreQuota } from './storeQuota';
+
+export interface AdmissionOptions {
+	readonly access: RelayAccess;
+	readonly rooms: Rooms;
+	readonly quota: StoreQuota;
+	readonly log: RelayLog;
+}
 
 interface NotAdmitted {
 	readonly code: number;
@@ -17,12 +25,14 @@ interface NotAdmitted {
 export class Admission {
 	readonly #access: RelayAccess;
 	readonly #rooms: Rooms;
+	readonly #quota: StoreQuota;
 	readonly #log: RelayLog;
 	#revocations = 0;
 
-	constructor({ access, rooms, log }: { access: RelayAccess; rooms: Rooms; log: RelayLog }) {
+	constructor({ access, rooms, quota, log }: AdmissionOptions) {
 		this.#access = access;
 		this.#rooms = rooms;
+		this.#quota = quota;
 		this.#log = log;
 	}
 
@@ -73,6 +83,7 @@ export class Admission {
 	/** Whether there is such a segment is the members' affair. */
 	async #levelIn(room: Room, { userId }: Caller): Promise<AccessLevel | 'absent'> {
 		const level = await this.#access.access(userId, room);
+		if (level === 'write') await this.#quota.know(userId);
 		return level === 'none' || (await this.#rooms.isReachable(room)) ? level : 'absent';
 	}
 

@@ -77,6 +77,10 @@ export class ControlledStore implements RoomStore {
 		return this.#inner.erased();
 	}
 
+	shareOf(user: string) {
+		return this.#inner.shareOf(user);
+	}
+
 	position(room: string) {
 		return this.#inner.position(room);
 	}

@@ -6,11 +6,14 @@ import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { judge } from './guard';
 import type { Change, RoomDocument } from './roomDocument';
 import type { Channel } from './channel';
-import type { FrameKind } from './verdict';
+import type { FrameKind, Verdict } from './verdict';
 import type { RelayMeters } from './meters';
 import type { RoomLedger } from './roomLedger';
 import type { RoomQuestions } from './roomQuestions';
 import type { SegmentGate } from './segments';
+import type { StoreQuota } from './storeQuota';
+
+type Passed = Extract<Verdict, { type: 'pass' }>;
 
 export interface FrameIntakeOptions {
 	readonly room: string;
@@ -19,6 +22,7 @@ export interface FrameIntakeOptions {
 	readonly ledger: RoomLedger;
 	readonly questions: RoomQuestions;
 	readonly gate: SegmentGate | undefined;
+	readonly quota: StoreQuota;
 	readonly meters: RelayMeters;
 	/** Carries a change out; throws if it cannot be made, and then the document is of no further use. */
 	readonly attempt: (change: () => Change) => Change;
@@ -43,14 +47,15 @@ export class FrameIntake {
 			if (channel.stepsOpen === 0) questions.ask(channel, document);
 			return;
 		}
-		const { fresh, named, grown } = verdict;
-		if (fresh && !this.#apply(channel, fresh, grown, document)) return;
+		if (!this.#apply(channel, verdict, document)) return;
+		const { named } = verdict;
 		if (channel.wantsAcks) ledger.afterCommit((batch) => batch.oweAck(channel, named));
 	}
 
 	/** False if the channel is closed for it. */
-	#apply(channel: Channel, fresh: Uint8Array, grown: readonly number[], document: RoomDocument): boolean {
-		const { room, gate, ledger, attempt } = this.#options;
+	#apply(channel: Channel, { fresh, grown, makesRoom }: Passed, document: RoomDocument): boolean {
+		const { room, gate, ledger, attempt, quota } = this.#options;
+		if (!fresh) return true;
 		const refuse = (code: number, reason: string) => {
 			channel.close(code, reason);
 			return false;
@@ -58,10 +63,16 @@ export class FrameIntake {
 		if (!channel.mayWrite) return refuse(CLOSE.forbidden, 'this room is read-only');
 		if (document.tally.entries === 0 && gate?.mayBegin === false)
 			return refuse(CLOSE.segmentEarly, 'the segment before this one is not full');
+		const { userId: user } = channel;
+		const logs = grown.filter((client) => document.owner(client) === undefined).length;
+		const growth = { user, room, bytes: grown.length > 0 ? fresh.length : 0, logs, makesRoom };
+		const excess = quota.refusal(growth, document.shares);
+		if (excess !== undefined) return refuse(CLOSE.storeFull, excess);
 		try {
-			const { update, erased } = attempt(() => document.apply(fresh, { owner: channel.userId, grown }));
+			const { update, erased, bytes } = attempt(() => document.apply(fresh, { owner: user, grown }));
+			const share = quota.book(user, { bytes, logs }, document.shares);
 			const clocks = new Map(grown.map((client) => [client, document.state(client)]));
-			if (update) ledger.stage({ room, update, erased }, clocks, channel);
+			if (update) ledger.stage({ room, update, erased, share }, clocks, channel);
 			return true;
 		} catch {
 			return refuse(CLOSE.badFrame, 'the update cannot be applied');

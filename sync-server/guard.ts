@@ -66,9 +66,11 @@ class Judgement {
 			grown: this.#grown
 		});
 		const deletes = judgement.fresh(update.deletes);
-		this.#checkTimes((body) => !judgement.erases(body));
+		const isLive = (body: Struct) => !judgement.erases(body);
+		this.#checkTimes(isLive);
 		const fresh = clients.length + deletes.length > 0 ? writeUpdate({ clients, deletes }) : undefined;
-		return { type: 'pass', fresh, named: [...named], grown: [...this.#grown.keys()] };
+		const makesRoom = deletes.length > 0 || ![...this.#times.keys()].some(isLive);
+		return { type: 'pass', fresh, named: [...named], grown: [...this.#grown.keys()], makesRoom };
 	}
 
 	/** What is new of the caller's own; empty if it is to be left out. */

@@ -1,11 +1,13 @@
 import { scopeOf } from './roomScope';
 import type { Poison } from './storedUpdates';
+import type { UserId } from '../src/lib/domain/ids';
 import type { RoomStore, StoredUpdate, WriteKey } from './roomStore';
 
 interface Held {
 	updates: { readonly position: number; readonly bytes: Uint8Array }[];
 	erasedAt: number;
 	readonly asides: Poison[];
+	readonly shares: Map<UserId, number>;
 }
 
 /** A store that forgets all when the process ends: for tests, and for trying things out. */
@@ -16,11 +18,12 @@ export function memoryRoomStore(): RoomStore {
 	const nameOf = ({ scope, user, key }: Omit<WriteKey, 'entry'>) => JSON.stringify([scope, user, key]);
 	const positionOf = (room: string) => rooms.get(room)?.updates.at(-1)?.position ?? 0;
 
-	function keep({ room, update, keys: written = [], erased = 'nothing' }: StoredUpdate): void {
-		const held = rooms.get(room) ?? { updates: [], erasedAt: 0, asides: [] };
+	function keep({ room, update, keys: written = [], erased = 'nothing', share }: StoredUpdate): void {
+		const held: Held = rooms.get(room) ?? { updates: [], erasedAt: 0, asides: [], shares: new Map() };
 		rooms.set(room, held);
 		held.updates.push({ position: ++newest, bytes: update });
 		if (erased !== 'nothing') held.erasedAt = newest;
+		if (share) held.shares.set(share.user, share.bytes);
 		for (const key of written) if (!keys.has(nameOf(key))) keys.set(nameOf(key), key.entry);
 	}
 
@@ -48,6 +51,8 @@ export function memoryRoomStore(): RoomStore {
 		asides: async (room) => [...(rooms.get(room)?.asides ?? [])],
 		erased: async () => [...rooms].filter(([, { erasedAt }]) => erasedAt > 0).map(([room]) => room),
 		scrub: async () => true,
+		shareOf: async (user) =>
+			[...rooms.values()].reduce((sum, { shares }) => sum + (shares.get(user) ?? 0), 0),
 		position: async (room) => positionOf(room),
 		async changedSince(position, scopes) {
 			const since = position <= newest ? position : 0;

@@ -134,6 +134,8 @@ export interface Relay {
 		entries: readonly ServerEntry[],
 		options?: { readonly key?: string }
 	): Promise<WrittenEntry[]>;
+	/** False if the user's writing takes as much of the store as it may, in this room or in all. */
+	hasSpaceFor(room: string, user: UserId): Promise<boolean>;
 	/** Makes the facts hold in a projection document, as `system`. Resolves once they are on disk. */
 	project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void>;
 	/** Every entry of the room that is on disk now. */

@@ -28,6 +28,7 @@ import { Rooms } from './rooms';
 import { ServerWriter } from './serverWriter';
 import { Sockets } from './upgrade';
 import { StoreHealth } from './storeHealth';
+import { StoreQuota } from './storeQuota';
 import { UserBudgets } from './userBudgets';
 import type { Relay, RelayOptions, RelayTiming } from './ports';
 import type { SegmentState } from './segments';
@@ -62,6 +63,7 @@ export function createRelay(options: RelayOptions): Relay {
 	const onCommitted = (names: readonly string[], position: number) => feed.committed(names, position);
 	const committer = new Committer({ store, health, log, meters, elapsedMs, onCommitted });
 	const minted = new MintedClients();
+	const quota = new StoreQuota({ store, limits });
 	const rooms = new Rooms({
 		store,
 		health,
@@ -72,10 +74,11 @@ export function createRelay(options: RelayOptions): Relay {
 		randomBytes,
 		log,
 		limits,
+		quota,
 		meters,
 		onSegment
 	});
-	const admission = new Admission({ access, rooms, log });
+	const admission = new Admission({ access, rooms, quota, log });
 	const refusals = new Refusals({ log, meters, elapsedMs });
 	const budgets = new UserBudgets(limits, elapsedMs);
 	const sockets = new Sockets({
@@ -91,15 +94,17 @@ export function createRelay(options: RelayOptions): Relay {
 		elapsedMs,
 		log
 	});
-	const writer = new ServerWriter({ rooms, store, limits });
+	const writer = new ServerWriter({ rooms, store, limits, quota });
 	const stopEvicting = every(timers, timing.idleMs / 4, () => {
 		rooms.evict(now() - timing.idleMs);
 		budgets.sweep();
+		quota.keep((user) => budgets.isHere(user));
 	});
 	void compactor.start();
 	return {
 		handleUpgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head),
 		append: (room, author, entries, { key } = {}) => writer.append(room, author, entries, key),
+		hasSpaceFor: (room, user) => writer.hasSpaceFor(room, user),
 		project: (room, facts) => writer.project(room, facts),
 		entries: (room) => writer.entries(room),
 		entry: (room, id) => writer.entry(room, id),

@@ -22,12 +22,14 @@ import type { RoomWatcher } from './roomUpkeep';
 import type { SegmentGate } from './segments';
 import type { Stamp } from '../src/lib/domain/stamp';
 import type { StoreHealth } from './storeHealth';
+import type { StoreQuota } from './storeQuota';
 import type { UserId } from '../src/lib/domain/ids';
 
 export interface RoomOptions extends RoomDocumentOptions {
 	readonly store: RoomStore;
 	readonly committer: Committer;
 	readonly health: StoreHealth;
+	readonly quota: StoreQuota;
 	readonly meters: RelayMeters;
 	/** Says when the first entry may be written; undefined if any time. */
 	readonly gate: SegmentGate | undefined;
@@ -177,9 +179,11 @@ export class Room {
 	): { readonly result: T; readonly client: number } {
 		const { holds, error } = this.#options.health;
 		if (holds) throw new Error(`room ${this.name} cannot be written now`, { cause: error });
-		const { result, update, erased, client } = this.#attempt(() => document.write(author, action));
+		const { shares } = document;
+		const { result, update, erased, bytes, client } = this.#attempt(() => document.write(author, action));
 		if (update) {
-			const stored = { room: this.name, update, erased, keys: keysOf(result, client) };
+			const share = this.#options.quota.book(author, { bytes, logs: 0 }, shares);
+			const stored = { room: this.name, update, erased, share, keys: keysOf(result, client) };
 			this.#ledger.stage(stored, new Map([[client, document.state(client)]]), undefined);
 		}
 		return { result, client };

@@ -8,6 +8,7 @@ import { decodeHeader } from '../src/lib/domain/entryCodec';
 import { KIND, type Entry } from '../src/lib/domain/entry';
 import { logsOf, readLog } from '../src/lib/conversation/log';
 import type { MintedClients } from './mintedClients';
+import { RoomShares } from './roomShares';
 import { RoomTally, type Erased } from './roomTally';
 import { sieve } from './storedUpdates';
 import type { DeletedRange } from '../src/lib/protocol/updateReader';
@@ -29,6 +30,8 @@ export interface RoomDocumentOptions {
 export interface Change {
 	readonly update: Uint8Array | undefined;
 	readonly erased: Erased;
+	/** By how many bytes the room grew; less than nothing if more was erased. */
+	readonly bytes: number;
 }
 
 /** What the server wrote. */
@@ -50,6 +53,7 @@ export class RoomDocument implements RoomView {
 	readonly tally: RoomTally;
 	/** Some of what is stored cannot be read. */
 	readonly isPoisoned: boolean;
+	#shares: RoomShares | undefined;
 	#emitted: Uint8Array[] = [];
 	#erased: Erased = 'nothing';
 
@@ -87,6 +91,11 @@ export class RoomDocument implements RoomView {
 
 	owner(client: number): UserId | undefined {
 		return this.#owners.get(client);
+	}
+
+	/** What each user takes of it. */
+	get shares(): RoomShares {
+		return (this.#shares ??= new RoomShares(this.doc, (client) => this.#owners.get(client)));
 	}
 
 	get latestMs(): number {
@@ -153,7 +162,8 @@ export class RoomDocument implements RoomView {
 		this.#emitted = [];
 		this.#erased = 'nothing';
 		// Each change is one transaction; should Yjs ever make two of it, they go on as one update.
-		return { update: emitted.length > 1 ? Y.mergeUpdates(emitted) : emitted[0], erased };
+		const update = emitted.length > 1 ? Y.mergeUpdates(emitted) : emitted[0];
+		return { update, erased, bytes: update ? update.length - this.tally.erasedBytes : 0 };
 	}
 
 	#clientOf(author: UserId): number {

@@ -23,6 +23,8 @@ export interface StoredUpdate {
 	readonly keys?: readonly WriteKey[];
 	/** What it erases of what the room held: `nothing` if left out. */
 	readonly erased?: Erased;
+	/** What the user takes of the room from then on, in bytes; as before if left out. */
+	readonly share?: { readonly user: UserId; readonly bytes: number };
 }
 
 export interface StoredRoom {
@@ -61,6 +63,8 @@ export interface RoomStore {
 	erased(): Promise<string[]>;
 	/** Leaves no byte of what was replaced on disk. False if that cannot be done now. */
 	scrub(): Promise<boolean>;
+	/** Bytes that a user takes in all rooms, by what the updates told. */
+	shareOf(user: UserId): Promise<number>;
 	/** Of a room's last update; 0 if it has none. */
 	position(room: string): Promise<number>;
 	/**

@@ -19,6 +19,7 @@ export class RoomTally {
 	#firstMs: number | undefined;
 	#lastMs: number | undefined;
 	#latest: Stamp = ZERO_STAMP;
+	#erasedBytes = 0;
 
 	/** `now` is the wall clock in milliseconds. */
 	constructor(now: () => number) {
@@ -55,6 +56,11 @@ export class RoomTally {
 		return this.#latest;
 	}
 
+	/** Bytes of the contents that the last transaction erased. */
+	get erasedBytes(): number {
+		return this.#erasedBytes;
+	}
+
 	/** Takes in what a transaction did: in its `afterTransaction`, where what it erased can still be read. */
 	take({ beforeState, afterState, deleteSet, doc }: Y.Transaction): Erased {
 		for (const [client, end] of afterState) {
@@ -63,11 +69,13 @@ export class RoomTally {
 		}
 		let bodies = 0;
 		let headers = 0;
+		this.#erasedBytes = 0;
 		for (const [client, ranges] of deleteSet.clients) {
 			const held = beforeState.get(client) ?? 0;
 			const structs = doc.store.clients.get(client) ?? [];
 			for (const { clock, len } of ranges) {
 				for (const item of contentsIn(structs, clock, Math.min(clock + len, held))) {
+					this.#erasedBytes += item.bytes.length;
 					if (item.clock % 2 === 0) headers += 1;
 					else bodies += 1;
 				}

@@ -18,16 +18,26 @@ import type { SegmentLimits } from '../src/lib/domain/limits';
 import type { SegmentState } from './segments';
 import type { VersionVector } from '../src/lib/domain/versionVector';
 import type { ServerEntry, WrittenEntry } from './ports';
+import type { StoreQuota } from './storeQuota';
+
+export interface ServerWriterOptions {
+	readonly rooms: Rooms;
+	readonly store: RoomStore;
+	readonly limits: SegmentLimits;
+	readonly quota: StoreQuota;
+}
 
 export class ServerWriter {
 	readonly #rooms: Rooms;
 	readonly #store: RoomStore;
 	readonly #limits: SegmentLimits;
+	readonly #quota: StoreQuota;
 	/** Keyed writes under way, so that two of one key at once are one. */
 	readonly #keyed = new Map<string, Promise<WrittenEntry[]>>();
 
-	constructor({ rooms, store, limits }: { rooms: Rooms; store: RoomStore; limits: SegmentLimits }) {
+	constructor({ rooms, store, limits, quota }: ServerWriterOptions) {
 		this.#rooms = rooms;
+		this.#quota = quota;
 		this.#store = store;
 		this.#limits = limits;
 	}
@@ -51,6 +61,13 @@ export class ServerWriter {
 		const writing = this.#appendOnce(room, author, entries, key).finally(() => this.#keyed.delete(name));
 		this.#keyed.set(name, writing);
 		return writing;
+	}
+
+	async hasSpaceFor(room: string, user: UserId): Promise<boolean> {
+		segmentOf(room);
+		await this.#quota.know(user);
+		const growth = { user, room, bytes: BODY_BYTES_MAX, logs: 0, makesRoom: false };
+		return this.#rooms.open(room).read(({ shares }) => this.#quota.refusal(growth, shares) === undefined);
 	}
 
 	async project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { makeRoomTables } from './sqliteRoomTables';
 import { scopeOf } from './roomScope';
+import { sqliteShares } from './sqliteShares';
 import type { Replacement, RoomStore, StoredUpdate } from './roomStore';
 
 /** Positions that a start leaves for each millisecond of wall clock, far more than can be written in one. */
@@ -16,6 +17,7 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 	database.pragma('synchronous = FULL');
 	database.pragma('secure_delete = ON');
 	makeRoomTables(database);
+	const shares = sqliteShares(database);
 	const load = database.prepare<[string], { id: number; bytes: Buffer }>(
 		'SELECT id, bytes FROM room_updates WHERE room = ? ORDER BY id'
 	);
@@ -71,8 +73,9 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 	const append = database.transaction((batch: readonly StoredUpdate[]) => {
 		let id = nextId() - 1;
 		const touched = new Map<string, { last: number; erasedAt: number }>();
-		for (const { room, update, keys = [], erased: what = 'nothing' } of batch) {
+		for (const { room, update, keys = [], erased: what = 'nothing', share } of batch) {
 			insert.run(++id, room, update);
+			if (share) shares.set(room, share);
 			const erasedAt = what === 'nothing' ? (touched.get(room)?.erasedAt ?? 0) : id;
 			touched.set(room, { last: id, erasedAt });
 			for (const { scope, user, key, entry } of keys) insertKey.run(scope, user, key, entry);
@@ -119,6 +122,7 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 			asides.all(room).map(({ bytes, reason }) => ({ bytes: new Uint8Array(bytes), reason })),
 		erased: async () => erased.all(),
 		scrub: async () => truncateLog(),
+		shareOf: async (user) => shares.of(user),
 		position: async (room) => position.get(room) ?? 0,
 		async changedSince(asked, scopes) {
 			const last = newest.get() ?? 0;

@@ -62,6 +62,11 @@ export class UserBudgets {
 		return budget;
 	}
 
+	/** The user has a socket. */
+	isHere(user: UserId): boolean {
+		return (this.#users.get(user)?.sockets ?? 0) > 0;
+	}
+
 	/** Forgets users who are away and owe nothing. */
 	sweep(): void {
 		for (const [user, budget] of this.#users) if (budget.isAsNew) this.#users.delete(user);

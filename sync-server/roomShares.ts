@@ -1,0 +1,65 @@
+/**
+ * How much of a room each user takes: bytes of what stands in their logs, and the number of those logs. Counted from the
+ * document when somebody first writes in it, and kept up from then on.
+ */
+import * as Y from 'yjs';
+import { SYSTEM_USER, type UserId } from '../src/lib/domain/ids';
+
+interface Share {
+	bytes: number;
+	logs: number;
+	/** As the store was told. */
+	told: number | undefined;
+}
+
+/** About what an item takes besides its content, in an update. */
+const ITEM_BYTES = 12;
+/** About what the name of a log takes. */
+const LOG_BYTES = 40;
+/** The store is told when a share has changed by so much. */
+const TELL_BYTES = 4_096;
+
+export class RoomShares {
+	readonly #users = new Map<UserId, Share>();
+
+	/** `ownerOf` says whose log a client id is. */
+	constructor(doc: Y.Doc, ownerOf: (client: number) => UserId | undefined) {
+		for (const [client, structs] of doc.store.clients) {
+			const user = ownerOf(client);
+			if (user !== undefined) this.grew(user, { bytes: LOG_BYTES + sizeOf(structs), logs: 1 });
+		}
+	}
+
+	bytesOf(user: UserId): number {
+		return this.#users.get(user)?.bytes ?? 0;
+	}
+
+	logsOf(user: UserId): number {
+		return this.#users.get(user)?.logs ?? 0;
+	}
+
+	/** Also by less than nothing, when something was erased. */
+	grew(user: UserId, { bytes, logs }: { readonly bytes: number; readonly logs: number }): void {
+		const share = this.#users.get(user) ?? { bytes: 0, logs: 0, told: undefined };
+		share.bytes = Math.max(0, share.bytes + bytes);
+		share.logs += logs;
+		this.#users.set(user, share);
+	}
+
+	/** What the store is to be told with the next update of the user, in bytes; undefined if it need not be. */
+	due(user: UserId): number | undefined {
+		const share = this.#users.get(user);
+		if (!share || user === SYSTEM_USER) return undefined;
+		if (share.told !== undefined && Math.abs(share.bytes - share.told) < TELL_BYTES) return undefined;
+		share.told = share.bytes;
+		return share.bytes;
+	}
+}
+
+function sizeOf(structs: readonly (Y.Item | Y.GC)[]): number {
+	let bytes = structs.length * ITEM_BYTES;
+	for (const struct of structs)
+		if (struct instanceof Y.Item && struct.content instanceof Y.ContentBinary)
+			bytes += struct.content.content.length;
+	return bytes;
+}

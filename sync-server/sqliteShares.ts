@@ -1,0 +1,35 @@
+/** How much of the store each user takes in each room, as the relay tells: a table beside the rooms' updates. */
+import type { Database } from 'better-sqlite3';
+import type { UserId } from '../src/lib/domain/ids';
+
+const TABLE = `
+	CREATE TABLE IF NOT EXISTS room_shares (
+		room TEXT NOT NULL,
+		user TEXT NOT NULL,
+		bytes INTEGER NOT NULL,
+		PRIMARY KEY (room, user)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX IF NOT EXISTS room_shares_of_user ON room_shares (user);
+`;
+
+export interface SqliteShares {
+	/** Within a transaction. */
+	set(room: string, share: { readonly user: UserId; readonly bytes: number }): void;
+	/** Bytes in all rooms. */
+	of(user: UserId): number;
+}
+
+export function sqliteShares(database: Database): SqliteShares {
+	database.exec(TABLE);
+	const set = database.prepare<[string, string, number]>(
+		`INSERT INTO room_shares (room, user, bytes) VALUES (?, ?, ?)
+		ON CONFLICT DO UPDATE SET bytes = excluded.bytes`
+	);
+	const of = database
+		.prepare<[string], number | null>('SELECT sum(bytes) FROM room_shares WHERE user = ?')
+		.pluck();
+	return {
+		set: (room, { user, bytes }) => void set.run(room, user, Math.round(bytes)),
+		of: (user) => of.get(user) ?? 0
+	};
+}

@@ -1,0 +1,72 @@
+/**
+ * How much of the store a user may take, in one room and in all. What a user takes in all is read when they come, and
+ * kept up since; what the last commits before a crash held may be missing in it, by a few kilobytes a room.
+ */
+import { parseRoom } from '../src/lib/protocol/rooms';
+import type { RoomShares } from './roomShares';
+import type { RoomStore, StoredUpdate } from './roomStore';
+import type { StoreLimits } from './limits';
+import type { UserId } from '../src/lib/domain/ids';
+
+/** What a user wants to write. */
+export interface Growth {
+	readonly user: UserId;
+	readonly room: string;
+	readonly bytes: number;
+	/** Logs that it begins. */
+	readonly logs: number;
+	/** It erases something, or brings nothing to read. */
+	readonly makesRoom: boolean;
+}
+
+/** What makes room may go over the limits by this part of them, so that nobody is stuck. */
+const OVERDRAFT = 1 / 16;
+
+export class StoreQuota {
+	readonly #store: RoomStore;
+	readonly #limits: StoreLimits;
+	readonly #totals = new Map<UserId, number>();
+
+	constructor({ store, limits }: { store: RoomStore; limits: StoreLimits }) {
+		this.#store = store;
+		this.#limits = limits;
+	}
+
+	/** Settles once it is known how much the user takes in all. Rejects if the store cannot say. */
+	async know(user: UserId): Promise<void> {
+		if (this.#totals.has(user)) return;
+		const bytes = await this.#store.shareOf(user);
+		if (!this.#totals.has(user)) this.#totals.set(user, bytes);
+	}
+
+	/** Forgets all but these. */
+	keep(isHere: (user: UserId) => boolean): void {
+		for (const user of this.#totals.keys()) if (!isHere(user)) this.#totals.delete(user);
+	}
+
+	/** Why the user may not write this; undefined if they may. */
+	refusal({ user, room, bytes, logs, makesRoom }: Growth, shares: RoomShares): string | undefined {
+		const { roomBytesMax, userBytesMax, segmentLogsMax } = this.#limits;
+		const factor = makesRoom ? 1 + OVERDRAFT : 1;
+		if (shares.bytesOf(user) + bytes > roomBytesMax * factor) return `over ${roomBytesMax} bytes in a room`;
+		if ((this.#totals.get(user) ?? 0) + bytes > userBytesMax * factor)
+			return `over ${userBytesMax} bytes of a user`;
+		const isShared = parseRoom(room)?.type === 'segment';
+		return isShared && logs > 0 && shares.logsOf(user) + logs > segmentLogsMax
+			? `over ${segmentLogsMax} logs of a user in a segment`
+			: undefined;
+	}
+
+	/** Books what the user has written, or erased. Gives what the store is to be told with it; undefined if nothing. */
+	book(
+		user: UserId,
+		grown: { readonly bytes: number; readonly logs: number },
+		shares: RoomShares
+	): StoredUpdate['share'] {
+		const total = this.#totals.get(user);
+		if (total !== undefined) this.#totals.set(user, Math.max(0, total + grown.bytes));
+		shares.grew(user, grown);
+		const bytes = shares.due(user);
+		return bytes === undefined ? undefined : { user, bytes };
+	}
+}
