@@ -18,6 +18,13 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 	const pinKey = (id: ConversationId) => `pin/${id}`;
 	const muteKey = (id: ConversationId) => `mute/${id}`;
 
+	/** What was typed there and not sent: the draft, and an edit that is not saved. */
+	function begunIn(id: ConversationId): string {
+		const edit = device.edits.get(id);
+		const changed = edit && edit.text.trim() !== edit.was.trim() ? edit.text : '';
+		return [device.drafts.preview(id), changed].filter((text) => text.trim() !== '').join('\n');
+	}
+
 	function listItem(id: ConversationId): ConversationListItem {
 		const summary = device.summaries.get(id);
 		const { kind, name, swatch, pending } = summary?.name
@@ -32,7 +39,7 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 			unsent: device.unsentIn(id),
 			unread: summary?.unreadCount ?? 0,
 			late: summary?.lateCount ?? 0,
-			draft: device.drafts.preview(id),
+			draft: begunIn(id),
 			pinned: device.home.isOn(pinKey(id)),
 			muted: device.home.isOn(muteKey(id)),
 			pending,
@@ -50,7 +57,9 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 	function onlyHere(): OnlyHereItem[] {
 		const all = device.conversations.values().flatMap((sync) => {
 			const replies = repliesSince(sync, device.self.id);
-			return unsentMessages(sync).map((message) => ({
+			// Copied already, and about to be erased: it stands among what can never leave.
+			const waits = unsentMessages(sync).filter(({ source }) => !device.salvaged.has(sync.id, source));
+			return waits.map((message) => ({
 				conversation: sync.id,
 				conversationName: device.summaries.get(sync.id)?.name ?? '',
 				id: message.id,

@@ -143,8 +143,10 @@ export interface ConversationModel {
 		readonly count: number;
 		readonly first: EntryId | undefined;
 		readonly late: readonly EntryId[];
-		/** Reading stopped further back than what is loaded: `firstUnread` finds where. */
+		/** The first unread message stands before the rows; `firstUnread` brings it if it is not loaded. */
 		readonly beginsEarlier: boolean;
+		/** More segments follow those that are loaded: the count is of these alone. */
+		readonly goesOn: boolean;
 	};
 	/** Brings what is loaded to where reading stopped. The first unread message; undefined if there is none here. */
 	firstUnread(): Promise<EntryId | undefined>;

@@ -2,6 +2,7 @@ import { around, LATEST, rangeOf, stepBack, stepForward, type RowWindow } from '
 import { createRows, messageRow, type RowContext } from './timelineRows';
 import { repliesSince } from './repliesSince';
 import { whenBroughtUp } from '../sync/whenBroughtUp';
+import type { EntryId } from '../domain/entry';
 import type { ConversationModel } from './models';
 import type { ConversationSync } from '../sync/conversationSync';
 import type { HeldConversation } from './heldConversation';
@@ -13,6 +14,8 @@ type Rows = Pick<
 >;
 
 export interface ShownRows extends Rows {
+	/** True if the item is loaded and stands before the rows. */
+	isBefore(id: EntryId): boolean;
 	/** Follows the end, unless later segments are not shown. */
 	followEnd(): void;
 	/** Settles once what was just opened is here, or cannot be fetched now. */
@@ -116,6 +119,10 @@ export function shownRows(held: HeldConversation): ShownRows {
 				.filter(({ pinned }) => pinned)
 				.map((item) => messageRow(item, shared))
 				.reverse();
+		},
+		isBefore(id) {
+			const at = items().findIndex((item) => item.id === id);
+			return at >= 0 && at < rangeOf(window, items()).start;
 		},
 		followEnd: () => move(held.sync?.hasLater ? window : LATEST),
 		arrives

@@ -22,13 +22,15 @@ export function unreadMessages(held: HeldConversation, rows: ShownRows): UnreadM
 		get unread() {
 			subscribe();
 			const conversation = held.sync;
-			if (!conversation) return { count: 0, first: undefined, late: [], beginsEarlier: false };
+			if (!conversation) return { count: 0, first: undefined, late: [], beginsEarlier: false, goesOn: false };
 			const { late, fresh } = device.reading.unread(conversation);
+			const first = fresh[0]?.id;
 			return {
 				count: late.length + fresh.length,
-				first: fresh[0]?.id,
+				first,
 				late: late.map((message) => message.id),
-				beginsEarlier: stoppedBefore() !== undefined
+				beginsEarlier: stoppedBefore() !== undefined || (first !== undefined && rows.isBefore(first)),
+				goesOn: conversation.hasLater
 			};
 		},
 		async firstUnread() {

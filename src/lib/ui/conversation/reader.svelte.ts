@@ -15,6 +15,7 @@ export class Reader {
 	readonly #conversation: ConversationModel;
 	readonly #attention: Attention;
 	#divider = $state.raw<Divider | undefined>();
+	#passed = $state.raw<EntryId | undefined>();
 	#late = $state.raw<readonly EntryId[]>([]);
 	#at = $state<number | undefined>();
 	/** Nothing counts as seen before the screen has found its place, nor after "mark unread". */
@@ -54,10 +55,26 @@ export class Reader {
 		this.#paused = false;
 	}
 
+	/** Where reading goes on, or where it would have, had the person not gone on to the end. */
+	get firstUnread(): EntryId | undefined {
+		return this.#conversation.unread.first ?? this.#passed;
+	}
+
+	/** The person goes to the end and passes over what is unread: the way back is kept. */
+	passOver(): void {
+		this.#passed = this.firstUnread;
+		this.#conversation.readToEnd();
+	}
+
+	/** The person is where they had passed over. */
+	cameBack(): void {
+		this.#passed = undefined;
+	}
+
 	/** A divider before the first unread message, with how many there are. */
 	divide(): void {
-		const { first, count, late } = this.#conversation.unread;
-		const fresh = count - late.length;
+		const { first, count, late, goesOn } = this.#conversation.unread;
+		const fresh = goesOn ? 0 : count - late.length;
 		if (first === undefined || (this.#divider?.before === first && this.#divider.count === fresh)) return;
 		this.#divider = { before: first, count: fresh };
 	}

@@ -4,7 +4,8 @@
  */
 import { createContext } from 'svelte';
 import type { EntryId } from '../../domain/entry';
-import type { AppModel, ConversationModel, DraftModel, MessageRow } from '../../state/models';
+import { joinTexts } from '../../state/composing';
+import type { AppModel, ConversationModel, DraftModel, EditModel, MessageRow } from '../../state/models';
 import type { Toasts } from '../frame/toasts.svelte';
 import { text } from '../text';
 
@@ -29,7 +30,6 @@ export class Talk {
 	readonly conversation: ConversationModel;
 	readonly #app: AppModel;
 	readonly #toasts: Toasts;
-	#editing = $state.raw<{ readonly id: EntryId; readonly text: string; readonly was: string } | undefined>();
 	#asked = $state.raw<{ readonly what: Question; readonly row: MessageRow } | undefined>();
 	log: LogPart | undefined;
 	field: FieldPart | undefined;
@@ -40,8 +40,9 @@ export class Talk {
 		this.#toasts = toasts;
 	}
 
-	get editing(): { readonly id: EntryId; readonly text: string } | undefined {
-		return this.#editing;
+	/** The message that is being edited, as typed so far. */
+	get editing(): EditModel | undefined {
+		return this.conversation.editing;
 	}
 
 	/** The dialog that is open, and about which message. */
@@ -59,11 +60,12 @@ export class Talk {
 
 	/** What stands in the field: the edited text, or the draft. */
 	get typed(): string {
-		return this.#editing?.text ?? this.conversation.draft.text;
+		return this.editing?.text ?? this.conversation.draft.text;
 	}
 
 	set typed(typed: string) {
-		if (this.#editing) this.#editing = { ...this.#editing, text: typed };
+		const { editing } = this;
+		if (editing) this.conversation.setEditing({ ...editing, text: typed });
 		else this.conversation.setDraft({ ...this.conversation.draft, text: typed });
 	}
 
@@ -84,8 +86,9 @@ export class Talk {
 	}
 
 	edit(row: MessageRow): void {
-		if (!row.own || row.deleted) return;
-		this.#editing = { id: row.id, text: row.text, was: row.text };
+		if (!row.own || row.deleted || this.editing?.target === row.id) return this.field?.focus();
+		this.stopEditing();
+		this.conversation.setEditing({ target: row.id, text: row.text, was: row.text });
 		this.field?.focus();
 	}
 
@@ -97,39 +100,40 @@ export class Talk {
 		return true;
 	}
 
+	/** Gives the edit up. What was changed can be had back. */
 	stopEditing(): void {
-		this.#editing = undefined;
+		const { editing, conversation } = this;
+		if (!editing) return;
+		conversation.stopEditing();
+		if (!isChanged(editing)) return;
+		const goOn = () => conversation.setEditing(editing);
+		this.#toasts.say(text.message.editDropped, { label: text.message.editAgain, do: goOn });
 	}
 
-	/** The screen is left with an edit not saved: what was typed goes to the draft, and nothing is lost. */
-	leave(): void {
-		const edited = this.#editing;
-		this.stopEditing();
-		if (edited && edited.text !== edited.was) this.toDraft({ text: edited.text });
-	}
-
-	/** The message that is edited was deleted meanwhile. */
+	/** The message that is edited was deleted meanwhile: what was changed goes to the field. */
 	keepEdited(): void {
-		this.leave();
+		const { editing, conversation } = this;
+		if (!editing) return;
+		conversation.stopEditing();
+		if (isChanged(editing)) this.toDraft({ text: editing.text });
 		this.#toasts.say(text.message.editGone);
 	}
 
 	/** Sends, or saves the edit. Returns why not. */
 	send(): 'too-long' | 'empty' | undefined {
 		const { conversation } = this;
-		const edited = this.#editing;
+		const edited = this.editing;
 		if (!edited) return conversation.send(conversation.draft.text, conversation.draft.replyTo)?.problem;
-		const same = edited.text.trim() === edited.was.trim();
-		const problem = same ? undefined : conversation.edit(edited.id, edited.text)?.problem;
-		if (!problem) this.stopEditing();
-		return problem;
+		if (isChanged(edited)) return conversation.edit(edited.target, edited.text)?.problem;
+		conversation.stopEditing();
+		return undefined;
 	}
 
 	/** Puts a text into the field beside whatever stands there. */
 	toDraft({ text: back, replyTo }: DraftModel): void {
 		const { text: typed, replyTo: replying } = this.conversation.draft;
 		const target = replying ?? replyTo;
-		const whole = typed.trim() === '' ? back : `${typed}\n${back}`;
+		const whole = joinTexts(typed, back);
 		this.conversation.setDraft(target === undefined ? { text: whole } : { text: whole, replyTo: target });
 	}
 
@@ -180,5 +184,7 @@ export class Talk {
 		this.#toasts.say(text.message.forwarded(to.name));
 	}
 }
+
+const isChanged = ({ text, was }: EditModel): boolean => text.trim() !== was.trim();
 
 export const [getTalk, setTalk] = createContext<Talk>();

@@ -4,13 +4,14 @@
  */
 import { count, list, LOCALE, messages, numbers } from './enCount';
 import { emoji } from './enEmoji';
-import { late, message, onlyHere, unread } from './enMessage';
+import { late, message, onlyHere, salvaged, unread } from './enMessage';
 
 export const en = {
 	message,
 	unread,
 	late,
 	onlyHere,
+	salvaged,
 	emoji,
 	locale: LOCALE,
 	brand: 'Skein',
@@ -89,7 +90,11 @@ export const en = {
 		notStarted: 'Skein could not open what is on this device.',
 		pageMissing: 'There is nothing at this address.',
 		pageBroken: 'This page could not be shown.',
-		toConversations: 'To your conversations'
+		toConversations: 'To your conversations',
+		updateReady: 'A new version of Skein is ready.',
+		update: 'Update',
+		updateLater: 'Later, at the next start',
+		updateWaits: 'What you typed could not be stored on this device, so the update waits. Copy it first.'
 	},
 
 	conversations: {
@@ -150,6 +155,8 @@ export const en = {
 		empty: 'The first message is yours.',
 		notHereTitle: 'Not here yet',
 		notHere: (name: string) => `What was written in ${name} comes to this device with the next connection.`,
+		unreadable: (n: number) =>
+			`${count(n, 'entry here was', 'entries here were')} written by a newer version of Skein, or damaged, and cannot be shown.`,
 		olderNotHere: 'There may be more than this device has. The rest comes with the next connection.',
 		missingTitle: 'No such conversation',
 		missing: 'Your account has no conversation at this address.',
@@ -159,8 +166,6 @@ export const en = {
 		removed: 'Nothing new arrives here, and nothing can be sent.',
 		toLatest: 'Latest',
 		newBelow: (n: number) => count(n, 'new message', 'new messages'),
-		refusedTitle: 'Not sent',
-		refused: 'The relay refused this text. It stays here for you to copy.',
 		replyTo: (name: string) => `In reply to ${name}`
 	},
 

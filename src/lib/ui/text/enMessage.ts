@@ -57,6 +57,8 @@ export const message = {
 	editing: 'Editing',
 	stopEditing: 'Stop editing',
 	editGone: 'The message was deleted meanwhile. Your text is in the field.',
+	editDropped: 'Your changes were dropped.',
+	editAgain: 'Go on editing',
 	save: 'Save',
 	otherDraft: 'Another draft from another device:',
 	useIt: 'Use it',
@@ -66,6 +68,8 @@ export const message = {
 export const unread = {
 	new: (n: number) => `${numbers.format(n)} new`,
 	newMark: 'New',
+	toFirst: 'Jump to first unread',
+	toFirstOf: (n: number) => `Jump to first unread, ${numbers.format(n)} new`,
 	inList: (n: number) => `${numbers.format(n)} unread`,
 	muted: 'Muted'
 } as const;
@@ -85,7 +89,6 @@ export const late = {
 export const onlyHere = {
 	title: 'Only on this device',
 	said: (n: number) => `${messages(n)} waiting here. They leave by themselves with the next connection.`,
-	open: (n: number) => `${numbers.format(n)} only here`,
 	list: 'Messages only on this device',
 	none: 'Nothing waits here',
 	noneSaid: 'Everything you wrote has left this device.',
@@ -94,4 +97,20 @@ export const onlyHere = {
 	written: (when: string) => `Written ${when}`,
 	edit: 'Edit',
 	cancel: 'Cancel sending'
+} as const;
+
+export const salvaged = {
+	title: 'Not sent',
+	inLine: (n: number) => `${numbers.format(n)} not sent`,
+	said: (n: number) => `${messages(n)} can no longer be sent. They stay here until you discard them.`,
+	list: 'Messages that can no longer be sent',
+	isEdit: 'A change to a message',
+	why: {
+		removed: 'You are no longer in this conversation. What you wrote stays here for you to copy.',
+		notMade: 'The conversation could not be created. What you wrote stays here for you to copy.',
+		refused: 'The server does not take this. It stays here for you to copy.'
+	},
+	discard: 'Discard',
+	discarded: 'Discarded',
+	undo: 'Undo'
 } as const;

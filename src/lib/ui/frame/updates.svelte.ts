@@ -1,0 +1,34 @@
+import { createContext } from 'svelte';
+import type { ServiceWorkerUpdates } from '../../sync/serviceWorker';
+
+/** Whether a newer version of the app is on this device, waiting to take over. */
+export class Updates {
+	#takeOver = $state.raw<(() => void) | undefined>();
+	#isLater = $state(false);
+
+	/** Without a worker there is never one. */
+	constructor(worker?: Pick<ServiceWorkerUpdates, 'onReady'>) {
+		worker?.onReady((takeOver) => {
+			this.#takeOver = takeOver;
+			this.#isLater = false;
+		});
+	}
+
+	/** There is one, and the person has not put it off. */
+	get isOffered(): boolean {
+		return this.#takeOver !== undefined && !this.#isLater;
+	}
+
+	/** It takes over at the next start. */
+	putOff(): void {
+		this.#isLater = true;
+	}
+
+	/** Takes over now, with a reload. `stored` settles first: what was typed is on disk by then. Rejects if it is not. */
+	async take(stored: Promise<void>): Promise<void> {
+		await stored;
+		this.#takeOver?.();
+	}
+}
+
+export const [getUpdates, setUpdates] = createContext<Updates>();
