@@ -24,12 +24,16 @@ interface Range {
 	readonly end: number;
 }
 
-/** An anchor that is gone (cancelled, or its segment released) gives the newest rows. */
+/**
+ * An anchor that is gone (cancelled, or its segment released) gives the newest rows. What arrives at the end is shown
+ * up to so many rows: then it waits behind them.
+ */
 export function rangeOf({ first, last }: RowWindow, items: readonly TimelineItem[]): Range {
 	const lastAt = last === undefined ? -1 : items.findLastIndex(({ id }) => id === last);
 	const end = lastAt < 0 ? items.length : lastAt + 1;
 	const firstAt = first === undefined ? -1 : items.findLastIndex(({ id }) => id === first);
-	return { start: firstAt < 0 || firstAt >= end ? Math.max(0, end - ROWS_AT_FIRST) : firstAt, end };
+	const start = firstAt < 0 || firstAt >= end ? Math.max(0, end - ROWS_AT_FIRST) : firstAt;
+	return { start, end: Math.min(end, start + ROWS_MAX) };
 }
 
 /** One step back; what falls off at the end is shown again when one comes back. */

@@ -3,6 +3,16 @@ const NEAR_END = 40;
 /** Where a message that was jumped to comes to stand: this part of what is visible is above it. */
 const SHOWN_AT = 0.25;
 
+interface Anchor {
+	/** The row that is read. */
+	readonly row: HTMLElement;
+	/** Its place in the log, and how far that is from the top of what is visible. */
+	readonly offset: number;
+	readonly top: number;
+	/** Where on the screen that top is. */
+	readonly edge: number;
+}
+
 /**
  * Keeps the place that is being read. At the end, the end stays in sight, whatever comes or is measured anew. Anywhere
  * else the first visible row stays where it is: rows that come above it, or turn out taller than was guessed, push
@@ -13,8 +23,7 @@ export class ReadingPlace {
 	#atEnd = $state(true);
 	#scroller: HTMLElement | undefined;
 	#log: HTMLElement | undefined;
-	/** The row that is read, and how far it is from the top of what is visible. */
-	#anchor: { readonly row: Element; readonly top: number } | undefined;
+	#anchor: Anchor | undefined;
 	/** False while later rows are not shown: the end of the rows is then a place like any other. */
 	readonly #endIsLatest: () => boolean;
 
@@ -33,7 +42,7 @@ export class ReadingPlace {
 		const observer = new ResizeObserver(() => this.#hold());
 		observer.observe(log);
 		observer.observe(scroller);
-		const onScroll = () => this.#look();
+		const onScroll = () => this.#scrolled();
 		scroller.addEventListener('scroll', onScroll, { passive: true });
 		return () => {
 			observer.disconnect();
@@ -44,6 +53,11 @@ export class ReadingPlace {
 	toEnd(): void {
 		this.#atEnd = true;
 		this.#hold();
+	}
+
+	/** Call when there has come to be more behind the rows: their end is then a place like any other. */
+	looseEnd(): void {
+		if (!this.#endIsLatest()) this.#atEnd = false;
 	}
 
 	/** Brings a row into sight, a little below the top, and keeps it there while what is around it is measured. */
@@ -64,13 +78,33 @@ export class ReadingPlace {
 		return scroller !== undefined && row.offsetTop < scroller.scrollHeight - scroller.clientHeight;
 	}
 
+	/**
+	 * The browser tells of scrolling before it tells of sizes: rows that came or went are made up for here, or the place
+	 * would be lost. It scrolls by itself too, when there is less to scroll than there was.
+	 */
+	#scrolled(): void {
+		const scroller = this.#scroller;
+		const anchor = this.#anchor;
+		if (scroller && anchor?.row.isConnected && !this.#atEnd) {
+			const before = anchor.offset - anchor.top;
+			const moved = anchor.row.offsetTop - anchor.offset;
+			const cutShort = before > scroller.scrollHeight - scroller.clientHeight;
+			if (moved !== 0 && cutShort) return this.#hold();
+			const jumped = Math.abs(scroller.scrollTop - before) > scroller.clientHeight;
+			if (moved !== 0 && !jumped) scroller.scrollTop += moved;
+		}
+		this.#look();
+	}
+
 	#look(): void {
 		const scroller = this.#scroller;
 		if (!scroller) return;
 		const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
 		this.#atEnd = left < NEAR_END && this.#endIsLatest();
 		const row = this.#firstVisible(scroller.scrollTop);
-		this.#anchor = row && { row, top: row.offsetTop - scroller.scrollTop };
+		const edge = scroller.getBoundingClientRect().top;
+		const offset = row?.offsetTop ?? 0;
+		this.#anchor = row && { row, offset, top: offset - scroller.scrollTop, edge };
 	}
 
 	#hold(): void {
@@ -78,8 +112,10 @@ export class ReadingPlace {
 		if (!scroller) return;
 		if (this.#atEnd) {
 			scroller.scrollTop = scroller.scrollHeight;
-		} else if (this.#anchor?.row instanceof HTMLElement && this.#anchor.row.isConnected) {
-			const top = this.#anchor.row.offsetTop - this.#anchor.top;
+		} else if (this.#anchor?.row.isConnected) {
+			// A bar that comes above what scrolls moves its top edge: the row stays where it is on the screen.
+			const moved = scroller.getBoundingClientRect().top - this.#anchor.edge;
+			const top = this.#anchor.row.offsetTop - this.#anchor.top + moved;
 			if (Math.abs(top - scroller.scrollTop) >= 1) scroller.scrollTop = top;
 		}
 		this.#look();
