@@ -26,6 +26,8 @@ export type SegmentWindow = ReturnType<typeof createSegmentWindow>;
 export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWindowOptions) {
 	let range = { first: 0, last: 0 };
 	let closed = false;
+	/** Nothing was known of the conversation when it was opened: its beginning may arrive before how far it goes. */
+	let isNew = false;
 	let cut:
 		{ of: readonly TimelineItem[]; from: number; to: number; items: readonly TimelineItem[] } | undefined;
 
@@ -97,6 +99,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 			const last = segments.live;
 			await segments.open(last).whenLoaded;
 			range = { first: last, last };
+			isNew = info.info === undefined;
 			if (last > 0 && fold.items.length < ITEMS_MIN) await extendBack();
 			// Opened beside the info, which may have said that the conversation goes on elsewhere; or because something of
 			// them still has to leave, which is known once they are read.
@@ -107,9 +110,11 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 		/** Opens what came after the window's end, if the end is what is being read. */
 		async follow(): Promise<void> {
 			const last = segments.live;
+			const isTold = isNew && info.info !== undefined;
+			if (isTold) isNew = false;
 			if (closed || range.last >= last) return;
-			// Known late how far it goes, as on a new device: with nothing to read here yet, reading begins at the end.
-			if (fold.items.length === 0) return show(last, last);
+			// Known late how far it goes, as on a new device: with nothing read here yet, reading begins at the end.
+			if (isTold || fold.items.length === 0) return show(last, last);
 			if (last - range.last > 1) return;
 			await segments.open(last).whenLoaded;
 			range = { ...range, last };
