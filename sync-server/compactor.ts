@@ -8,12 +8,14 @@ import type { RelayLog } from './ports';
 import type { Replacement, RoomStore } from './roomStore';
 import { sieve } from './storedUpdates';
 import { troubleOf } from './storeTrouble';
+import type { RelayMeters } from './meters';
 import type { Timers } from './timers';
 
 export interface CompactorOptions {
 	readonly store: RoomStore;
 	readonly log: RelayLog;
 	readonly timers: Timers;
+	readonly meters: RelayMeters;
 	/** Milliseconds that what was erased may still lie on disk. */
 	readonly eraseWithinMs: number;
 	/** Milliseconds until it tries again what it could not write. */
@@ -121,9 +123,14 @@ export class Compactor {
 
 	/** One damaged room must not keep the others as they are. What cannot be written for other reasons stays due. */
 	async #replace(replacements: readonly Replacement[]): Promise<void> {
-		const { store, log } = this.#options;
+		const { store, log, meters } = this.#options;
 		try {
 			await store.replace(replacements);
+			meters.count('compactions', replacements.length);
+			meters.count(
+				'quarantined',
+				replacements.reduce((sum, { aside = [] }) => sum + aside.length, 0)
+			);
 		} catch (error) {
 			if (troubleOf(error) !== 'damaged') {
 				for (const { room } of replacements) this.#due.add(room);

@@ -24,7 +24,7 @@ export type RelayCount =
 	| 'compactions'
 	/** Rooms that left memory. */
 	| 'evictions'
-	/** Stored updates that cannot be applied and are passed over. */
+	/** Stored updates that cannot be read and were put aside. */
 	| 'quarantined'
 	/** Words on links of what has changed. */
 	| 'pokes';

@@ -125,7 +125,8 @@ export interface Relay {
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
 	/**
 	 * Writes for `author` (`system`, or a user through REST) into a log of a server-minted client id. Resolves once the
-	 * entries are on disk; rejects if they could not be stored. A repeated key, in any segment of the conversation, gives
+	 * entries are on disk; rejects if they could not be stored, with the code `STORE_FULL` if the author's writing takes
+	 * as much of the store as it may. A repeated key, in any segment of the conversation, gives
 	 * the first writing's entry and writes nothing. Whether the author may is for the caller to know.
 	 */
 	append(
@@ -134,8 +135,6 @@ export interface Relay {
 		entries: readonly ServerEntry[],
 		options?: { readonly key?: string }
 	): Promise<WrittenEntry[]>;
-	/** False if the user's writing takes as much of the store as it may, in this room or in all. */
-	hasSpaceFor(room: string, user: UserId): Promise<boolean>;
 	/** Makes the facts hold in a projection document, as `system`. Resolves once they are on disk. */
 	project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void>;
 	/** Every entry of the room that is on disk now. */

@@ -55,6 +55,7 @@ export function createRelay(options: RelayOptions): Relay {
 		store,
 		log,
 		timers,
+		meters,
 		eraseWithinMs: timing.eraseWithinMs,
 		retryMs: timing.retryMs.max
 	});
@@ -104,7 +105,6 @@ export function createRelay(options: RelayOptions): Relay {
 	return {
 		handleUpgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head),
 		append: (room, author, entries, { key } = {}) => writer.append(room, author, entries, key),
-		hasSpaceFor: (room, user) => writer.hasSpaceFor(room, user),
 		project: (room, facts) => writer.project(room, facts),
 		entries: (room) => writer.entries(room),
 		entry: (room, id) => writer.entry(room, id),

@@ -20,6 +20,9 @@ import type { VersionVector } from '../src/lib/domain/versionVector';
 import type { ServerEntry, WrittenEntry } from './ports';
 import type { StoreQuota } from './storeQuota';
 
+/** The code of the error when a user may not write more. */
+const STORE_FULL = 'STORE_FULL';
+
 export interface ServerWriterOptions {
 	readonly rooms: Rooms;
 	readonly store: RoomStore;
@@ -61,13 +64,6 @@ export class ServerWriter {
 		const writing = this.#appendOnce(room, author, entries, key).finally(() => this.#keyed.delete(name));
 		this.#keyed.set(name, writing);
 		return writing;
-	}
-
-	async hasSpaceFor(room: string, user: UserId): Promise<boolean> {
-		segmentOf(room);
-		await this.#quota.know(user);
-		const growth = { user, room, bytes: BODY_BYTES_MAX, logs: 0, makesRoom: false };
-		return this.#rooms.open(room).read(({ shares }) => this.#quota.refusal(growth, shares) === undefined);
 	}
 
 	async project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void> {
@@ -121,6 +117,7 @@ export class ServerWriter {
 	): Promise<WrittenEntry[]> {
 		const segment = segmentOf(room);
 		const scope = keyScopeOf(room);
+		if (author !== SYSTEM_USER) await this.#refuseFull(room, author, entries);
 		const { result, client } = await this.#rooms.open(room).write(
 			author,
 			(doc, tick) => {
@@ -136,6 +133,14 @@ export class ServerWriter {
 			id: formatEntryId({ segment, client, s: result.first + i }),
 			stamp
 		}));
+	}
+
+	async #refuseFull(room: string, user: UserId, entries: readonly ServerEntry[]): Promise<void> {
+		await this.#quota.know(user);
+		const bytes = entries.reduce((sum, { body }) => sum + body.length, 0);
+		const growth = { user, room, bytes, logs: 0, makesRoom: false };
+		const excess = await this.#rooms.open(room).read(({ shares }) => this.#quota.refusal(growth, shares));
+		if (excess !== undefined) throw Object.assign(new Error(excess), { code: STORE_FULL });
 	}
 }
 
