@@ -106,10 +106,11 @@ export const salvaged = {
 	list: 'Messages that can no longer be sent',
 	isEdit: 'A change to a message',
 	why: {
-		removed: 'You are no longer in this conversation. What you wrote stays here for you to copy.',
-		notMade: 'The conversation could not be created. What you wrote stays here for you to copy.',
-		refused: 'The server does not take this. It stays here for you to copy.'
+		removed: 'You are no longer in this conversation.',
+		notMade: 'The conversation could not be created.',
+		refused: 'The server does not take this.'
 	},
+	kept: 'What you wrote stays here for you to copy.',
 	discard: 'Discard',
 	discarded: 'Discarded',
 	undo: 'Undo'
