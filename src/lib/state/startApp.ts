@@ -6,18 +6,20 @@ import { createDevice } from '../sync/device';
 import { wipeAccount } from '../sync/indexeddbStorage';
 import { api } from '../sync/api';
 import type { AppModel } from './models';
+import type { ConversationId } from '../domain/ids';
 
 /**
  * Opens the account that is logged in on this browser and connects. Waits for the disk, never for the network.
- * Undefined if nobody is logged in here.
+ * `shownFirst` is the conversation that is about to be shown, if any. Undefined if nobody is logged in here.
  */
-export async function startApp(): Promise<AppModel | undefined> {
+export async function startApp(shownFirst?: ConversationId): Promise<AppModel | undefined> {
 	await finishWipes();
 	const account = readAccount();
 	if (!account) return undefined;
 	const device = await createDevice({
 		self: account.user,
 		origin: location.origin,
+		shownFirst,
 		ports: browserPorts(account.user.id)
 	});
 	const stopFollowing = followBrowser(

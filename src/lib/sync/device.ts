@@ -2,10 +2,9 @@
  * A device: one account's conversations on one browser profile or in one headless process. Composition root of
  * everything below the screens. Whatever it shows comes from its own documents; the network only changes them.
  */
-import { Clock, INITIAL_CLOCK, type ClockState } from '../domain/clock';
 import { createApi, type Api } from './api';
 import { createCatchUp } from './catchUp';
-import { createChannelSocketClass } from './channelSocket';
+import { createDeviceRooms } from './deviceRooms';
 import { createDeviceSalvage } from './deviceSalvage';
 import { createDeviceSyncState } from './deviceSyncState';
 import { createEmitter } from './emitter';
@@ -15,22 +14,14 @@ import { createOpenConversations } from './openConversations';
 import { createPresence, PRESENCE_OFF } from './presence';
 import { createSummaryWriter } from './summaryWriter';
 import { createUnsent } from './unsent';
-import { directoryRoom, homeRoom, parseRoom } from '../protocol/rooms';
+import { parseRoom } from '../protocol/rooms';
 import { mintUuid, type ConversationId } from '../domain/ids';
 import { openChangesFeed } from './changesFeed';
 import { openConversationSync, type ConversationSync } from './conversationSync';
-import { openDeviceId } from './deviceId';
-import { openDirectorySync } from './directorySync';
-import { openDrafts } from './drafts';
-import { openEdits } from './edits';
-import { openHome } from './home';
-import { openOutbox, type Command } from './outbox';
-import { openPeople } from './people';
 import { openReading } from './reading';
-import { openRoomSync, type RoomSync } from './roomSync';
-import { openSalvagedTexts } from './salvagedTexts';
-import { openSummaries } from './summaries';
+import { readDeviceDisk } from './deviceDisk';
 import { whenBroughtUp } from './whenBroughtUp';
+import type { Command } from './outbox';
 import type { DevicePorts, StorageProblem } from './ports';
 import type { Person } from '../domain/people';
 import type { SegmentLimits } from '../domain/limits';
@@ -43,6 +34,8 @@ export interface DeviceOptions {
 	readonly token?: string;
 	readonly fetch?: typeof globalThis.fetch;
 	readonly ports: DevicePorts;
+	/** The conversation that is about to be shown, if any: its documents are read beside the rest. */
+	readonly shownFirst?: ConversationId;
 	/** When a segment is full, if not as everywhere: the relay must hold the same. */
 	readonly segmentLimits?: SegmentLimits;
 }
@@ -50,7 +43,8 @@ export interface DeviceOptions {
 export type Device = Awaited<ReturnType<typeof createDevice>>;
 
 /** Opens what is on this device. Connects only when `connect` is called. */
-export async function createDevice({ self, origin, token, fetch, ports, segmentLimits }: DeviceOptions) {
+export async function createDevice(options: DeviceOptions) {
+	const { self, origin, token, fetch, ports, shownFirst, segmentLimits } = options;
 	const changed = createEmitter();
 	let storageProblem: StorageProblem | undefined;
 	let closing: Promise<void> | undefined;
@@ -63,48 +57,38 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		changed.emit();
 	};
 
-	const local = await ports.storage.openLocal();
+	const local = ports.storage.openLocal();
 	const syncUrl = `${origin.replace(/^http/, 'ws')}/sync`;
 	const link = createLink(`${syncUrl}?user=${self.id}`, ports);
-	const SocketClass = createChannelSocketClass(link);
 	const api: Api = createApi({ origin, token, user: self.id, fetch });
-	const openRoom = (room: string): RoomSync =>
-		openRoomSync({
-			room,
-			syncUrl,
-			SocketClass,
-			storage: ports.storage,
-			local,
-			tabs: ports.tabs,
-			onRelayTime: (ms) => clock.correct(ms)
-		});
-	// What does not need the other is read side by side: a cold disk answers ten questions hardly later than one.
-	const directory = openDirectorySync(openRoom(directoryRoom(self.id)));
-	const ownRoom = openRoom(homeRoom(self.id));
-	const [clockState, lastSyncedAt, deviceId, summaries, people, salvaged] = await Promise.all([
-		local.get<ClockState>('clock', 'state'),
-		local.get<number>('clock', 'lastSyncedAt'),
-		openDeviceId({ local, tabs: ports.tabs, randomBytes: ports.randomBytes, onProblem: noteStorageProblem }),
-		openSummaries(local),
-		openPeople(local, api),
-		openSalvagedTexts(local, ports.tabs)
-	]);
 	const mintId = () => mintUuid(ports.now(), ports.randomBytes);
-	const clock = new Clock(ports.now, clockState ?? INITIAL_CLOCK);
-	const home = openHome({ self: self.id, deviceId, room: ownRoom, clock, timers: ports.timers });
-	const [outbox, cancelled] = await Promise.all([
-		openOutbox({
-			local,
-			api,
-			tabs: ports.tabs,
-			timers: ports.timers,
-			mintId,
-			onDone: (command) => open.get(command.request.id)?.connect()
-		}),
-		local.all<unknown>('cancelled'),
-		directory.whenLoaded,
-		home.whenLoaded
-	]);
+	const relayTime = createEmitter<number>();
+	const done = createEmitter<Command>();
+	const { storage, tabs } = ports;
+	const rooms = createDeviceRooms({ link, syncUrl, storage, tabs, local, onRelayTime: relayTime.emit });
+	const readingDisk = readDeviceDisk({
+		self: self.id,
+		ports,
+		local,
+		rooms,
+		api,
+		mintId,
+		shownFirst,
+		onDone: done.emit,
+		onProblem: noteStorageProblem
+	});
+	const catchUp = createCatchUp({ bringUp, newness: (id) => summaries.get(id)?.at ?? Infinity });
+	const readingFeed = openChangesFeed({
+		link,
+		local,
+		onChanged: (ids) =>
+			catchUp.add([...ids].filter((id) => directory.current.conversations.has(id) && !open.get(id)?.synced)),
+		isBusy: () => catchUp.left > 0
+	});
+	const [disk, feed] = await Promise.all([readingDisk, readingFeed]);
+	const { clock, directory, home, summaries, people, salvaged, outbox, drafts, edits } = disk;
+	relayTime.on((ms) => clock.correct(ms));
+	done.on((command) => open.get(command.request.id)?.connect());
 
 	const made = createNewConversations({
 		self: self.id,
@@ -135,24 +119,6 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		isHidden: () => home.isOn(PRESENCE_OFF)
 	});
 	const reading = openReading({ self: self.id, home, timers: ports.timers });
-	const catchUp = createCatchUp({
-		bringUp,
-		newness: (id) => summaries.get(id)?.at ?? Infinity
-	});
-	const [drafts, edits, feed] = await Promise.all([
-		openDrafts(local, home),
-		openEdits({ local, tabs: ports.tabs, deviceId }),
-		openChangesFeed({
-			link,
-			local,
-			onChanged: (ids) =>
-				catchUp.add(
-					[...ids].filter((id) => directory.current.conversations.has(id) && !open.get(id)?.synced)
-				),
-			isBusy: () => catchUp.left > 0
-		})
-	]);
-
 	const syncState = createDeviceSyncState({
 		link,
 		directory,
@@ -162,7 +128,7 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 		outbox,
 		unsent,
 		now: ports.now,
-		lastSyncedAt,
+		lastSyncedAt: disk.lastSyncedAt,
 		onSynced: keepState
 	});
 	const known = () => ({ self, people, directory: directory.current, outbox: outbox.commands, reading });
@@ -193,8 +159,8 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 			self: self.id,
 			clock,
 			local,
-			tabs: ports.tabs,
-			openRoom,
+			tabs,
+			openRoom: rooms.open,
 			liveHint: summary?.live,
 			unsentSegments: summary?.unsentSegments,
 			salvage: { salvaged, describe: salvage.describe(id), onProblem: noteStorageProblem },
@@ -285,8 +251,12 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 	directory.room.connect();
 	home.room.connect();
 	for (const { command } of outbox.commands) expect(command);
-	unsent.openAll(cancelled.map(([room]) => room));
+	unsent.openAll(disk.cancelledIn);
 	followDirectory();
+	// Taken over by whoever shows it; if there is no such conversation any more, it is let go of.
+	if (shownFirst !== undefined && (directory.current.conversations.has(shownFirst) || isOurs(shownFirst)))
+		open.use(shownFirst).release();
+	void rooms.closeAhead();
 
 	async function close(): Promise<void> {
 		stopProblems();
@@ -304,7 +274,7 @@ export async function createDevice({ self, origin, token, fetch, ports, segmentL
 
 	return {
 		self,
-		deviceId,
+		deviceId: disk.deviceId,
 		api,
 		link,
 		clock,

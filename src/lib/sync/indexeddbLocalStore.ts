@@ -1,10 +1,17 @@
-import { openDB } from 'idb';
-import { LOCAL_TABLES, type LocalStore, type Timers } from './ports';
+import { openDB, type IDBPDatabase } from 'idb';
+import { LOCAL_TABLES, type LocalStore, type LocalTable, type Timers } from './ports';
+import { memoryLocalStore } from './memoryStorage';
 
 const OPEN_TIMEOUT_MS = 5_000;
 
-/** Opens the account's own small database; undefined if the browser has none to give or never answers. */
-export async function openIndexeddbLocalStore(name: string, timers: Timers): Promise<LocalStore | undefined> {
+interface Options {
+	readonly timers: Timers;
+	/** The browser has none to give or never answers: all is kept in memory alone. */
+	readonly onUnavailable: () => void;
+}
+
+/** The account's own small database. What is asked of it waits until it is open, so that nothing else has to. */
+export function openIndexeddbLocalStore(name: string, { timers, onUnavailable }: Options): LocalStore {
 	const opening = openDB(name, 1, {
 		upgrade(db) {
 			for (const table of LOCAL_TABLES) db.createObjectStore(table);
@@ -14,20 +21,28 @@ export async function openIndexeddbLocalStore(name: string, timers: Timers): Pro
 	const timedOut = new Promise<undefined>((resolve) =>
 		timers.after(OPEN_TIMEOUT_MS, () => resolve(undefined))
 	);
-	const db = await Promise.race([opening, timedOut]);
-	if (!db) return undefined;
+	const whenOpen = Promise.race([opening, timedOut]).then((db): LocalStore => {
+		if (db) return storeIn(db);
+		onUnavailable();
+		return memoryLocalStore(new Map());
+	});
+	return {
+		get: async <T>(table: LocalTable, key: string) => (await whenOpen).get<T>(table, key),
+		put: async (table, key, value) => (await whenOpen).put(table, key, value),
+		delete: async (table, key) => (await whenOpen).delete(table, key),
+		all: async <T>(table: LocalTable) => (await whenOpen).all<T>(table),
+		close: async () => (await whenOpen).close()
+	};
+}
+
+function storeIn(db: IDBPDatabase): LocalStore {
 	return {
 		get: (table, key) => db.get(table, key),
-		async put(table, key, value) {
-			// What was erased elsewhere because it is kept here must outlive the machine's going down, too.
-			const durability = table === 'salvage' ? 'strict' : 'default';
-			const transaction = db.transaction(table, 'readwrite', { durability });
-			await Promise.all([transaction.store.put(value, key), transaction.done]);
-		},
+		put: async (table, key, value) => void (await db.put(table, value, key)),
 		delete: (table, key) => db.delete(table, key),
-		async all<T>(table: (typeof LOCAL_TABLES)[number]) {
-			const transaction = db.transaction(table);
-			const [keys, values] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
+		async all<T>(table: LocalTable) {
+			const { store } = db.transaction(table);
+			const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
 			return keys.map((key, i) => [String(key), values[i] as T] as [string, T]);
 		},
 		close: () => {

@@ -2,7 +2,6 @@
 import { openIndexeddbLocalStore } from './indexeddbLocalStore';
 import { openIndexeddbDoc } from './indexeddbDoc';
 import { createEmitter } from './emitter';
-import { memoryLocalStore } from './memoryStorage';
 import type { DeviceStorage, StorageProblem, Timers } from './ports';
 import type { UserId } from '../domain/ids';
 
@@ -12,12 +11,8 @@ export function createIndexeddbStorage(user: UserId, timers: Timers): DeviceStor
 	const prefix = prefixOf(user);
 	const problems = createEmitter<StorageProblem>();
 	return {
-		async openLocal() {
-			const store = await openIndexeddbLocalStore(prefix, timers);
-			if (store) return store;
-			problems.emit('unavailable');
-			return memoryLocalStore(new Map());
-		},
+		openLocal: () =>
+			openIndexeddbLocalStore(prefix, { timers, onUnavailable: () => problems.emit('unavailable') }),
 		openDoc: (room, doc) => openIndexeddbDoc(`${prefix}:${room}`, doc, { timers, onProblem: problems.emit }),
 		onProblem: problems.on,
 		wipe: () => wipeAccount(user)

@@ -17,7 +17,7 @@ const UPDATES_MAX = 200;
 
 export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): DeviceStorage {
 	return {
-		openLocal: () => Promise.resolve(memoryLocalStore(disk.tables)),
+		openLocal: () => memoryLocalStore(disk.tables),
 		openDoc(room, doc) {
 			const origin = { room };
 			const kept = disk.docs.get(room) ?? [];

@@ -64,7 +64,7 @@ export type LocalTable = (typeof LOCAL_TABLES)[number];
 
 /** All that one account keeps in one browser profile. */
 export interface DeviceStorage {
-	openLocal(): Promise<LocalStore>;
+	openLocal(): LocalStore;
 	openDoc(room: string, doc: Y.Doc): DocPersistence;
 	onProblem(listener: (problem: StorageProblem) => void): () => void;
 	/** Erases it all. Nothing of this account may be open any more. */

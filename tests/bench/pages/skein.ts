@@ -28,15 +28,15 @@ let sent: readonly Keypress[] = [];
 
 const messages = (): MessageRow[] => model!.rows.filter((row): row is MessageRow => row.type === 'message');
 
-async function start(self: Person): Promise<void> {
-	device = await createDevice({ self, origin: location.origin, ports: browserPorts(self.id) });
+async function start(self: Person, shownFirst?: ConversationId): Promise<void> {
+	device = await createDevice({ self, origin: location.origin, ports: browserPorts(self.id), shownFirst });
 	device.connect();
 	app = createApp(device, { stopListening: () => {} });
 }
 
 async function open(self: Person, id: ConversationId): Promise<Opening> {
 	const begun = performance.now();
-	await start(self);
+	await start(self, id);
 	model = app!.openConversation(id);
 	whenever(messages, drawMessages);
 	await until(() => model!.status === 'open' && model!.rows.length > 0);

@@ -1,0 +1,35 @@
+/** The rooms of a device, all on its one link. A room may be read ahead of whoever is going to ask for it. */
+import { createChannelSocketClass } from './channelSocket';
+import { openRoomSync, type RoomOptions, type RoomSync } from './roomSync';
+import type { Link } from './link';
+
+export interface DeviceRoomsOptions extends Omit<RoomOptions, 'room' | 'SocketClass'> {
+	readonly link: Link;
+}
+
+export type DeviceRooms = ReturnType<typeof createDeviceRooms>;
+
+export function createDeviceRooms({ link, ...options }: DeviceRoomsOptions) {
+	const SocketClass = createChannelSocketClass(link);
+	const ahead = new Map<string, RoomSync>();
+	const make = (room: string): RoomSync => openRoomSync({ ...options, room, SocketClass });
+
+	return {
+		/** Whoever opens it closes it. */
+		open(room: string): RoomSync {
+			const read = ahead.get(room);
+			ahead.delete(room);
+			return read ?? make(room);
+		},
+		/** Begins to read it from the disk; whoever opens it gets this one. */
+		readAhead(room: string): void {
+			if (!ahead.has(room)) ahead.set(room, make(room));
+		},
+		/** Lets go of what was read ahead and nobody has opened. */
+		async closeAhead(): Promise<void> {
+			const unclaimed = [...ahead.values()];
+			ahead.clear();
+			await Promise.all(unclaimed.map((room) => room.close()));
+		}
+	};
+}
