@@ -31,15 +31,17 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 	function open(): IndexeddbPersistence {
 		const opened = new IndexeddbPersistence(name, doc);
 		storeFromLoadOn(opened);
-		void opened.whenSynced.then(() => {
-			const db = opened.db;
-			if (!db || closed) return;
+		onDatabase(opened, (db) => {
+			if (closed) return;
 			commits.watch(db, () => reopen(opened));
+			loadReadOnly(db);
 			// Another tab deletes the account's data: holding on would block it.
 			db.addEventListener('versionchange', () => db.close());
 			db.addEventListener('close', () => reopen(opened));
+		});
+		void opened.whenSynced.then(() => {
 			stopShrinkTimer();
-			stopShrinkTimer = timers.after(SHRINK_AFTER_MS, () => void shrinkOnce());
+			if (!closed) stopShrinkTimer = timers.after(SHRINK_AFTER_MS, () => void shrinkOnce());
 		});
 		return opened;
 	}
@@ -49,13 +51,7 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 		(shrinking ??= shrink(persistence).catch(() => onProblem('unavailable')));
 
 	async function shrink({ db }: IndexeddbPersistence): Promise<void> {
-		if (!db) return;
-		const request = db.transaction('updates', 'readonly').objectStore('updates').count();
-		const count = await new Promise<number>((resolve, reject) => {
-			request.onsuccess = () => resolve(request.result);
-			request.onerror = () => reject(request.error ?? new Error('the updates cannot be counted'));
-		});
-		if (count > UPDATES_MAX) await storeState(persistence, true);
+		if (db && (await countUpdates(db)) > UPDATES_MAX) await storeState(persistence, true);
 	}
 
 	/** The new one writes the document's whole state when it opens, so what came in between is kept too. */
@@ -100,13 +96,12 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 }
 
 /**
- * While a document loads nobody listens to its updates: else Yjs makes bytes again of all that is being read. What is
- * written meanwhile is in the state that y-indexeddb stores just before it applies what it has read, or, when it comes
- * between that and the end of the load, is stored here.
+ * While a document loads nobody listens to its updates: else Yjs makes bytes again of all that is being read. What the
+ * document held before, or was written meanwhile, is stored when the load is done.
  */
 function storeFromLoadOn(persistence: IndexeddbPersistence): void {
 	const { doc, _storeUpdate: store } = persistence;
-	let wrote = false;
+	let wrote = doc.store.clients.size > 0;
 	const note = ({ origin, changed }: Y.Transaction): void => {
 		if (origin !== persistence && changed.size > 0) wrote = true;
 	};
@@ -117,6 +112,34 @@ function storeFromLoadOn(persistence: IndexeddbPersistence): void {
 		doc.on('update', store);
 		if (wrote) store(Y.encodeStateAsUpdate(doc), undefined);
 	});
+}
+
+/** Calls back when y-indexeddb has its connection, before it does anything with it. */
+function onDatabase(persistence: IndexeddbPersistence, listener: (db: IDBDatabase) => void): void {
+	let held: IDBDatabase | null = null;
+	Object.defineProperty(persistence, 'db', {
+		get: () => held,
+		set(db: IDBDatabase | null) {
+			held = db;
+			if (db) listener(db);
+		}
+	});
+}
+
+/**
+ * y-indexeddb begins with a transaction that reads all and writes the document's state, though that is empty: a write
+ * for each document that is opened, and those of others wait for it. Here the first transaction reads alone;
+ * storeFromLoadOn writes what there is to write.
+ */
+function loadReadOnly(db: IDBDatabase): void {
+	const { transaction } = db;
+	db.transaction = (stores) => {
+		db.transaction = transaction;
+		const reading = transaction(stores, 'readonly');
+		const objectStore = reading.objectStore.bind(reading);
+		reading.objectStore = (name) => Object.assign(objectStore(name), { add: unansweredRequest });
+		return reading;
+	};
 }
 
 /**
@@ -148,11 +171,10 @@ function createCommitWatch(onProblem: (problem: StorageProblem) => void) {
 					const transaction = original(stores, mode, { durability: 'strict' });
 					if (mode !== 'readonly') follow(transaction);
 					return transaction;
-				} catch (error) {
+				} catch {
 					// The connection was closed under us. Throwing here would break the Yjs transaction that is being
 					// stored; the connection that is opened now writes the whole state.
 					onClosed();
-					if (mode === 'readonly') throw error;
 					return deadTransaction();
 				}
 			};
@@ -167,17 +189,32 @@ function createCommitWatch(onProblem: (problem: StorageProblem) => void) {
 	};
 }
 
+/** Stored updates; none if the connection was closed meanwhile: the next opening counts again. */
+function countUpdates(db: IDBDatabase): Promise<number> {
+	return new Promise((resolve, reject) => {
+		try {
+			const transaction = IDBDatabase.prototype.transaction.call(db, 'updates', 'readonly');
+			const request = transaction.objectStore('updates').count();
+			request.onsuccess = () => resolve(request.result);
+			request.onerror = () => reject(request.error ?? new Error('the updates cannot be counted'));
+		} catch {
+			resolve(0);
+		}
+	});
+}
+
+const unansweredRequest = () => ({ onsuccess: null, onerror: null });
+
 /** A transaction whose requests never answer, for a write that the reopened connection makes again. */
 function deadTransaction(): IDBTransaction {
-	const request = () => ({ onsuccess: null, onerror: null });
 	const store = {
-		add: request,
-		put: request,
-		get: request,
-		getAll: request,
-		count: request,
-		delete: request,
-		openCursor: request
+		add: unansweredRequest,
+		put: unansweredRequest,
+		get: unansweredRequest,
+		getAll: unansweredRequest,
+		count: unansweredRequest,
+		delete: unansweredRequest,
+		openCursor: unansweredRequest
 	};
 	return { objectStore: () => store } as unknown as IDBTransaction;
 }
