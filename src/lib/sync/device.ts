@@ -255,7 +255,7 @@ export async function createDevice(options: DeviceOptions) {
 	followDirectory();
 	// Taken over by whoever shows it; if there is no such conversation any more, it is let go of.
 	if (shownFirst !== undefined && (directory.current.conversations.has(shownFirst) || isOurs(shownFirst)))
-		open.use(shownFirst).release();
+		open.use(shownFirst, { inBackground: true }).release();
 	void rooms.closeAhead();
 
 	async function close(): Promise<void> {
