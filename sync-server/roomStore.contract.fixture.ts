@@ -37,6 +37,23 @@ export function roomStoreContract(
 			expect(await updatesOf(store, ONE)).toEqual([bytes(1, 2)]);
 		});
 
+		test('tells what a user takes of all rooms, by what was told last of each', async () => {
+			const { store, reopen } = open();
+			const share = (user: string, bytes: number) => ({ share: { user, bytes } });
+			await store.append([
+				{ ...update(ONE, 1), ...share('alice', 10) },
+				{ ...update(TWO, 1), ...share('alice', 5) },
+				{ ...update(ONE, 2), ...share('bob', 7) }
+			]);
+			const last = await store.append([{ ...update(ONE, 3), ...share('alice', 20) }, update(ONE, 4)]);
+			await store.replace([{ room: ONE, through: last, update: bytes(9) }]);
+			for (const held of [store, reopen()]) {
+				expect(await held.shareOf('alice')).toBe(25);
+				expect(await held.shareOf('bob')).toBe(7);
+				expect(await held.shareOf('carol')).toBe(0);
+			}
+		});
+
 		test('a key names the entry that was written under it first', async () => {
 			const { store, reopen } = open();
 			const key = { scope: 'one', user: 'alice', key: 'k' };

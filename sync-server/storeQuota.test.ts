@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { ALICE, BOB, ROOM } from './cast.fixture';
+import { docSaying, eraseOne } from './writing.fixture';
+import { memoryRoomStore } from './memoryRoomStore';
+import { parseLogName } from '../src/lib/domain/entry';
+import { RELAY_LIMITS } from './limits';
+import { RoomShares } from './roomShares';
+import { StoreQuota, type Growth } from './storeQuota';
+
+const sharesOf = (doc: Y.Doc) =>
+	new RoomShares(
+		doc,
+		(client) => [...doc.share.keys()].map(parseLogName).find((log) => log?.client === client)?.author
+	);
+
+async function setUp(taken = 0) {
+	const store = memoryRoomStore();
+	const update = new Uint8Array();
+	await store.append([{ room: `home/${ALICE}`, update, share: { user: ALICE, bytes: taken } }]);
+	const limits = { ...RELAY_LIMITS, roomBytesMax: 16_000, userBytesMax: 32_000, segmentLogsMax: 3 };
+	const quota = new StoreQuota({ store, limits });
+	await quota.know(ALICE);
+	const shares = sharesOf(new Y.Doc());
+	const refusal = (growth: Partial<Growth>) =>
+		quota.refusal({ user: ALICE, room: ROOM, bytes: 0, logs: 0, makesRoom: false, ...growth }, shares);
+	return { store, quota, shares, refusal };
+}
+
+describe('what a user takes of a room', () => {
+	it('is what stands in their logs', () => {
+		const doc = docSaying(ALICE, 'x'.repeat(5_000));
+		Y.applyUpdate(doc, Y.encodeStateAsUpdate(docSaying(BOB, 'short')));
+		const before = sharesOf(doc);
+		expect(before.bytesOf(ALICE)).toBeGreaterThan(5_000);
+		expect(before.bytesOf(ALICE)).toBeLessThan(5_200);
+		expect(before.bytesOf(BOB)).toBeLessThan(200);
+		expect([before.logsOf(ALICE), before.logsOf(BOB)]).toEqual([1, 1]);
+		eraseOne(doc, `${ALICE}:${doc.clientID}`);
+		expect(sharesOf(doc).bytesOf(ALICE)).toBeLessThan(200);
+	});
+
+	it('is told to the store at first, and then when it has changed by much', () => {
+		const shares = sharesOf(docSaying(ALICE, 'hello'));
+		const first = shares.due(ALICE)!;
+		expect(shares.due(ALICE)).toBeUndefined();
+		shares.grew(ALICE, { bytes: 100, logs: 0 });
+		expect(shares.due(ALICE)).toBeUndefined();
+		shares.grew(ALICE, { bytes: 5_000, logs: 0 });
+		expect(shares.due(ALICE)).toBe(first + 5_100);
+	});
+});
+
+describe('a user may write', () => {
+	it('until their writing takes too much of a room', async () => {
+		const { shares, refusal } = await setUp();
+		shares.grew(ALICE, { bytes: 15_000, logs: 1 });
+		expect(refusal({ bytes: 1_000 })).toBeUndefined();
+		expect(refusal({ bytes: 1_001 })).toBe('over 16000 bytes in a room');
+		expect(refusal({ bytes: 1_001, user: BOB })).toBeUndefined();
+	});
+
+	it('until it takes too much of all rooms, those of before included', async () => {
+		const { quota, shares, refusal } = await setUp(30_000);
+		expect(refusal({ bytes: 2_000 })).toBeUndefined();
+		expect(refusal({ bytes: 2_001 })).toBe('over 32000 bytes of a user');
+		quota.book(ALICE, { bytes: 1_000, logs: 0 }, shares);
+		expect(refusal({ bytes: 2_000 })).toBeDefined();
+		quota.book(ALICE, { bytes: -1_000, logs: 0 }, shares);
+		expect(refusal({ bytes: 2_000 })).toBeUndefined();
+	});
+
+	it('a little more if it makes room, so that nobody is stuck', async () => {
+		const { shares, refusal } = await setUp();
+		shares.grew(ALICE, { bytes: 16_000, logs: 1 });
+		expect(refusal({ bytes: 1_000, makesRoom: true })).toBeUndefined();
+		expect(refusal({ bytes: 1_001, makesRoom: true })).toBeDefined();
+	});
+
+	it('in no more logs of a segment than everyone can be asked to keep; in their home in any number', async () => {
+		const { shares, refusal } = await setUp();
+		shares.grew(ALICE, { bytes: 0, logs: 3 });
+		expect(refusal({ logs: 0 })).toBeUndefined();
+		expect(refusal({ logs: 1 })).toBe('over 3 logs of a user in a segment');
+		expect(refusal({ logs: 1, room: `home/${ALICE}` })).toBeUndefined();
+	});
+
+	it('and is read anew when they come back', async () => {
+		const { store, quota, refusal } = await setUp(30_000);
+		await store.append([
+			{ room: `home/${ALICE}`, update: new Uint8Array(), share: { user: ALICE, bytes: 10 } }
+		]);
+		quota.keep(() => true);
+		await quota.know(ALICE);
+		expect(refusal({ bytes: 10_000 })).toBeDefined();
+		quota.keep(() => false);
+		await quota.know(ALICE);
+		expect(refusal({ bytes: 10_000 })).toBeUndefined();
+	});
+});
