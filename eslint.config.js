@@ -116,7 +116,7 @@ export default typescript.config(
 	},
 	{
 		// Programs speak to a person at a terminal.
-		files: ['scripts/**', 'tests/load/**', 'tests/bench/**', 'tests/sim/**'],
+		files: ['scripts/**', 'tests/load/**', 'tests/bench/**', 'tests/sim/**', 'tests/fuzz/**'],
 		rules: { 'no-console': 'off' }
 	}
 );

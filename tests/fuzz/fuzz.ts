@@ -1,0 +1,73 @@
+/** `npm run fuzz -- [--frames N] [--seed S] [--ways guard,socket,link] | --honest [--seeds N] [--seed S]` */
+import { parseArgs } from 'node:util';
+import { percentile, type FuzzResult } from './fuzzResult';
+import { runFuzz, type FuzzOptions } from './fuzzRun';
+
+const USAGE =
+	'npm run fuzz -- [--frames N] [--seed S] [--ways guard,socket,link] | --honest [--seeds N] [--seed S]';
+const WAYS = ['guard', 'socket', 'link'] as const;
+
+// Each stock provider listens for the end of the process.
+process.setMaxListeners(0);
+
+function readArguments() {
+	const { values } = parseArgs({
+		options: {
+			frames: { type: 'string', default: '20000' },
+			seed: { type: 'string', default: '1' },
+			ways: { type: 'string', default: WAYS.join() },
+			honest: { type: 'boolean', default: false },
+			seeds: { type: 'string', default: '300' }
+		}
+	});
+	const [frames, seed, seeds] = [values.frames, values.seed, values.seeds].map(Number);
+	const asked = values.ways.split(',');
+	const ways = WAYS.filter((way) => asked.includes(way));
+	for (const number of [frames, seed, seeds])
+		if (!Number.isInteger(number) || number! < 0) throw new Error('a number is expected');
+	if (ways.length === 0) throw new Error(`name some of ${WAYS.join()}`);
+	return { frames: frames!, seed: seed!, seeds: seeds!, ways, honest: values.honest };
+}
+
+async function attack(options: FuzzOptions): Promise<boolean> {
+	const startedAt = performance.now();
+	const result = await runFuzz({
+		...options,
+		onRound: (frames, { violations }) => {
+			if (process.stderr.isTTY) process.stderr.write(`\r${frames} of ${options.frames} frames`);
+			for (const violation of violations) console.error(`\nviolation: ${violation}`);
+		}
+	});
+	if (process.stderr.isTTY) process.stderr.write('\r');
+	report(result, options, (performance.now() - startedAt) / 1000);
+	return result.violations.length === 0;
+}
+
+function report(result: FuzzResult, { seed, ways }: FuzzOptions, seconds: number): void {
+	const { frames, taken, refusals, violations, slowestFrameMs, slowestTurnMs, latencies } = result;
+	const ms = (value: number) => `${value.toFixed(1)} ms`;
+	const codes = [...refusals].sort(([a], [b]) => a - b).map(([code, count]) => `${code}: ${count}`);
+	const lines = [
+		['frames', `${frames} in ${seconds.toFixed(0)} s, seed ${seed}, by ${ways.join(', ')}`],
+		['taken', `${taken} entries of the attacker's own`],
+		['refused', codes.join(', ') || 'none'],
+		['slowest frame', slowestFrameMs === undefined ? 'not measured (only by guard)' : ms(slowestFrameMs)],
+		['slowest turn', `${ms(slowestTurnMs)} of the event loop that relay, attackers and bystanders share`],
+		[
+			'bystanders',
+			`${latencies.length} lines acked and delivered, p50 ${ms(percentile(latencies, 0.5))}, p99 ${ms(percentile(latencies, 0.99))}`
+		],
+		['violations', String(violations.length)]
+	];
+	for (const [name, value] of lines) console.log(`${name!.padEnd(14)} ${value}`);
+	for (const violation of violations) console.log(`  ${violation}`);
+}
+
+try {
+	const options = readArguments();
+	process.exitCode = (await attack(options)) ? 0 : 1;
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error);
+	console.error(`Usage: ${USAGE}`);
+	process.exitCode = 1;
+}
