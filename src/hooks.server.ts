@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { building } from '$app/environment';
 import { env } from '$env/dynamic/private';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
-import { createServer, relayOnSqlite } from '$lib/server/app';
+import { createServer, relayFor } from '$lib/server/app';
 import { createHandle } from '$lib/server/http/handle';
 import { createLog } from '$lib/server/log';
 import { readSettings } from '$lib/server/settings';
@@ -23,7 +23,7 @@ async function start(): Promise<SkeinServer> {
 		now: () => Date.now(),
 		randomBytes: (length) => randomBytes(length),
 		log: createLog(settings.logLevel),
-		makeRelay: relayOnSqlite
+		makeRelay: relayFor(settings)
 	});
 	// The production entry closes the relay, lets the last requests end, and then says so by this name.
 	process.once('sveltekit:shutdown', () => server.closeDatabase());

@@ -15,8 +15,8 @@ const LAYERS = {
 	sync: { at: /^src\/lib\/sync\//, from: BASE },
 	state: { at: /^src\/lib\/state\//, from: [...BASE, 'sync'] },
 	ui: { at: /^src\/lib\/ui\//, from: [...BASE, 'sync', 'state'] },
-	// Where the server is put together: the one place that knows the relay.
-	composition: { at: /^src\/lib\/server\/app\.ts$/, from: [...BASE, 'server', 'relay'] },
+	// Where the server is put together: the only places that know the relay.
+	composition: { at: /^src\/lib\/server\/(app|relayAlone)\.ts$/, from: [...BASE, 'server', 'relay'] },
 	server: { at: /^src\/lib\/server\//, from: BASE },
 	relay: { at: /^sync-server\//, from: BASE },
 	serverRoutes: {

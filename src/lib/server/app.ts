@@ -9,18 +9,19 @@ import { Passwords } from './auth/passwords';
 import { Sessions } from './auth/sessions';
 import { Conversations } from './conversations/conversations';
 import { ConversationStore } from './conversations/conversationStore';
-import { roomAccess } from './conversations/roomAccess';
+import { relayAccess } from './conversations/relayAccess';
 import { openDatabase } from './database';
-import { allowsUpgradeFrom } from './http/origin';
-import { lockRelay } from './relayLock';
+import { lockData } from './dataLock';
 import { explainStart } from './startProblem';
 import { Messages } from './messages/messages';
 import { ProjectedFacts } from './projections/projectedFacts';
 import { ProjectionsDue } from './projections/projectionsDue';
 import { Projector } from './projections/projector';
+import { lineSecret } from './relayLine/lineSecret';
+import { RemoteRelay } from './relayLine/remoteRelay';
 import { SegmentKeeper } from './segments/segmentKeeper';
 import { SegmentStore } from './segments/segmentStore';
-import type { MakeRelay, RelayAccess, SegmentState } from './relayPort';
+import type { MakeRelay, SegmentState } from './relayPort';
 import type { Settings } from './settings';
 import type { SkeinServer } from './skeinServer';
 import type { RandomBytes } from '../domain/ids';
@@ -31,6 +32,16 @@ import { sqliteRoomStore } from '../../../sync-server/sqliteRoomStore';
 /** The relay over the server's own database. */
 export const relayOnSqlite = ({ db, ...options }: Parameters<MakeRelay>[0]): Relay =>
 	createRelay({ store: sqliteRoomStore(db, options.now), ...options });
+
+/** The relay that the settings name: one that runs by itself, or one in this process. */
+export const relayFor =
+	(settings: Settings): MakeRelay =>
+	(parts) => {
+		const { relayUrl: url, dataFolder } = settings;
+		if (url === undefined) return relayOnSqlite(parts);
+		const secret = lineSecret(dataFolder, parts.randomBytes);
+		return new RemoteRelay({ url, secret, after: afterMs, ...parts });
+	};
 
 export interface ServerPorts {
 	/** Milliseconds since 1970. */
@@ -48,7 +59,8 @@ export async function createServer(settings: Settings, ports: ServerPorts): Prom
 	const file = join(settings.dataFolder, 'skein.db');
 	const opened: (() => void)[] = [];
 	try {
-		opened.push(lockRelay(settings.dataFolder));
+		opened.push(lockData(settings.dataFolder, 'app'));
+		if (settings.relayUrl === undefined) opened.push(lockData(settings.dataFolder, 'relay'));
 		const db = openDatabase(file);
 		opened.unshift(() => void db.close());
 		return await runOn(db, settings, ports, () => opened.forEach((close) => close()));
@@ -68,12 +80,7 @@ async function runOn(
 	const store = new ConversationStore(db);
 	const due = new ProjectionsDue(db);
 	const sessions = new Sessions(db, randomBytes);
-	const access: RelayAccess = {
-		authenticate: (headers) => sessions.authenticate(headers),
-		access: async (user, room) => roomAccess(store, user, room),
-		conversationsOf: async (user) => store.idsOfMember(user),
-		allowsOrigin: (request) => allowsUpgradeFrom(request, settings)
-	};
+	const access = relayAccess({ sessions, conversations: store }, settings);
 	const segments = new SegmentStore(db);
 	const onSegment = (state: SegmentState) => keeper.take(state);
 	const onRetry = () => void projector.bringUp();
@@ -99,6 +106,12 @@ async function runOn(
 			close();
 		}
 	};
+}
+
+/** Keeps no process alive. */
+function afterMs(ms: number, action: () => void): () => void {
+	const timer = setTimeout(action, ms).unref();
+	return () => clearTimeout(timer);
 }
 
 function canRead(db: Database): boolean {

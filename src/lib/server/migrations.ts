@@ -3,6 +3,7 @@
  * a file has been through. A released step is never changed.
  */
 import type { Database } from 'better-sqlite3';
+import { StartProblem } from './startProblem';
 
 const MIGRATIONS: readonly string[] = [
 	`
@@ -69,16 +70,16 @@ const MIGRATIONS: readonly string[] = [
 	`
 ];
 
-/** Brings the file to the newest version, each step in a transaction. Throws if a newer Skein wrote the file. */
+/** Brings the file to the newest version, all or nothing. Throws if a newer Skein wrote the file. */
 export function migrate(db: Database): void {
-	const version = Number(db.pragma('user_version', { simple: true }));
-	if (version > MIGRATIONS.length) {
-		throw new Error(`the database is of version ${version}, and this Skein knows ${MIGRATIONS.length}`);
-	}
-	MIGRATIONS.slice(version).forEach((sql, i) => {
-		db.transaction(() => {
-			db.exec(sql);
-			db.pragma(`user_version = ${version + i + 1}`);
-		})();
-	});
+	db.transaction(() => {
+		const version = Number(db.pragma('user_version', { simple: true }));
+		if (version > MIGRATIONS.length) {
+			throw new StartProblem(
+				`The database is of version ${version}, and this Skein knows ${MIGRATIONS.length}: use the newer Skein that wrote it.`
+			);
+		}
+		for (const sql of MIGRATIONS.slice(version)) db.exec(sql);
+		db.pragma(`user_version = ${MIGRATIONS.length}`);
+	}).immediate();
 }

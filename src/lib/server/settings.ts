@@ -1,8 +1,12 @@
+import { StartProblem } from './startProblem';
+
 /** What the environment says, read once. `.env.example` tells people about it. */
 export interface Settings {
 	/** The folder that holds `skein.db`. */
 	readonly dataFolder: string;
 	readonly logLevel: string;
+	/** Where the relay runs by itself; undefined means in the app's process. */
+	readonly relayUrl: URL | undefined;
 	/** The one origin people reach the server at; undefined means the address that each request came to. */
 	readonly origin: string | undefined;
 	/** Request headers, in lower case, that say how a request came: set by the entry or by a trusted proxy. */
@@ -12,19 +16,26 @@ export interface Settings {
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
-/** Throws an Error in plain words if a setting makes no sense. */
+/** Throws a StartProblem in plain words if a setting makes no sense. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
 	const logLevel = env.SKEIN_LOG || 'info';
 	if (!LOG_LEVELS.includes(logLevel))
-		throw new Error(`SKEIN_LOG is "${logLevel}": use one of ${LOG_LEVELS.join(', ')}`);
+		throw new StartProblem(`SKEIN_LOG is "${logLevel}": use one of ${LOG_LEVELS.join(', ')}`);
 	const origin = env.ORIGIN || undefined;
 	if (origin !== undefined && !URL.canParse(origin))
-		throw new Error(`ORIGIN is "${origin}": write it like https://chat.example`);
+		throw new StartProblem(`ORIGIN is "${origin}": write it like https://chat.example`);
 	return {
 		dataFolder: env.SKEIN_DATA || 'data',
 		logLevel,
+		relayUrl: readRelayUrl(env.RELAY_URL),
 		origin: origin && new URL(origin).origin,
 		protocolHeader: env.PROTOCOL_HEADER?.toLowerCase() || undefined,
 		hostHeader: env.HOST_HEADER?.toLowerCase() || undefined
 	};
+}
+
+function readRelayUrl(given: string | undefined): URL | undefined {
+	if (!given) return undefined;
+	if (URL.canParse(given) && new URL(given).protocol === 'http:') return new URL(given);
+	throw new StartProblem(`RELAY_URL is "${given}": write it like http://127.0.0.1:3001`);
 }

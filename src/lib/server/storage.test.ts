@@ -115,7 +115,7 @@ describe('does not start, and says in a sentence why', () => {
 	it('while another Skein runs on the same data, and does once that has ended', async () => {
 		await starting();
 		const other = new ApiLab(lab.folder);
-		await expect(other.start(makeRelay)).rejects.toThrow(/^Another Skein is running on the data in /);
+		await expect(other.start(makeRelay)).rejects.toThrow(/^Another Skein app is running on the data in /);
 		await lab.server.relay.close();
 		lab.server.closeDatabase();
 		await other.start(makeRelay);

@@ -62,7 +62,7 @@ export class Accounts {
 			if (!users.insert(user)) throw usernameTaken();
 			passwords.set(user.id, hash);
 			due.addDirectory(user.id);
-		})();
+		}).immediate();
 		return user;
 	}
 
@@ -82,7 +82,7 @@ export class Accounts {
 		db.transaction(() => {
 			users.rename(user.id, displayName);
 			due.addEverywhere(user.id);
-		})();
+		}).immediate();
 		return { ...user, displayName };
 	}
 }

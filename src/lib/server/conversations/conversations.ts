@@ -63,7 +63,7 @@ export class Conversations {
 			if (existing) return { conversation: this.#reuse(creator, existing), created: false };
 			this.#insert(creator, wanted);
 			return { conversation: this.read(creator, wanted.id), created: true };
-		})();
+		}).immediate();
 	}
 
 	/** Any member of a group may. Throws a Problem if a rule is broken. */
@@ -88,7 +88,7 @@ export class Conversations {
 			due.addDirectory(user);
 			due.addEvent(id, live, { key: `joined/${user}/${joinedAt}`, event: 'joined', by, who: [user] });
 			return { conversation: this.read(by, id), added: true };
-		})();
+		}).immediate();
 	}
 
 	#reuse(creator: UserId, existing: Conversation): Conversation {

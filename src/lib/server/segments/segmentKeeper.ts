@@ -95,7 +95,7 @@ export class SegmentKeeper {
 			// Without a seal each message of the segment is read by itself.
 			if (vector.size <= VECTOR_CLIENTS_MAX)
 				due.addEvent(conversation, segment, { key: `seal/${segment}`, event: 'seal', vector });
-		})();
+		}).immediate();
 	}
 
 	/** The span of a segment, if it differs from what is known. */
@@ -109,7 +109,7 @@ export class SegmentKeeper {
 		db.transaction(() => {
 			segments.put(conversation, segment, span);
 			due.addInfo(conversation);
-		})();
+		}).immediate();
 		return true;
 	}
 }

@@ -35,13 +35,16 @@ export class ApiLab {
 	}
 
 	/** Starts the server; started again, it finds what the one before left on disk. */
-	async start(makeRelay: MakeRelay = () => this.relay): Promise<this> {
-		this.#server = await createServer(readSettings({ SKEIN_DATA: this.folder, SKEIN_LOG: 'silent' }), {
-			now: () => this.nowMs,
-			randomBytes: (length) => randomBytes(length),
-			log: createLog('silent'),
-			makeRelay
-		});
+	async start(makeRelay: MakeRelay = () => this.relay, env: Record<string, string> = {}): Promise<this> {
+		this.#server = await createServer(
+			readSettings({ SKEIN_DATA: this.folder, SKEIN_LOG: 'silent', ...env }),
+			{
+				now: () => this.nowMs,
+				randomBytes: (length) => randomBytes(length),
+				log: createLog('silent'),
+				makeRelay
+			}
+		);
 		return this;
 	}
 

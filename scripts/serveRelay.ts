@@ -1,0 +1,48 @@
+/** The relay's own HTTP server. Nothing but /sync, the app's line and its health is there. */
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { closeServer, dropEmptySettings, listen, started, trustProxy } from './httpEntry.mjs';
+import { createLog } from '../src/lib/server/log';
+import { createRelayAlone } from '../src/lib/server/relayAlone';
+import { readSettings } from '../src/lib/server/settings';
+import { root } from './prepare.mjs';
+
+const env = process.env;
+env.SKEIN_DATA ||= join(root, 'data');
+dropEmptySettings();
+trustProxy();
+
+const relay = await started(() => {
+	const settings = readSettings(env);
+	return createRelayAlone(settings, { now: Date.now, randomBytes, log: createLog(settings.logLevel) });
+});
+let stopping = false;
+
+const server = createServer((request, response) => {
+	const isHealth = request.url === '/api/health';
+	response.writeHead(isHealth ? 200 : 404, {
+		'content-type': 'application/json',
+		'cache-control': 'no-store'
+	});
+	response.end(
+		JSON.stringify(isHealth ? relay.health() : { error: { code: 'no_such_path', message: 'Not found.' } })
+	);
+});
+
+server.on('upgrade', (request, socket, head) => {
+	socket.on('error', () => socket.destroy());
+	if (stopping || !relay.handleUpgrade(request, socket, head)) socket.destroy();
+});
+
+listen(server, {
+	port: 3001,
+	// Devices come through the app or a proxy; HOST lets them come straight.
+	host: '127.0.0.1',
+	say: (address) => `The relay is at http://${address}`,
+	async stop() {
+		stopping = true;
+		await relay.close();
+		await closeServer(server);
+	}
+});

@@ -1,0 +1,71 @@
+/**
+ * The composition of a relay that runs by itself, on the database that it shares with the app: it alone writes the
+ * rooms, and reads the tables of people and conversations. The app asks it over a line.
+ */
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { Sessions } from './auth/sessions';
+import { ConversationStore } from './conversations/conversationStore';
+import { relayAccess } from './conversations/relayAccess';
+import { openDatabase } from './database';
+import { LineDesk } from './relayLine/lineDesk';
+import { lineSecret } from './relayLine/lineSecret';
+import { lockData } from './dataLock';
+import { explainStart } from './startProblem';
+import type { RelayHealth } from './relayPort';
+import type { Settings } from './settings';
+import type { RandomBytes } from '../domain/ids';
+import { createRelay } from '../../../sync-server/relay';
+import { sqliteRoomStore } from '../../../sync-server/sqliteRoomStore';
+import type { Relay } from '../../../sync-server/ports';
+
+export interface RelayAlone {
+	readonly handleUpgrade: Relay['handleUpgrade'];
+	health(): RelayHealth;
+	/** Ends after the last commit. */
+	close(): Promise<void>;
+}
+
+export interface RelayAlonePorts {
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	readonly randomBytes: RandomBytes;
+	readonly log: Logger;
+}
+
+/** Throws a StartProblem if the database cannot be opened, or another process has its relay. */
+export function createRelayAlone(settings: Settings, { now, randomBytes, log }: RelayAlonePorts): RelayAlone {
+	const file = join(settings.dataFolder, 'skein.db');
+	const opened: (() => void)[] = [];
+	const closeAll = () => opened.splice(0).forEach((close) => close());
+	try {
+		opened.unshift(lockData(settings.dataFolder, 'relay'));
+		const db = openDatabase(file);
+		opened.unshift(() => void db.close());
+		const desk = new LineDesk({ secret: lineSecret(settings.dataFolder, randomBytes), log });
+		const parts = { sessions: new Sessions(db, randomBytes), conversations: new ConversationStore(db) };
+		const relay = createRelay({
+			store: sqliteRoomStore(db, now),
+			access: relayAccess(parts, settings),
+			now,
+			randomBytes,
+			log,
+			onSegment: (state) => desk.segment(state),
+			onRetry: () => desk.retry()
+		});
+		desk.serve(relay);
+		return {
+			handleUpgrade: (request, socket, head) =>
+				desk.handleUpgrade(request, socket, head) || relay.handleUpgrade(request, socket, head),
+			health: () => relay.health(),
+			async close() {
+				await relay.close();
+				desk.close();
+				closeAll();
+			}
+		};
+	} catch (error) {
+		closeAll();
+		throw explainStart(error, file);
+	}
+}
