@@ -1,6 +1,5 @@
 /** Devices on stock providers that write, erase and roll over while relays die, and what they may expect of a store. */
 import * as Y from 'yjs';
-import { onTestFinished } from 'vitest';
 import type { WebsocketProvider } from 'y-websocket';
 import { CONVERSATION, openProvider } from './relay.fixture';
 import { CRASH_SEGMENT_MAX } from './crash.fixture';
@@ -30,13 +29,15 @@ interface HeldSegment {
 	/** Own texts that were erased, and the clock of the own log that tells of it. */
 	readonly erased: { readonly text: string; readonly clock: number }[];
 	said: number;
+	provider?: WebsocketProvider;
 }
+
+const isSent = ({ doc, acked, said }: HeldSegment): boolean => (acked.get(doc.clientID) ?? 0) >= 2 * said;
 
 export class CrashDevice {
 	readonly segments: HeldSegment[] = [];
 	readonly name: string;
 	readonly #user: string;
-	#providers: WebsocketProvider[] = [];
 	#url: string | undefined;
 	#texts = 0;
 	#onAck = () => {};
@@ -47,17 +48,19 @@ export class CrashDevice {
 		this.#begin();
 	}
 
-	/** Connects all its segments, and those of others up to so many. */
+	/** Connects its segments, and those of others up to so many: each once all of the one before is sent. */
 	connect(url: string, segments = 0): void {
 		while (this.segments.length < segments) this.#begin();
 		this.#url = url;
-		for (const [n] of this.segments.entries()) this.#open(n);
+		this.#openNext();
 	}
 
 	disconnect(): void {
 		this.#url = undefined;
-		for (const provider of this.#providers) provider.destroy();
-		this.#providers = [];
+		for (const held of this.segments) {
+			held.provider?.destroy();
+			held.provider = undefined;
+		}
 	}
 
 	/** Writes a message in the live segment, and now and then erases an earlier own one with it. */
@@ -81,9 +84,9 @@ export class CrashDevice {
 		return new Promise((resolve) => (this.#onAck = resolve));
 	}
 
-	/** True if all that it wrote is on the relay's disk. */
-	get isSent(): boolean {
-		return this.segments.every(({ doc, acked, said }) => (acked.get(doc.clientID) ?? 0) >= 2 * said);
+	/** True if all that it wrote is on the relay's disk, and it has what others wrote. */
+	get isSynced(): boolean {
+		return this.segments.every((held) => held.provider?.synced && isSent(held));
 	}
 
 	#ownTexts(doc: Y.Doc): string[] {
@@ -92,11 +95,18 @@ export class CrashDevice {
 
 	#begin(): void {
 		this.segments.push({ doc: new Y.Doc(), acked: new Map(), erased: [], said: 0 });
-		if (this.#url !== undefined) this.#open(this.segments.length - 1);
+		this.#openNext();
 	}
 
-	#open(n: number): void {
-		const held = this.segments[n]!;
+	#openNext(): void {
+		for (const [n, held] of this.segments.entries()) {
+			if (this.#url === undefined) return;
+			held.provider ??= this.#open(n, held);
+			if (!isSent(held)) return;
+		}
+	}
+
+	#open(n: number, held: HeldSegment): WebsocketProvider {
 		const session = `${this.#user}-${this.name}`;
 		const options = { session, doc: held.doc, room: segmentName(n), params: { ack: '1' } };
 		const provider = openProvider(this.#url!, options);
@@ -104,10 +114,10 @@ export class CrashDevice {
 		provider.messageHandlers[MESSAGE_ACK] = (_encoder, decoder) => {
 			const { full, vector } = readAck(decoder);
 			held.acked = full ? vector : new Map([...held.acked, ...vector]);
+			this.#openNext();
 			this.#onAck();
 		};
-		this.#providers.push(provider);
-		onTestFinished(() => provider.destroy());
+		return provider;
 	}
 }
 
