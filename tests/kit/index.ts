@@ -5,7 +5,6 @@
 import { test as base } from '@playwright/test';
 import { findChromium } from '../../scripts/findChromium.mjs';
 import { Device } from './device';
-import { Headless } from './headless';
 import { People } from './people';
 import { Profile } from './profile';
 import { startProxy, type Proxy } from './proxy';
@@ -64,21 +63,12 @@ export const test = base.extend<Lab, { chromiumPath: string }>({
 	},
 
 	people: async ({ relay, newDevice }, use) => {
-		const headless: Headless[] = [];
-		await use(
-			new People(relay, {
-				newDevice: async (name) => {
-					const device = await newDevice(name);
-					await device.open('/login');
-					return device;
-				},
-				newHeadless: async (person, options) => {
-					const made = await Headless.open(person, relay, options);
-					headless.push(made);
-					return made;
-				}
-			})
-		);
-		await Promise.all(headless.map((each) => each.close()));
+		const people = new People(relay, async (name) => {
+			const device = await newDevice(name);
+			await device.open('/login');
+			return device;
+		});
+		await use(people);
+		await people.close();
 	}
 });

@@ -1,7 +1,7 @@
 /** The cast of a test: accounts, and the devices that they log in on. */
 import { Api } from './api';
 import type { Device } from './device';
-import { type Headless, type HeadlessOptions } from './headless';
+import { Headless, type HeadlessOptions } from './headless';
 import type { RelayProcess } from './relayProcess';
 
 interface SessionAnswer {
@@ -18,7 +18,7 @@ export class Person {
 	/** Of that session. */
 	readonly token: string;
 	readonly #newDevice: (name: string) => Promise<Device>;
-	readonly #newHeadless: (person: Person, options: HeadlessOptions) => Promise<Headless>;
+	readonly #openHeadless: (person: Person, options: HeadlessOptions) => Promise<Headless>;
 
 	constructor(of: {
 		id: string;
@@ -27,7 +27,7 @@ export class Person {
 		api: Api;
 		token: string;
 		newDevice: (name: string) => Promise<Device>;
-		newHeadless: (person: Person, options: HeadlessOptions) => Promise<Headless>;
+		openHeadless: (person: Person, options: HeadlessOptions) => Promise<Headless>;
 	}) {
 		this.id = of.id;
 		this.username = of.username;
@@ -35,7 +35,7 @@ export class Person {
 		this.api = of.api;
 		this.token = of.token;
 		this.#newDevice = of.newDevice;
-		this.#newHeadless = of.newHeadless;
+		this.#openHeadless = of.openHeadless;
 	}
 
 	/** New devices on which this person is logged in: one browser profile each. */
@@ -53,7 +53,7 @@ export class Person {
 
 	/** A device without a browser, online and synced: for what need not be typed. */
 	headless(options: HeadlessOptions = {}): Promise<Headless> {
-		return this.#newHeadless(this, options);
+		return this.#openHeadless(this, options);
 	}
 
 	/** A direct conversation with somebody, or a group. Returns its id. */
@@ -67,19 +67,14 @@ export class Person {
 	}
 }
 
-/** How people come by what they write on. */
-interface Makes {
-	readonly newDevice: (name: string) => Promise<Device>;
-	readonly newHeadless: (person: Person, options: HeadlessOptions) => Promise<Headless>;
-}
-
 export class People {
 	readonly #relay: RelayProcess;
-	readonly #makes: Makes;
+	readonly #newDevice: (name: string) => Promise<Device>;
+	readonly #headless: Headless[] = [];
 
-	constructor(relay: RelayProcess, makes: Makes) {
+	constructor(relay: RelayProcess, newDevice: (name: string) => Promise<Device>) {
 		this.#relay = relay;
-		this.#makes = makes;
+		this.#newDevice = newDevice;
 	}
 
 	async register(username: string, displayName = username): Promise<Person> {
@@ -95,7 +90,17 @@ export class People {
 			password,
 			api: new Api(this.#relay, token),
 			token,
-			...this.#makes
+			newDevice: this.#newDevice,
+			openHeadless: async (person, options) => {
+				const opened = await Headless.open(person, this.#relay, options);
+				this.#headless.push(opened);
+				return opened;
+			}
 		});
+	}
+
+	/** Closes the devices without a screen. */
+	async close(): Promise<void> {
+		await Promise.all(this.#headless.map((each) => each.close()));
 	}
 }

@@ -1,5 +1,8 @@
 /** What is on a screen, by the names that DESIGN section 12 promises. Tests speak of devices; only these know the DOM. */
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** After this long a step of several is begun anew, in milliseconds. */
+const PATIENCE_MS = 1_500;
 
 export const syncStatus = (page: Page): Locator => page.locator('[role=status][data-sync-state]');
 
@@ -37,10 +40,13 @@ export const messageIds = (page: Page): Promise<string[]> =>
 export const messageById = (page: Page, id: string): Locator =>
 	log(page).locator(`[data-message-id="${id}"]`);
 
-/** Does something to a message through its menu, as a person with a mouse would. */
+/** Does something to a message through its menu, as a person with a mouse would: again, if it slips from under it. */
 export async function choose(page: Page, text: string, action: string): Promise<void> {
 	const row = message(page, text);
-	await row.hover();
-	await row.getByRole('button', { name: 'More' }).click();
-	await page.getByRole('menuitem', { name: action }).click();
+	const item = page.getByRole('menuitem', { name: action });
+	await expect(async () => {
+		await row.hover({ timeout: PATIENCE_MS });
+		await row.getByRole('button', { name: 'More' }).click({ timeout: PATIENCE_MS });
+		await item.click({ timeout: PATIENCE_MS });
+	}).toPass({ timeout: 10 * PATIENCE_MS });
 }

@@ -31,38 +31,40 @@ export async function scrollUntil(
 }
 
 /**
- * Scrolls up to where earlier messages are fetched, then leaves hands off until they stand above. Returns how many
- * pixels the message that was being read was from its place in each frame that was painted meanwhile.
+ * Scrolls to where more is fetched, then leaves hands off until it stands there. Returns how many pixels the message
+ * that was being read was from its place in each frame that was painted meanwhile.
  */
-export function driftWhileEarlierCome(page: Page): Promise<number[]> {
-	return log(page).evaluate(async (scroller) => {
-		const rowsNow = () => scroller.querySelectorAll<HTMLElement>('[data-message-id]');
-		const firstId = rowsNow()[0]?.dataset.messageId;
-		// Near enough to the start for more to be asked for, with a dozen rows above to be pushed by what comes.
-		scroller.scrollTop = 500;
-		const edge = scroller.getBoundingClientRect().top;
-		const read = [...rowsNow()].find((row) => row.getBoundingClientRect().top >= edge);
-		if (!read) throw new Error('no message is visible');
-		const place = read.getBoundingClientRect().top;
-		const drift: number[] = [];
+export function driftWhileMoreComes(page: Page, end: 'top' | 'bottom'): Promise<number[]> {
+	return log(page).evaluate(async (scroller, end) => {
+		const rowsNow = () => [...scroller.querySelectorAll<HTMLElement>('[data-message-id]')];
+		const edgeId = () => rowsNow().at(end === 'top' ? 0 : -1)?.dataset.messageId;
 		/** As painted: behind the layout of the frame and whatever observers of sizes corrected in it. */
-		const painted = () =>
+		const painted = (row: HTMLElement) =>
 			new Promise<number>((resolve) =>
 				requestAnimationFrame(() => {
 					const observer = new ResizeObserver(() => {
 						observer.disconnect();
-						resolve(read.getBoundingClientRect().top);
+						resolve(row.getBoundingClientRect().top);
 					});
-					observer.observe(read);
+					observer.observe(row);
 				})
 			);
+		const before = edgeId();
+		const bottom = scroller.scrollHeight - scroller.clientHeight;
+		scroller.scrollTop = end === 'top' ? 500 : bottom - 500;
+		const edge = scroller.getBoundingClientRect().top;
+		const read = rowsNow().find((row) => row.getBoundingClientRect().top >= edge);
+		if (!read) throw new Error('no message is visible');
+		// Rows that come into sight are measured first: until then their height is a guess.
+		const place = await painted(read);
+		const drift: number[] = [];
 		let framesSince = 0;
 		while (framesSince < 20) {
-			drift.push((await painted()) - place);
-			if (rowsNow()[0]?.dataset.messageId !== firstId) framesSince += 1;
+			drift.push((await painted(read)) - place);
+			if (edgeId() !== before) framesSince += 1;
 		}
 		return drift;
-	});
+	}, end);
 }
 
 /** Bytes of the page's own heap once all garbage is gone, and the nodes of its documents. */

@@ -1,0 +1,70 @@
+import { expect, test } from '../kit';
+import * as screen from '../kit/screen';
+import type { Device } from '../kit/device';
+
+const DAY_MS = 86_400_000;
+/** On the link: the close of a channel with 4409. */
+const CLOCK_REFUSED = Buffer.from([4, 0xb9, 0x22]);
+
+const writtenAt = async (device: Device, text: string): Promise<number> =>
+	Date.parse(
+		(await screen.message(device.page, text).locator('time').first().getAttribute('datetime')) ?? ''
+	);
+
+/** Says when the relay has refused a stamp of this page's. */
+function hearRefusals(device: Device): () => number {
+	let count = 0;
+	device.page.on('websocket', (socket) =>
+		socket.on('framereceived', ({ payload }) => {
+			if (typeof payload !== 'string' && payload.includes(CLOCK_REFUSED)) count += 1;
+		})
+	);
+	return () => count;
+}
+
+for (const days of [30, -30]) {
+	const wrong = `${Math.abs(days)} days ${days > 0 ? 'ahead' : 'behind'}`;
+	test(`a device whose clock is ${wrong} loses and doubles nothing`, async ({ people }) => {
+		const alice = await people.register('alice');
+		const bob = await people.register('bob');
+		const [phone] = await alice.devices('phone');
+		const [desk] = await bob.devices('desk');
+		await phone.startConversation(['bob']);
+		await phone.write('before');
+		await expect(phone).toHaveSynced();
+		await phone.isInstalled();
+		await desk.openConversation('alice');
+		await phone.close();
+
+		phone.goOffline();
+		phone.setClockAhead(days * DAY_MS);
+		await phone.reopen();
+		const refusals = hearRefusals(phone);
+		await phone.write('first of the wrong time');
+		await screen.choose(phone.page, 'first of the wrong time', 'Reply');
+		await phone.write('a reply of the wrong time');
+		expect(Math.abs((await writtenAt(phone, 'first of the wrong time')) - Date.now())).toBeGreaterThan(
+			days > 0 ? 29 * DAY_MS : 0
+		);
+		phone.goOnline();
+
+		const all = ['before', 'first of the wrong time', 'a reply of the wrong time'];
+		await expect(phone).toHaveState('a reply of the wrong time', 'sent');
+		await expect(phone).toHaveSynced();
+		if (days > 0) expect(refusals()).toBeGreaterThan(0);
+		await phone.write('of the right time');
+		for (const device of [phone, desk]) {
+			await expect(device).toShowInOrder([...all, 'of the right time']);
+			await expect(screen.messages(device.page)).toHaveCount(4);
+			await expect(screen.message(device.page, 'a reply of the wrong time')).toContainText(
+				'first of the wrong time'
+			);
+			for (const text of all)
+				expect(Math.abs((await writtenAt(device, text)) - Date.now())).toBeLessThan(DAY_MS);
+		}
+		await phone.reload();
+		await expect(phone).toShowInOrder([...all, 'of the right time']);
+		await expect(screen.messages(phone.page)).toHaveCount(4);
+		expect(phone.errors).toEqual([]);
+	});
+}
