@@ -1,6 +1,7 @@
 /** `npm run fuzz -- [--frames N] [--seed S] [--ways guard,socket,link] | --honest [--seeds N] [--seed S]` */
 import { parseArgs } from 'node:util';
 import { percentile, type FuzzResult } from './fuzzResult';
+import { honestRun } from './honestRun';
 import { runFuzz, type FuzzOptions } from './fuzzRun';
 
 const USAGE =
@@ -43,6 +44,22 @@ async function attack(options: FuzzOptions): Promise<boolean> {
 	return result.violations.length === 0;
 }
 
+async function behave(first: number, seeds: number): Promise<boolean> {
+	const startedAt = performance.now();
+	let [entries, bad] = [0, 0];
+	for (let seed = first; seed < first + seeds; seed++) {
+		const result = await honestRun(seed);
+		entries += result.entries;
+		if (result.violations.length > 0) bad += 1;
+		for (const violation of result.violations) console.error(`seed ${seed}: ${violation}`);
+		if (process.stderr.isTTY) process.stderr.write(`\rseed ${seed}`);
+	}
+	const seconds = (performance.now() - startedAt) / 1000;
+	console.log(`${seeds} seeds of honest traffic in ${seconds.toFixed(0)} s, ${entries} entries`);
+	console.log(`${bad} seeds with a refusal, a difference or an error`);
+	return bad === 0;
+}
+
 function report(result: FuzzResult, { seed, ways }: FuzzOptions, seconds: number): void {
 	const { frames, taken, refusals, violations, slowestFrameMs, slowestTurnMs, latencies } = result;
 	const ms = (value: number) => `${value.toFixed(1)} ms`;
@@ -64,8 +81,8 @@ function report(result: FuzzResult, { seed, ways }: FuzzOptions, seconds: number
 }
 
 try {
-	const options = readArguments();
-	process.exitCode = (await attack(options)) ? 0 : 1;
+	const { honest, seeds, ...options } = readArguments();
+	process.exitCode = (await (honest ? behave(options.seed, seeds) : attack(options))) ? 0 : 1;
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
 	console.error(`Usage: ${USAGE}`);

@@ -49,7 +49,7 @@ export async function relayRound(options: {
 	const talk = new Talk(open('phone'), open('laptop'));
 	/** Every honest word arrives: the round ends with a violation if one does not. */
 	const inTime = async (what: string, done: Promise<unknown>) => {
-		if (!(await whenGivenUp(done, PATIENCE_MS))) return;
+		if (!(await whenGivenUp(done, PATIENCE_MS, () => talk.said.length))) return;
 		violations.push(`${what} within ${PATIENCE_MS} ms`);
 		throw new GivenUp();
 	};
