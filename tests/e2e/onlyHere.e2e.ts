@@ -1,0 +1,88 @@
+import { expect, test } from '../kit';
+import * as screen from '../kit/screen';
+import type { Device } from '../kit/device';
+
+const waiting = (device: Device) =>
+	device.page.getByRole('list', { name: 'Messages only on this device' }).getByRole('listitem');
+const waitingWith = (device: Device, text: string) => waiting(device).filter({ hasText: text });
+
+test('what waits on this device is listed across conversations, and can be edited, copied and cancelled', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await people.register('carol');
+	const [phone] = await alice.devices('phone');
+	const [desk] = await bob.devices('desk');
+	await phone.startConversation(['carol']);
+	await phone.startConversation(['bob']);
+	await phone.write('hello');
+	await expect(phone).toHaveSynced();
+
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await phone.write('low water at noon');
+	await phone.openConversation('carol');
+	await phone.write('bring the rope');
+	await phone.openConversation('bob');
+	await phone.write('not this one');
+	await phone.page.getByRole('link', { name: '3 only here' }).click();
+	await expect(waiting(phone)).toHaveCount(3);
+	const texts = ['low water at noon', 'bring the rope', 'not this one'];
+	for (const [i, text] of texts.entries()) await expect(waiting(phone).nth(i)).toContainText(text);
+	await expect(waitingWith(phone, 'bring the rope')).toContainText('carol');
+
+	await phone.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	await waitingWith(phone, 'bring the rope').getByRole('button', { name: 'Copy text' }).click();
+	await expect(phone.page.getByText('Text copied')).toBeVisible();
+	expect(await phone.page.evaluate(() => navigator.clipboard.readText())).toBe('bring the rope');
+
+	await waitingWith(phone, 'not this one').getByRole('button', { name: 'Cancel sending' }).click();
+	await expect(waiting(phone)).toHaveCount(2);
+	await waitingWith(phone, 'low water').getByRole('button', { name: 'Edit' }).click();
+	await expect(screen.composer(phone.page)).toHaveValue('low water at noon');
+	await screen.composer(phone.page).fill('low water at one');
+	await phone.page.keyboard.press('Enter');
+	await expect(phone).toShowOnce('low water at one');
+	await phone.page.getByRole('link', { name: '2 only here' }).click();
+	await expect(waitingWith(phone, 'low water at one')).toHaveCount(1);
+
+	phone.goOnline();
+	await expect(phone.page.getByText('Nothing waits here')).toBeVisible();
+	await desk.openConversation('alice');
+	await expect(desk).toShowInOrder(['hello', 'low water at one']);
+	for (const trace of ['low water at noon', 'not this one', 'Message deleted', 'edited'])
+		await expect(screen.log(desk.page).getByText(trace)).toHaveCount(0);
+});
+
+test('a message whose conversation moved on says how many replies arrived since', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	const desk = await bob.headless();
+	await desk.write(conversation, ['when is low water']);
+	const [phone] = await alice.devices('phone');
+	await phone.openConversation('bob');
+	await expect(phone).toShow('when is low water');
+	await expect(phone).toHaveSynced();
+
+	phone.holdUploads();
+	await phone.write('at noon');
+	await expect(phone).toHaveState('at noon', 'queued');
+	await desk.write(
+		conversation,
+		Array.from({ length: 14 }, (_, i) => `never mind ${i}`)
+	);
+	await expect(phone).toShow('never mind 13');
+	await phone.page.getByRole('link', { name: '1 only here' }).click();
+	await expect(waitingWith(phone, 'at noon')).toContainText('14 replies arrived since');
+	await waitingWith(phone, 'at noon').getByRole('link', { name: 'Look again' }).click();
+	await expect(screen.message(phone.page, 'at noon')).toBeFocused();
+
+	phone.releaseUploads();
+	await expect(phone).toHaveState('at noon', 'sent');
+	const sync = await desk.conversation(conversation);
+	await expect
+		.poll(() => sync.items.filter((item) => item.type === 'message' && item.text === 'at noon').length)
+		.toBe(1);
+});

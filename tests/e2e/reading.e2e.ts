@@ -1,0 +1,106 @@
+import { expect, test } from '../kit';
+import * as screen from '../kit/screen';
+import type { Device } from '../kit/device';
+
+const listed = (device: Device, name: string) => screen.conversationLink(device.page, name);
+const late = (device: Device) => device.page.getByRole('region', { name: 'Arrived in earlier history' });
+
+test('what arrives late into earlier history is counted, offered and stepped through', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const carol = await people.register('carol');
+	await alice.startConversation([bob, carol], 'Harbour');
+	const conversation = await alice.startConversation([bob, carol], 'Kelp survey');
+	const [boat, desk] = [await bob.headless(), await carol.headless()];
+	const [phone, laptop] = await alice.devices('phone', 'laptop');
+	await boat.write(conversation, ['leaving now']);
+	await boat.sent();
+	boat.goOffline();
+	await boat.write(conversation, ['seal at the mole', 'two more behind it']);
+	await desk.write(
+		conversation,
+		Array.from({ length: 60 }, (_, i) => `on time ${i}`)
+	);
+	await phone.openConversation('Kelp survey');
+	await expect(phone).toShow('on time 59');
+	await phone.page.getByRole('button', { name: /new messages|Latest/ }).click();
+	await expect(listed(laptop, 'Kelp survey')).not.toContainText('unread');
+	await expect(late(phone)).toHaveCount(0);
+
+	await boat.goOnline();
+	await expect(listed(laptop, 'Kelp survey')).toContainText('2 arrived late');
+	await expect(listed(laptop, 'Kelp survey')).toContainText('2 unread');
+	await expect(late(phone)).toContainText('2 arrived in earlier history');
+	await expect(late(phone)).toContainText('from bob');
+	await expect(screen.message(phone.page, 'seal at the mole')).not.toBeInViewport();
+
+	await late(phone).getByRole('button', { name: 'Next one' }).click();
+	await expect(screen.message(phone.page, 'seal at the mole')).toBeFocused();
+	await expect(screen.message(phone.page, 'seal at the mole')).toBeInViewport();
+	await expect(late(phone)).toContainText('1 of 2');
+	await late(phone).getByRole('button', { name: 'Next one' }).click();
+	await expect(screen.message(phone.page, 'two more behind it')).toBeFocused();
+	await late(phone).getByRole('button', { name: 'Done' }).click();
+	await expect(late(phone)).toHaveCount(0);
+	await expect(listed(laptop, 'Kelp survey')).not.toContainText('unread');
+	await expect(listed(laptop, 'Kelp survey')).not.toContainText('late');
+	await expect(phone).toShowInOrder(['leaving now', 'seal at the mole', 'two more behind it', 'on time 0']);
+});
+
+test('"mark unread from here" agrees on all devices of a person, and reading on clears it on all', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	const desk = await bob.headless();
+	await desk.write(conversation, ['one', 'two', 'three', 'four']);
+	const [phone, laptop] = await alice.devices('phone', 'laptop');
+	await expect(listed(phone, 'bob')).toContainText('4 unread');
+	await phone.openConversation('bob');
+	for (const device of [phone, laptop]) await expect(listed(device, 'bob')).not.toContainText('unread');
+
+	await screen.choose(phone.page, 'two', 'Mark unread from here');
+	for (const device of [phone, laptop]) await expect(listed(device, 'bob')).toContainText('3 unread');
+	await expect(phone.page.getByText('3 new', { exact: true })).toBeVisible();
+	await phone.goTo('/');
+	await expect(listed(phone, 'bob')).toContainText('3 unread');
+
+	await laptop.openConversation('bob');
+	await expect(laptop.page.getByText('3 new', { exact: true })).toBeVisible();
+	for (const device of [phone, laptop]) await expect(listed(device, 'bob')).not.toContainText('unread');
+});
+
+test('who has read is said, unless the reader keeps it to themselves', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const carol = await people.register('carol');
+	const conversation = await alice.startConversation([bob, carol], 'Kelp survey');
+	const [phone] = await alice.devices('phone');
+	const [desk] = await bob.devices('desk');
+	const [tablet] = await carol.devices('tablet');
+	await screen.accountButton(tablet.page).click();
+	await tablet.page.getByRole('menuitem', { name: 'Settings' }).click();
+	const told = tablet.page.getByRole('checkbox', { name: 'Tell others what I have read' });
+	await told.uncheck();
+	await tablet.page.getByRole('button', { name: 'Close' }).click();
+	await phone.goTo(`/c/${conversation}`);
+	await phone.write('low water at noon');
+
+	await expect(listed(tablet, 'Kelp survey')).toContainText('1 unread');
+	await tablet.openConversation('Kelp survey');
+	await expect(listed(tablet, 'Kelp survey')).not.toContainText('unread');
+	// Carol has read before Bob: were hers told, it would be here before his.
+	await desk.openConversation('Kelp survey');
+	await expect(phone).toHaveState('low water at noon', 'read');
+	const mark = screen.message(phone.page, 'low water at noon').getByText(/^Read by/);
+	await expect(mark).toHaveText('Read by 1');
+	await expect(mark).toHaveAttribute('title', 'Read by bob');
+
+	await screen.accountButton(tablet.page).click();
+	await tablet.page.getByRole('menuitem', { name: 'Settings' }).click();
+	await told.check();
+	await tablet.page.getByRole('button', { name: 'Close' }).click();
+	await phone.write('bring the rope');
+	await expect(screen.message(phone.page, 'bring the rope').getByText(/^Read by/)).toHaveText('Read by 2');
+});
