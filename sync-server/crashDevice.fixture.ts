@@ -84,9 +84,13 @@ export class CrashDevice {
 		return new Promise((resolve) => (this.#onAck = resolve));
 	}
 
-	/** True if all that it wrote is on the relay's disk, and it has what others wrote. */
-	get isSynced(): boolean {
-		return this.segments.every((held) => held.provider?.synced && isSent(held));
+	/** The segments in which something of it is not on the relay's disk, or something of others not here. */
+	get behind(): string[] {
+		return this.segments.flatMap((held, n) =>
+			held.provider?.synced && isSent(held)
+				? []
+				: [`${this.name} ${n}: ${held.said} said, ${(held.acked.get(held.doc.clientID) ?? 0) / 2} acked`]
+		);
 	}
 
 	#ownTexts(doc: Y.Doc): string[] {

@@ -119,7 +119,7 @@ async function converge({ devices, children, file }: ReturnType<typeof setUp>): 
 	const { url, kill, exited } = await children.start({ file, point: 'never', passes: 0, after: 0 });
 	const most = Math.max(...devices.map(({ segments }) => segments.length));
 	for (const device of devices) device.connect(url!, most);
-	await expect.poll(() => devices.every(({ isSynced }) => isSynced), { timeout: EACH_MS }).toBe(true);
+	await expect.poll(() => devices.flatMap(({ behind }) => behind), { timeout: EACH_MS }).toEqual([]);
 	const shown = ({ segments }: CrashDevice) => segments.flatMap(({ doc }) => textsOf(doc)).sort();
 	const own = devices.flatMap(({ segments }) =>
 		segments.flatMap(({ doc }) => (textsByClient(doc).get(doc.clientID) ?? []).map(({ text }) => text))
