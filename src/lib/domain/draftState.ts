@@ -33,6 +33,8 @@ export interface DraftState {
 	readonly seen: SeenDrafts;
 	/** By device, what its newest draft, begun or not, was written over. What it writes next keeps at least that. */
 	readonly bases: ReadonlyMap<string, SeenDrafts>;
+	/** By device, which one's begun draft goes on from its own, having seen it. */
+	readonly heirs: ReadonlyMap<string, string>;
 }
 
 export const EMPTY_DRAFT: Draft = { text: '' };
@@ -71,13 +73,20 @@ export function readDrafts(facts: Facts): Map<ConversationId, DraftState> {
 
 function resolve(drafts: BegunDraft[]): DraftState {
 	drafts.sort((a, b) => compareStamps(b.stamp, a.stamp));
-	const isSeen = (draft: BegunDraft) =>
-		drafts.some(({ base }) => {
-			const seen = base.get(draft.writer);
-			return seen !== undefined && compareStamps(draft.stamp, seen) <= 0;
-		});
+	const hadSeen = ({ base }: BegunDraft, draft: BegunDraft) => {
+		const seen = base.get(draft.writer);
+		return seen !== undefined && compareStamps(draft.stamp, seen) <= 0;
+	};
+	const written = drafts.filter(({ text }) => text !== '');
+	const begun = written.filter((draft) => !drafts.some((other) => hadSeen(other, draft)));
+	const heirs = new Map<string, string>();
+	for (const draft of written) {
+		const heir = begun.find((other) => hadSeen(other, draft));
+		if (heir) heirs.set(draft.writer, heir.writer);
+	}
 	return {
-		begun: drafts.filter((draft) => draft.text !== '' && !isSeen(draft)),
+		begun,
+		heirs,
 		seen: new Map(drafts.map(({ writer, stamp }) => [writer, stamp])),
 		bases: new Map(drafts.map(({ writer, base }) => [writer, base]))
 	};

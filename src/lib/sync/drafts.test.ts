@@ -136,6 +136,31 @@ describe('a draft', () => {
 		expect(one.drafts.get('c', one.drafts.adopt('c')).text).toBe('from the boat');
 	});
 
+	it('is followed in the field where it was begun, while another device goes on with it, and back again', async () => {
+		const phone = createDevice('phone');
+		const laptop = createDevice('laptop', 5_000);
+		const [one, other] = [await phone.open(), await laptop.open()];
+		await one.drafts.set('c', { text: 'from the boat' });
+		phone.time.advance(1_000);
+		meet(one, other);
+		const adopted = other.drafts.adopt('c');
+		await other.drafts.set('c', { text: 'from the boat, on land' }, adopted);
+		laptop.time.advance(1_000);
+		meet(one, other);
+		expect(one.drafts.get('c').text).toBe('from the boat, on land');
+		expect(one.drafts.others('c')).toEqual([]);
+		phone.time.advance(10_000);
+		await one.drafts.set('c', { text: 'from the boat, on land, at home' });
+		phone.time.advance(1_000);
+		meet(one, other);
+		expect(other.drafts.get('c', adopted).text).toBe('from the boat, on land, at home');
+		expect(other.drafts.others('c', adopted)).toEqual([]);
+		await other.drafts.sent('c', Promise.resolve(), adopted);
+		laptop.time.advance(20_000);
+		meet(one, other);
+		expect(one.drafts.get('c').text).toBe('');
+	});
+
 	it('sent on one device is cleared on the other', async () => {
 		const phone = createDevice('phone');
 		const laptop = createDevice('laptop', 5_000);

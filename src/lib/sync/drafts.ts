@@ -45,11 +45,17 @@ export async function openDrafts(local: LocalStore, home: Home) {
 
 	const ownOf = (id: ConversationId) => home.draftOf(id).begun.find(({ writer }) => writer === home.deviceId);
 
-	/** What the next writing here has seen: what its last one had, and what was adopted if that is what is shown. */
+	/** Another device's draft in the field: the one that was adopted, or that goes on from what was begun here. */
+	function followed(id: ConversationId, adopted: string | undefined) {
+		const { begun, heirs } = home.draftOf(id);
+		const heir = heirs.get(home.deviceId);
+		return begun.find(({ writer }) => writer === adopted) ?? begun.find(({ writer }) => writer === heir);
+	}
+
+	/** What the next writing here has seen: what its last one had, and another's draft if that is what is shown. */
 	function baseOf(id: ConversationId, adopted: string | undefined): SeenDrafts {
-		const { begun, bases } = home.draftOf(id);
-		const base = bases.get(home.deviceId) ?? NO_DRAFTS_SEEN;
-		const shown = ownOf(id) ? undefined : begun.find(({ writer }) => writer === adopted);
+		const base = home.draftOf(id).bases.get(home.deviceId) ?? NO_DRAFTS_SEEN;
+		const shown = ownOf(id) ? undefined : followed(id, adopted);
 		return shown ? joinSeenDrafts(base, new Map([[shown.writer, shown.stamp]])) : base;
 	}
 
@@ -87,12 +93,7 @@ export async function openDrafts(local: LocalStore, home: Home) {
 
 	/** What the field shows. */
 	function get(id: ConversationId, adopted?: string): Draft {
-		return (
-			typed.get(id) ??
-			ownOf(id) ??
-			home.draftOf(id).begun.find(({ writer }) => writer === adopted) ??
-			EMPTY_DRAFT
-		);
+		return typed.get(id) ?? ownOf(id) ?? followed(id, adopted) ?? EMPTY_DRAFT;
 	}
 
 	return {

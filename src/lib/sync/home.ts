@@ -25,7 +25,7 @@ export interface HomeOptions {
 /** Writing is gathered this long: a draft changes with every key, and one fact for each would be waste. */
 const GATHER_MS = 400;
 
-const NO_DRAFT: DraftState = { begun: [], seen: NO_DRAFTS_SEEN, bases: new Map() };
+const NO_DRAFT: DraftState = { begun: [], seen: NO_DRAFTS_SEEN, bases: new Map(), heirs: new Map() };
 
 export type Home = ReturnType<typeof openHome>;
 
