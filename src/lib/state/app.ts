@@ -1,6 +1,7 @@
 import { accountsHere, forgetAccount, setLogoutPending, wipeDone } from './account';
 import { createConversationModel } from './conversationModel';
-import { createSubscriber } from 'svelte/reactivity';
+import { createKeptItems } from './keptItems';
+import { follow } from './following';
 import { namesOf } from './conversationNames';
 import { PRESENCE_OFF } from '../sync/presence';
 import { RECEIPTS_OFF } from '../sync/reading';
@@ -12,7 +13,9 @@ import type { Device } from '../sync/device';
 
 /** The whole app as the screens see it, over a device that is open. */
 export function createApp(device: Device, { stopListening }: { stopListening: () => void }): AppModel {
-	const subscribe = createSubscriber((update) => device.onChange(update));
+	const following = follow(device);
+	const { subscribe } = following;
+	const kept = createKeptItems<ConversationListItem>();
 	let askedToPersist = false;
 
 	const pinKey = (id: ConversationId) => `pin/${id}`;
@@ -47,14 +50,14 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 		};
 	}
 
-	function conversations(): ConversationListItem[] {
+	const conversations = following.once((): readonly ConversationListItem[] => {
 		const queued = device.outbox.commands.map(({ command }) => command.request.id);
 		const ids = new Set([...device.directory.conversations.keys(), ...queued]);
 		const newest = (id: ConversationId) => device.summaries.get(id)?.at || Number.MAX_SAFE_INTEGER;
-		return [...ids].sort((a, b) => newest(b) - newest(a) || (a < b ? -1 : 1)).map(listItem);
-	}
+		return kept([...ids].sort((a, b) => newest(b) - newest(a) || (a < b ? -1 : 1)).map(listItem));
+	});
 
-	function onlyHere(): OnlyHereItem[] {
+	const onlyHere = following.once((): readonly OnlyHereItem[] => {
 		const all = device.conversations.values().flatMap((sync) => {
 			const replies = repliesSince(sync, device.self.id);
 			// Copied already, and about to be erased: it stands among what can never leave.
@@ -70,10 +73,11 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 			}));
 		});
 		return all.sort((a, b) => a.at - b.at);
-	}
+	});
 
 	async function stop(): Promise<void> {
 		stopListening();
+		following.close();
 		await device.close();
 	}
 

@@ -1,11 +1,14 @@
-import { createSubscriber } from 'svelte/reactivity';
+import { follow, type Following } from './following';
 import { namesOf, type ConversationNames } from './conversationNames';
 import type { ConversationId } from '../domain/ids';
 import type { ConversationSync } from '../sync/conversationSync';
 import type { Device } from '../sync/device';
+import type { Unread } from '../domain/unread';
+
+const NOTHING_UNREAD: Unread = { late: [], fresh: [] };
 
 /** One conversation that a screen holds open, for the parts of its model. */
-export interface HeldConversation {
+export interface HeldConversation extends Omit<Following, 'close'> {
 	readonly device: Device;
 	readonly id: ConversationId;
 	/** Undefined until it is known that there is such a conversation. */
@@ -13,10 +16,7 @@ export interface HeldConversation {
 	/** The device whose draft the field began with; undefined until the conversation is there. */
 	readonly adopted: string | undefined;
 	readonly names: ConversationNames;
-	/** Call in each getter: what reads it is run again when something has changed. */
-	subscribe(): void;
-	/** Something has changed that the device does not tell of. */
-	moved(): void;
+	readonly unread: Unread;
 	/** Written to memory at once; a disk that does not take it is told. */
 	keep(write: (conversation: ConversationSync) => Promise<unknown>): void;
 	/** A disk that does not take it is told. */
@@ -28,14 +28,7 @@ export function holdConversation(device: Device, id: ConversationId): HeldConver
 	let held: ReturnType<Device['conversations']['use']> | undefined;
 	let adopted: string | undefined;
 	let closed = false;
-	let moved = () => {};
-	const subscribe = createSubscriber((update) => {
-		moved = update;
-		return device.onChange(() => {
-			openIfKnown();
-			update();
-		});
-	});
+	const following = follow(device, openIfKnown);
 
 	/** Opened once it is known that there is such a conversation: one of somebody else's leaves no trace here. */
 	function openIfKnown(): void {
@@ -44,6 +37,9 @@ export function holdConversation(device: Device, id: ConversationId): HeldConver
 		adopted = device.drafts.adopt(id);
 	}
 	openIfKnown();
+
+	const names = following.once(() => namesOf(device, id));
+	const unread = following.once(() => (held ? device.reading.unread(held.sync) : NOTHING_UNREAD));
 
 	const stored = (write: Promise<unknown>): void => void write.catch(() => device.noteStorageProblem());
 
@@ -57,10 +53,14 @@ export function holdConversation(device: Device, id: ConversationId): HeldConver
 			return adopted;
 		},
 		get names() {
-			return namesOf(device, id);
+			return names();
 		},
-		subscribe,
-		moved: () => moved(),
+		get unread() {
+			return unread();
+		},
+		subscribe: following.subscribe,
+		once: following.once,
+		moved: following.moved,
 		keep(write) {
 			const conversation = held?.sync;
 			if (conversation) stored(write(conversation).then(() => conversation.stored()));
@@ -68,6 +68,7 @@ export function holdConversation(device: Device, id: ConversationId): HeldConver
 		stored,
 		close() {
 			closed = true;
+			following.close();
 			held?.release();
 		}
 	};

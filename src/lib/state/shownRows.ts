@@ -3,7 +3,7 @@ import { createRows, messageRow, type RowContext } from './timelineRows';
 import { repliesSince } from './repliesSince';
 import { whenBroughtUp } from '../sync/whenBroughtUp';
 import type { EntryId } from '../domain/entry';
-import type { ConversationModel } from './models';
+import type { ConversationModel, MessageRow, TimelineRow } from './models';
 import type { ConversationSync } from '../sync/conversationSync';
 import type { HeldConversation } from './heldConversation';
 import type { TimelineItem, TimelineMessage } from '../domain/timeline';
@@ -38,7 +38,7 @@ export function shownRows(held: HeldConversation): ShownRows {
 	}
 
 	function context(conversation: ConversationSync): RowContext {
-		const late = new Set(device.reading.unread(conversation).late.map((message) => message.id));
+		const late = new Set(held.unread.late.map((message) => message.id));
 		const self = device.self.id;
 		return {
 			conversation,
@@ -50,6 +50,24 @@ export function shownRows(held: HeldConversation): ShownRows {
 		};
 	}
 
+	const rows = held.once((): readonly TimelineRow[] => {
+		const conversation = held.sync;
+		// Before all of it is read, some of its messages have no names, and others may be missing between them.
+		if (!conversation?.loaded) return [];
+		const { start, end } = rangeOf(window, conversation.items);
+		return rowsOf(conversation.items.slice(start, end), context(conversation));
+	});
+	const pinned = held.once((): readonly MessageRow[] => {
+		const conversation = held.sync;
+		if (!conversation) return [];
+		const shared = context(conversation);
+		return conversation.items
+			.filter(isMessage)
+			.filter((message) => message.pinned)
+			.map((item) => messageRow(item, shared))
+			.reverse();
+	});
+
 	const arrives = (conversation: ConversationSync): Promise<void> =>
 		whenBroughtUp(conversation, device.link).catch(() => {
 			// Without a connection it does not come: what this device has is all there is to look through.
@@ -58,10 +76,7 @@ export function shownRows(held: HeldConversation): ShownRows {
 	return {
 		get rows() {
 			subscribe();
-			const conversation = held.sync;
-			if (!conversation) return [];
-			const { start, end } = rangeOf(window, conversation.items);
-			return rowsOf(conversation.items.slice(start, end), context(conversation));
+			return rows();
 		},
 		get hasEarlier() {
 			subscribe();
@@ -111,14 +126,7 @@ export function shownRows(held: HeldConversation): ShownRows {
 		},
 		get pinned() {
 			subscribe();
-			const conversation = held.sync;
-			if (!conversation) return [];
-			const shared = context(conversation);
-			return conversation.items
-				.filter(isMessage)
-				.filter(({ pinned }) => pinned)
-				.map((item) => messageRow(item, shared))
-				.reverse();
+			return pinned();
 		},
 		isBefore(id) {
 			const at = items().findIndex((item) => item.id === id);

@@ -1,3 +1,4 @@
+import { createKeptItems } from './keptItems';
 import type { ConversationSync } from '../sync/conversationSync';
 import type { EntryId } from '../domain/entry';
 import type { EventRow, MessageRow, QuoteRow, TimelineRow } from './models';
@@ -18,21 +19,14 @@ export interface RowContext {
 
 /**
  * Timeline items as rows. A row whose content has not changed is the same object as before, so that only rows that
- * did change are drawn again.
+ * did change are drawn again; and while none has, all of them are the same array.
  */
 export function createRows() {
-	let rows = new Map<EntryId, TimelineRow>();
-
-	return function rowsOf(items: readonly TimelineItem[], context: RowContext): readonly TimelineRow[] {
-		const next = new Map<EntryId, TimelineRow>();
-		for (const item of items) {
-			const row = item.type === 'message' ? messageRow(item, context) : eventRow(item, context);
-			const held = rows.get(item.id);
-			next.set(item.id, held && sameRow(held, row) ? held : row);
-		}
-		rows = next;
-		return [...next.values()];
-	};
+	const kept = createKeptItems<TimelineRow>();
+	return (items: readonly TimelineItem[], context: RowContext): readonly TimelineRow[] =>
+		kept(
+			items.map((item) => (item.type === 'message' ? messageRow(item, context) : eventRow(item, context)))
+		);
 }
 
 export function messageRow(message: TimelineMessage, context: RowContext): MessageRow {
@@ -87,5 +81,3 @@ const eventRow = (event: TimelineEvent, { nameOf }: RowContext): EventRow => ({
 	name: event.name,
 	at: event.stamp.ms
 });
-
-const sameRow = (a: TimelineRow, b: TimelineRow): boolean => JSON.stringify(a) === JSON.stringify(b);

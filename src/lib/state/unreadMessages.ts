@@ -23,7 +23,7 @@ export function unreadMessages(held: HeldConversation, rows: ShownRows): UnreadM
 			subscribe();
 			const conversation = held.sync;
 			if (!conversation) return { count: 0, first: undefined, late: [], beginsEarlier: false, goesOn: false };
-			const { late, fresh } = device.reading.unread(conversation);
+			const { late, fresh } = held.unread;
 			const first = fresh[0]?.id;
 			return {
 				count: late.length + fresh.length,

@@ -38,7 +38,10 @@ async function open(self: Person, id: ConversationId): Promise<Opening> {
 	const begun = performance.now();
 	await start(self, id);
 	model = app!.openConversation(id);
-	whenever(messages, drawMessages);
+	whenever(
+		() => model!.rows,
+		() => drawMessages(messages())
+	);
 	await until(() => model!.status === 'open' && model!.rows.length > 0);
 	const end = await painted();
 	return { navigation: ready, open: end - begun, shown: document.querySelectorAll('article').length };
@@ -49,7 +52,10 @@ const links = () => app!.conversations.map(({ id, name, last }) => ({ id, name, 
 async function openList(self: Person): Promise<Opening> {
 	const begun = performance.now();
 	await start(self);
-	whenever(links, drawList);
+	whenever(
+		() => app!.conversations,
+		() => drawList(links())
+	);
 	await until(() => app!.conversations.length > 0);
 	const end = await painted();
 	return { navigation: ready, open: end - begun, shown: document.querySelectorAll('a').length };

@@ -1,9 +1,14 @@
 /** What reads the view models as components do: again whenever something that was read has changed. */
 import { toStore } from 'svelte/store';
 
-/** Calls `react` with what `read` gives, now and after each change. Returns the way to stop. */
+/** Calls `react` with what `read` gives, now and whenever that is another value. Returns the way to stop. */
 export function whenever<T>(read: () => T, react: (value: T) => void): () => void {
-	return toStore(read).subscribe(react);
+	let last: { readonly value: T } | undefined;
+	return toStore(read).subscribe((value) => {
+		if (last?.value === value) return;
+		last = { value };
+		react(value);
+	});
 }
 
 /** Settles once it holds. */
