@@ -74,6 +74,7 @@ async function open(given: Given = {}) {
 				storage: createMemoryStorage(disk),
 				local,
 				tabs,
+				whenOnline: (start) => (start(), () => {}),
 				onRelayTime: () => {}
 			})
 	});

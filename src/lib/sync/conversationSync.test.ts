@@ -45,6 +45,7 @@ function createDevice() {
 					storage: createMemoryStorage(disk),
 					local,
 					tabs: noTabs,
+					whenOnline: (start) => (start(), () => {}),
 					onRelayTime: () => {}
 				});
 			}

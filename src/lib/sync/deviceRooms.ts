@@ -3,7 +3,7 @@ import { createChannelSocketClass } from './channelSocket';
 import { openRoomSync, type RoomOptions, type RoomSync } from './roomSync';
 import type { Link } from './link';
 
-export interface DeviceRoomsOptions extends Omit<RoomOptions, 'room' | 'SocketClass'> {
+export interface DeviceRoomsOptions extends Omit<RoomOptions, 'room' | 'SocketClass' | 'whenOnline'> {
 	readonly link: Link;
 }
 
@@ -12,7 +12,8 @@ export type DeviceRooms = ReturnType<typeof createDeviceRooms>;
 export function createDeviceRooms({ link, ...options }: DeviceRoomsOptions) {
 	const SocketClass = createChannelSocketClass(link);
 	const ahead = new Map<string, RoomSync>();
-	const make = (room: string): RoomSync => openRoomSync({ ...options, room, SocketClass });
+	const make = (room: string): RoomSync =>
+		openRoomSync({ ...options, room, SocketClass, whenOnline: link.whenOnline });
 
 	return {
 		/** Whoever opens it closes it. */

@@ -28,6 +28,7 @@ function createDevice(deviceId: string, startMs = 1_000) {
 			storage: createMemoryStorage(disk),
 			local,
 			tabs: noTabs,
+			whenOnline: (start) => (start(), () => {}),
 			onRelayTime: () => {}
 		});
 		await room.whenLoaded;

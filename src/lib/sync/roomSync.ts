@@ -25,6 +25,8 @@ export interface RoomOptions {
 	readonly storage: DeviceStorage;
 	readonly local: LocalStore;
 	readonly tabs: Tabs;
+	/** Calls back as soon as there is a connection; returns the way to stop waiting. Before that, no provider is made. */
+	readonly whenOnline: (start: () => void) => () => void;
 	/** Called with the relay's wall clock, in milliseconds, with every ack. */
 	readonly onRelayTime: (ms: number) => void;
 }
@@ -46,6 +48,7 @@ export function openRoomSync(options: RoomOptions) {
 	let told = false;
 	let provider: WebsocketProvider | undefined;
 	let leaveTabs = () => {};
+	let stopWaiting: (() => void) | undefined;
 	let closed = false;
 	let wanted = false;
 
@@ -76,7 +79,7 @@ export function openRoomSync(options: RoomOptions) {
 				isFromRelay: (origin) => provider !== undefined && origin === provider
 			});
 			setStatus({ at: 'local' });
-			if (wanted) connectNow();
+			if (wanted) connectOnceOnline();
 		}
 	);
 
@@ -96,6 +99,11 @@ export function openRoomSync(options: RoomOptions) {
 		if (fresh.length > 0) setAcked(joinVectors(acked, new Map(fresh)));
 	};
 	doc.on('afterTransaction', noteFromRelay);
+
+	function connectOnceOnline(): void {
+		if (closed || stopWaiting) return;
+		stopWaiting = options.whenOnline(connectNow);
+	}
 
 	function connectNow(): void {
 		if (provider || closed) return;
@@ -150,10 +158,11 @@ export function openRoomSync(options: RoomOptions) {
 			if (status.at === 'refused') {
 				setStatus({ at: 'connecting' });
 				provider?.connect();
-			} else if (status.at !== 'loading') connectNow();
+			} else if (status.at !== 'loading') connectOnceOnline();
 		},
 		async close(): Promise<void> {
 			closed = true;
+			stopWaiting?.();
 			doc.off('afterTransaction', noteFromRelay);
 			leaveTabs();
 			provider?.awareness.destroy();
