@@ -10,22 +10,32 @@ describe('the spans of segments', () => {
 	it('read back from the facts that say them', () => {
 		const spans = new Map<number, SegmentSpan>([
 			[0, { first: 1_700_000_000_000, last: 1_700_000_100_000 }],
-			[12, { first: 1_700_000_200_000, last: undefined }]
+			[12, { first: 1_700_000_200_000, last: 1_700_000_250_000 }],
+			[63, { first: 1_700_000_300_000, last: 1_700_000_350_000 }],
+			[64, { first: 1_700_000_400_000, last: 1_700_000_450_000 }],
+			[1_000, { first: 1_700_000_500_000, last: undefined }]
 		]);
 		expect(readSegmentSpans(held(segmentFacts(spans)))).toEqual(spans);
 	});
 
+	it('take a fact for many segments', () => {
+		const spans = new Map(Array.from({ length: 1_000 }, (_, n) => [n, { first: n, last: n + 1 }]));
+		expect(segmentFacts(spans).size).toBe(16);
+	});
+
 	it('pass over what is taken back, malformed or something else', () => {
 		const facts = held([
-			['segment/0', null],
-			['segment/1', { first: '5' }],
-			['segment/01', { first: 5 }],
-			['segment/x', { first: 5 }],
-			['segment/2', { last: 5 }],
-			['segment/3', { first: NaN }],
-			['segments', { first: 5 }],
-			['segment/4', { first: 5, last: 'x' }]
+			['segments/0', null],
+			['segments/1', [['5'], [NaN, 7], null, 5, [5, 'x'], [], { first: 5 }, [5, 6, 7]]],
+			['segments/01', [[5]]],
+			['segments/x', [[5]]],
+			['segments', [[5]]],
+			['segments/2', { first: 5 }],
+			['segments/3', Array.from({ length: 70 }, (_, i) => (i < 64 ? null : [5]))]
 		]);
-		expect([...readSegmentSpans(facts)]).toEqual([[4, { first: 5, last: undefined }]]);
+		expect([...readSegmentSpans(facts)]).toEqual([
+			[68, { first: 5, last: undefined }],
+			[71, { first: 5, last: 6 }]
+		]);
 	});
 });

@@ -1,6 +1,8 @@
 /**
  * When the messages of each segment were written, as the info document says it.
- * Keys: `segment/<n>` → {first, last?}, in milliseconds since 1970; a segment without messages has none.
+ * Keys: `segments/<b>` → a list for the segments from 64b on, each `[first, last]`, `[first]` while it takes new
+ * messages, or null without any; in milliseconds since 1970. In blocks, since a document of a fact for each of a
+ * thousand segments takes as long to open as the segment that is shown.
  */
 import type { AnyValue } from './boundedAny';
 import type { Facts } from './facts';
@@ -11,29 +13,34 @@ export interface SegmentSpan {
 	readonly last: number | undefined;
 }
 
+const BLOCK_SEGMENTS = 64;
+const KEY = /^segments\/(0|[1-9]\d{0,6})$/;
+
 export function segmentFacts(spans: ReadonlyMap<number, SegmentSpan>): Map<string, AnyValue> {
-	return new Map(
-		[...spans].map(([n, { first, last }]) => [
-			`segment/${n}`,
-			last === undefined ? { first } : { first, last }
-		])
-	);
+	const blocks = new Map<number, AnyValue[]>();
+	for (const [n, { first, last }] of spans) {
+		const b = Math.floor(n / BLOCK_SEGMENTS);
+		const block = blocks.get(b) ?? [];
+		blocks.set(b, block);
+		while (block.length <= n % BLOCK_SEGMENTS) block.push(null);
+		block[n % BLOCK_SEGMENTS] = last === undefined ? [first] : [first, last];
+	}
+	return new Map([...blocks].map(([b, block]) => [`segments/${b}`, block]));
 }
 
 /** By segment. What is malformed is passed over. */
 export function readSegmentSpans(facts: Facts): Map<number, SegmentSpan> {
 	const spans = new Map<number, SegmentSpan>();
 	for (const [key, { value }] of facts) {
-		const match = /^segment\/(0|[1-9]\d{0,8})$/.exec(key);
-		const first = number(value, 'first');
-		if (match && first !== undefined) spans.set(Number(match[1]), { first, last: number(value, 'last') });
+		const block = KEY.exec(key)?.[1];
+		if (block === undefined || !Array.isArray(value)) continue;
+		for (const [i, span] of value.slice(0, BLOCK_SEGMENTS).entries()) {
+			const [first, last] = Array.isArray(span) ? span.map(finite) : [];
+			if (first !== undefined) spans.set(Number(block) * BLOCK_SEGMENTS + i, { first, last });
+		}
 	}
 	return spans;
 }
 
-function number(value: AnyValue, name: string): number | undefined {
-	if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
-		return undefined;
-	const found = value[name];
-	return typeof found === 'number' && Number.isFinite(found) ? found : undefined;
-}
+const finite = (value: AnyValue): number | undefined =>
+	typeof value === 'number' && Number.isFinite(value) ? value : undefined;
