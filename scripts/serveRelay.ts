@@ -1,5 +1,5 @@
-/** The relay's own HTTP server. Nothing but /sync, the app's line and its health is there. */
-import { createServer } from 'node:http';
+/** The relay's own HTTP server. Nothing but /sync, the app's line, its health and its metrics is there. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { closeServer, dropEmptySettings, listen, started, trustProxy } from './httpEntry.mjs';
@@ -15,11 +15,27 @@ trustProxy();
 
 const relay = await started(() => {
 	const settings = readSettings(env);
-	return createRelayAlone(settings, { now: Date.now, randomBytes, log: createLog(settings.logLevel) });
+	const log = createLog(settings.logLevel);
+	return createRelayAlone(settings, { now: Date.now, randomBytes, log, ownsProcess: true });
 });
 let stopping = false;
 
+async function answerMetrics(request: IncomingMessage, response: ServerResponse): Promise<void> {
+	const given = Object.entries(request.headers).map(([name, value]): [string, string] => [
+		name,
+		String(value)
+	]);
+	const address = request.socket.remoteAddress;
+	const answer = await relay.metrics({ headers: new Headers(given), address });
+	response.writeHead(answer.status, Object.fromEntries(answer.headers));
+	response.end(await answer.text());
+}
+
 const server = createServer((request, response) => {
+	if (request.url === '/metrics') {
+		answerMetrics(request, response).catch(() => response.destroy());
+		return;
+	}
 	const isHealth = request.url === '/api/health';
 	response.writeHead(isHealth ? 200 : 404, {
 		'content-type': 'application/json',

@@ -14,6 +14,7 @@ import { openDatabase } from './database';
 import { lockData } from './dataLock';
 import { explainStart } from './startProblem';
 import { Messages } from './messages/messages';
+import { Metrics } from './metrics/metrics';
 import { ProjectedFacts } from './projections/projectedFacts';
 import { ProjectionsDue } from './projections/projectionsDue';
 import { Projector } from './projections/projector';
@@ -49,6 +50,8 @@ export interface ServerPorts {
 	readonly randomBytes: RandomBytes;
 	readonly log: Logger;
 	readonly makeRelay: MakeRelay;
+	/** True if the metrics are to tell of the process too. */
+	readonly ownsProcess?: boolean;
 }
 
 /**
@@ -73,7 +76,7 @@ export async function createServer(settings: Settings, ports: ServerPorts): Prom
 async function runOn(
 	db: Database,
 	settings: Settings,
-	{ now, randomBytes, log, makeRelay }: ServerPorts,
+	{ now, randomBytes, log, makeRelay, ownsProcess = false }: ServerPorts,
 	close: () => void
 ): Promise<SkeinServer> {
 	const users = new UserStore(db);
@@ -84,7 +87,11 @@ async function runOn(
 	const segments = new SegmentStore(db);
 	const onSegment = (state: SegmentState) => keeper.take(state);
 	const onRetry = () => void projector.bringUp();
-	const relay = makeRelay({ db, access, now, randomBytes, log, onSegment, onRetry });
+	const metrics = new Metrics({ ofProcess: ownsProcess });
+	const { relayLimits: limits, metricsToken } = settings;
+	const meters = metrics.relay;
+	const relay = makeRelay({ db, access, now, randomBytes, log, onSegment, onRetry, meters, limits });
+	metrics.watch(relay.stats?.bind(relay));
 	const facts = new ProjectedFacts({ users, conversations: store, segments });
 	const projector = new Projector({ due, facts, relay, log });
 	const keeper = new SegmentKeeper({ db, conversations: store, segments, due, projector, relay, log });
@@ -100,6 +107,8 @@ async function runOn(
 		messages: new Messages({ relay, segments, keeper }),
 		projector,
 		relay,
+		metrics,
+		metricsToken,
 		health: () => (canRead(db) ? relay.health() : { status: 'failing' }),
 		closeDatabase() {
 			keeper.stop();

@@ -11,7 +11,10 @@ import { openDatabase } from './database';
 import { LineDesk } from './relayLine/lineDesk';
 import { lineSecret } from './relayLine/lineSecret';
 import { lockData } from './dataLock';
+import { Metrics } from './metrics/metrics';
+import { metricsAnswer } from './metrics/metricsAnswer';
 import { explainStart } from './startProblem';
+import type { MetricsRequest } from './metrics/metricsAccess';
 import type { RelayHealth } from './relayPort';
 import type { Settings } from './settings';
 import type { RandomBytes } from '../domain/ids';
@@ -22,6 +25,8 @@ import type { Relay } from '../../../sync-server/ports';
 export interface RelayAlone {
 	readonly handleUpgrade: Relay['handleUpgrade'];
 	health(): RelayHealth;
+	/** The answer to `GET /metrics`. */
+	metrics(request: MetricsRequest): Promise<Response>;
 	/** Ends after the last commit. */
 	close(): Promise<void>;
 }
@@ -31,10 +36,15 @@ export interface RelayAlonePorts {
 	readonly now: () => number;
 	readonly randomBytes: RandomBytes;
 	readonly log: Logger;
+	/** True if the metrics are to tell of the process too. */
+	readonly ownsProcess?: boolean;
 }
 
 /** Throws a StartProblem if the database cannot be opened, or another process has its relay. */
-export function createRelayAlone(settings: Settings, { now, randomBytes, log }: RelayAlonePorts): RelayAlone {
+export function createRelayAlone(
+	settings: Settings,
+	{ now, randomBytes, log, ownsProcess = false }: RelayAlonePorts
+): RelayAlone {
 	const file = join(settings.dataFolder, 'skein.db');
 	const opened: (() => void)[] = [];
 	const closeAll = () => opened.splice(0).forEach((close) => close());
@@ -44,20 +54,25 @@ export function createRelayAlone(settings: Settings, { now, randomBytes, log }: 
 		opened.unshift(() => void db.close());
 		const desk = new LineDesk({ secret: lineSecret(settings.dataFolder, randomBytes), log });
 		const parts = { sessions: new Sessions(db, randomBytes), conversations: new ConversationStore(db) };
+		const metrics = new Metrics({ ofProcess: ownsProcess });
 		const relay = createRelay({
 			store: sqliteRoomStore(db, now),
 			access: relayAccess(parts, settings),
 			now,
 			randomBytes,
 			log,
+			limits: settings.relayLimits,
+			meters: metrics.relay,
 			onSegment: (state) => desk.segment(state),
 			onRetry: () => desk.retry()
 		});
+		metrics.watch(() => relay.stats());
 		desk.serve(relay);
 		return {
 			handleUpgrade: (request, socket, head) =>
 				desk.handleUpgrade(request, socket, head) || relay.handleUpgrade(request, socket, head),
 			health: () => relay.health(),
+			metrics: (request) => metricsAnswer(metrics, settings.metricsToken, request),
 			async close() {
 				await relay.close();
 				desk.close();

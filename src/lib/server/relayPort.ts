@@ -35,6 +35,33 @@ export interface RelayHealth {
 	readonly reason?: string;
 }
 
+/** What there is now. */
+export interface RelayStats {
+	readonly rooms: number;
+	readonly sockets: number;
+	readonly links: number;
+	readonly channels: number;
+	readonly users: number;
+	readonly queuedBytes: number;
+}
+
+/** Hears what the relay counts. */
+export interface RelayMeters {
+	count(what: string, by?: number): void;
+	refused(code: number, reason: string): void;
+	paused(budget: string): void;
+	commitTook(seconds: number): void;
+}
+
+/** What one user may have at the relay, where it is not as usual. */
+export interface RelayUserLimits {
+	readonly socketsMax?: number;
+	/** Bytes that may arrive: in a second, and at once. */
+	readonly bytes?: { readonly perSecond: number; readonly burst: number };
+	readonly roomBytesMax?: number;
+	readonly userBytesMax?: number;
+}
+
 export interface RelayPort {
 	/**
 	 * Appends to the author's log of a room; resolves once it is on disk. A repeated key, in any segment of the
@@ -59,6 +86,8 @@ export interface RelayPort {
 	/** Closes the sockets of a session that has ended, at once. */
 	dropSession(sessionId: string): void;
 	health(): RelayHealth;
+	/** How it stands; not there if it runs elsewhere. */
+	stats?(): RelayStats;
 	close(): Promise<void>;
 }
 
@@ -87,4 +116,6 @@ export type MakeRelay = (parts: {
 	onSegment: (state: SegmentState) => void;
 	/** Hears that what could not be stored may be tried again. */
 	onRetry: () => void;
+	meters: RelayMeters;
+	limits: RelayUserLimits;
 }) => RelayPort;

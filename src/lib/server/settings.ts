@@ -1,4 +1,6 @@
+import { readRelayLimits } from './relayLimits';
 import { StartProblem } from './startProblem';
+import type { RelayUserLimits } from './relayPort';
 
 /** What the environment says, read once. `.env.example` tells people about it. */
 export interface Settings {
@@ -12,6 +14,9 @@ export interface Settings {
 	/** Request headers, in lower case, that say how a request came: set by the entry or by a trusted proxy. */
 	readonly protocolHeader: string | undefined;
 	readonly hostHeader: string | undefined;
+	/** Opens the metrics to who knows it. */
+	readonly metricsToken: string | undefined;
+	readonly relayLimits: RelayUserLimits;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
@@ -30,7 +35,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 		relayUrl: readRelayUrl(env.RELAY_URL),
 		origin: origin && new URL(origin).origin,
 		protocolHeader: env.PROTOCOL_HEADER?.toLowerCase() || undefined,
-		hostHeader: env.HOST_HEADER?.toLowerCase() || undefined
+		hostHeader: env.HOST_HEADER?.toLowerCase() || undefined,
+		metricsToken: readMetricsToken(env.METRICS_TOKEN),
+		relayLimits: readRelayLimits(env)
 	};
 }
 
@@ -38,4 +45,13 @@ function readRelayUrl(given: string | undefined): URL | undefined {
 	if (!given) return undefined;
 	if (URL.canParse(given) && new URL(given).protocol === 'http:') return new URL(given);
 	throw new StartProblem(`RELAY_URL is "${given}": write it like http://127.0.0.1:3001`);
+}
+
+/** One that can be guessed is worse than none. */
+const METRICS_TOKEN_MIN = 16;
+
+function readMetricsToken(given: string | undefined): string | undefined {
+	if (!given) return undefined;
+	if (given.length >= METRICS_TOKEN_MIN) return given;
+	throw new StartProblem(`METRICS_TOKEN is too short: use at least ${METRICS_TOKEN_MIN} characters`);
 }

@@ -1,6 +1,7 @@
 /** The parts of the running server that routes use; app.ts puts them together. */
 import type { Logger } from 'pino';
 import type { Accounts } from './accounts/accounts';
+import type { Metrics } from './metrics/metrics';
 import type { PeopleSearch } from './accounts/peopleSearch';
 import type { UserStore } from './accounts/userStore';
 import type { Sessions } from './auth/sessions';
@@ -19,6 +20,9 @@ export interface SkeinServer {
 	readonly messages: Messages;
 	readonly projector: Projector;
 	readonly relay: RelayPort;
+	readonly metrics: Metrics;
+	/** Opens the metrics to who knows it. */
+	readonly metricsToken: string | undefined;
 	/** For those who watch over it. `failing`: the database does not answer. */
 	health(): { readonly status: RelayHealth['status'] | 'failing'; readonly reason?: string };
 	/** The last thing: the relay must have been closed before. */

@@ -20,6 +20,8 @@ export function createHandle(server: () => SkeinServer | Promise<SkeinServer>): 
 		const resolved = await resolve(event);
 		const response = isApi ? apiAnswer(resolved) : resolved;
 		for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
+		const { method } = event.request;
+		skein.metrics.answered({ method, route: event.route.id, status: response.status });
 		return response;
 	};
 }

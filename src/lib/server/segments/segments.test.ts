@@ -18,7 +18,7 @@ const LIMIT = 3;
 let entriesRead: string[] = [];
 const smallSegments: MakeRelay = ({ db, ...options }) => {
 	const limits = { segmentMessagesMax: LIMIT };
-	const relay = createRelay({ store: sqliteRoomStore(db, options.now), limits, ...options });
+	const relay = createRelay({ store: sqliteRoomStore(db, options.now), ...options, limits });
 	return { ...relay, entries: (room) => (entriesRead.push(room), relay.entries(room)) };
 };
 /** As if the process were killed before it heard of any segment. */

@@ -22,6 +22,8 @@ export class ApiLab {
 	readonly relay = new FakeRelay();
 	/** Milliseconds since 1970, as the server reads them: a test moves it on. */
 	nowMs = 1_700_000_000_000;
+	/** Where requests come from. */
+	address = '203.0.113.7';
 	#server: SkeinServer | undefined;
 
 	/** On a folder of another lab it finds what that one left. */
@@ -69,8 +71,9 @@ export class ApiLab {
 	/** Answers a request as the server would. */
 	readonly fetch = async (request: Request): Promise<Response> => {
 		const url = new URL(request.url);
-		const { module, params } = await findRoute(url.pathname);
-		const event = { request, url, params, locals: {} } as unknown as RequestEvent;
+		const { module, params, id } = await findRoute(url.pathname);
+		const asked = { request, url, params, route: { id }, getClientAddress: () => this.address };
+		const event = { ...asked, locals: {} } as unknown as RequestEvent;
 		const handle = createHandle(() => this.server);
 		return handle({
 			event,
