@@ -23,7 +23,8 @@ async function start(): Promise<SkeinServer> {
 		now: () => Date.now(),
 		randomBytes: (length) => randomBytes(length),
 		log: createLog(settings.logLevel),
-		makeRelay: relayFor(settings)
+		makeRelay: relayFor(settings),
+		ownsProcess: true
 	});
 	// The production entry closes the relay, lets the last requests end, and then says so by this name.
 	process.once('sveltekit:shutdown', () => server.closeDatabase());
