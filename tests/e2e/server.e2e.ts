@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '../kit';
 
@@ -49,6 +50,24 @@ test('a port in use is said plainly', async ({ relay }) => {
 	const [status] = await once(child, 'exit');
 	expect(status).toBe(1);
 	expect(said).toContain(`Port ${relay.port} is in use`);
+});
+
+test('a damaged database is said in one sentence, without a stack', async ({ relay }) => {
+	const data = `${relay.data}/damaged`;
+	mkdirSync(data);
+	writeFileSync(`${data}/skein.db`, 'no database at all '.repeat(1_000));
+	const child = spawn(process.execPath, ['scripts/serve.mjs'], {
+		cwd: root,
+		env: { ...process.env, PORT: '0', HOST: '127.0.0.1', SKEIN_DATA: data },
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
+	let said = '';
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += bytes));
+	const [status] = await once(child, 'close');
+	expect(status).toBe(1);
+	expect(said.trim()).toBe(
+		`The database ${data}/skein.db is damaged: keep a copy of it, then restore a backup (docs/OPERATIONS.md says how).`
+	);
 });
 
 test('without ORIGIN the address is the one that the request came to, whatever a client claims', async ({
