@@ -8,7 +8,7 @@ import {
 	reactionEntry,
 	redactionEntry
 } from './entries.fixture';
-import { bodiesOf, lateErasures } from './erasures';
+import { bodiesOf, lateErasures, standingThoughDeleted } from './erasures';
 import { foldTimeline } from './timeline';
 import { formatEntryId } from './entry';
 import { SYSTEM_USER } from './ids';
@@ -48,6 +48,13 @@ describe('late erasures', () => {
 		expect(lateErasures([redactionEntry({ ...redaction, author: SYSTEM_USER }), message], ALICE)).toEqual([
 			message
 		]);
+	});
+
+	it('are of messages that are to be deleted once more, each once', () => {
+		const entries = [erased(message), edit, away, ...others, redactionEntry(redaction)];
+		expect(standingThoughDeleted(entries, ALICE)).toEqual([target]);
+		expect(standingThoughDeleted([message, redactionEntry(redaction)], ALICE)).toEqual([target]);
+		expect(standingThoughDeleted([erased(message), redactionEntry(redaction)], ALICE)).toEqual([]);
 	});
 
 	it('are none where another redacted, or what is redacted is not one’s own', () => {

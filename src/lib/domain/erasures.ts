@@ -41,6 +41,16 @@ export function lateErasures(entries: Iterable<Entry>, self: UserId): Entry[] {
 	});
 }
 
+/** The messages that `lateErasures` finds something of: to be deleted once more. */
+export function standingThoughDeleted(entries: Iterable<Entry>, self: UserId): EntryId[] {
+	const targets = lateErasures(entries, self).flatMap((entry) => {
+		const said = ownSaid(entry, self);
+		if (said?.type === 'message') return [said.id];
+		return said?.type === 'edit' ? [said.target] : [];
+	});
+	return [...new Set(targets)];
+}
+
 function ownSaid(entry: Entry, self: UserId): Said | undefined {
 	const { author, kind, body } = entry;
 	if (author !== self || !body || (kind !== KIND.message && kind !== KIND.edit)) return undefined;

@@ -3,15 +3,15 @@
  * what changed. The position is kept once everything up to it has been brought onto this device.
  */
 import { parseRoom } from '../protocol/rooms';
-import type { ConversationId } from '../domain/ids';
+import type { SegmentsOf } from './changedSegments';
 import type { Link } from './link';
 import type { LocalStore } from './ports';
 
 export interface ChangesFeedOptions {
 	readonly link: Link;
 	readonly local: LocalStore;
-	/** Conversations whose info or segments changed. */
-	readonly onChanged: (ids: ReadonlySet<ConversationId>) => void;
+	/** Conversations that changed, with the segments in which they did: none if it was the info alone. */
+	readonly onChanged: (changed: SegmentsOf) => void;
 	/** True while conversations named by the feed are still being brought up. */
 	readonly isBusy: () => boolean;
 }
@@ -28,12 +28,8 @@ export async function openChangesFeed({ link, local, onChanged, isBusy }: Change
 	const stopChanges = link.onChanges(({ position, rooms }) => {
 		// A lower one than before: the relay's store is another one than it was.
 		reached = position;
-		const ids = new Set<ConversationId>();
-		for (const name of rooms) {
-			const room = parseRoom(name);
-			if (room?.type === 'segment' || room?.type === 'info') ids.add(room.conversation);
-		}
-		if (ids.size > 0) onChanged(ids);
+		const changed = segmentsAmong(rooms);
+		if (changed.size > 0) onChanged(changed);
 		keep();
 	});
 
@@ -54,4 +50,16 @@ export async function openChangesFeed({ link, local, onChanged, isBusy }: Change
 			stopChanges();
 		}
 	};
+}
+
+function segmentsAmong(rooms: readonly string[]): SegmentsOf {
+	const changed = new Map<string, Set<number>>();
+	for (const name of rooms) {
+		const room = parseRoom(name);
+		if (room?.type !== 'segment' && room?.type !== 'info') continue;
+		const segments = changed.get(room.conversation) ?? new Set();
+		changed.set(room.conversation, segments);
+		if (room.type === 'segment') segments.add(room.segment);
+	}
+	return changed;
 }

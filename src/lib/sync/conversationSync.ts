@@ -33,7 +33,7 @@ export interface ConversationOptions {
 	readonly openRoom: (room: string) => RoomSync;
 	/** The last segment that this device has known of; undefined if it knows of none. */
 	readonly liveHint?: number;
-	/** Segments with entries that only this device has. */
+	/** Segments with entries that only this device has, receipts among them. */
 	readonly unsentSegments?: readonly number[];
 	/** Where texts are kept that can never leave, and what is said with them. */
 	readonly salvage: Pick<ConversationSalvageOptions, 'salvaged' | 'describe' | 'onProblem'>;
@@ -135,6 +135,10 @@ export function openConversationSync(options: ConversationOptions) {
 		get unsent(): readonly Entry[] {
 			return each(({ unsent }) => unsent).flat();
 		},
+		/** Segments in memory with own entries of any kind that have still to leave, receipts among them. */
+		get leaving(): readonly number[] {
+			return segments.all.filter(({ leaving }) => leaving).map(({ n }) => n);
+		},
 		/** True once the relay has the entry on its disk. */
 		isSent: (entry: { segment: number; client: number; s: number }): boolean =>
 			segments.get(entry.segment)?.isSent(entry) ?? true,
@@ -157,6 +161,14 @@ export function openConversationSync(options: ConversationOptions) {
 					return status;
 			}
 			return undefined;
+		},
+		/** Has a segment in memory, shown or not, until what is returned is called. */
+		holdSegment(n: number): () => Promise<void> {
+			segments.hold(n);
+			return () => {
+				segments.letGo(n);
+				return window.release();
+			};
 		},
 		/** There is more before the window, or behind it. */
 		get hasEarlier(): boolean {

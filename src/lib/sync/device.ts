@@ -4,6 +4,7 @@
  */
 import { createApi, type Api } from './api';
 import { createCatchUp } from './catchUp';
+import { createChangedSegments } from './changedSegments';
 import { createDeviceRooms } from './deviceRooms';
 import { createDeviceSalvage } from './deviceSalvage';
 import { createDeviceSyncState } from './deviceSyncState';
@@ -78,11 +79,12 @@ export async function createDevice(options: DeviceOptions) {
 		onProblem: noteStorageProblem
 	});
 	const catchUp = createCatchUp({ bringUp, newness: (id) => summaries.get(id)?.at ?? Infinity });
+	const changedSegments = createChangedSegments({ local, link, openOne: (id) => open.get(id) });
 	const readingFeed = openChangesFeed({
 		link,
 		local,
-		onChanged: (ids) =>
-			catchUp.add([...ids].filter((id) => directory.current.conversations.has(id) && !open.get(id)?.synced)),
+		onChanged: (changed) =>
+			catchUp.add(changedSegments.note(changed).filter((id) => directory.current.conversations.has(id))),
 		isBusy: () => catchUp.left > 0
 	});
 	const [disk, feed] = await Promise.all([readingDisk, readingFeed]);
@@ -100,7 +102,7 @@ export async function createDevice(options: DeviceOptions) {
 	const isOurs = (id: ConversationId) => made.isPending(id) || made.isRefused(id);
 	const open = createOpenConversations({
 		open: openConversation,
-		mayClose: (sync) => sync.unsent.length === 0 && !isOurs(sync.id),
+		mayClose: (sync) => sync.leaving.length === 0 && !isOurs(sync.id),
 		timers: ports.timers,
 		onViewed: () => link.setFirst(isFirst),
 		onChange: noteConversation
@@ -173,6 +175,7 @@ export async function createDevice(options: DeviceOptions) {
 	}
 
 	function noteConversation(sync: ConversationSync): void {
+		unsent.note(sync);
 		noteSync();
 		summaryWriter.note(sync);
 	}
@@ -182,6 +185,7 @@ export async function createDevice(options: DeviceOptions) {
 		const { sync, release } = open.use(id, { inBackground: true });
 		try {
 			await whenBroughtUp(sync, link);
+			await changedSegments.bringUp(sync);
 			summaryWriter.write(sync);
 		} finally {
 			release();

@@ -4,12 +4,12 @@
  */
 import { CLOSE } from '../protocol/closeCodes';
 import { createEmitter } from './emitter';
-import { eraseEntries } from '../conversation/erase';
 import { KIND, type Entry } from '../domain/entry';
-import { lateErasures } from '../domain/erasures';
+import { standingThoughDeleted } from '../domain/erasures';
 import { openConversationSalvage, type ConversationSalvageOptions } from './conversationSalvage';
 import { openSegmentSync, type SegmentSync } from './segmentSync';
 import { segmentRoom } from '../protocol/rooms';
+import { writeRedaction } from '../conversation/messageWrites';
 import type { InfoSync } from './infoSync';
 import type { RoomSync } from './roomSync';
 import type { SegmentLimits } from '../domain/limits';
@@ -31,6 +31,8 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 	const came = createEmitter<{ n: number; entries: readonly Entry[] }>();
 	const told = createEmitter<{ n: number; vector: VersionVector }>();
 	const segments = new Map<number, SegmentSync>();
+	/** How many ask for each to stay, though it may not be shown. */
+	const holds = new Map<number, number>();
 	let connected = false;
 	const salvage = openConversationSalvage({
 		...options,
@@ -78,9 +80,14 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 			!entries.some(({ author, kind }) => kind === KIND.redaction || (author === self && kind === KIND.edit))
 		)
 			return;
-		const late = lateErasures(segment.entries, self);
-		// Behind the transaction that told of it: Yjs hands its own listeners no document to write in.
-		if (late.length > 0) queueMicrotask(() => eraseEntries(segment.doc, self, late));
+		const late = standingThoughDeleted(segment.entries, self);
+		if (late.length === 0) return;
+		const to = { doc: segment.doc, segment: segment.n, self, tick: () => options.clock.tick() };
+		// Behind the transaction that told of it: Yjs hands its own listeners no document to write in. Deleted once more,
+		// by an entry: the relay says whether it has that, and says nothing of what is merely erased.
+		queueMicrotask(() => {
+			for (const target of late) writeRedaction(to, target, segment.entries);
+		});
 	}
 
 	return {
@@ -92,6 +99,17 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		onRelayVector: told.on,
 		open,
 		get: (n: number): SegmentSync | undefined => segments.get(n),
+		/** Opens it, to stay until it is let go as often. */
+		hold(n: number): void {
+			holds.set(n, (holds.get(n) ?? 0) + 1);
+			open(n);
+		},
+		letGo(n: number): void {
+			const left = (holds.get(n) ?? 0) - 1;
+			if (left > 0) holds.set(n, left);
+			else holds.delete(n);
+		},
+		isHeld: (n: number): boolean => holds.has(n),
 		get all(): readonly SegmentSync[] {
 			return [...segments.values()];
 		},

@@ -31,6 +31,7 @@ export function openIndexeddbLocalStore(name: string, { timers, onUnavailable }:
 		put: async (table, key, value) => (await whenOpen).put(table, key, value),
 		delete: async (table, key) => (await whenOpen).delete(table, key),
 		all: async <T>(table: LocalTable) => (await whenOpen).all<T>(table),
+		keys: async (table) => (await whenOpen).keys(table),
 		close: async () => (await whenOpen).close()
 	};
 }
@@ -45,6 +46,7 @@ function storeIn(db: IDBPDatabase): LocalStore {
 			const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
 			return keys.map((key, i) => [String(key), values[i] as T] as [string, T]);
 		},
+		keys: async (table) => (await db.getAllKeys(table)).map(String),
 		close: () => {
 			db.close();
 			return Promise.resolve();

@@ -72,6 +72,7 @@ export function memoryLocalStore(tables: Map<string, Map<string, unknown>>): Loc
 			Promise.resolve(
 				[...table(name)].map(([key, value]) => [key, structuredClone(value) as T] as [string, T])
 			),
+		keys: (name) => Promise.resolve([...table(name).keys()]),
 		close: () => Promise.resolve()
 	};
 }

@@ -47,6 +47,7 @@ export interface LocalStore {
 	put(table: LocalTable, key: string, value: unknown): Promise<void>;
 	delete(table: LocalTable, key: string): Promise<void>;
 	all<T>(table: LocalTable): Promise<[key: string, value: T][]>;
+	keys(table: LocalTable): Promise<string[]>;
 	close(): Promise<void>;
 }
 

@@ -26,6 +26,7 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 	const changed = createEmitter();
 	const came = createEmitter<readonly Entry[]>();
 	const unsent = new Map<EntryId, Entry>();
+	const unsentReceipts = new Map<EntryId, Entry>();
 	let log: LogDocument | undefined;
 	let messages = 0;
 	let entryCount = 0;
@@ -46,9 +47,9 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 				entryCount += 1;
 				if (entry.kind === KIND.message) messages += 1;
 			}
-			if (entry.author === self && entry.body && entry.kind !== KIND.receipt && !isSent(entry))
-				unsent.set(id, entry);
-			else unsent.delete(id);
+			const held = entry.kind === KIND.receipt ? unsentReceipts : unsent;
+			if (entry.author === self && entry.body && !isSent(entry)) held.set(id, entry);
+			else held.delete(id);
 		}
 		came.emit(cameNow);
 		changed.emit();
@@ -57,7 +58,8 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 	const all = (): readonly Entry[] => (entries ??= log ? log.entries() : []);
 
 	room.onChange(() => {
-		for (const [id, entry] of unsent) if (isSent(entry)) unsent.delete(id);
+		for (const held of [unsent, unsentReceipts])
+			for (const [id, entry] of held) if (isSent(entry)) held.delete(id);
 		changed.emit();
 	});
 
@@ -95,6 +97,10 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 		/** Own entries of any kind but receipts that only this device has, in the order of their logs. */
 		get unsent(): readonly Entry[] {
 			return [...unsent.values()];
+		},
+		/** Something of one's own has still to leave this device: of any kind, receipts among them. */
+		get leaving(): boolean {
+			return unsent.size > 0 || unsentReceipts.size > 0;
 		},
 		get acked(): VersionVector {
 			return room.acked;

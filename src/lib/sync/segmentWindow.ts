@@ -52,9 +52,9 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 	/** Lets go of every segment that is neither shown nor still to leave this device. */
 	async function release(): Promise<void> {
 		const { from } = bounds();
-		const gone = segments.all.filter(({ n, unsent }) => {
+		const gone = segments.all.filter(({ n, leaving }) => {
 			const overlaps = (info.spans.get(n)?.last ?? -1) >= from && n < range.first;
-			return (n < range.first || n > range.last) && unsent.length === 0 && !overlaps;
+			return (n < range.first || n > range.last) && !leaving && !overlaps && !segments.isHeld(n);
 		});
 		const closing = segments.close(gone);
 		for (const { n } of gone) fold.forget(n);
@@ -87,6 +87,8 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 	}
 
 	return {
+		/** Lets go of what is not shown. */
+		release,
 		get range(): { readonly first: number; readonly last: number } {
 			return range;
 		},

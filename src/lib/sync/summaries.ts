@@ -28,7 +28,7 @@ export interface Summary {
 	readonly unreadCount: number;
 	/** Of the unread, how many arrived into earlier history. */
 	readonly lateCount: number;
-	/** Own messages that only this device has, and the segments that hold them. */
+	/** Own messages that only this device has, and the segments with anything of one's own that has still to leave. */
 	readonly unsent: number;
 	readonly unsentSegments: readonly number[];
 	/** The segment that takes new messages, as far as this device knows. */

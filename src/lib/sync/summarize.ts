@@ -49,7 +49,7 @@ export function summarize({ sync, self, people, directory, outbox, reading, befo
 		unreadCount: unread.length,
 		lateCount: late.length,
 		unsent: unsent.filter(({ kind }) => kind === KIND.message).length,
-		unsentSegments: [...new Set(unsent.map(({ segment }) => segment))],
+		unsentSegments: sync.leaving,
 		live: sync.live,
 		complete: sync.complete
 	};

@@ -2,6 +2,7 @@
 import { KIND } from '../domain/entry';
 import { parseRoom } from '../protocol/rooms';
 import type { ConversationId } from '../domain/ids';
+import type { ConversationSync } from './conversationSync';
 import type { OpenConversations } from './openConversations';
 import type { Summaries } from './summaries';
 
@@ -27,6 +28,18 @@ export function createUnsent(open: OpenConversations, summaries: Summaries) {
 		count(): number {
 			const ids = new Set([...summaries.all.keys(), ...open.values().map(({ id }) => id)]);
 			return [...ids].reduce((sum, id) => sum + countIn(id), 0);
+		},
+		/**
+		 * Call with each change of a conversation. That something of it has not left is on disk at once: a page that ends
+		 * before the summary is written again would leave it to whoever opens that segment next.
+		 */
+		note(sync: ConversationSync): void {
+			const before = summaries.get(sync.id);
+			if (!before) return;
+			const segments = new Set(sync.leaving);
+			for (const n of before.unsentSegments) segments.delete(n);
+			if (segments.size === 0) return;
+			summaries.set(sync.id, { ...before, unsentSegments: [...before.unsentSegments, ...segments] });
 		},
 		/** What still has to leave this device leaves though nobody looks at it. `cancelled` names rooms. */
 		openAll(cancelled: readonly string[]): void {

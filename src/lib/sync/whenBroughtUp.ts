@@ -1,7 +1,7 @@
 import type { ConversationSync } from './conversationSync';
 import type { Link } from './link';
 
-/** Settles once all that the relay has of the conversation is here, or it was refused; rejects when the link ends first. */
+/** Settles once all that the relay has of what is open of the conversation is here, or it was refused; rejects when the link ends first. */
 export async function whenBroughtUp(
 	sync: ConversationSync,
 	link: Pick<Link, 'status' | 'onChange'>
@@ -18,4 +18,18 @@ export async function whenBroughtUp(
 		}
 		look();
 	});
+}
+
+/** The same for a segment that need not be shown: it is let go again once it is here, and what was written in it is not. */
+export async function bringSegment(
+	sync: ConversationSync,
+	segment: number,
+	link: Pick<Link, 'status' | 'onChange'>
+): Promise<void> {
+	const letGo = sync.holdSegment(segment);
+	try {
+		await whenBroughtUp(sync, link);
+	} finally {
+		await letGo();
+	}
 }
