@@ -4,14 +4,21 @@
  */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
-import { createRelay } from '../../sync-server/relay';
 import { memoryRoomStore } from '../../sync-server/memoryRoomStore';
-import type { Relay, RelayAccess } from '../../sync-server/ports';
+import type { Relay } from '../../sync-server/ports';
+import type { RoomStore } from '../../sync-server/roomStore';
+
+/** One life of the relay: made over its disk, and told when it is over. */
+export interface RelayLife {
+	readonly relay: Relay;
+	end(): void;
+}
 
 export interface KillableRelay {
 	readonly origin: string;
+	/** What lies on its disk, whether it lives or not. */
+	readonly disk: RoomStore;
 	/** Undefined while it is dead. */
 	readonly relay: Relay | undefined;
 	kill(): void;
@@ -20,12 +27,9 @@ export interface KillableRelay {
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
-
-type Disk = ReturnType<typeof memoryRoomStore>;
 
 /** A process's hold on the disk: after `end` nothing it asks for is answered, and commits stop where they are. */
-function holdDisk(disk: Disk): { readonly store: Disk; end(): void } {
+function holdDisk(disk: RoomStore): { readonly store: RoomStore; end(): void } {
 	let ended = false;
 	const stopIfEnded = async (): Promise<void> => {
 		await turn();
@@ -46,11 +50,11 @@ function holdDisk(disk: Disk): { readonly store: Disk; end(): void } {
 	return { store, end: () => void (ended = true) };
 }
 
-export async function startKillableRelay(access: RelayAccess): Promise<KillableRelay> {
+export async function startKillableRelay(live: (store: RoomStore) => RelayLife): Promise<KillableRelay> {
 	const disk = memoryRoomStore();
 	const sockets = new Set<Socket>();
 	const dying: Promise<void>[] = [];
-	let running: { readonly relay: Relay; readonly end: () => void } | undefined;
+	let running: { readonly life: RelayLife; readonly end: () => void } | undefined;
 
 	const server = createServer();
 	server.on('connection', (socket: Socket) => {
@@ -59,7 +63,7 @@ export async function startKillableRelay(access: RelayAccess): Promise<KillableR
 		if (!running) socket.resetAndDestroy();
 	});
 	server.on('upgrade', (request, socket, head) => {
-		if (!running?.relay.handleUpgrade(request, socket, head)) socket.destroy();
+		if (!running?.life.relay.handleUpgrade(request, socket, head)) socket.destroy();
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
@@ -67,23 +71,25 @@ export async function startKillableRelay(access: RelayAccess): Promise<KillableR
 	function start(): void {
 		if (running) return;
 		const { store, end } = holdDisk(disk);
-		running = { end, relay: createRelay({ store, access, now: Date.now, randomBytes, log: silent }) };
+		running = { end, life: live(store) };
 	}
 
 	function kill(): void {
 		if (!running) return;
 		running.end();
+		running.life.end();
 		for (const socket of sockets) socket.resetAndDestroy();
 		// Nobody hears it any more: this only stops its timers.
-		dying.push(running.relay.close());
+		dying.push(running.life.relay.close());
 		running = undefined;
 	}
 
 	start();
 	return {
 		origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		disk,
 		get relay() {
-			return running?.relay;
+			return running?.life.relay;
 		},
 		kill,
 		start,

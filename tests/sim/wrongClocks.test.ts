@@ -1,49 +1,20 @@
 /** Devices whose clocks are a month off, against a real relay: the text is there once, at a sensible time, in order. */
 import { onTestFinished, expect, it, vi } from 'vitest';
+import { ALICE, BOB } from './cast';
 import { createHeadlessDevice } from '../../src/lib/sync/headlessDevice';
 import { createMemoryDisk } from '../../src/lib/sync/memoryStorage';
 import { directConversationId } from '../../src/lib/domain/ids';
-import { directoryFacts } from '../../src/lib/domain/directory';
-import { directoryRoom, infoRoom } from '../../src/lib/protocol/rooms';
-import { infoFacts } from '../../src/lib/domain/info';
-import { startKillableRelay } from './killableRelay.fixture';
+import { startHost } from './host.fixture';
 import type { ConversationSync } from '../../src/lib/sync/conversationSync';
-import type { RelayAccess } from '../../sync-server/ports';
 
 process.setMaxListeners(0);
 
 const MONTH_MS = 30 * 86_400_000;
-const person = (letter: string) => ({ id: letter.repeat(16), username: letter, displayName: letter });
-const [ALICE, BOB] = [person('a'), person('b')];
 const CONVERSATION = directConversationId(ALICE.id, BOB.id);
 
-const access: RelayAccess = {
-	authenticate: async ({ authorization = '' }) => {
-		const userId = authorization.replace('Bearer ', '');
-		return { userId, sessionId: userId };
-	},
-	access: async (_user, room) => (room.type === 'segment' || room.type === 'home' ? 'write' : 'read'),
-	conversationsOf: async () => [CONVERSATION],
-	allowsOrigin: () => true
-};
-
 async function setup() {
-	const relay = await startKillableRelay(access);
+	const relay = await startHost({ people: [ALICE, BOB], conversations: [CONVERSATION] });
 	onTestFinished(() => relay.dispose());
-	relay.start();
-	const people = new Map([ALICE, BOB].map((each) => [each.id, each]));
-	const members = new Map([...people.keys()].map((id) => [id, 'member' as const]));
-	await relay.relay!.project(
-		infoRoom(CONVERSATION),
-		infoFacts({ kind: 'direct', name: '', live: 0, members, people })
-	);
-	for (const [self, peer] of [
-		[ALICE, BOB],
-		[BOB, ALICE]
-	] as const) {
-		const conversations = new Map([[CONVERSATION, { id: CONVERSATION, kind: 'direct' as const, peer }]]);
-		await relay.relay!.project(directoryRoom(self.id), directoryFacts({ self, conversations }));
-	}
 	async function open(self: typeof ALICE, aheadMs = 0) {
 		const device = await createHeadlessDevice({
 			self,

@@ -1,0 +1,105 @@
+/**
+ * The server as devices meet it: the real relay over a disk that outlives it, with the real tables, projections and
+ * segment keeper behind it, in memory. Absent: sessions and REST. A Bearer token is a user id here.
+ */
+import { randomBytes } from 'node:crypto';
+import { ConversationStore } from '../../src/lib/server/conversations/conversationStore';
+import { Conversations } from '../../src/lib/server/conversations/conversations';
+import { createLog } from '../../src/lib/server/log';
+import { createRelay } from '../../sync-server/relay';
+import { openDatabase } from '../../src/lib/server/database';
+import { ProjectedFacts } from '../../src/lib/server/projections/projectedFacts';
+import { ProjectionsDue } from '../../src/lib/server/projections/projectionsDue';
+import { Projector } from '../../src/lib/server/projections/projector';
+import { roomAccess } from '../../src/lib/server/conversations/roomAccess';
+import { SegmentKeeper } from '../../src/lib/server/segments/segmentKeeper';
+import { SegmentStore } from '../../src/lib/server/segments/segmentStore';
+import { startKillableRelay, type KillableRelay, type RelayLife } from './killableRelay.fixture';
+import { UserStore } from '../../src/lib/server/accounts/userStore';
+import type { ConversationId } from '../../src/lib/domain/ids';
+import type { Person } from '../../src/lib/domain/people';
+import type { RelayAccess } from '../../sync-server/ports';
+import type { RoomStore } from '../../sync-server/roomStore';
+import type { SegmentLimits } from '../../src/lib/domain/limits';
+
+export interface HostOptions {
+	readonly people: readonly Person[];
+	/** All of the people are in each. */
+	readonly conversations: readonly ConversationId[];
+	readonly limits?: SegmentLimits;
+}
+
+export interface Host extends KillableRelay {
+	/** Settles once all that follows from what the relay has told stands in the documents. */
+	settled(): Promise<void>;
+}
+
+/** Rooms leave memory and are rewritten within a run, and devices hear of changes at once. */
+const TIMING = { idleMs: 150, eraseWithinMs: 20, pokeEveryMs: 2 };
+
+export async function startHost({ people, conversations, limits }: HostOptions): Promise<Host> {
+	const log = createLog('silent');
+	const db = openDatabase(':memory:');
+	const now = () => Date.now();
+	const users = new UserStore(db);
+	const store = new ConversationStore(db);
+	const due = new ProjectionsDue(db);
+	const segments = new SegmentStore(db);
+	for (const person of people) users.insert({ ...person, createdAt: now() });
+	const [creator, ...others] = people.map(({ id }) => id);
+	const made = new Conversations({ db, users, store, due, now, randomBytes });
+	for (const id of conversations)
+		made.create(
+			creator!,
+			id.startsWith('d-')
+				? { id, kind: 'direct', members: others }
+				: { id, kind: 'group', members: others, name: id }
+		);
+	const access: RelayAccess = {
+		authenticate: async ({ authorization = '' }) => {
+			const userId = authorization.replace('Bearer ', '');
+			return { userId, sessionId: userId };
+		},
+		access: async (user, room) => roomAccess(store, user, room),
+		conversationsOf: async (user) => store.idsOfMember(user),
+		allowsOrigin: () => true
+	};
+	let settle = (): Promise<void> => Promise.resolve();
+
+	function live(disk: RoomStore): RelayLife {
+		const onSegment: SegmentKeeper['take'] = (state) => keeper.take(state);
+		const relay = createRelay({
+			store: disk,
+			access,
+			now,
+			randomBytes,
+			log,
+			limits,
+			timing: TIMING,
+			onSegment
+		});
+		const facts = new ProjectedFacts({ users, conversations: store, segments });
+		const projector = new Projector({ due, facts, relay, log });
+		const keeper = new SegmentKeeper({ db, conversations: store, segments, due, projector, relay, log });
+		const brought = projector.bringUp();
+		settle = () => brought.then(() => keeper.settled());
+		return { relay, end: () => keeper.stop() };
+	}
+
+	const running = await startKillableRelay(live);
+	await settle();
+	return {
+		origin: running.origin,
+		disk: running.disk,
+		kill: running.kill,
+		start: running.start,
+		get relay() {
+			return running.relay;
+		},
+		settled: () => settle(),
+		async dispose() {
+			await running.dispose();
+			db.close();
+		}
+	};
+}

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { CONVERSATIONS } from './cast';
+import { lastMark, type Ledger } from './ledger';
+import type { SimDevice } from './simDevice';
+
+/** Each draft that is begun is on all devices of its user: in the field of its own, and offered on the others. */
+export function judgeDrafts(ledger: Ledger, present: readonly SimDevice[]): void {
+	for (const each of present) {
+		const theirs = present.filter(({ self }) => self === each.self);
+		for (const conversation of CONVERSATIONS) {
+			const begun = new Map(
+				each.device.home.draftOf(conversation).begun.map(({ writer, text }) => [writer, lastMark(text)])
+			);
+			const field = lastMark(each.device.drafts.get(conversation).text);
+			const own = ledger.drafts.get(`${each.name} ${conversation}`)?.mark;
+			assert.equal(field, own, `${each.name} has its own draft in its field`);
+			for (const other of theirs)
+				assert.equal(
+					begun.get(other.device.deviceId),
+					ledger.drafts.get(`${other.name} ${conversation}`)?.mark,
+					`the draft of ${other.name}, as ${each.name} has it`
+				);
+		}
+	}
+}
