@@ -12,6 +12,7 @@ import type { RoomLedger } from './roomLedger';
 import type { RoomQuestions } from './roomQuestions';
 import type { SegmentGate } from './segments';
 import type { StoreQuota } from './storeQuota';
+import type { UserId } from '../src/lib/domain/ids';
 
 type Passed = Extract<Verdict, { type: 'pass' }>;
 
@@ -24,6 +25,8 @@ export interface FrameIntakeOptions {
 	readonly gate: SegmentGate | undefined;
 	readonly quota: StoreQuota;
 	readonly meters: RelayMeters;
+	/** Who shows, or last showed, awareness under this client id. */
+	readonly shownBy: (client: number) => UserId | undefined;
 	/** Carries a change out; throws if it cannot be made, and then the document is of no further use. */
 	readonly attempt: (change: () => Change) => Change;
 }
@@ -44,7 +47,7 @@ export class FrameIntake {
 		if (verdict.type === 'gap') {
 			meters.count('gaps');
 			// The provider sends live updates before its queue; it answers a step 1 with everything.
-			if (channel.stepsOpen === 0) questions.ask(channel, document);
+			questions.askForGap(channel);
 			return;
 		}
 		if (!this.#apply(channel, verdict, document)) return;
@@ -54,7 +57,7 @@ export class FrameIntake {
 
 	/** False if the channel is closed for it. */
 	#apply(channel: Channel, { fresh, grown, makesRoom }: Passed, document: RoomDocument): boolean {
-		const { room, gate, ledger, attempt, quota } = this.#options;
+		const { room, gate, ledger, attempt, quota, shownBy } = this.#options;
 		if (!fresh) return true;
 		const refuse = (code: number, reason: string) => {
 			channel.close(code, reason);
@@ -64,7 +67,11 @@ export class FrameIntake {
 		if (document.tally.entries === 0 && gate?.mayBegin === false)
 			return refuse(CLOSE.segmentEarly, 'the segment before this one is not full');
 		const { userId: user } = channel;
-		const logs = grown.filter((client) => document.owner(client) === undefined).length;
+		const begun = grown.filter((client) => document.owner(client) === undefined);
+		// Seen in awareness before its log is: who begins it first would lock its owner out.
+		if (begun.some((client) => (shownBy(client) ?? user) !== user))
+			return refuse(CLOSE.forbidden, "another user's client id");
+		const logs = begun.length;
 		const growth = { user, room, bytes: grown.length > 0 ? fresh.length : 0, logs, makesRoom };
 		const excess = quota.refusal(growth, document.shares);
 		if (excess !== undefined) return refuse(CLOSE.storeFull, excess);

@@ -23,6 +23,7 @@ import type { SegmentGate } from './segments';
 import type { Stamp } from '../src/lib/domain/stamp';
 import type { StoreHealth } from './storeHealth';
 import type { StoreQuota } from './storeQuota';
+import type { Turns } from './turns';
 import type { UserId } from '../src/lib/domain/ids';
 
 export interface RoomOptions extends RoomDocumentOptions {
@@ -31,10 +32,14 @@ export interface RoomOptions extends RoomDocumentOptions {
 	readonly health: StoreHealth;
 	readonly quota: StoreQuota;
 	readonly meters: RelayMeters;
+	readonly turns: Turns;
 	/** Says when the first entry may be written; undefined if any time. */
 	readonly gate: SegmentGate | undefined;
 	readonly watcher: RoomWatcher;
 }
+
+/** All states of a room are about as much to send as an answer out of so many entries. */
+const AWARENESS_WEIGHT = 1_000;
 
 export class Room {
 	readonly name: string;
@@ -64,11 +69,12 @@ export class Room {
 			onReady: (document) => this.#welcomeAll(document),
 			onUnreadable: () => this.#giveUp()
 		});
-		this.#questions = new RoomQuestions(options.health, () => this.document);
+		this.#questions = new RoomQuestions(options.health, options.turns, () => this.document);
 		this.#intake = new FrameIntake({
 			...options,
 			ledger: this.#ledger,
 			questions: this.#questions,
+			shownBy: (client) => this.#awareness.ownerOf(client),
 			attempt: (change) => this.#attempt(change)
 		});
 	}
@@ -128,10 +134,13 @@ export class Room {
 		const document = this.#held.current;
 		const message = decodeSyncMessage(frame);
 		if (!document || !message) return channel.close(CLOSE.badFrame, 'not a y-websocket message');
-		if (message.type === 'step1') this.#answer(channel, message.payload, document);
-		else if (message.type === 'awareness')
+		if (message.type === 'step1') {
+			const { payload: vector } = message;
+			this.#questions.asked(channel, vector, (current) => this.#answer(channel, vector, current));
+		} else if (message.type === 'awareness')
 			this.#awareness.receive(channel, message.payload, (client) => document.owner(client));
-		else if (message.type === 'queryAwareness') this.#awareness.tell(channel);
+		else if (message.type === 'queryAwareness')
+			this.#options.turns.add(channel, 'awareness', AWARENESS_WEIGHT, () => this.#awareness.tell(channel));
 		else this.#intake.take(channel, message.type, message.payload, document);
 	}
 

@@ -9,17 +9,20 @@ import type { Channel } from './channel';
 import type { RoomBatch } from './roomBatch';
 import type { RoomDocument } from './roomDocument';
 import type { StoreHealth } from './storeHealth';
+import type { Turns } from './turns';
 
 export class RoomQuestions {
 	readonly #health: StoreHealth;
+	readonly #turns: Turns;
 	readonly #document: () => RoomDocument | undefined;
 	/** Sync steps 1 whose answers a failed commit has made untrue. */
-	#unanswered: RoomBatch['answers'] = [];
+	#unanswered: { readonly channel: Channel; readonly vector: Uint8Array }[] = [];
 	/** Channels whose writes were put off. */
 	readonly #putOff = new Set<Channel>();
 
-	constructor(health: StoreHealth, document: () => RoomDocument | undefined) {
+	constructor(health: StoreHealth, turns: Turns, document: () => RoomDocument | undefined) {
 		this.#health = health;
+		this.#turns = turns;
 		this.#document = document;
 	}
 
@@ -27,6 +30,24 @@ export class RoomQuestions {
 	ask(channel: Channel, { doc }: RoomDocument): void {
 		channel.stepsOpen += 1;
 		this.askAgain(channel, { doc });
+	}
+
+	/** Asks for what a gap has shown to be missing, unless it is asked for already. */
+	askForGap(channel: Channel): void {
+		this.#turns.add(channel, 'ask', this.#weight, () => {
+			const document = this.#document();
+			// While the document is being read, everyone is asked once it is there.
+			if (document && channel.stepsOpen === 0) this.ask(channel, document);
+		});
+	}
+
+	/** A channel asks for what it lacks; `answer` says it, out of the document as it is then. */
+	asked(channel: Channel, vector: Uint8Array, answer: (document: RoomDocument) => void): void {
+		this.#turns.add(channel, 'answer', this.#weight, () => {
+			const document = this.#document();
+			if (document) answer(document);
+			else this.#unanswered.push({ channel, vector });
+		});
 	}
 
 	/** The same question once more, which did not get through. */
@@ -52,6 +73,11 @@ export class RoomQuestions {
 		if (this.#putOff.size === 0) this.#health.whenTrying(() => this.#askThosePutOff());
 		this.#putOff.add(channel);
 		return true;
+	}
+
+	/** An answer looks at all that the document holds. */
+	get #weight(): number {
+		return 20 + (this.#document()?.tally.entries ?? 0);
 	}
 
 	#askThosePutOff(): void {

@@ -5,6 +5,7 @@ import { ALICE, BOB } from '../relay.fixture';
 import { attackedRoom } from './bystanders.fixture';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
 import { encodeAwareness } from '../syncMessages';
+import { firstEntry, FORGED, OWN_ROOT, updateOf } from './hostileUpdates.fixture';
 import type { RawClient } from '../rawClient.fixture';
 
 type State = [client: number, clock: number, state: unknown];
@@ -83,6 +84,20 @@ test("the client id of another's log is nobody else's to show", async () => {
 		show(bob, [talk.phone.doc.clientID, 1, { at: 'nowhere' }], [2, 1, { mine: true }]);
 		await bob.answered();
 		await shown([2, 1, { mine: true }]);
+	});
+});
+
+test('a client id that another shows, or showed, is not taken for a log: its owner could never write', async () => {
+	const { attack, attacker, alice, bob, hears } = await setUp();
+	await attack(async () => {
+		show(alice, [FORGED, 5, { at: 'home' }]);
+		await hears(bob, [FORGED, 5, { at: 'home' }]);
+		bob.sendUpdate(updateOf([firstEntry(OWN_ROOT)]));
+		expect((await bob.closed).code).toBe(CLOSE.forbidden);
+		alice.socket.terminate();
+		const again = await attacker({ session: `${BOB}-1` });
+		again.sendUpdate(updateOf([firstEntry(OWN_ROOT)]));
+		expect((await again.closed).code).toBe(CLOSE.forbidden);
 	});
 });
 
