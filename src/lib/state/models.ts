@@ -138,6 +138,8 @@ export interface ConversationModel {
 	showLatest(): Promise<void>;
 	/** Brings the rows around a message, however far back. False if it is not here and cannot be fetched now. */
 	showMessage(id: EntryId): Promise<boolean>;
+	/** True if the message stands before the rows, as far as can be told without loading it. */
+	standsBefore(id: EntryId): boolean;
 	/** Unread messages: how many, where reading goes on, and which ones arrived into earlier history. */
 	readonly unread: {
 		readonly count: number;
@@ -211,8 +213,11 @@ export interface SalvagedRow {
 	/** When it was written, in milliseconds since 1970. */
 	readonly at: number;
 	readonly replyTo: { readonly authorName: string; readonly text: string } | undefined;
-	/** `removed`: no longer a member; `notMade`: the server would not make the conversation; `refused`: not as it is. */
-	readonly reason: 'removed' | 'notMade' | 'refused';
+	/**
+	 * `removed`: no longer a member; `notMade`: the server would not make the conversation; `noSpace`: the person's
+	 * writing takes all the space it may; `refused`: not as it is.
+	 */
+	readonly reason: 'removed' | 'notMade' | 'noSpace' | 'refused';
 	/** Forgets it. Returns the way to have it back. */
 	discard(): () => void;
 }

@@ -91,6 +91,7 @@ describe('a segment that is refused', () => {
 	it.each([
 		['no longer a member', CLOSE.forbidden, 'removed'],
 		['too large', CLOSE.tooLarge, 'refused'],
+		['over what the person may store', CLOSE.storeFull, 'noSpace'],
 		['not understood', CLOSE.badFrame, 'refused'],
 		['for a reason of a later version', 4450, 'refused']
 	] as const)('as %s: its texts are kept and erased', async (_why, code, reason) => {

@@ -38,6 +38,7 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 			return 'removed';
 		const { status } = room;
 		if (status.at !== 'refused' || !isLost(status.code)) return undefined;
+		if (status.code === CLOSE.storeFull) return 'noSpace';
 		return status.code === CLOSE.forbidden ? 'removed' : 'refused';
 	}
 

@@ -9,8 +9,11 @@ import { parseEntryId, type EntryId } from '../domain/entry';
 import type { ConversationId } from '../domain/ids';
 import type { LocalStore, Tabs } from './ports';
 
-/** `removed`: no longer a member; `notMade`: the server would not make the conversation; `refused`: not taken as it is. */
-export type SalvageReason = 'removed' | 'notMade' | 'refused';
+/**
+ * `removed`: no longer a member; `notMade`: the server would not make the conversation; `noSpace`: the person's writing
+ * takes as much of the relay's store as it may; `refused`: not taken as it is.
+ */
+export type SalvageReason = 'removed' | 'notMade' | 'noSpace' | 'refused';
 
 export interface SalvagedText {
 	readonly conversation: ConversationId;

@@ -108,6 +108,7 @@ export const salvaged = {
 	why: {
 		removed: 'You are no longer in this conversation.',
 		notMade: 'The conversation could not be created.',
+		noSpace: 'Your messages take all the space that you have on the server. Delete some to write more.',
 		refused: 'The server does not take this.'
 	},
 	kept: 'What you wrote stays here for you to copy.',
