@@ -56,7 +56,7 @@ export function guardRound(random: Random, recording: Recording, frames: number)
 	}
 
 	for (let i = 1; i <= frames; i++) {
-		const frame = traffic.next([alice.clientID]);
+		const frame = traffic.next([{ client: alice.clientID, clock: room.state(alice.clientID) }]);
 		const startedAt = process.cpuUsage();
 		try {
 			take(frame);

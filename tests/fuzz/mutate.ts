@@ -10,16 +10,15 @@ import {
 	encodeStep2,
 	encodeUpdate
 } from '../../sync-server/syncMessages';
-import { readSoundPart, type ClientStructs, type Struct } from '../../src/lib/protocol/updateReader';
-import { writeUpdate } from '../../src/lib/protocol/updateWriter';
+import { mutateStructs, type Victim } from './mutateStructs';
 import type { Random } from '../load/seededRandom';
 
 export interface Mutations {
 	readonly random: Random;
 	/** Other frames, to splice from. */
 	readonly others: readonly Uint8Array[];
-	/** Client ids worth writing: those of the victims. */
-	readonly clients: readonly number[];
+	/** Whose client ids are worth writing. */
+	readonly victims: readonly Victim[];
 }
 
 const NUMBERS = [
@@ -50,13 +49,16 @@ export function mutateMessage(message: Uint8Array, how: Mutations): Uint8Array {
 	const rounds = 1 + random.below(3);
 	for (let i = 0; i < rounds; i++) {
 		const isUpdate = read.type === 'step2' || read.type === 'update';
-		payload = isUpdate && random.below(2) === 0 ? mutateStructs(payload, how) : mutateBytes(payload, how);
+		payload =
+			isUpdate && random.below(2) === 0
+				? mutateStructs(payload, random, how.victims)
+				: mutateBytes(payload, how);
 	}
 	return wrappers[type](payload);
 }
 
 /** Bytes changed in one of a dozen ways, or as they are. */
-export function mutateBytes(bytes: Uint8Array, { random, others, clients }: Mutations): Uint8Array {
+export function mutateBytes(bytes: Uint8Array, { random, others, victims }: Mutations): Uint8Array {
 	const at = random.below(bytes.length + 1);
 	const length = random.below(1 + Math.min(40, bytes.length - at));
 	const cut = (insert: Uint8Array | readonly number[], skip = 0) =>
@@ -86,7 +88,7 @@ export function mutateBytes(bytes: Uint8Array, { random, others, clients }: Muta
 		case 8:
 			return cut(varint(random.pick(NUMBERS)), varintLength(bytes, at));
 		default:
-			return cut(varint(clients.length > 0 ? random.pick(clients) : 7), varintLength(bytes, at));
+			return cut(varint(random.pick(victims).client), varintLength(bytes, at));
 	}
 }
 
@@ -104,56 +106,4 @@ function varintLength(bytes: Uint8Array, at: number): number {
 	let end = at;
 	while (end < bytes.length && bytes[end]! >= 0x80) end += 1;
 	return end + 1 - at;
-}
-
-/** An update whose structs are changed, and which is written well. */
-function mutateStructs(bytes: Uint8Array, how: Mutations): Uint8Array {
-	const { random, clients: victims } = how;
-	const read = readSoundPart(bytes);
-	const victim = () => (victims.length > 0 ? random.pick(victims) : 7);
-	const clients = read.clients.map((section) =>
-		random.below(3) === 0 ? mutateSection(section, random, victim) : section
-	);
-	if (clients.length > 0 && random.below(6) === 0) clients.push(random.pick(clients));
-	if (clients.length > 1 && random.below(6) === 0) clients.reverse();
-	const deletes = [...read.deletes];
-	if (random.below(3) === 0) {
-		const client = random.below(2) === 0 ? victim() : (clients[0]?.client ?? victim());
-		deletes.push({ client, clock: random.below(40), length: 1 + random.below(4) });
-	}
-	const readable = clients.map((section) => ({
-		...section,
-		structs: section.structs.filter(({ type }) => type === 'binary' || type === 'deleted')
-	}));
-	return writeUpdate({ clients: readable, deletes });
-}
-
-function mutateSection(section: ClientStructs, random: Random, victim: () => number): ClientStructs {
-	const structs = [...section.structs];
-	const at = random.below(Math.max(1, structs.length));
-	const struct = structs[at];
-	const change = (changed: Partial<Struct>) => {
-		if (struct) structs[at] = { ...struct, ...changed };
-		return { ...section, structs };
-	};
-	switch (random.below(9)) {
-		case 0:
-			return { ...section, client: victim() };
-		case 1:
-			return { ...section, clock: random.below(60) };
-		case 2:
-			return { ...section, structs: struct ? structs.toSpliced(at, 0, struct) : structs };
-		case 3:
-			return { ...section, structs: structs.toSpliced(at, 1) };
-		case 4:
-			return { ...section, structs: structs.reverse() };
-		case 5:
-			return change({ origin: { client: victim(), clock: random.below(60) } });
-		case 6:
-			return change({ origin: undefined, root: `${'a'.repeat(16)}:${victim()}` });
-		case 7:
-			return change({ type: 'deleted', bytes: undefined, length: 1 + random.below(5) });
-		default:
-			return change({ type: 'binary', bytes: new Uint8Array([random.below(256), random.below(256)]) });
-	}
 }

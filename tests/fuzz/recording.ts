@@ -28,8 +28,6 @@ export interface Recording {
 	readonly messages: readonly RecordedFrame[];
 	/** Frames of links, whole. */
 	readonly linkFrames: readonly Uint8Array[];
-	/** Every client id in it. */
-	readonly clients: readonly number[];
 }
 
 const DEVICES = [
@@ -69,7 +67,7 @@ export async function record(random: Random): Promise<Recording> {
 			provider.connect();
 			await synced(provider);
 		}
-		return { messages, linkFrames, clients: devices.map(({ doc }) => doc.clientID) };
+		return { messages, linkFrames };
 	} finally {
 		for (const end of ends) end();
 		await relay.dispose();

@@ -13,6 +13,7 @@ import { Traffic } from './traffic';
 import { textsOf } from '../../sync-server/writing.fixture';
 import { whenGivenUp } from './whenGivenUp';
 import type { FuzzResult } from './fuzzResult';
+import type { Victim } from './mutateStructs';
 import type { Random } from '../load/seededRandom';
 import type { Recording } from './recording';
 
@@ -57,8 +58,8 @@ export async function relayRound(options: {
 		await inTime('the bystanders did not meet', talk.begin());
 		turns.enable();
 		const { phone, laptop } = talk;
-		const clients = [phone.doc.clientID, laptop.doc.clientID];
-		const attack = () => attackWith(relay, { ...options, clients });
+		const victims = () => [phone, laptop].map(({ doc: { clientID: client }, clock }) => ({ client, clock }));
+		const attack = () => attackWith(relay, { ...options, victims });
 		await inTime('a line of a bystander was not acked and delivered', talk.during(attack));
 		turns.disable();
 		taken = await look(relay, talk, () => open('reader'), { violations, inTime });
@@ -92,8 +93,8 @@ async function attackWith(
 		random,
 		recording,
 		frames,
-		clients
-	}: { way: Way; random: Random; recording: Recording; frames: number; clients: number[] }
+		victims
+	}: { way: Way; random: Random; recording: Recording; frames: number; victims: () => Victim[] }
 ): Promise<void> {
 	let left = frames;
 	const attackOn = async (room: string, i: number): Promise<void> => {
@@ -105,9 +106,9 @@ async function attackWith(
 			const burst = Math.min(left, random.pick(BURSTS));
 			left -= burst;
 			if (link && random.below(12) === 0) {
-				const raw = { random, clients, others: recording.linkFrames };
+				const raw = { random, victims: victims(), others: recording.linkFrames };
 				await link.attemptRaw(times(burst, () => mutateBytes(random.pick(recording.linkFrames), raw)));
-			} else await attacker.attempt(times(burst, () => traffic.next(clients)));
+			} else await attacker.attempt(times(burst, () => traffic.next(victims())));
 		}
 		attacker.end();
 	};

@@ -9,6 +9,7 @@ import { readUpdate, type Struct } from '../../src/lib/protocol/updateReader';
 import { writeUpdate } from '../../src/lib/protocol/updateWriter';
 import type { Random } from '../load/seededRandom';
 import type { Recording } from './recording';
+import type { Victim } from './mutateStructs';
 
 /** A prime, so that ids of different turns do not meet. */
 const STEP = 7_919;
@@ -16,22 +17,20 @@ const STEP = 7_919;
 export class Traffic {
 	readonly #random: Random;
 	readonly #messages: readonly Uint8Array[];
-	readonly #clients: readonly number[];
 	#next = 0;
 	#turn: number;
 
 	/** `first` tells the client ids of several apart. */
-	constructor(random: Random, { messages, clients }: Recording, first = 0) {
+	constructor(random: Random, { messages }: Recording, first = 0) {
 		this.#random = random;
-		this.#clients = clients;
 		this.#turn = 1 + first * 1_000;
 		this.#messages = messages.map(({ bytes }) => bytes);
 	}
 
-	/** The next one as it is, or changed copies of it before, or of one out of turn. `victims` are client ids of others. */
-	next(victims: readonly number[]): Uint8Array {
+	/** The next one as it is, or changed copies of it before, or of one out of turn. There is a victim at least. */
+	next(victims: readonly Victim[]): Uint8Array {
 		const random = this.#random;
-		const how = { random, others: this.#messages, clients: [...victims, ...this.#clients] };
+		const how = { random, others: this.#messages, victims };
 		if (random.below(4) === 0) return mutateMessage(random.pick(this.#messages), how);
 		if (this.#next === this.#messages.length) {
 			this.#next = 0;
