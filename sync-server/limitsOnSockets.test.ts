@@ -125,7 +125,7 @@ describe('rooms', () => {
 			.poll(() => new Set(alice.heard.flatMap((frame) => (frame.op === 'data' ? [frame.channel] : []))).size)
 			.toBe(rooms.length);
 		expect([refusals, pauses, relay.stats().channels]).toEqual([[], [], rooms.length]);
-	});
+	}, 60_000);
 });
 
 test('questions for what has changed are answered no faster than a user may ask', async () => {
