@@ -1,5 +1,6 @@
 /** The relay's own HTTP server. Nothing but /sync, the app's line, its health and its metrics is there. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { HTTP_LIMITS } from './httpLimits.mjs';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { closeServer, dropEmptySettings, listen, started, trustProxy } from './httpEntry.mjs';
@@ -31,7 +32,7 @@ async function answerMetrics(request: IncomingMessage, response: ServerResponse)
 	response.end(await answer.text());
 }
 
-const server = createServer((request, response) => {
+const server = createServer(HTTP_LIMITS, (request, response) => {
 	if (request.url === '/metrics') {
 		answerMetrics(request, response).catch(() => response.destroy());
 		return;
