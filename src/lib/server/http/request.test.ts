@@ -104,9 +104,13 @@ describe('an answer', () => {
 
 	it('tells nothing of the cause when something breaks inside', async () => {
 		lab.server.closeDatabase();
-		const { status, body } = await lab.visitor().get('/api/health');
+		const { status, body } = await lab
+			.visitor()
+			.post('/api/login', { username: 'alice', password: 'anything' });
 		expect(status).toBe(500);
 		expect(body.error.message).toBe('Something went wrong on the server. Try again.');
+		const health = await lab.visitor().get('/api/health');
+		expect([health.status, health.body]).toEqual([503, { status: 'failing' }]);
 		await lab.start();
 	});
 });
