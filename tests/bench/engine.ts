@@ -41,8 +41,13 @@ export async function benchEngine(options: EngineOptions): Promise<void> {
 	if (!options.built) await build();
 	const relay = await RelayProcess.start();
 	const { sizes, list } = options;
-	const sets = sizes.map((size) =>
-		historySet(`m${size}`, { conversations: 1, messages: size, naive: size <= NAIVE_MESSAGES_MAX })
+	const sets = sizes.map((messages) =>
+		historySet(`m${messages}`, {
+			conversations: 1,
+			messages,
+			beside: Math.max(...sizes) - messages,
+			naive: messages <= NAIVE_MESSAGES_MAX
+		})
 	);
 	const listSet = historySet('list', { conversations: list, messages: LIST_MESSAGES, naive: true });
 	const bytesSet = historySet('bytes', { conversations: 1, messages: BYTES_MESSAGES, naive: true });

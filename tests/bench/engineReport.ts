@@ -1,6 +1,6 @@
 /** The figures as tables, and the ratios that are aimed at. */
 import { median, megabytes, ms, percentile, spread, table, times } from './figures';
-import type { Arm, OpeningRun } from './openings';
+import type { Arm, OpeningArm, OpeningRun } from './openings';
 import type { BytesPerMessage } from './bytes';
 import type { CatchingUp, WrittenElsewhere } from './catchingUp';
 import type { EngineOptions } from './engine';
@@ -34,7 +34,7 @@ export const engineReport = (figures: EngineFigures): string =>
 
 const of = <Key extends 'open' | 'navigation' | 'heap'>(
 	{ openings: all }: EngineFigures,
-	arm: Arm,
+	arm: OpeningArm,
 	size: number,
 	key: Key
 ): number[] => all.filter((run) => run.arm === arm && run.size === size).map((run) => run[key]);
@@ -47,6 +47,7 @@ function openings(figures: EngineFigures): string {
 			spread(skein),
 			spread(naive),
 			times(median(naive) / median(skein)),
+			spread(of(figures, 'bare', size, 'open')),
 			megabytes(median(of(figures, 'skein', size, 'heap'))),
 			megabytes(median(of(figures, 'naive', size, 'heap'))),
 			`${ms(median(of(figures, 'skein', size, 'navigation')))} / ${ms(median(of(figures, 'naive', size, 'navigation')))}`
@@ -57,6 +58,7 @@ function openings(figures: EngineFigures): string {
 		'Skein: open call to paint',
 		'naive',
 		'naive / Skein',
+		'one bare read',
 		'heap',
 		'heap naive',
 		'navigation before'

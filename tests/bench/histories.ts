@@ -20,32 +20,51 @@ import type { Summary } from '../../src/lib/sync/summaries';
 export interface HistorySet {
 	readonly name: string;
 	readonly conversations: readonly HistoryPlan[];
+	/** One more that is there and never opened, so that profiles of all sizes have as many databases. */
+	readonly beside: HistoryPlan | undefined;
 	/** The naive documents too; those of a million messages take more memory than a machine of this class gives. */
 	readonly naive: boolean;
 }
 
 const START_MS = 1_700_000_000_000;
 
+export interface HistorySetOptions {
+	readonly conversations: number;
+	/** In each. */
+	readonly messages: number;
+	/** Of one more conversation that is not opened; none by default. */
+	readonly beside?: number;
+	readonly naive: boolean;
+}
+
 export function historySet(
 	name: string,
-	{ conversations, messages, naive }: { conversations: number; messages: number; naive: boolean }
+	{ conversations, messages, beside = 0, naive }: HistorySetOptions
 ): HistorySet {
+	const plan = (i: number, count: number): HistoryPlan => ({
+		conversation: mintUuid(START_MS + i, (length) =>
+			new Uint8Array(length).map((_, at) => (i >> (8 * (at % 4))) & 255)
+		),
+		seed: 1 + i,
+		messages: count,
+		people,
+		startMs: START_MS + i * 60_000
+	});
 	return {
 		name,
 		naive,
-		conversations: Array.from({ length: conversations }, (_, i) => ({
-			conversation: mintUuid(START_MS + i, (length) =>
-				new Uint8Array(length).map((_, at) => (i >> (8 * (at % 4))) & 255)
-			),
-			seed: 1 + i,
-			messages,
-			people,
-			startMs: START_MS + i * 60_000
-		}))
+		conversations: Array.from({ length: conversations }, (_, i) => plan(i, messages)),
+		beside: beside > 0 ? plan(conversations, beside) : undefined
 	};
 }
 
+const plansOf = ({ conversations, beside }: HistorySet): readonly HistoryPlan[] =>
+	beside ? [...conversations, beside] : conversations;
+
 export const naiveName = (plan: HistoryPlan): string => `naive:${plan.conversation}`;
+/** The database of the segment that is shown first. */
+export const liveName = (plan: HistoryPlan): string =>
+	`skein:${READER}:${segmentRoom(plan.conversation, segmentCount(plan) - 1)}`;
 export const naiveMoreUrl = ({ name }: HistorySet, count: number): string =>
 	`/bench/data/${name}/more/${count}`;
 
@@ -53,17 +72,16 @@ export const naiveMoreUrl = ({ name }: HistorySet, count: number): string =>
 export function fillPlan(set: HistorySet, only?: 'skein' | 'naive'): FillPlan {
 	const at = (...path: (string | number)[]): string => `/bench/data/${[set.name, ...path].join('/')}`;
 	const kept = (room: string, url: string): FillDatabase => ({ name: `skein:${READER}:${room}`, url, room });
-	const databases = set.conversations.flatMap((plan, i) => [
+	const plans = plansOf(set);
+	const databases = plans.flatMap((plan, i) => [
 		kept(infoRoom(plan.conversation), at('info', i)),
 		...Array.from({ length: segmentCount(plan) }, (_, n) =>
 			kept(segmentRoom(plan.conversation, n), at('segment', i, n))
 		),
-		...(set.naive ? [{ name: naiveName(plan), url: at('naive', i) }] : [])
+		...(set.naive && plan !== set.beside ? [{ name: naiveName(plan), url: at('naive', i) }] : [])
 	]);
 	databases.push(kept(directoryRoom(READER), at('directory')), kept(homeRoom(READER), at('home')));
-	const values = set.conversations.map(
-		(plan, i) => ['summaries', plan.conversation, summary(plan, i)] as const
-	);
+	const values = plans.map((plan, i) => ['summaries', plan.conversation, summary(plan, i)] as const);
 	if (only === 'naive') return { databases: databases.filter(({ name }) => name.startsWith('naive:')) };
 	if (only === 'skein') return { databases: databases.filter(({ name }) => name.includes(':c/')) };
 	return { databases, local: { name: `skein:${READER}`, values } };
@@ -107,10 +125,10 @@ export function serveHistories(sets: readonly HistorySet[]): (path: string) => S
 	return (path) => {
 		const [, name, type, i = '0', n = '0'] = path.split('/');
 		const set = sets.find((each) => each.name === name);
-		const plan = set?.conversations[Number(i)];
 		if (!set) return undefined;
-		if (type === 'directory') return served(writeDirectory(set.conversations));
-		if (type === 'home') return served(writeHome(set.conversations));
+		const plan = plansOf(set)[Number(i)];
+		if (type === 'directory') return served(writeDirectory(plansOf(set)));
+		if (type === 'home') return served(writeHome(plansOf(set)));
 		if (type === 'more')
 			return bytes(moreNaive(set.conversations[0]!, naiveOf(set.conversations[0]!), Number(i)));
 		if (!plan) return undefined;

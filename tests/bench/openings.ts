@@ -1,16 +1,19 @@
 /** How long a conversation takes to be usable on a cold start with no network, at each size, both ways, interleaved. */
 import { heapOf, pathOf, running, type BenchLab } from './benchLab';
-import { naiveName, type HistorySet } from './histories';
-import { people } from './historyPlan';
+import { liveName, naiveName, type HistorySet } from './histories';
+import { people, type HistoryPlan } from './historyPlan';
 import type { NaiveBench } from './pages/naive';
 import type { Opening } from './pages/paint';
 import type { Profile } from '../kit/profile';
 import type { SkeinBench } from './pages/skein';
+import type { Page } from '@playwright/test';
 
 export type Arm = 'skein' | 'naive';
+/** `bare`: y-indexeddb reads the one segment that Skein shows, and nothing else is done: no opening can be faster. */
+export type OpeningArm = Arm | 'bare';
 
 export interface OpeningRun extends Opening {
-	readonly arm: Arm;
+	readonly arm: OpeningArm;
 	readonly size: number;
 	readonly heap: number;
 }
@@ -31,7 +34,7 @@ export async function measureOpenings(
 	const measured: OpeningRun[] = [];
 	for (let run = 0; run <= runs; run++) {
 		for (const { size, set, profile } of filled) {
-			const arms: Arm[] = set.naive ? ['skein', 'naive'] : ['skein'];
+			const arms: OpeningArm[] = set.naive ? ['skein', 'naive', 'bare'] : ['skein', 'bare'];
 			for (const arm of run % 2 === 0 ? arms : arms.reverse()) {
 				const one = await openOnce(lab, { size, set, profile }, arm);
 				if (run > 0) measured.push(one);
@@ -42,20 +45,26 @@ export async function measureOpenings(
 	return measured;
 }
 
-function openOnce(lab: BenchLab, { size, set, profile }: FilledSet, arm: Arm): Promise<OpeningRun> {
+function openOnce(lab: BenchLab, { size, set, profile }: FilledSet, arm: OpeningArm): Promise<OpeningRun> {
 	const [plan] = set.conversations;
-	return lab.visit(profile, pathOf(arm), async (page) => {
+	return lab.visit(profile, pathOf(arm === 'skein' ? 'skein' : 'naive'), async (page) => {
 		await running(page);
-		const opening =
-			arm === 'skein'
-				? await page.evaluate(
-						({ self, id }) => (window as unknown as { bench: SkeinBench }).bench.open(self, id),
-						{ self: people[0]!, id: plan!.conversation }
-					)
-				: await page.evaluate(
-						(name) => (window as unknown as { bench: NaiveBench }).bench.open(name),
-						naiveName(plan!)
-					);
+		const opening = await opened(page, arm, plan!);
 		return { ...opening, arm, size, heap: await heapOf(page) };
 	});
+}
+
+function opened(page: Page, arm: OpeningArm, plan: HistoryPlan): Promise<Opening> {
+	if (arm === 'skein')
+		return page.evaluate(
+			({ self, id }) => (window as unknown as { bench: SkeinBench }).bench.open(self, id),
+			{ self: people[0]!, id: plan.conversation }
+		);
+	return page.evaluate(
+		({ name, draws }) => {
+			const { bench } = window as unknown as { bench: NaiveBench };
+			return draws ? bench.open(name) : bench.read(name);
+		},
+		{ name: arm === 'naive' ? naiveName(plan) : liveName(plan), draws: arm === 'naive' }
+	);
 }

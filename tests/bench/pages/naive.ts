@@ -53,6 +53,14 @@ async function open(name: string): Promise<Opening> {
 	return { navigation: ready, open: end - start, shown: document.querySelectorAll('article').length };
 }
 
+/** Reads a document and draws nothing. */
+async function read(name: string): Promise<Opening> {
+	const start = performance.now();
+	await openDoc(name);
+	const end = await painted();
+	return { navigation: ready, open: end - start, shown: 0 };
+}
+
 function send(text: string): void {
 	const message = new Y.Map<unknown>(
 		Object.entries({ id: crypto.randomUUID(), author: 'reader', text, at: Date.now() })
@@ -84,6 +92,7 @@ async function openList(names: readonly string[]): Promise<Opening> {
 
 const bench = {
 	open,
+	read,
 	openList,
 	receive,
 	startSending: () => void (sent = sendByKey(send)),
