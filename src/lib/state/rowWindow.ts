@@ -5,7 +5,8 @@
 import type { EntryId } from '../domain/entry';
 import type { TimelineItem } from '../domain/timeline';
 
-export const ROWS_AT_FIRST = 80;
+/** More than a screen holds; more of them only make the first paint later. */
+export const ROWS_AT_FIRST = 40;
 const ROWS_A_STEP = 80;
 export const ROWS_MAX = 400;
 

@@ -42,8 +42,8 @@ export function openReading({ self, home, timers }: ReadingOptions) {
 	/** What was read here and is not in the home document yet. */
 	const here = new Map<ConversationId, ReadState>();
 	const receiptsDue = new Map<ConversationId, () => void>();
-	let states = new Map<ConversationId, ReadState>();
-	let statesOf: Facts | undefined;
+	let statesOf: Facts = home.facts;
+	let states = readStates(statesOf);
 
 	function followHome(): void {
 		if (statesOf === home.facts) return;
@@ -88,7 +88,6 @@ export function openReading({ self, home, timers }: ReadingOptions) {
 	}
 
 	const stopHome = home.onChange(followHome);
-	followHome();
 
 	return {
 		/** What of the window is unread: behind what was read, and late into earlier history. */

@@ -12,8 +12,8 @@ import {
 	type Opening,
 	type PaintedMessage
 } from './paint';
+import { ROWS_AT_FIRST } from '../../../src/lib/state/rowWindow';
 
-const ROWS = 80;
 const ready = performance.now();
 
 let doc: Y.Doc | undefined;
@@ -23,7 +23,7 @@ const rows = new Map<string, PaintedMessage>();
 const messagesOf = (of: Y.Doc): Y.Array<Y.Map<unknown>> => of.getArray<Y.Map<unknown>>('messages');
 
 function draw(): void {
-	const last = messagesOf(doc!).toArray().slice(-ROWS);
+	const last = messagesOf(doc!).toArray().slice(-ROWS_AT_FIRST);
 	const shown = last.map((message): PaintedMessage => {
 		const id = message.get('id') as string;
 		const row = rows.get(id) ?? {
