@@ -17,11 +17,16 @@ export const HELD_BYTES_MAX = 4 * FRAME_BYTES_MAX;
 export const PARTS_BYTES_MAX = 8 * FRAME_BYTES_MAX;
 
 /**
- * Bytes that wait for a slow reader on one socket. What comes on top is dropped, and the room is brought up to date from
- * its document once fewer than the lower number wait.
+ * Bytes that wait for a slow reader: on one socket in small messages, and as many in large ones; and on one channel. What comes on top is left out, and the room is
+ * brought up to date from its document once no more than the lowest number wait. A message that is larger by itself is
+ * sent all the same, when nothing of its channel waits.
  */
 export const OUTPUT_BYTES_MAX = 1_000_000;
+export const OUTPUT_CHANNEL_BYTES_MAX = 250_000;
 export const OUTPUT_BYTES_LOW = 250_000;
+
+/** Channels of a link that a device may have served before the others. */
+export const FIRST_CHANNELS_MAX = 32;
 
 /** Bytes of a link's own words (answers to pings, what has changed) that wait for a slow reader before it is closed. */
 export const OUTPUT_WORDS_MAX = 1_000_000;

@@ -264,11 +264,11 @@ export class Room {
 		this.#options.meters.count('resyncs');
 		if (arrears.lacks('step1')) this.#questions.askAgain(channel, document);
 		if (arrears.lacks('awareness')) this.#awareness.tell(channel);
+		if (channel.wantsAcks) this.#ledger.afterCommit((batch) => batch.welcomed.add(channel));
 		if (arrears.lacks('answer') || arrears.lacks('update')) {
 			const held = Y.decodeStateVector(Y.encodeStateVector(document.doc));
 			this.#answer(channel, Y.encodeStateVector(new Map(arrears.vectorOf(held))), document);
 		}
-		if (channel.wantsAcks) this.#ledger.afterCommit((batch) => batch.welcomed.add(channel));
 	}
 
 	#answer(channel: Channel, vector: Uint8Array, document: RoomDocument): void {

@@ -4,7 +4,7 @@
  */
 import { encodeAck } from '../src/lib/protocol/ack';
 import { encodeUpdate } from './syncMessages';
-import { mergeUpdates } from '../src/lib/protocol/updateMerge';
+import { mergeable, mergeUpdates } from '../src/lib/protocol/updateMerge';
 import { Outgoing } from './outgoing';
 import { RoomBatch, type Failure } from './roomBatch';
 import type { Channel } from './channel';
@@ -22,6 +22,9 @@ export interface RoomLedgerOptions {
 	/** A commit failed: the batches that were built on it are lost. */
 	readonly onFailed: (failure: Failure, lost: readonly RoomBatch[]) => void;
 }
+
+/** Updates are put together up to here: a larger frame saves nothing, and keeps others waiting. */
+const TOGETHER_BYTES_MAX = 64_000;
 
 export class RoomLedger implements Committable {
 	readonly #options: RoomLedgerOptions;
@@ -104,9 +107,9 @@ export class RoomLedger implements Committable {
 		const before = new Map([...clocks.keys()].map((client) => [client, this.#durable.get(client) ?? 0]));
 		for (const [client, clock] of clocks) this.#durable.set(client, clock);
 		if (updates.length > 0) this.#fanOut(updates, { type: 'update', before });
+		for (const channel of welcomed) this.#sendAck(channel, true, this.#durable);
 		for (const { channel, vector, answer } of answers)
 			channel.send(new Outgoing(answer), { type: 'answer', vector });
-		for (const channel of welcomed) this.#sendAck(channel, true, this.#durable);
 		for (const [channel, clients] of acks) {
 			const pairs = [...clients].map((client) => [client, this.#durable.get(client) ?? 0] as const);
 			this.#sendAck(channel, false, new Map(pairs));
@@ -116,10 +119,15 @@ export class RoomLedger implements Committable {
 
 	/** What everyone gets is put together and framed once; who wrote something of it gets the rest. */
 	#fanOut(updates: RoomBatch['updates'], loss: Loss): void {
+		// One alone goes as it is.
+		const all = updates.map(({ stored: { update }, from }) => ({
+			from,
+			...(updates.length > 1 ? mergeable(update) : { bytes: update, sections: undefined })
+		}));
 		const messagesFor = (channel: Channel | undefined) =>
-			mergeUpdates(
-				updates.flatMap(({ stored, from }) => (from && from === channel ? [] : [stored.update]))
-			).map((update) => new Outgoing(encodeUpdate(update)));
+			mergeUpdates(channel ? all.filter(({ from }) => from !== channel) : all, TOGETHER_BYTES_MAX).map(
+				(update) => new Outgoing(encodeUpdate(update))
+			);
 		const writers = new Set(updates.map(({ from }) => from));
 		const forOthers = messagesFor(undefined);
 		for (const channel of this.#options.channels) {

@@ -33,6 +33,7 @@ export class SendWindow {
 	#written = 0;
 	#returned = 0;
 	#leastMs = Infinity;
+	#hasMetDelay = false;
 
 	/** `now` gives milliseconds that never go back. */
 	constructor(now: () => number) {
@@ -69,7 +70,11 @@ export class SendWindow {
 
 	#adapt(tookMs: number, bytes: number): void {
 		this.#leastMs = Math.min(tookMs, this.#leastMs * LEAST_GROWTH);
-		const grown = tookMs - this.#leastMs > DELAY_MAX_MS ? -this.#bytes / 4 : bytes;
-		this.#bytes = Math.min(WINDOW_MAX, Math.max(WINDOW_MIN, this.#bytes + grown));
+		const isLate = tookMs - this.#leastMs > DELAY_MAX_MS;
+		this.#hasMetDelay ||= isLate;
+		// Twice as much with each round, until the line is known; from then on a slice more.
+		const more = this.#hasMetDelay ? (bytes * SLICE_BYTES) / this.#bytes : bytes;
+		const next = isLate ? this.#bytes / 2 : this.#bytes + more;
+		this.#bytes = Math.min(WINDOW_MAX, Math.max(WINDOW_MIN, next));
 	}
 }

@@ -1,14 +1,21 @@
 /**
  * What goes out on one socket: the socket's own words at once, messages of its channels in turn and bounded.
- * Invariants: what waits here for a slow reader is bounded: over the limit a channel's messages are dropped, and the
- * channel is told to catch up once there is room; little waits at the connection itself, so that what is urgent
+ * Invariants: what waits here for a slow reader is bounded: what comes on top is left out, and its channel is told to
+ * catch up once there is room; little waits at the connection itself, so that what is urgent
  * overtakes what is large. Frames are written on the connection, whole ones between those of ws, since they are the same
  * bytes for every receiver; those of one turn of the event loop go out in one piece.
  */
 import { FairQueue, SLICE_BYTES } from '../src/lib/protocol/fairQueue';
-import { OUTPUT_BYTES_LOW, OUTPUT_BYTES_MAX, OUTPUT_WORDS_MAX } from './limits';
+import {
+	FIRST_CHANNELS_MAX,
+	OUTPUT_BYTES_LOW,
+	OUTPUT_BYTES_MAX,
+	OUTPUT_CHANNEL_BYTES_MAX,
+	OUTPUT_WORDS_MAX
+} from './limits';
 import { Outgoing } from './outgoing';
 import { SendWindow } from './sendWindow';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Loss } from './arrears';
 
@@ -35,7 +42,6 @@ export interface SocketOutputOptions {
 interface Waiting {
 	readonly bytes: Uint8Array;
 	readonly outgoing: Outgoing;
-	readonly loss: Loss;
 }
 
 /** What is ready is copied into one piece up to this size; a larger one is cheaper handed over in pieces. */
@@ -59,7 +65,9 @@ export class SocketOutput {
 	/** Goes out at the end of this turn. */
 	#ready: Buffer[] = [];
 	#readyBytes = 0;
-	#written = 0;
+	#slicesSent = 0;
+	/** As it was when somebody last looked whether it stands still. */
+	#seen = { slices: 0, taken: 0, isWaiting: false };
 	#isPumping = false;
 	/** The connection has not taken what it was last given. */
 	#isFull = false;
@@ -80,9 +88,16 @@ export class SocketOutput {
 		return this.#queue.bytes + this.#wordBytes + this.#readyBytes + this.#options.connection.writableLength;
 	}
 
-	/** Bytes that the connection has passed on so far. */
-	get taken(): number {
-		return this.#written - this.#options.connection.writableLength;
+	/** True if something waited when this was last asked and still does, and nothing has gone out since. */
+	standsStill(): boolean {
+		const { connection } = this.#options;
+		const bytes = connection instanceof Socket ? connection.bytesWritten : 0;
+		const taken = bytes - connection.writableLength;
+		// Small words may still pass while the other side takes nothing of what it asked for.
+		const before = this.#seen;
+		const hasMoved = this.#slicesSent > before.slices || (this.#isFull && taken > before.taken);
+		this.#seen = { slices: this.#slicesSent, taken, isWaiting: !this.#queue.isEmpty };
+		return !hasMoved && before.isWaiting && this.#seen.isWaiting;
 	}
 
 	/** From now on the channel may send. */
@@ -100,6 +115,7 @@ export class SocketOutput {
 
 	/** The channel goes before others from now on, or no longer does. */
 	rank(channel: number, isFirst: boolean): void {
+		if (isFirst && this.#queue.firstChannels >= FIRST_CHANNELS_MAX) return;
 		this.#queue.rank(channel, isFirst);
 	}
 
@@ -109,9 +125,11 @@ export class SocketOutput {
 		const { length } = outgoing.bytes;
 		if (length <= SLICE_BYTES && this.#queue.isEmpty && this.#takesMore)
 			return this.#writeWhole(channel, outgoing);
-		if (this.#queue.bytes > OUTPUT_BYTES_LOW && this.#queue.bytes + length > OUTPUT_BYTES_MAX)
-			return this.#fallBehind(channel, loss);
-		this.#queue.push(channel, { bytes: outgoing.bytes, outgoing, loss });
+		if (!this.#hasRoom(channel, outgoing)) {
+			this.#behind.add(channel);
+			return this.#ends.get(channel)?.lost(loss);
+		}
+		this.#queue.push(channel, { bytes: outgoing.bytes, outgoing });
 		this.#pump();
 	}
 
@@ -146,7 +164,6 @@ export class SocketOutput {
 		this.#readyBytes = 0;
 		const { connection, isOpen } = this.#options;
 		if (!isOpen()) return;
-		this.#written += bytes;
 		if (ready.length > 1 && bytes <= COPIED_BYTES_MAX) {
 			this.#isFull = !connection.write(Buffer.concat(ready, bytes));
 			return;
@@ -191,11 +208,15 @@ export class SocketOutput {
 		this.#pump();
 	};
 
-	#fallBehind(channel: number, loss: Loss): void {
-		this.#behind.add(channel);
-		const end = this.#ends.get(channel);
-		for (const dropped of this.#queue.drop(channel)) end?.lost(dropped.loss);
-		end?.lost(loss);
+	/** A first message of a channel always has, if it is of the first rank: there are few, and they are looked at. */
+	#hasRoom(channel: number, { bytes: message }: Outgoing): boolean {
+		const bytes = message.length;
+		const ofChannel = this.#queue.bytesOf(channel);
+		if (ofChannel > 0 && ofChannel + bytes > OUTPUT_CHANNEL_BYTES_MAX) return false;
+		if (ofChannel === 0 && this.#queue.isFirst(channel)) return true;
+		// A history takes no room from what is said now.
+		const waiting = this.#queue.bytesLike(message);
+		return waiting <= OUTPUT_BYTES_LOW || waiting + bytes <= OUTPUT_BYTES_MAX;
 	}
 
 	/** Sends what waits, as far as the connection takes it. */
@@ -217,9 +238,10 @@ export class SocketOutput {
 			this.#writeFrames(new Outgoing(word).onSocket);
 			return true;
 		}
-		if (this.#behind.size > 0 && this.#queue.bytes <= OUTPUT_BYTES_LOW) this.#catchUpNext();
+		if (this.#behind.size > 0) this.#catchUpNext();
 		const slice = this.#queue.next({ holdsHistories: this.#window.isFull });
 		if (!slice) return false;
+		this.#slicesSent += 1;
 		const { channel, item, from, to, isLast } = slice;
 		if (from === 0 && isLast) this.#writeWhole(channel, item.outgoing);
 		else this.#writeFrames([...item.outgoing.partOnChannel(channel, slice), this.#window.wrote(to - from)]);
@@ -228,11 +250,14 @@ export class SocketOutput {
 	}
 
 	#catchUpNext(): void {
-		const [channel] = [...this.#behind].sort(
-			(a, b) => Number(this.#queue.isFirst(b)) - Number(this.#queue.isFirst(a))
-		);
-		this.#behind.delete(channel!);
-		this.#ends.get(channel!)?.catchUp();
+		const mayCatchUp = (channel: number) =>
+			!this.#queue.holds(channel) && (this.#queue.bytes <= OUTPUT_BYTES_LOW || this.#queue.isFirst(channel));
+		const able = [...this.#behind].filter(mayCatchUp);
+		const channel = able.find((each) => this.#queue.isFirst(each)) ?? able[0];
+		if (channel === undefined) return;
+		this.#behind.delete(channel);
+		this.#ends.get(channel)?.catchUp();
+		this.#settle(channel);
 	}
 
 	/** Words that waited for the channel do so no longer, if it has sent all. */

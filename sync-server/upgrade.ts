@@ -56,8 +56,6 @@ interface Open extends End {
 	caller?: Caller;
 	/** Something arrived since the last ping. */
 	heard: boolean;
-	/** What the other side had taken of the output at the last ping, in bytes. */
-	taken: number;
 }
 
 /** What ws says of a message over its `maxPayload`. */
@@ -152,7 +150,6 @@ export class Sockets {
 			pace,
 			output,
 			heard: true,
-			taken: 0,
 			get size() {
 				return end.size;
 			},
@@ -229,16 +226,15 @@ export class Sockets {
 
 	#ping(): void {
 		for (const open of this.#open) {
+			const { output } = open;
+			if (output.standsStill()) {
+				open.close(CLOSE.unavailable, 'too slow');
+				continue;
+			}
 			if (!open.heard && !open.pace.isPaused) {
 				open.socket.terminate();
 				continue;
 			}
-			const { output } = open;
-			if (output.bytes > 0 && output.taken === open.taken) {
-				open.close(CLOSE.unavailable, 'too slow');
-				continue;
-			}
-			open.taken = output.taken;
 			open.heard = false;
 			open.socket.ping();
 			if (open.size === undefined) output.send(ALONE, this.#alive, { type: 'awareness' });

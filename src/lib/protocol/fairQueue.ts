@@ -16,6 +16,8 @@ interface ChannelQueue<T extends Queued> {
 	readonly items: T[];
 	/** Bytes of the first item that are gone already. */
 	sent: number;
+	/** Bytes that wait. */
+	bytes: number;
 }
 
 /** A piece of a message. */
@@ -41,7 +43,9 @@ export class FairQueue<T extends Queued> {
 	readonly #first = new Map<number, ChannelQueue<T>>();
 	readonly #others = new Map<number, ChannelQueue<T>>();
 	readonly #firstChannels = new Set<number>();
-	#bytes = 0;
+	/** Of messages that go out at once, and of those that go in slices. */
+	#bytesWhole = 0;
+	#bytesSliced = 0;
 
 	constructor({ sliceBytes = SLICE_BYTES, begunMax = Infinity }: FairQueueOptions = {}) {
 		this.#sliceBytes = sliceBytes;
@@ -50,7 +54,17 @@ export class FairQueue<T extends Queued> {
 
 	/** Bytes that wait. */
 	get bytes(): number {
-		return this.#bytes;
+		return this.#bytesWhole + this.#bytesSliced;
+	}
+
+	/** Of these, what waits in messages that are like this one: in small ones, or in large ones. */
+	bytesLike(message: Uint8Array): number {
+		return this.#isLarge(message) ? this.#bytesSliced : this.#bytesWhole;
+	}
+
+	/** Of these, what waits on one channel. */
+	bytesOf(channel: number): number {
+		return this.#queueOf(channel)?.bytes ?? 0;
 	}
 
 	get isEmpty(): boolean {
@@ -64,6 +78,11 @@ export class FairQueue<T extends Queued> {
 	/** Those with something that waits. */
 	channels(): number[] {
 		return [...this.#first.keys(), ...this.#others.keys()];
+	}
+
+	/** How many are of the first rank. */
+	get firstChannels(): number {
+		return this.#firstChannels.size;
 	}
 
 	isFirst(channel: number): boolean {
@@ -81,28 +100,18 @@ export class FairQueue<T extends Queued> {
 	}
 
 	push(channel: number, item: T): void {
-		const queue = this.#queueOf(channel);
-		if (queue) queue.items.push(item);
-		else this.#waiting(channel).set(channel, { id: channel, items: [item], sent: 0 });
-		this.#bytes += item.bytes.length;
-	}
-
-	/** Takes out what the channel has not begun to send, oldest first. */
-	drop(channel: number): T[] {
-		const queue = this.#queueOf(channel);
-		if (!queue) return [];
-		const dropped = queue.items.splice(queue.sent > 0 ? 1 : 0);
-		for (const { bytes } of dropped) this.#bytes -= bytes.length;
-		if (queue.items.length === 0) this.#waiting(channel).delete(channel);
-		return dropped;
+		const queue = this.#queueOf(channel) ?? { id: channel, items: [], sent: 0, bytes: 0 };
+		if (queue.items.length === 0) this.#waiting(channel).set(channel, queue);
+		queue.items.push(item);
+		this.#count(queue, item, item.bytes.length);
 	}
 
 	/** The channel is no more: nothing of it goes out, not even the rest of what was begun. */
 	remove(channel: number): void {
 		const queue = this.#queueOf(channel);
 		if (queue) {
-			this.#bytes += queue.sent;
-			for (const { bytes } of queue.items) this.#bytes -= bytes.length;
+			this.#count(queue, queue.items[0]!, queue.sent);
+			for (const item of queue.items) this.#count(queue, item, -item.bytes.length);
 			this.#waiting(channel).delete(channel);
 		}
 		this.#firstChannels.delete(channel);
@@ -112,7 +121,7 @@ export class FairQueue<T extends Queued> {
 		this.#first.clear();
 		this.#others.clear();
 		this.#firstChannels.clear();
-		this.#bytes = 0;
+		this.#bytesWhole = this.#bytesSliced = 0;
 	}
 
 	/** The next piece to send. While histories are held up, only whole messages of channels of the first rank. */
@@ -126,7 +135,7 @@ export class FairQueue<T extends Queued> {
 		if (this.#begunMax < Infinity) for (const { sent } of waiting.values()) if (sent > 0) begun += 1;
 		for (const queue of waiting.values()) {
 			const item = queue.items[0]!;
-			const isLarge = item.bytes.length > this.#sliceBytes;
+			const isLarge = this.#isLarge(item.bytes);
 			if (isLarge && (wholeOnly || (queue.sent === 0 && begun >= this.#begunMax))) continue;
 			return this.#take(waiting, queue, item);
 		}
@@ -137,13 +146,23 @@ export class FairQueue<T extends Queued> {
 		const from = queue.sent;
 		const to = Math.min(from + this.#sliceBytes, item.bytes.length);
 		const isLast = to === item.bytes.length;
-		this.#bytes -= to - from;
+		this.#count(queue, item, from - to);
 		queue.sent = isLast ? 0 : to;
 		if (isLast) queue.items.shift();
 		// Behind all others: a Map keeps the order in which its keys were set.
 		waiting.delete(queue.id);
 		if (queue.items.length > 0) waiting.set(queue.id, queue);
 		return { channel: queue.id, item, from, to, isLast };
+	}
+
+	#isLarge({ length }: Uint8Array): boolean {
+		return length > this.#sliceBytes;
+	}
+
+	#count(queue: ChannelQueue<T>, { bytes }: T, by: number): void {
+		queue.bytes += by;
+		if (this.#isLarge(bytes)) this.#bytesSliced += by;
+		else this.#bytesWhole += by;
 	}
 
 	#waiting(channel: number): Map<number, ChannelQueue<T>> {

@@ -14,6 +14,12 @@ const arbitraryFrame: fc.Arbitrary<LinkFrame> = fc.nat(2 ** 31).chain((channel) 
 		fc.record({ op: fc.constant('opened' as const), channel: fc.constant(channel) }),
 		fc.record({ op: fc.constant('data' as const), channel: fc.constant(channel), data: fc.uint8Array() }),
 		fc.record({
+			op: fc.constant('part' as const),
+			channel: fc.constant(channel),
+			data: fc.uint8Array({ minLength: 1_024, maxLength: 1_100 })
+		}),
+		fc.record({ op: fc.constant('rank' as const), channel: fc.constant(channel), isFirst: fc.boolean() }),
+		fc.record({
 			op: fc.constant('close' as const),
 			channel: fc.constant(channel),
 			code: fc.nat(4999),
@@ -38,6 +44,11 @@ describe('a link frame', () => {
 		},
 		{ hex: 'ac02 02', frame: { op: 'opened', channel: 300 } },
 		{ hex: '01 03 00000100', frame: { op: 'data', channel: 1, data: Uint8Array.of(0, 0, 1, 0) } },
+		{
+			hex: `01 09 ${'07'.repeat(1_024)}`,
+			frame: { op: 'part', channel: 1, data: new Uint8Array(1_024).fill(7) }
+		},
+		{ hex: '01 0b 01', frame: { op: 'rank', channel: 1, isFirst: true } },
 		{ hex: '01 04 b322 02 6e6f', frame: { op: 'close', channel: 1, code: 4403, reason: 'no' } },
 		{ hex: '00 05', frame: { op: 'ping', channel: 0 } },
 		{ hex: '00 06', frame: { op: 'pong', channel: 0 } },
@@ -71,6 +82,8 @@ describe('a link frame', () => {
 		'01 01 05 61',
 		'01 04 b322',
 		'01 04',
+		'01 0b',
+		`01 09 ${'07'.repeat(1_023)}`,
 		'01 01 01 ff 00'
 	])('is not %j', (hex) => expect(decodeLinkFrame(fromHex(hex))).toBeUndefined());
 

@@ -21,8 +21,15 @@ interface StructRun extends Run {
 }
 
 interface Sections {
-	readonly structs: readonly StructRun[];
-	readonly deletes: readonly Run[];
+	readonly structs: readonly Readonly<StructRun>[];
+	readonly deletes: readonly Readonly<Run>[];
+}
+
+/** An update that was looked at once, to be put together with others any number of times. */
+export interface Mergeable {
+	readonly bytes: Uint8Array;
+	/** Undefined if it holds what no log has. */
+	readonly sections: Sections | undefined;
 }
 
 const HAS_ORIGIN = 0x80;
@@ -30,20 +37,21 @@ const HAS_RIGHT_ORIGIN = 0x40;
 const HAS_MAP_KEY = 0x20;
 const CONTENT = { deleted: 1, binary: 3 } as const;
 
-/** As few updates as say the same, in the same order. */
-export function mergeUpdates(updates: readonly Uint8Array[]): Uint8Array[] {
-	if (updates.length < 2) return [...updates];
+export const mergeable = (bytes: Uint8Array): Mergeable => ({ bytes, sections: readSections(bytes) });
+
+/** As few updates as say the same, in the same order; none is put together that would be larger than so many bytes. */
+export function mergeUpdates(updates: readonly Mergeable[], bytesMax = Infinity): Uint8Array[] {
+	if (updates.length < 2) return updates.map(({ bytes }) => bytes);
 	const merged: Uint8Array[] = [];
 	let merge = new Merge();
 	const finish = () => {
 		if (!merge.isEmpty) merged.push(merge.bytes());
 		merge = new Merge();
 	};
-	for (const update of updates) {
-		const sections = readSections(update);
-		if (!sections || !merge.takes(sections)) finish();
-		if (sections) merge.add(sections);
-		else merged.push(update);
+	for (const { bytes, sections } of updates) {
+		if (!sections || merge.size + bytes.length > bytesMax || !merge.takes(sections)) finish();
+		if (sections) merge.add(sections, bytes.length);
+		else merged.push(bytes);
 	}
 	finish();
 	return merged;
@@ -53,6 +61,9 @@ class Merge {
 	readonly #structs = new Map<number, StructRun>();
 	readonly #deletes = new Map<number, Run>();
 
+	/** Bytes of what was put together, and hardly more than come out. */
+	size = 0;
+
 	get isEmpty(): boolean {
 		return this.#structs.size === 0 && this.#deletes.size === 0;
 	}
@@ -61,7 +72,8 @@ class Merge {
 		return structs.every(({ client, clock }) => (this.#structs.get(client)?.end ?? clock) === clock);
 	}
 
-	add({ structs, deletes }: Sections): void {
+	add({ structs, deletes }: Sections, bytes: number): void {
+		this.size += bytes;
 		for (const run of structs) {
 			const before = this.#structs.get(run.client);
 			if (before) before.end = run.end;
@@ -89,9 +101,9 @@ class Merge {
 	}
 }
 
-function join<T extends Run>(runs: Map<number, T>, run: T): void {
+function join<T extends Run>(runs: Map<number, T>, run: Readonly<T>): void {
 	const before = runs.get(run.client);
-	if (!before) return void runs.set(run.client, run);
+	if (!before) return void runs.set(run.client, { ...run, bytes: [...run.bytes] });
 	before.count += run.count;
 	before.bytes.push(...run.bytes);
 }
@@ -152,6 +164,7 @@ function skipId(decoder: decoding.Decoder): void {
 }
 
 function skipBytes(decoder: decoding.Decoder): void {
-	decoder.pos += decoding.readVarUint(decoder);
+	const length = decoding.readVarUint(decoder);
+	decoder.pos += length;
 	if (decoder.pos > decoder.arr.length) throw new Error('cut short');
 }

@@ -124,4 +124,41 @@ describe('a link', () => {
 		expect(sockets).toHaveLength(1);
 		expect(link.status).toBe('offline');
 	});
+
+	it('puts a message together that comes in parts, and forgets a half one with its channel', () => {
+		const { link, last, online } = setup();
+		online();
+		const [whole, half] = [channel(), channel()];
+		link.openChannel('info/x', '', whole);
+		link.openChannel('info/y', '', half);
+		const part = new Uint8Array(2_000).fill(7);
+		for (const id of [1, 2]) last().say({ op: 'part', channel: id, data: part });
+		last().say({ op: 'close', channel: 2, code: 4403, reason: '' });
+		last().say({ op: 'data', channel: 1, data: new Uint8Array([8]) });
+		expect(whole.onFrame).toHaveBeenCalledExactlyOnceWith({
+			op: 'data',
+			channel: 1,
+			data: new Uint8Array([...part, 8])
+		});
+		expect(half.onFrame).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ op: 'close' }));
+	});
+
+	it('tells the relay whose messages go first, when a channel opens and whenever that changes', () => {
+		const { link, last, online } = setup();
+		online();
+		link.setFirst((room) => room === 'info/x');
+		link.openChannel('info/x', '', channel());
+		link.openChannel('info/y', '', channel());
+		const ranks = () => last().sent.filter(({ op }) => op === 'rank');
+		expect(ranks()).toEqual([{ op: 'rank', channel: 1, isFirst: true }]);
+		link.setFirst((room) => room === 'info/y');
+		expect(ranks().slice(1)).toEqual([
+			{ op: 'rank', channel: 1, isFirst: false },
+			{ op: 'rank', channel: 2, isFirst: true }
+		]);
+		last().end(1006);
+		online();
+		link.openChannel('info/y', '', channel());
+		expect(ranks()).toEqual([{ op: 'rank', channel: 1, isFirst: true }]);
+	});
 });
