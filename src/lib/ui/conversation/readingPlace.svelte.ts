@@ -6,6 +6,8 @@ const SHOWN_AT = 0.25;
 interface Anchor {
 	/** The row that is read. */
 	readonly row: HTMLElement;
+	/** The last one. */
+	readonly last: Element;
 	/** Its place in the log, and how far that is from the top of what is visible. */
 	readonly offset: number;
 	readonly top: number;
@@ -104,13 +106,16 @@ export class ReadingPlace {
 		const row = this.#firstVisible(scroller.scrollTop);
 		const edge = scroller.getBoundingClientRect().top;
 		const offset = row?.offsetTop ?? 0;
-		this.#anchor = row && { row, offset, top: offset - scroller.scrollTop, edge };
+		const last = this.#log?.lastElementChild ?? undefined;
+		this.#anchor = row && last && { row, last, offset, top: offset - scroller.scrollTop, edge };
 	}
 
 	#hold(): void {
 		const scroller = this.#scroller;
 		if (!scroller) return;
-		if (this.#atEnd) {
+		// Where other rows have taken the place of those that were read, the newest are what is looked for.
+		const replaced = this.#anchor && !this.#anchor.row.isConnected && !this.#anchor.last.isConnected;
+		if (this.#atEnd || (replaced && this.#endIsLatest())) {
 			scroller.scrollTop = scroller.scrollHeight;
 		} else if (this.#anchor?.row.isConnected) {
 			// A bar that comes above what scrolls moves its top edge: the row stays where it is on the screen.
