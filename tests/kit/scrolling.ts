@@ -35,9 +35,14 @@ export async function scrollUntil(
  * that was being read was from its place in each frame that was painted meanwhile.
  */
 export function driftWhileMoreComes(page: Page, end: 'top' | 'bottom'): Promise<number[]> {
-	return log(page).evaluate(async (scroller, end) => {
+	return log(page).evaluate(async (log, end) => {
+		const scroller = log as HTMLElement;
 		const rowsNow = () => [...scroller.querySelectorAll<HTMLElement>('[data-message-id]')];
 		const edgeId = () => rowsNow().at(end === 'top' ? 0 : -1)?.dataset.messageId;
+		const isSeen = (row: HTMLElement) => {
+			const [of, within] = [row.getBoundingClientRect(), scroller.getBoundingClientRect()];
+			return of.top >= within.top && of.bottom <= within.bottom;
+		};
 		/** As painted: behind the layout of the frame and whatever observers of sizes corrected in it. */
 		const painted = (row: HTMLElement) =>
 			new Promise<number>((resolve) =>
@@ -49,14 +54,20 @@ export function driftWhileMoreComes(page: Page, end: 'top' | 'bottom'): Promise<
 					observer.observe(row);
 				})
 			);
+		const toEdge = () =>
+			end === 'top' ? scroller.scrollTop : scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+		const goTo = (px: number) => (scroller.scrollTop += end === 'top' ? px - toEdge() : toEdge() - px);
+		// First to where nothing is fetched yet, until what is there is drawn: before, the height of rows is a guess. Those
+		// within a short way are drawn then too.
+		while (Math.abs(toEdge() - 850) > 1 || rowsNow().some((row) => isSeen(row) && row.innerText === '')) {
+			goTo(850);
+			await painted(scroller);
+		}
 		const before = edgeId();
-		const bottom = scroller.scrollHeight - scroller.clientHeight;
-		scroller.scrollTop = end === 'top' ? 500 : bottom - 500;
-		const edge = scroller.getBoundingClientRect().top;
-		const read = rowsNow().find((row) => row.getBoundingClientRect().top >= edge);
+		goTo(750);
+		const read = rowsNow().find(isSeen);
 		if (!read) throw new Error('no message is visible');
-		// Rows that come into sight are measured first: until then their height is a guess.
-		const place = await painted(read);
+		const place = read.getBoundingClientRect().top;
 		const drift: number[] = [];
 		let framesSince = 0;
 		while (framesSince < 20) {

@@ -1,0 +1,138 @@
+import { expect, test } from '../kit';
+import { line, writeHistory } from '../kit/history';
+import { driftWhileMoreComes, memory, scrollUntil } from '../kit/scrolling';
+import * as screen from '../kit/screen';
+import type { Device } from '../kit/device';
+
+/** Fills segments 0 and 1, and some of the next. */
+const MESSAGES = 2_300;
+/** Rows that the screen may have at once (state/rowWindow). */
+const ROWS_MAX = 400;
+/** What the segments in memory and their rows may differ by, wherever one is. */
+const HEAP_SLACK_BYTES = 12_000_000;
+
+/** To the end of the conversation, from wherever it opened. */
+async function toLatest(device: Device, messages = MESSAGES): Promise<void> {
+	const last = screen.message(device.page, line(messages - 1));
+	await expect(async () => {
+		const button = device.page.getByRole('button', { name: /Latest|new messages?$/ });
+		if (await button.isVisible()) await button.click({ timeout: 1_000 });
+		await expect(last).toBeInViewport({ timeout: 1_000 });
+	}).toPass();
+}
+
+test('one scrolls through all segments and back: nothing is missing, nothing piles up', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	const ids = await writeHistory(bob, { conversation, messages: MESSAGES });
+	const [phone] = await alice.devices('phone');
+	await phone.goTo(`/c/${conversation}`);
+	await toLatest(phone);
+
+	const up = await scrollUntil(
+		phone.page,
+		'top',
+		(rows) => rows[0] !== undefined && ids.indexOf(rows[0]) < 900
+	);
+	const midway = await memory(phone.page);
+	const further = await scrollUntil(phone.page, 'top', (rows) => rows[0] === ids[0]);
+	const above = new Set([...up.met, ...further.met]);
+	expect(ids.filter((id) => !above.has(id))).toEqual([]);
+	const down = await scrollUntil(phone.page, 'bottom', (rows) => rows.at(-1) === ids.at(-1));
+	expect(ids.filter((id) => !down.met.has(id))).toEqual([]);
+	expect(Math.max(up.rowsMax, further.rowsMax, down.rowsMax)).toBeLessThanOrEqual(ROWS_MAX);
+	const atEnd = await memory(phone.page);
+	expect(atEnd.heapBytes).toBeLessThan(midway.heapBytes + HEAP_SLACK_BYTES);
+	expect(atEnd.nodes).toBeLessThan(1.5 * midway.nodes);
+	expect(phone.errors).toEqual([]);
+});
+
+test('what is being read does not move when more comes before or behind it', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	await writeHistory(bob, { conversation, messages: 1_300 });
+	const [phone] = await alice.devices('phone');
+	await phone.goTo(`/c/${conversation}`);
+	await toLatest(phone, 1_300);
+	await expect(phone).toHaveSynced();
+	// Past the number of rows that are kept: from then on some go at the other end, as more comes.
+	for (const end of [...Array<'top'>(6).fill('top'), ...Array<'bottom'>(2).fill('bottom')]) {
+		const drift = await driftWhileMoreComes(phone.page, end);
+		expect(drift.filter((px) => Math.abs(px) > 1)).toEqual([]);
+	}
+});
+
+test('a message has an address: far back, on a device that never was there, offline too, and back to the latest', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	const ids = await writeHistory(bob, { conversation, messages: MESSAGES });
+	const [phone] = await alice.devices('phone');
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	const far = screen.messageById(phone.page, ids[1_234] ?? '');
+	const address = `/c/${conversation}?m=${ids[1_234]}`;
+
+	await phone.goTo(address);
+	await expect(far).toBeFocused();
+	await expect(far).toBeInViewport();
+	await expect(far).toContainText(line(1_234));
+	await toLatest(phone);
+	await expect(phone).toHaveSynced();
+
+	await phone.close();
+	phone.goOffline();
+	await phone.open(address);
+	const again = screen.messageById(phone.page, ids[1_234] ?? '');
+	await expect(again).toBeFocused();
+	await expect(again).toBeInViewport();
+	await expect(phone).toBeOffline();
+	await toLatest(phone);
+	const { met } = await scrollUntil(phone.page, 'top', (rows) => rows.includes(ids[1_234] ?? ''));
+	expect(ids.slice(1_234).filter((id) => !met.has(id))).toEqual([]);
+	expect(phone.errors).toEqual([]);
+});
+
+test('two devices fill the segment while apart and begin the next: both show one timeline', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	await writeHistory(bob, { conversation, messages: 998 });
+	const [phone] = await alice.devices('phone');
+	const [desk] = await bob.devices('desk');
+	for (const device of [phone, desk]) {
+		await device.goTo(`/c/${conversation}`);
+		await toLatest(device, 998);
+		await expect(device).toHaveSynced();
+		device.goOffline();
+		await expect(device).toBeOffline();
+	}
+	const turns = Array.from({ length: 4 }, (_, i) => [`phone ${i}`, `desk ${i}`]).flat();
+	for (const text of turns) await (text.startsWith('phone') ? phone : desk).write(text);
+	for (const device of [phone, desk]) {
+		expect((await screen.messageIds(device.page)).filter((id) => id.startsWith('1.'))).toHaveLength(2);
+		device.goOnline();
+	}
+	// Whose clock is a little ahead is not for a test to know: all is there once, each one's own in order, alike on both.
+	const own = (name: string) => turns.filter((text) => text.startsWith(name));
+	for (const device of [phone, desk]) {
+		await expect(device).toHaveSynced();
+		for (const name of ['phone', 'desk']) await expect(device).toShowInOrder([line(997), ...own(name)]);
+	}
+	const timeline = await screen.textsInOrder(phone.page, turns);
+	expect(timeline).toHaveLength(turns.length);
+	await expect(desk).toShowInOrder([line(997), ...timeline]);
+	await phone.write('after all');
+	await expect(desk).toShowInOrder([...timeline, 'after all']);
+	await phone.reload();
+	await expect(phone).toShowInOrder([line(997), ...timeline, 'after all']);
+	expect([...phone.errors, ...desk.errors]).toEqual([]);
+});
