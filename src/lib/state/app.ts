@@ -51,7 +51,7 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 	}
 
 	const conversations = following.once((): readonly ConversationListItem[] => {
-		const queued = device.outbox.commands.map(({ command }) => command.request.id);
+		const queued = device.commands.map(({ command }) => command.request.id);
 		const ids = new Set([...device.directory.conversations.keys(), ...queued]);
 		const newest = (id: ConversationId) => device.summaries.get(id)?.at || Number.MAX_SAFE_INTEGER;
 		return kept([...ids].sort((a, b) => newest(b) - newest(a) || (a < b ? -1 : 1)).map(listItem));

@@ -38,9 +38,9 @@ export function composing(held: HeldConversation, { rows, onWritten }: Options):
 
 	function setDraft({ text, replyTo }: DraftModel): void {
 		const { text: before } = drafts.get(id, held.adopted);
+		held.stored(drafts.set(id, { text, replyTo }, held.adopted));
 		if (text.trim() === '') presence.noteWritten();
 		else if (text !== before) presence.noteWriting(id);
-		held.stored(drafts.set(id, { text, replyTo }, held.adopted));
 	}
 
 	return {

@@ -14,10 +14,8 @@ export function conversationFacts(held: HeldConversation): Facts {
 		get status() {
 			subscribe();
 			const { sync, names } = held;
-			if (names.known) {
-				if (sync?.refusal?.code === CLOSE.forbidden || names.refused) return 'removed';
-				return sync?.loaded ? 'open' : 'opening';
-			}
+			if (sync?.refusal?.code === CLOSE.forbidden || sync?.givenUp || names.refused) return 'removed';
+			if (names.known) return sync?.loaded ? 'open' : 'opening';
 			if (sync || device.salvaged.of(id).length > 0) return 'removed';
 			return device.directoryKnown ? 'missing' : 'opening';
 		},
@@ -27,7 +25,8 @@ export function conversationFacts(held: HeldConversation): Facts {
 		},
 		get name() {
 			subscribe();
-			return held.names.name || (device.salvaged.of(id)[0]?.conversationName ?? '');
+			const told = device.summaries.get(id)?.name ?? device.salvaged.of(id)[0]?.conversationName ?? '';
+			return held.names.name || told;
 		},
 		get swatch() {
 			subscribe();

@@ -24,13 +24,13 @@ export function namesOf(device: Device, id: ConversationId): ConversationNames {
 	const info = device.conversations.get(id)?.info;
 	const local = !directory.conversations.has(id);
 	const pending = local && device.isPending(id);
-	const refused = local && device.isRefused(id);
+	const refused = local && !pending && device.isRefused(id);
 	const { kind, name, swatch, nameOf, others } = summaryNames({
 		sync: { id, info },
 		self,
 		people,
 		directory,
-		outbox: device.outbox.commands
+		outbox: device.commands
 	});
 	const members = info
 		? membersOf(info)

@@ -1,8 +1,8 @@
 import { around, LATEST, rangeOf, stepBack, stepForward, type RowWindow } from './rowWindow';
 import { createRows, messageRow, type RowContext } from './timelineRows';
+import { parseEntryId } from '../domain/entry';
 import { repliesSince } from './repliesSince';
 import { whenBroughtUp } from '../sync/whenBroughtUp';
-import type { EntryId } from '../domain/entry';
 import type { ConversationModel, MessageRow, TimelineRow } from './models';
 import type { ConversationSync } from '../sync/conversationSync';
 import type { HeldConversation } from './heldConversation';
@@ -10,12 +10,18 @@ import type { TimelineItem, TimelineMessage } from '../domain/timeline';
 
 type Rows = Pick<
 	ConversationModel,
-	'rows' | 'hasEarlier' | 'hasLater' | 'loadEarlier' | 'loadLater' | 'showLatest' | 'showMessage' | 'pinned'
+	| 'rows'
+	| 'hasEarlier'
+	| 'hasLater'
+	| 'loadEarlier'
+	| 'loadLater'
+	| 'showLatest'
+	| 'showMessage'
+	| 'standsBefore'
+	| 'pinned'
 >;
 
 export interface ShownRows extends Rows {
-	/** True if the item is loaded and stands before the rows. */
-	isBefore(id: EntryId): boolean;
 	/** Follows the end, unless later segments are not shown. */
 	followEnd(): void;
 	/** Settles once what was just opened is here, or cannot be fetched now. */
@@ -128,9 +134,11 @@ export function shownRows(held: HeldConversation): ShownRows {
 			subscribe();
 			return pinned();
 		},
-		isBefore(id) {
+		standsBefore(id) {
 			const at = items().findIndex((item) => item.id === id);
-			return at >= 0 && at < rangeOf(window, items()).start;
+			if (at >= 0) return at < rangeOf(window, items()).start;
+			const segment = parseEntryId(id)?.segment;
+			return held.sync !== undefined && segment !== undefined && segment < held.sync.window.first;
 		},
 		followEnd: () => move(held.sync?.hasLater ? window : LATEST),
 		arrives

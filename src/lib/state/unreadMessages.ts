@@ -29,7 +29,7 @@ export function unreadMessages(held: HeldConversation, rows: ShownRows): UnreadM
 				count: late.length + fresh.length,
 				first,
 				late: late.map((message) => message.id),
-				beginsEarlier: stoppedBefore() !== undefined || (first !== undefined && rows.isBefore(first)),
+				beginsEarlier: stoppedBefore() !== undefined || (first !== undefined && rows.standsBefore(first)),
 				goesOn: conversation.hasLater
 			};
 		},

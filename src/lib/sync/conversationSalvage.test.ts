@@ -183,6 +183,12 @@ it('a conversation that the server would not make is given up without a connecti
 		{ text: 'hello', reason: 'notMade' },
 		{ text: 'and this', reason: 'notMade' }
 	]);
+	// It is started once more: what is written from here on waits for the server's answer.
+	opened.sync.goOn();
+	opened.sync.send({ text: 'once more' });
+	await new Promise(setImmediate);
+	expect(texts(opened.sync)).toEqual(['once more']);
+	expect(kept(opened)).toEqual(['hello', 'and this']);
 });
 
 it('what cannot be copied to disk is not erased', async () => {

@@ -108,6 +108,10 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 		follow,
 		followAll,
 		connect,
+		/** It is asked to make it again, or has made it. */
+		goOn(): void {
+			notMade = false;
+		},
 		/** The server would not make the conversation: nothing in it can ever leave. */
 		giveUp(): void {
 			notMade = true;

@@ -63,6 +63,7 @@ export function openConversationSync(options: ConversationOptions) {
 	const window = createSegmentWindow({ segments, info, fold, onMoved: changed.emit });
 	const actions = openMessageActions({ id, self, segments, local, tick: () => clock.tick() });
 	let loaded = false;
+	let givenUp = false;
 
 	info.onChange(() => {
 		if (loaded) void window.follow();
@@ -191,7 +192,18 @@ export function openConversationSync(options: ConversationOptions) {
 		},
 		...actions,
 		/** The server would not make it: nothing in it can ever leave. What was written is kept for the person. */
-		giveUp: () => segments.giveUp(),
+		giveUp(): void {
+			givenUp = true;
+			segments.giveUp();
+		},
+		/** The server is asked to make it again, or has made it. */
+		goOn(): void {
+			givenUp = false;
+			segments.goOn();
+		},
+		get givenUp(): boolean {
+			return givenUp;
+		},
 		/** Entries in memory that this version cannot read: of a later version, or broken. */
 		get unreadable(): number {
 			return fold.unreadable;

@@ -90,7 +90,10 @@ export async function createDevice(options: DeviceOptions) {
 	const [disk, feed] = await Promise.all([readingDisk, readingFeed]);
 	const { clock, directory, home, summaries, people, salvaged, outbox, drafts, edits } = disk;
 	relayTime.on((ms) => clock.correct(ms));
-	done.on((command) => open.get(command.request.id)?.connect());
+	done.on((command) => {
+		made.noteDone(command);
+		open.get(command.request.id)?.connect();
+	});
 
 	const made = createNewConversations({
 		self: self.id,
@@ -133,7 +136,7 @@ export async function createDevice(options: DeviceOptions) {
 		lastSyncedAt: disk.lastSyncedAt,
 		onSynced: keepState
 	});
-	const known = () => ({ self, people, directory: directory.current, outbox: outbox.commands, reading });
+	const known = () => ({ self, people, directory: directory.current, outbox: made.commands, reading });
 	const salvage = createDeviceSalvage({
 		salvaged,
 		open,
@@ -141,6 +144,7 @@ export async function createDevice(options: DeviceOptions) {
 		directory,
 		summaries,
 		unsent,
+		isOurs,
 		drafts,
 		edits,
 		known,
@@ -297,6 +301,10 @@ export async function createDevice(options: DeviceOptions) {
 		},
 		/** Conversations in memory now. */
 		conversations: open,
+		/** What is known of conversations that are not listed yet, or never will be. */
+		get commands() {
+			return made.commands;
+		},
 		isPending: made.isPending,
 		isRefused: made.isRefused,
 		unsentIn: unsent.countIn,

@@ -25,6 +25,8 @@ export interface DeviceSalvageOptions {
 	readonly unsent: Unsent;
 	readonly drafts: Drafts;
 	readonly edits: Edits;
+	/** Made on this device, and not by the server yet, or not at all. */
+	readonly isOurs: (id: ConversationId) => boolean;
 	/** What names are known from. */
 	readonly known: () => Omit<Summarized, 'sync' | 'before' | 'reading'>;
 	/** Wall clock in milliseconds. */
@@ -87,10 +89,14 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 	}
 
 	function followRefused(): void {
+		const { conversations } = directory.current;
+		const asked = outbox.commands.filter(({ refusal }) => !refusal).map(({ command }) => command.request.id);
+		const going = new Set([...asked, ...conversations.keys()]);
+		for (const sync of open.values()) if (sync.givenUp && going.has(sync.id)) sync.goOn();
 		for (const { command, refusal } of outbox.commands) {
 			const { id } = command.request;
-			if (!refusal || directory.current.conversations.has(id)) continue;
-			const { sync, release } = open.use(id, { inBackground: true });
+			if (!refusal || going.has(id)) continue;
+			const { sync, release } = open.use(id);
 			sync.giveUp();
 			release();
 			void keepTyped(id, 'notMade');
@@ -100,10 +106,9 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 	/** The relay is asked: it takes what was written, or refuses it for good. */
 	function followUnlisted(): void {
 		if (!directory.known) return;
-		const own = new Set(outbox.commands.map(({ command }) => command.request.id));
 		const here = new Set([...summaries.all.keys(), ...open.values().map(({ id }) => id)]);
 		for (const id of here) {
-			if (directory.current.conversations.has(id) || own.has(id)) continue;
+			if (directory.current.conversations.has(id) || options.isOurs(id)) continue;
 			if (!unsent.isIn(id)) summaries.delete(id);
 			else {
 				const { sync, release } = open.use(id, { inBackground: true });
@@ -112,7 +117,7 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 				release();
 			}
 		}
-		for (const id of directory.left) if (!own.has(id)) void keepTyped(id, 'removed');
+		for (const id of directory.left) if (!options.isOurs(id)) void keepTyped(id, 'removed');
 	}
 
 	return {

@@ -11,8 +11,9 @@ export type DirectorySync = ReturnType<typeof openDirectorySync>;
 export function openDirectorySync(room: RoomSync) {
 	const changed = createEmitter();
 	let current: Directory | undefined;
+	let left: ReadonlySet<ConversationId> | undefined;
 	onDocumentChange(room.doc, () => {
-		current = undefined;
+		current = left = undefined;
 		changed.emit();
 	});
 	room.onChange(changed.emit);
@@ -26,7 +27,7 @@ export function openDirectorySync(room: RoomSync) {
 		},
 		/** Conversations that the user was in and is no longer. */
 		get left(): ReadonlySet<ConversationId> {
-			return readLeft(readFacts(room.doc));
+			return (left ??= readLeft(readFacts(room.doc)));
 		},
 		/** True once the server has said on this device which conversations there are. */
 		get known(): boolean {

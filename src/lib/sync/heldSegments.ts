@@ -120,6 +120,7 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		followRefusals: () => salvage.followAll(),
 		/** The server would not make the conversation: nothing in it can ever leave. What was written is kept for the person. */
 		giveUp: () => salvage.giveUp(),
+		goOn: () => salvage.goOn(),
 		connect(): void {
 			connected = true;
 			for (const segment of segments.values()) salvage.connect(segment);

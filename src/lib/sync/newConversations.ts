@@ -1,6 +1,6 @@
 /** Conversations made on this device that the server has not made yet, or would not make. */
 import { directConversationId, type ConversationId, type UserId } from '../domain/ids';
-import type { Command, Outbox } from './outbox';
+import type { Command, Outbox, QueuedCommand } from './outbox';
 import type { Person } from '../domain/people';
 
 export interface NewConversationsOptions {
@@ -21,8 +21,12 @@ export interface NewConversation {
 export type NewConversations = ReturnType<typeof createNewConversations>;
 
 export function createNewConversations({ self, outbox, mintId, isListed, expect }: NewConversationsOptions) {
-	/** Made on this device, and not yet by the server. */
+	/** Carried out by the server, which tells in the directory a moment later. */
+	const done = new Map<ConversationId, QueuedCommand>();
+
+	/** Made on this device, and not listed by the server yet. */
 	const isPending = (id: ConversationId): boolean =>
+		(done.has(id) && !isListed(id)) ||
 		outbox.commands.some(({ command, refusal }) => !refusal && command.request.id === id);
 
 	/** The server would not make it: it is on this device alone, with what was written in it. */
@@ -53,5 +57,19 @@ export function createNewConversations({ self, outbox, mintId, isListed, expect 
 		return id;
 	}
 
-	return { isPending, isRefused, start };
+	return {
+		isPending,
+		isRefused,
+		start,
+		/** What is known of conversations that are not listed: from commands that wait, and from those just done. */
+		get commands(): readonly QueuedCommand[] {
+			const unlisted = [...done.values()].filter(({ id }) => !isListed(id));
+			return unlisted.length === 0 ? outbox.commands : [...outbox.commands, ...unlisted];
+		},
+		/** Call when the server has carried a command out. */
+		noteDone(command: Command): void {
+			const { id } = command.request;
+			done.set(id, { id, command });
+		}
+	};
 }

@@ -85,10 +85,11 @@ export async function openOutbox({ local, api, tabs, timers, mintId, onDone }: O
 		for (let next = waiting()[0]; next && !closed; next = waiting()[0]) {
 			const answer = await send(next.command);
 			if (answer.ok) {
+				// Before it is gone from here: the directory tells of it a moment later.
+				onDone(next.command);
 				queue.delete(next.id);
 				await local.delete('commands', next.id);
 				failures = 0;
-				onDone(next.command);
 			} else if (isPermanent(answer)) {
 				const refused = { ...next, refusal: { code: answer.code, message: answer.message } };
 				queue.set(next.id, refused);

@@ -60,13 +60,19 @@ export class Reader {
 		return this.#conversation.unread.first ?? this.#passed;
 	}
 
-	/** The person goes to the end and passes over what is unread: the way back is kept. */
-	passOver(): void {
-		this.#passed = this.firstUnread;
+	/** The person goes to the end and passes over what is unread. Returns where reading would have gone on. */
+	readToEnd(): EntryId | undefined {
+		const first = this.firstUnread;
 		this.#conversation.readToEnd();
+		return first;
 	}
 
-	/** The person is where they had passed over. */
+	/** Keeps the way back to what was passed over. */
+	passedOver(first: EntryId | undefined): void {
+		this.#passed = first;
+	}
+
+	/** The person is where they had passed over, or past it again. */
 	cameBack(): void {
 		this.#passed = undefined;
 	}

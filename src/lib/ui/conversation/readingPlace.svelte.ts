@@ -23,6 +23,7 @@ interface Anchor {
  */
 export class ReadingPlace {
 	#atEnd = $state(true);
+	#topmost = $state<string | undefined>();
 	#scroller: HTMLElement | undefined;
 	#log: HTMLElement | undefined;
 	#anchor: Anchor | undefined;
@@ -35,6 +36,11 @@ export class ReadingPlace {
 
 	get atEnd(): boolean {
 		return this.#atEnd;
+	}
+
+	/** The first message that is visible, if only in part. */
+	get topmost(): string | undefined {
+		return this.#topmost;
 	}
 
 	/** Call from an effect, with what scrolls and the list in it, whose children are the rows. */
@@ -104,6 +110,7 @@ export class ReadingPlace {
 		const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
 		this.#atEnd = left < NEAR_END && this.#endIsLatest();
 		const row = this.#firstVisible(scroller.scrollTop);
+		this.#topmost = row?.dataset.messageId;
 		const edge = scroller.getBoundingClientRect().top;
 		const offset = row?.offsetTop ?? 0;
 		const last = this.#log?.lastElementChild ?? undefined;

@@ -1,0 +1,56 @@
+import { expect, test } from '../kit';
+import * as screen from '../kit/screen';
+
+const numbered = (from: number, to: number) =>
+	Array.from({ length: to - from }, (_, i) => `number ${from + i}`);
+
+test('who goes to the end past unread messages finds back to the first of them, by keyboard too', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	const desk = await bob.headless();
+	await desk.write(conversation, numbered(0, 90));
+	const [phone] = await alice.devices('phone');
+	await phone.openConversation('bob');
+	await expect(screen.message(phone.page, 'number 0')).toBeInViewport();
+	const back = phone.page.getByRole('button', { name: /^Jump to first unread/ });
+	await expect(back).toHaveCount(0);
+
+	await phone.page.getByRole('button', { name: /new messages|Latest/ }).click();
+	await expect(screen.message(phone.page, 'number 89')).toBeInViewport();
+	await back.focus();
+	await phone.page.keyboard.press('Enter');
+	// What is before the eyes when the conversation opens is read: the first that is not stands a screen below.
+	await expect(phone.page.locator('[data-message-id]:focus')).toContainText(/^\D*number [12]\d\b/);
+	await expect(back).toHaveCount(0);
+});
+
+test('reading goes on where it stopped, though that is segments back', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	const desk = await bob.headless();
+	await desk.write(conversation, numbered(0, 10));
+	const [phone] = await alice.devices('phone');
+	await phone.openConversation('bob');
+	await expect(phone).toShow('number 9');
+	await expect(screen.conversationLink(phone.page, 'bob')).not.toContainText('unread');
+	await expect(phone).toHaveSynced();
+	await phone.close();
+	const ids = await desk.write(conversation, numbered(10, 2_300));
+	await desk.sent();
+
+	await phone.open('/');
+	await expect(phone).toHaveSynced();
+	await phone.openConversation('bob');
+	await expect(screen.message(phone.page, 'number 10')).toBeInViewport();
+	await phone.close();
+
+	// By a link one is elsewhere: the way to the first unread leads back through the segments.
+	await phone.open(`/c/${conversation}?m=${ids.at(-1)!}`);
+	await expect(screen.message(phone.page, 'number 2299')).toBeInViewport();
+	await phone.page.getByRole('button', { name: /^Jump to first unread/ }).click();
+	await expect(phone.page.locator('[data-message-id]:focus')).toContainText(/^\D*number \d\d\b/);
+});
