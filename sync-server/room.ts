@@ -17,6 +17,7 @@ import type { Committer } from './committer';
 import type { Failure, RoomBatch } from './roomBatch';
 import type { RelayMeters } from './meters';
 import type { RoomDocument, RoomDocumentOptions } from './roomDocument';
+import type { RoomShares } from './roomShares';
 import type { RoomStore, WriteKey } from './roomStore';
 import type { RoomWatcher } from './roomUpkeep';
 import type { SegmentGate } from './segments';
@@ -165,6 +166,11 @@ export class Room {
 					throw new Error(`room ${this.name} could not be written`, { cause: failure.error });
 			}
 		});
+	}
+
+	/** What each user takes of it. Settles once the document is in memory. */
+	shares(): Promise<RoomShares> {
+		return this.#held.use(({ shares }) => shares);
 	}
 
 	/** What `read` sees in the document, once all of that is on disk. */

@@ -12,6 +12,7 @@ import { writeFacts } from '../src/lib/conversation/factDocument';
 import type { AnyValue } from '../src/lib/domain/boundedAny';
 import { keyScopeOf } from './roomScope';
 import { segmentState } from './roomUpkeep';
+import type { Room } from './room';
 import type { RoomStore } from './roomStore';
 import type { Rooms } from './rooms';
 import type { SegmentLimits } from '../src/lib/domain/limits';
@@ -117,8 +118,9 @@ export class ServerWriter {
 	): Promise<WrittenEntry[]> {
 		const segment = segmentOf(room);
 		const scope = keyScopeOf(room);
-		if (author !== SYSTEM_USER) await this.#refuseFull(room, author, entries);
-		const { result, client } = await this.#rooms.open(room).write(
+		const opened = this.#rooms.open(room);
+		if (author !== SYSTEM_USER) await opened.use.during(() => this.#refuseFull(opened, author, entries));
+		const { result, client } = await opened.write(
 			author,
 			(doc, tick) => {
 				const stamped = entries.map((entry) => ({ ...entry, stamp: tick() }));
@@ -135,11 +137,11 @@ export class ServerWriter {
 		}));
 	}
 
-	async #refuseFull(room: string, user: UserId, entries: readonly ServerEntry[]): Promise<void> {
+	async #refuseFull(room: Room, user: UserId, entries: readonly ServerEntry[]): Promise<void> {
 		await this.#quota.know(user);
 		const bytes = entries.reduce((sum, { body }) => sum + body.length, 0);
-		const growth = { user, room, bytes, logs: 0, makesRoom: false };
-		const excess = await this.#rooms.open(room).read(({ shares }) => this.#quota.refusal(growth, shares));
+		const growth = { user, room: room.name, bytes, logs: 0, makesRoom: false };
+		const excess = this.#quota.refusal(growth, await room.shares());
 		if (excess !== undefined) throw Object.assign(new Error(excess), { code: STORE_FULL });
 	}
 }
