@@ -108,6 +108,10 @@ export function openConversationSync(options: ConversationOptions) {
 		get items(): readonly TimelineItem[] {
 			return window.items;
 		},
+		/** The timeline of all segments in memory, shown or not. */
+		get heldItems(): readonly TimelineItem[] {
+			return fold.items;
+		},
 		/** The message as it now is, if its segment is in memory. */
 		message: (entryId: EntryId): TimelineMessage | undefined => fold.message(entryId),
 		/** What a reply quotes. */

@@ -105,7 +105,8 @@ export function openReading({ self, home, timers }: ReadingOptions) {
 			const before = stateOf(sync.id);
 			const newest = sync.hasLater ? undefined : sync.items.findLast(({ type }) => type === 'message');
 			const through = messages.some(({ id }) => id === newest?.id) ? sync.live - 1 : undefined;
-			const state = markRead(before, { ...readerOf(sync), seen: messages, items: sync.items, through });
+			// Not the window's alone: the seal of a segment that is held and not shown would count as reached.
+			const state = markRead(before, { ...readerOf(sync), seen: messages, items: sync.heldItems, through });
 			if (state !== before) keep(sync, state);
 		},
 		/** From this message on all is unread again, on every device. */

@@ -55,9 +55,9 @@ export class Reader {
 		this.#paused = false;
 	}
 
-	/** Where reading goes on, or where it would have, had the person not gone on to the end. */
+	/** Where reading goes on, or where it would have, had the person not gone elsewhere first. */
 	get firstUnread(): EntryId | undefined {
-		return this.#conversation.unread.first ?? this.#passed;
+		return this.#passed ?? this.#conversation.unread.first;
 	}
 
 	/** The person goes to the end and passes over what is unread. Returns where reading would have gone on. */

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { ALICE, BOB, messageEntry } from '../domain/entries.fixture';
+import { createFakeTime } from './fakeSocket.fixture';
+import { createTimelineFold } from '../domain/timelineFold';
+import { openReading } from './reading';
+import type { ConversationSync } from './conversationSync';
+import type { Home } from './home';
+import type { TimelineMessage } from '../domain/timeline';
+
+/** A home that keeps nothing. */
+const home = {
+	deviceId: 'phone',
+	facts: new Map(),
+	isOn: () => true,
+	gather: () => {},
+	onChange: () => () => {}
+} as unknown as Home;
+
+it('a segment that is held and not shown stays unread while another is read, though its seal is here', () => {
+	const fold = createTimelineFold();
+	fold.apply([
+		messageEntry({ segment: 0, client: 2, ms: 10, author: BOB }),
+		messageEntry({ segment: 1, client: 2, ms: 20, author: BOB }),
+		messageEntry({ segment: 1, client: 2, s: 1, ms: 30, author: BOB })
+	]);
+	const [old, shown] = fold.items as TimelineMessage[];
+	const sync = {
+		id: 'c',
+		items: fold.items.slice(1),
+		heldItems: fold.items,
+		seals: new Map([[0, new Map([[2, 2]])]]),
+		hasLater: false,
+		live: 1
+	} as unknown as ConversationSync;
+	const reading = openReading({ self: ALICE, home, timers: createFakeTime().timers });
+	reading.seen(sync, [shown!]);
+	const whole = { ...sync, items: fold.items } as ConversationSync;
+	expect(reading.unread(whole).late).toEqual([old]);
+});
