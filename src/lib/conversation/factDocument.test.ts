@@ -55,6 +55,15 @@ describe('a document of facts', () => {
 		expect(replica.getArray(logName(SYSTEM_USER, doc.clientID)).length).toBe(2);
 	});
 
+	it('holds what was written last by a clock that has stepped back', () => {
+		const doc = new Y.Doc();
+		const write = (name: string, ms: number) =>
+			writeFacts(doc, ALICE, new Map([['name', name]]), () => ({ ms, counter: 0 }));
+		write('first name', 2_000_000);
+		write('second name', 1);
+		expect(plain(doc)).toEqual({ name: 'second name' });
+	});
+
 	it('writes facts and erasures in one transaction', () => {
 		const { doc, write } = writer();
 		write({ name: 'a' });

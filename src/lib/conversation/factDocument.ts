@@ -10,7 +10,7 @@ import { foldFacts, supersedes, type Facts } from '../domain/facts';
 import { HEADER_VERSION, isHeader } from '../domain/entryCodec';
 import { KIND, type Entry } from '../domain/entry';
 import type { AnyValue } from '../domain/boundedAny';
-import type { Stamp } from '../domain/stamp';
+import { laterStamp, nextStamp, type Stamp } from '../domain/stamp';
 import type { UserId } from '../domain/ids';
 
 export function readFacts(doc: Y.Doc): Facts {
@@ -25,7 +25,7 @@ function allEntries(doc: Y.Doc): Entry[] {
 
 /**
  * Makes the given facts hold, writing only those that differ. Returns how many were written.
- * `tick` gives one stamp for each. All logs of `author` are cleared of what no longer holds.
+ * `tick` gives one stamp for each; what is written over a fact is later than it, though the clock stand behind. All logs of `author` are cleared of what no longer holds.
  */
 export function writeFacts(
 	doc: Y.Doc,
@@ -43,13 +43,20 @@ export function writeFacts(
 		appendEntries(
 			doc,
 			author,
-			changed.map(([key, value]) => ({ kind: KIND.set, stamp: tick(), body: encodeSetBody({ key, value }) })),
+			changed.map(([key, value]) => ({
+				kind: KIND.set,
+				stamp: stampAfter(held.get(key)?.stamp, tick()),
+				body: encodeSetBody({ key, value })
+			})),
 			origin
 		);
 		eraseSuperseded(doc, author);
 	}, origin);
 	return changed.length;
 }
+
+const stampAfter = (before: Stamp | undefined, stamp: Stamp): Stamp =>
+	before ? laterStamp(stamp, nextStamp(before)) : stamp;
 
 /** Erases whole, in the author's own logs, each `set` over which another holds. */
 function eraseSuperseded(doc: Y.Doc, author: UserId): void {

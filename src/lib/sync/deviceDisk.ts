@@ -46,7 +46,7 @@ export async function readDeviceDisk(options: DeviceDiskOptions) {
 		openOutbox({ local, api, tabs, timers, mintId, onDone })
 	]);
 	const clock = new Clock(ports.now, clockState ?? INITIAL_CLOCK);
-	const home = openHome({ self, deviceId, room: ownRoom, clock, timers });
+	const home = openHome({ self, deviceId, room: ownRoom, clock, timers, tabs });
 	const [drafts, edits, cancelled] = await Promise.all([
 		openDrafts(local, home),
 		openEdits({ local, tabs, deviceId }),

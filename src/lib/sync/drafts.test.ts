@@ -37,7 +37,8 @@ function createDevice(deviceId: string, startMs = 1_000) {
 			deviceId,
 			room,
 			clock: new Clock(time.now),
-			timers: time.timers
+			timers: time.timers,
+			tabs: noTabs
 		});
 		return { home, drafts: await openDrafts(local, home) };
 	};

@@ -11,7 +11,9 @@ import type { Clock } from '../domain/clock';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { Facts } from '../domain/facts';
 import type { RoomSync } from './roomSync';
-import type { Timers } from './ports';
+import { CLOSE } from '../protocol/closeCodes';
+import { salvageFacts } from './salvageFacts';
+import type { Tabs, Timers } from './ports';
 
 export interface HomeOptions {
 	readonly self: UserId;
@@ -20,6 +22,7 @@ export interface HomeOptions {
 	readonly room: RoomSync;
 	readonly clock: Clock;
 	readonly timers: Timers;
+	readonly tabs: Tabs;
 }
 
 /** Writing is gathered this long: a draft changes with every key, and one fact for each would be waste. */
@@ -29,7 +32,7 @@ const NO_DRAFT: DraftState = { begun: [], seen: NO_DRAFTS_SEEN, bases: new Map()
 
 export type Home = ReturnType<typeof openHome>;
 
-export function openHome({ self, deviceId, room, clock, timers }: HomeOptions) {
+export function openHome({ self, deviceId, room, clock, timers, tabs }: HomeOptions) {
 	const changed = createEmitter();
 	const due = new Map<string, () => AnyValue>();
 	let stopTimer: (() => void) | undefined;
@@ -49,7 +52,21 @@ export function openHome({ self, deviceId, room, clock, timers }: HomeOptions) {
 		stale = true;
 		changed.emit();
 	});
-	room.onChange(changed.emit);
+	room.onChange(() => {
+		const { status } = room;
+		if (status.at === 'refused' && status.code === CLOSE.clock) void salvage(Number(status.reason));
+		changed.emit();
+	});
+
+	/** Once for each refusal, though the refused room goes on to change while it is salvaged. */
+	let isSalvaging = false;
+	async function salvage(relayMs: number): Promise<void> {
+		if (isSalvaging) return;
+		isSalvaging = true;
+		await salvageFacts(room, { self, clock, relayMs, tabs });
+		room.connect();
+		isSalvaging = false;
+	}
 
 	function flush(): void {
 		stopTimer?.();
