@@ -1,4 +1,5 @@
 import { expect, test } from '../kit';
+import { isOnDisk } from '../kit/disk';
 import * as screen from '../kit/screen';
 import type { Device } from '../kit/device';
 
@@ -9,24 +10,6 @@ async function settle(device: Device): Promise<void> {
 	await device.reopen();
 	await expect(screen.composer(device.page)).toBeVisible();
 }
-
-/** True once a database of the browser holds the text, in whatever record: it is on its way to the disk no more. */
-const isOnDisk = (device: Device, text: string): Promise<boolean> =>
-	device.page.evaluate(async (wanted) => {
-		const opened = <T>(request: IDBRequest<T>) =>
-			new Promise<T>((resolve, reject) => {
-				request.onsuccess = () => resolve(request.result);
-				request.onerror = () => reject(request.error ?? new Error('not opened'));
-			});
-		for (const { name } of await indexedDB.databases()) {
-			if (!name?.includes(':c/')) continue;
-			const db = await opened(indexedDB.open(name));
-			const updates = await opened(db.transaction('updates').objectStore('updates').getAll());
-			db.close();
-			if (updates.some((bytes: Uint8Array) => new TextDecoder().decode(bytes).includes(wanted))) return true;
-		}
-		return false;
-	}, text);
 
 test('the browser is killed right after a message is on its disk: it is there, and leaves by itself', async ({
 	people
@@ -42,7 +25,7 @@ test('the browser is killed right after a message is on its disk: it is there, a
 	phone.goOffline();
 	await phone.write('only on this disk');
 	await expect(phone).toHaveState('only on this disk', 'queued');
-	await expect.poll(() => isOnDisk(phone, 'only on this disk')).toBe(true);
+	await expect.poll(() => isOnDisk(phone, 'only on this disk', 'c/')).toBe(true);
 	await phone.kill();
 	await phone.reopen();
 	await expect(phone).toShowInOrder(['before', 'only on this disk']);

@@ -1,4 +1,5 @@
 import { expect, test } from '../kit';
+import { isOnDisk } from '../kit/disk';
 import * as screen from '../kit/screen';
 import type { Device } from '../kit/device';
 
@@ -46,12 +47,19 @@ for (const days of [30, -30]) {
 		expect(Math.abs((await writtenAt(phone, 'first of the wrong time')) - Date.now())).toBeGreaterThan(
 			days > 0 ? 29 * DAY_MS : 0
 		);
+		await screen.composer(phone.page).fill('begun in the wrong time');
+		await expect.poll(() => isOnDisk(phone, 'begun in the wrong time', 'home/')).toBe(true);
 		phone.goOnline();
 
 		const all = ['before', 'first of the wrong time', 'a reply of the wrong time'];
 		await expect(phone).toHaveState('a reply of the wrong time', 'sent');
 		await expect(phone).toHaveSynced();
 		if (days > 0) expect(refusals()).toBeGreaterThan(0);
+		const laptop = await alice.headless();
+		const [conversation] = laptop.device.directory.conversations.keys();
+		await expect
+			.poll(() => conversation && laptop.device.drafts.preview(conversation))
+			.toBe('begun in the wrong time');
 		await phone.write('of the right time');
 		for (const device of [phone, desk]) {
 			await expect(device).toShowInOrder([...all, 'of the right time']);
