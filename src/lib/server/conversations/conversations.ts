@@ -58,37 +58,41 @@ export class Conversations {
 	): { conversation: Conversation; created: boolean } {
 		const { db, store, now, randomBytes } = this.#parts;
 		const wanted = wantedConversation(creator, request, () => mintUuid(now(), randomBytes));
-		return db.transaction(() => {
-			const existing = store.find(wanted.id);
-			if (existing) return { conversation: this.#reuse(creator, existing), created: false };
-			this.#insert(creator, wanted);
-			return { conversation: this.read(creator, wanted.id), created: true };
-		}).immediate();
+		return db
+			.transaction(() => {
+				const existing = store.find(wanted.id);
+				if (existing) return { conversation: this.#reuse(creator, existing), created: false };
+				this.#insert(creator, wanted);
+				return { conversation: this.read(creator, wanted.id), created: true };
+			})
+			.immediate();
 	}
 
 	/** Any member of a group may. Throws a Problem if a rule is broken. */
 	addMember(by: UserId, id: ConversationId, user: UserId): { conversation: Conversation; added: boolean } {
 		const { db, store, due, now } = this.#parts;
-		return db.transaction(() => {
-			const { kind, live, members } = this.read(by, id);
-			if (kind === 'direct') {
-				throw new Problem(
-					409,
-					'direct_conversation',
-					'A direct conversation stays between two. Start a group instead.'
-				);
-			}
-			this.#refuseUnknown([user], 'userId');
-			if (members.some((member) => member.id === user))
-				return { conversation: this.read(by, id), added: false };
-			if (members.length >= MEMBERS_MAX) throw tooManyMembers();
-			const joinedAt = now();
-			store.addMember(id, user, 'member', joinedAt);
-			due.addInfo(id);
-			due.addDirectory(user);
-			due.addEvent(id, live, { key: `joined/${user}/${joinedAt}`, event: 'joined', by, who: [user] });
-			return { conversation: this.read(by, id), added: true };
-		}).immediate();
+		return db
+			.transaction(() => {
+				const { kind, live, members } = this.read(by, id);
+				if (kind === 'direct') {
+					throw new Problem(
+						409,
+						'direct_conversation',
+						'A direct conversation stays between two. Start a group instead.'
+					);
+				}
+				this.#refuseUnknown([user], 'userId');
+				if (members.some((member) => member.id === user))
+					return { conversation: this.read(by, id), added: false };
+				if (members.length >= MEMBERS_MAX) throw tooManyMembers();
+				const joinedAt = now();
+				store.addMember(id, user, 'member', joinedAt);
+				due.addInfo(id);
+				due.addDirectory(user);
+				due.addEvent(id, live, { key: `joined/${user}/${joinedAt}`, event: 'joined', by, who: [user] });
+				return { conversation: this.read(by, id), added: true };
+			})
+			.immediate();
 	}
 
 	#reuse(creator: UserId, existing: Conversation): Conversation {
