@@ -10,7 +10,8 @@ describe('close codes', () => {
 			'forbidden',
 			'noSuchRoom',
 			'clock',
-			'tooLarge'
+			'tooLarge',
+			'storeFull'
 		]);
 		for (const code of [1000, 1006, 4399, 4500, 4503]) expect(isPermanentClose(code)).toBe(false);
 	});
