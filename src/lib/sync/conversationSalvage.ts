@@ -22,8 +22,6 @@ export interface ConversationSalvageOptions extends Omit<GiveUpOptions, 'reason'
 	readonly onProblem: () => void;
 }
 
-export type ConversationSalvage = ReturnType<typeof openConversationSalvage>;
-
 export function openConversationSalvage(options: ConversationSalvageOptions) {
 	const { conversation, self, clock, tabs, salvaged } = options;
 	const running = new Set<number>();

@@ -18,8 +18,6 @@ export interface NewConversation {
 	readonly name: string;
 }
 
-export type NewConversations = ReturnType<typeof createNewConversations>;
-
 export function createNewConversations({ self, outbox, mintId, isListed, expect }: NewConversationsOptions) {
 	/** Carried out by the server, which tells in the directory a moment later. */
 	const done = new Map<ConversationId, QueuedCommand>();

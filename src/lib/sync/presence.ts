@@ -24,8 +24,6 @@ const SAY_AGAIN_MS = WRITING_HOLDS_MS / 2;
 /** After so long without a key nobody is writing any more. */
 const WRITING_PAUSE_MS = 4_000;
 
-export type Presence = ReturnType<typeof createPresence>;
-
 /** Says nothing of this device's person before `be` is called: a bot has no presence. */
 export function createPresence({ link, now, timers, isHidden }: PresenceOptions) {
 	const changed = createEmitter();

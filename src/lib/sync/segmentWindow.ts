@@ -21,8 +21,6 @@ const SEGMENTS_MAX = 4;
 /** A last segment with fewer messages than this is shown together with the one before it. */
 const ITEMS_MIN = 80;
 
-export type SegmentWindow = ReturnType<typeof createSegmentWindow>;
-
 export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWindowOptions) {
 	let range = { first: 0, last: 0 };
 	let closed = false;
