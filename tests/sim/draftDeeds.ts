@@ -11,11 +11,14 @@ export async function doDraftDeed(at: At): Promise<void> {
 	const { drafts } = by.device;
 	const adopted = by.adopted(conversation);
 	const shown = lastMark(drafts.get(conversation, adopted).text);
-	const { begun } = by.device.home.draftOf(conversation);
+	const { begun, heirs } = by.device.home.draftOf(conversation);
 	const goOn = (mark: string | undefined) => {
-		// Of another device, if nothing was typed here.
+		// Of another device, if nothing was typed here that stands: adopted, or what somebody went on with.
 		const isOwn = begun.some(({ writer }) => writer === by.deviceId);
-		if (!isOwn && adopted !== undefined) ledger.wentOn(adopted, conversation, shown);
+		const followed = [adopted, heirs.get(by.deviceId!)].find((writer) =>
+			begun.some((draft) => draft.writer === writer)
+		);
+		if (!isOwn && followed !== undefined) ledger.wentOn(followed, conversation, shown);
 		ledger.typed(by, conversation, mark);
 	};
 	if (step.do === 'chooseDraft') {

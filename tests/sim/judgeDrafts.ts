@@ -11,9 +11,14 @@ export function judgeDrafts(ledger: Ledger, present: readonly SimDevice[]): void
 			const begun = new Map(
 				each.device.home.draftOf(conversation).begun.map(({ writer, text }) => [writer, lastMark(text)])
 			);
-			const field = lastMark(each.device.drafts.get(conversation).text);
+			const { drafts } = each.device;
+			const adopted = each.adopted(conversation);
+			const field = lastMark(drafts.get(conversation, adopted).text);
 			const own = ledger.drafts.get(`${each.name} ${conversation}`)?.mark;
-			assert.equal(field, own, `${each.name} has its own draft in its field`);
+			if (own !== undefined) assert.equal(field, own, `${each.name} has its own draft in its field`);
+			const offered = drafts.others(conversation, adopted).map(({ text }) => lastMark(text));
+			for (const mark of begun.values())
+				assert.ok(mark === field || offered.includes(mark), `${each.name} shows or offers the draft ${mark}`);
 			for (const other of theirs)
 				assert.equal(
 					begun.get(other.device.deviceId),

@@ -71,12 +71,15 @@ export function readDrafts(facts: Facts): Map<ConversationId, DraftState> {
 	return new Map([...kept].map(([conversation, drafts]) => [conversation, resolve(drafts)]));
 }
 
+/** True if whoever has seen these drafts has seen this one, and not an earlier one of the same device alone. */
+export function hasSeenDraft(seen: SeenDrafts, { writer, stamp }: BegunDraft): boolean {
+	const last = seen.get(writer);
+	return last !== undefined && compareStamps(stamp, last) <= 0;
+}
+
 function resolve(drafts: BegunDraft[]): DraftState {
 	drafts.sort((a, b) => compareStamps(b.stamp, a.stamp));
-	const hadSeen = ({ base }: BegunDraft, draft: BegunDraft) => {
-		const seen = base.get(draft.writer);
-		return seen !== undefined && compareStamps(draft.stamp, seen) <= 0;
-	};
+	const hadSeen = ({ base }: BegunDraft, draft: BegunDraft) => hasSeenDraft(base, draft);
 	const written = drafts.filter(({ text }) => text !== '');
 	const begun = written.filter((draft) => !drafts.some((other) => hadSeen(other, draft)));
 	const heirs = new Map<string, string>();

@@ -217,6 +217,7 @@ describe('a draft', () => {
 		meet(one, other);
 		const adopted = other.drafts.adopt('c');
 		await other.drafts.set('c', { text: 'at the desk' }, adopted);
+		expect(other.drafts.others('c', adopted)).toEqual([]);
 		laptop.time.advance(1_000);
 		await one.drafts.set('c', { text: 'from the boat again' });
 		phone.time.advance(1_000);
@@ -225,5 +226,6 @@ describe('a draft', () => {
 		laptop.time.advance(1_000);
 		meet(one, other);
 		expect(one.drafts.get('c').text).toBe('from the boat again');
+		expect(other.drafts.others('c', adopted)).toEqual([{ text: 'from the boat again' }]);
 	});
 });

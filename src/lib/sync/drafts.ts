@@ -9,6 +9,7 @@ import {
 	draftKey,
 	draftValue,
 	EMPTY_DRAFT,
+	hasSeenDraft,
 	joinSeenDrafts,
 	NO_DRAFTS_SEEN,
 	type Draft,
@@ -107,10 +108,14 @@ export async function openDrafts(local: LocalStore, home: Home) {
 			(typed.get(id) ?? ownOf(id) ?? home.draftOf(id).begun[0] ?? EMPTY_DRAFT).text,
 		/** Drafts of other devices that what is shown here does not go on from. */
 		others(id: ConversationId, adopted?: string): Draft[] {
-			const shown = get(id, adopted).text;
+			const { text: shown } = get(id, adopted);
+			const here = typed.get(id);
+			// What was typed here hides what it was typed over, and nothing that was written there since.
+			const hidden = here || ownOf(id) ? home.deviceId : followed(id, adopted)?.writer;
 			const theirs = home
 				.draftOf(id)
-				.begun.filter(({ writer, text }) => writer !== home.deviceId && writer !== adopted && text !== shown);
+				.begun.filter(({ writer }) => writer !== home.deviceId && writer !== hidden)
+				.filter((draft) => draft.text !== shown && !(here && hasSeenDraft(here.base, draft)));
 			return theirs.map(({ text, replyTo }) => (replyTo === undefined ? { text } : { text, replyTo }));
 		},
 		/** Settles once it is on this device's disk; rejects if it cannot be. */
