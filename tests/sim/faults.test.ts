@@ -108,3 +108,28 @@ it('an edit that arrives behind the deletion is erased everywhere, in a segment 
 	const left = (await relayEntries(cast.host)).get(CONVERSATION)!;
 	expect(left.some(({ body }) => body && Buffer.from(body).includes('late'))).toBe(false);
 });
+
+it('a full segment of which only a late message is shown does not count as read with it', async () => {
+	cast = await gather({ devices: [2, 1], limits: { segmentMessagesMax: 3, segmentEntriesMax: 100 } });
+	const [one, two, bob] = cast.devices;
+	const [first] = await writeLines(one!, 0, 2);
+	await heal(cast, cast.devices);
+	two!.goOffline();
+	await writeLines(one!, 2, 12);
+	await heal(cast, [one!, bob!]);
+	two!.aheadMs = one!.aheadMs + 1_000;
+	(await two!.look(CONVERSATION)).send({ text: 'late' });
+	await heal(cast, cast.devices);
+	expect(await openAnew(bob!)).toContain(0);
+	const sync = await bob!.look(CONVERSATION);
+	const shown = sync.items.filter((item) => item.type === 'message');
+	const late = shown.find(({ text }) => text === 'late')!;
+	expect(shown.some(({ id }) => id === first)).toBe(false);
+	// The newest of all is read with what stands before it; this one was not read.
+	(await one!.look(CONVERSATION)).send({ text: 'newest' });
+	await heal(cast, cast.devices);
+	bob!.device.reading.seen(sync, [late]);
+	await sync.showEntry(first!);
+	const unread = bob!.device.reading.unread(sync);
+	expect([...unread.fresh, ...unread.late].map(({ id }) => id)).toContain(first);
+});

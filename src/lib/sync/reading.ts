@@ -112,7 +112,7 @@ export function openReading({ self, home, timers }: ReadingOptions) {
 		/** From this message on all is unread again, on every device. */
 		unreadFrom(sync: ConversationSync, from: EntryId): void {
 			const before = stateOf(sync.id);
-			const state = markUnreadFrom(before, from, sync.items, readerOf(sync));
+			const state = markUnreadFrom(before, from, sync.heldItems, readerOf(sync));
 			if (state !== before) keep(sync, state);
 		},
 		/** Who of the others has read the message, as they tell. */

@@ -2,7 +2,8 @@
  * One segment of a conversation on this device: its room, read as entries. Invariant: what is told through `onEntries`
  * and `entries` together is everything in the document, each state of an entry at least once.
  */
-import { coversEntry, type VersionVector } from '../domain/versionVector';
+import * as Y from 'yjs';
+import { covers, coversEntry, type VersionVector } from '../domain/versionVector';
 import { createEmitter } from './emitter';
 import { formatEntryId, KIND, type Entry, type EntryId } from '../domain/entry';
 import { foldReceipts, type Receipts } from '../domain/receipts';
@@ -55,6 +56,12 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 		changed.emit();
 	}
 
+	/** A seal that is here before all that it names says nothing yet: what is missing would count as read, unseen. */
+	function readSeal(): VersionVector | undefined {
+		const told = foldSeals(all()).get(n);
+		return told && covers(Y.decodeStateVector(Y.encodeStateVector(room.doc)), told) ? told : undefined;
+	}
+
 	const all = (): readonly Entry[] => (entries ??= log ? log.entries() : []);
 
 	room.onChange(() => {
@@ -89,9 +96,9 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 		get receipts(): Receipts {
 			return (receipts ??= foldReceipts(all()));
 		},
-		/** What it held when it was full; undefined before. */
+		/** What it held when it was full; undefined before, and until all of that is here. */
 		get seal(): VersionVector | undefined {
-			if (seal === null) seal = foldSeals(all()).get(n);
+			if (seal === null) seal = readSeal();
 			return seal;
 		},
 		/** Own entries of any kind but receipts that only this device has, in the order of their logs. */
