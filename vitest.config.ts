@@ -11,7 +11,9 @@ export default defineConfig({
 		exclude: ['tests/e2e/**'],
 		// Two cores: more would only make the tests with real sockets wait for each other.
 		maxWorkers: 2,
-		testTimeout: 20_000,
+		// No test is about time: a machine that is busy with others only takes longer.
+		testTimeout: 120_000,
+		hookTimeout: 60_000,
 		expect: { poll: { timeout: 10_000 } }
 	}
 });
