@@ -23,7 +23,7 @@ test('who goes to the end past unread messages finds back to the first of them, 
 	await back.focus();
 	await phone.page.keyboard.press('Enter');
 	// What is before the eyes when the conversation opens is read: the first that is not stands a screen below.
-	await expect(phone.page.locator('[data-message-id]:focus')).toContainText(/^\D*number [12]\d\b/);
+	await expect(phone.page.locator('[data-message-id]:focus')).toContainText(/\bnumber [12]\d\b/);
 	await expect(back).toHaveCount(0);
 });
 
@@ -52,5 +52,5 @@ test('reading goes on where it stopped, though that is segments back', async ({ 
 	await phone.open(`/c/${conversation}?m=${ids.at(-1)!}`);
 	await expect(screen.message(phone.page, 'number 2299')).toBeInViewport();
 	await phone.page.getByRole('button', { name: /^Jump to first unread/ }).click();
-	await expect(phone.page.locator('[data-message-id]:focus')).toContainText(/^\D*number \d\d\b/);
+	await expect(phone.page.locator('[data-message-id]:focus')).toContainText(/\bnumber \d\d\b/);
 });

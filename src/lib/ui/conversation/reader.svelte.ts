@@ -20,6 +20,8 @@ export class Reader {
 	#at = $state<number | undefined>();
 	/** Nothing counts as seen before the screen has found its place, nor after "mark unread". */
 	#paused = $state(true);
+	/** Rows pass by while the screen goes elsewhere: nobody reads them. */
+	#moves = $state(0);
 
 	constructor(conversation: ConversationModel, attention: Attention) {
 		this.#conversation = conversation;
@@ -32,7 +34,7 @@ export class Reader {
 
 	/** Whether the screen has found its place and goes on reading. */
 	get reads(): boolean {
-		return !this.#paused && this.#attention.here;
+		return !this.#paused && this.#moves === 0 && this.#attention.here;
 	}
 
 	/** Messages that arrived into earlier history and are offered in this visit. */
@@ -75,6 +77,16 @@ export class Reader {
 	/** The person is where they had passed over, or past it again. */
 	cameBack(): void {
 		this.#passed = undefined;
+	}
+
+	/** Goes elsewhere: what comes before the eyes on the way is not read. */
+	async moving<T>(go: () => Promise<T>): Promise<T> {
+		this.#moves += 1;
+		try {
+			return await go();
+		} finally {
+			this.#moves -= 1;
+		}
 	}
 
 	/** A divider before the first unread message, with how many there are. */
