@@ -89,7 +89,7 @@ async function answer(handle: ReturnType<typeof createHandle>, incoming: Incomin
 		if (typeof value === 'string') headers.set(name, value);
 	const request = new Request(url, { method: incoming.method, headers, body });
 	const { module, params } = await findRoute(url.pathname);
-	const event = { request, url, params, locals: {} } as unknown as RequestEvent;
+	const event = { request, url, params, route: { id: null }, locals: {} } as unknown as RequestEvent;
 	return handle({
 		event,
 		resolve: async () => {
