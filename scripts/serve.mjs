@@ -17,6 +17,8 @@ env.NODE_ENV ??= 'production';
 env.SKEIN_DATA ||= join(root, 'data');
 dropEmptySettings();
 const behindProxy = trustProxy();
+// A picture may be longer than the adapter lets any request be; the routes have limits of their own.
+env.BODY_SIZE_LIMIT ??= '4M';
 // Without ORIGIN, the address of the app is the one that the request came to.
 if (!behindProxy) env.PROTOCOL_HEADER = OWN_PROTOCOL_HEADER;
 

@@ -15,10 +15,17 @@ const held = (facts: Iterable<[string, AnyValue]>): Facts =>
 describe('a directory', () => {
 	it('reads back from the facts that say it', () => {
 		const directory: Directory = {
-			self: { username: 'alice', displayName: 'Alice' },
+			self: { username: 'alice', displayName: 'Alice', about: 'Ashore', picture: 'p1' },
 			conversations: new Map([
 				[GROUP, { id: GROUP, kind: 'group' }],
-				[DIRECT, { id: DIRECT, kind: 'direct', peer: { id: BOB, username: 'bob', displayName: 'Bob' } }]
+				[
+					DIRECT,
+					{
+						id: DIRECT,
+						kind: 'direct',
+						peer: { id: BOB, username: 'bob', displayName: 'Bob', picture: 'p2' }
+					}
+				]
 			])
 		};
 		expect(readDirectory(held(directoryFacts(directory)))).toEqual(directory);

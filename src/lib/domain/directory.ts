@@ -1,12 +1,13 @@
 /**
  * What a user's directory document says: facts that the server alone writes.
- * Keys: `self` → {username, displayName}, `conversation/<id>` → {kind, peer?}; null once the user is no longer in it.
+ * Keys: `self` → a person's fields, `conversation/<id>` → {kind}, for a direct one with `peer` and the peer's fields;
+ * null once the user is no longer in it.
  */
-import { field, type ConversationKind } from './info';
+import { personFields, readPerson, type Person } from './people';
+import { textField, type Facts } from './facts';
 import type { AnyValue } from './boundedAny';
 import type { ConversationId, UserId } from './ids';
-import type { Facts } from './facts';
-import type { Person } from './people';
+import type { ConversationKind } from './info';
 
 export interface DirectoryConversation {
 	readonly id: ConversationId;
@@ -22,30 +23,22 @@ export interface Directory {
 
 export function directoryFacts(directory: Directory): Map<string, AnyValue> {
 	const facts = new Map<string, AnyValue>();
-	if (directory.self)
-		facts.set('self', { username: directory.self.username, displayName: directory.self.displayName });
+	if (directory.self) facts.set('self', personFields(directory.self));
 	for (const { id, kind, peer } of directory.conversations.values()) {
-		facts.set(`conversation/${id}`, peer ? { kind, ...peerFields(peer) } : { kind });
+		facts.set(`conversation/${id}`, peer ? { kind, peer: peer.id, ...personFields(peer) } : { kind });
 	}
 	return facts;
 }
-
-const peerFields = (peer: Person) => ({
-	peer: peer.id,
-	username: peer.username,
-	displayName: peer.displayName
-});
 
 export function readDirectory(facts: Facts): Directory {
 	const conversations = new Map<ConversationId, DirectoryConversation>();
 	let self: Directory['self'];
 	for (const [key, { value }] of facts) {
 		if (key === 'self') {
-			const username = field(value, 'username');
-			if (username !== undefined) self = { username, displayName: field(value, 'displayName') || username };
+			self = readPerson(value) ?? self;
 		} else if (key.startsWith('conversation/')) {
 			const id = key.slice('conversation/'.length);
-			const kind = field(value, 'kind');
+			const kind = textField(value, 'kind');
 			if (kind === 'group') conversations.set(id, { id, kind });
 			else if (kind === 'direct') conversations.set(id, { id, kind, peer: readPeer(value) });
 		}
@@ -62,8 +55,7 @@ export function readLeft(facts: Facts): Set<ConversationId> {
 }
 
 function readPeer(value: AnyValue): Person | undefined {
-	const id: UserId | undefined = field(value, 'peer');
-	const username = field(value, 'username');
-	if (id === undefined || username === undefined) return undefined;
-	return { id, username, displayName: field(value, 'displayName') || username };
+	const id: UserId | undefined = textField(value, 'peer');
+	const person = readPerson(value);
+	return id === undefined || !person ? undefined : { id, ...person };
 }

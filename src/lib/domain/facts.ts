@@ -18,6 +18,14 @@ export interface Fact {
 /** Facts by key. A fact whose value is null or undefined has been taken back; it is kept so that older ones stay so. */
 export type Facts = ReadonlyMap<string, Fact>;
 
+/** A text field of a fact's value; undefined if there is none. */
+export function textField(value: AnyValue, name: string): string | undefined {
+	if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
+		return undefined;
+	const found = value[name];
+	return typeof found === 'string' ? found : undefined;
+}
+
 /** True if `a` holds over `b`. */
 export const supersedes = (a: Written, b: Written): boolean => compareWritten(a, b) > 0;
 

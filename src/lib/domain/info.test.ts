@@ -16,7 +16,7 @@ const info: Info = {
 	members: new Map([[ALICE, 'owner']]),
 	people: new Map([
 		[ALICE, { id: ALICE, username: 'alice', displayName: 'Alice' }],
-		[BOB, { id: BOB, username: 'bob', displayName: 'Bob' }]
+		[BOB, { id: BOB, username: 'bob', displayName: 'Bob', about: 'At sea', picture: 'p1' }]
 	])
 };
 

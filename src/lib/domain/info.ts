@@ -1,10 +1,10 @@
 /**
  * What a conversation's info document says: facts that the server alone writes.
- * Keys: `kind`, `name`, `live`, `member/<userId>` → {role}, `person/<userId>` → {username, displayName}.
+ * Keys: `kind`, `name`, `live`, `member/<userId>` → {role}, `person/<userId>` → a person's fields.
  */
+import { personFields, readPerson, type Person } from './people';
+import { textField, type Facts } from './facts';
 import type { AnyValue } from './boundedAny';
-import type { Facts } from './facts';
-import type { Person } from './people';
 import type { UserId } from './ids';
 
 export type ConversationKind = 'direct' | 'group';
@@ -29,8 +29,7 @@ export function infoFacts(info: Info): Map<string, AnyValue> {
 		['live', info.live]
 	]);
 	for (const [id, role] of info.members) facts.set(`member/${id}`, { role });
-	for (const [id, { username, displayName }] of info.people)
-		facts.set(`person/${id}`, { username, displayName });
+	for (const [id, person] of info.people) facts.set(`person/${id}`, personFields(person));
 	return facts;
 }
 
@@ -44,13 +43,11 @@ export function readInfo(facts: Facts): Info | undefined {
 	const people = new Map<UserId, Person>();
 	for (const [key, { value }] of facts) {
 		if (key.startsWith('member/')) {
-			const role = field(value, 'role');
+			const role = textField(value, 'role');
 			if (role === 'owner' || role === 'admin' || role === 'member') members.set(key.slice(7), role);
 		} else if (key.startsWith('person/')) {
-			const username = field(value, 'username');
-			const displayName = field(value, 'displayName');
-			if (username !== undefined)
-				people.set(key.slice(7), { id: key.slice(7), username, displayName: displayName || username });
+			const person = readPerson(value);
+			if (person) people.set(key.slice(7), { id: key.slice(7), ...person });
 		}
 	}
 	return {
@@ -60,12 +57,4 @@ export function readInfo(facts: Facts): Info | undefined {
 		members,
 		people
 	};
-}
-
-/** A text field of a fact's value; undefined if there is none. */
-export function field(value: AnyValue, name: string): string | undefined {
-	if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
-		return undefined;
-	const found = value[name];
-	return typeof found === 'string' ? found : undefined;
 }

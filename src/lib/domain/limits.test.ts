@@ -58,7 +58,7 @@ describe('limits', () => {
 		const name = '\uFFFD'.repeat(Math.max(limits.DISPLAY_NAME_MAX, limits.CONVERSATION_NAME_MAX));
 		const fact = encodeSetBody({
 			key: `person/${'a'.repeat(16)}`,
-			value: { username: name, displayName: name }
+			value: { username: name, displayName: name, about: '\uFFFD'.repeat(limits.ABOUT_MAX), picture: name }
 		});
 		expect(fact.length).toBeLessThan(limits.BODY_BYTES_MAX);
 	});

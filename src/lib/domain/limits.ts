@@ -52,7 +52,17 @@ export const USERNAME_MAX = 32;
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 256;
 export const DISPLAY_NAME_MAX = 64;
+/** Characters (UTF-16 units) of what people say of themselves: each conversation's info tells it of each member. */
+export const ABOUT_MAX = 280;
 export const CONVERSATION_NAME_MAX = 80;
+
+/** Pixels of the sides of a picture of a person or a group, and bytes of it, as it is kept. */
+export const PICTURE_SIDE = 256;
+export const PICTURE_BYTES_MAX = 256_000;
+
+/** Bytes, and pixels in all, of a picture as it is handed in: what is larger is not even decoded. */
+export const PICTURE_UPLOAD_BYTES_MAX = 3_000_000;
+export const PICTURE_UPLOAD_PIXELS_MAX = 4_096 * 4_096;
 
 /** Members of one group. */
 export const MEMBERS_MAX = 500;

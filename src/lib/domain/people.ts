@@ -1,8 +1,39 @@
+/** What others may know of a user, and how the documents that the server writes say it. */
+import { textField } from './facts';
+import type { AnyValue } from './boundedAny';
 import type { UserId } from './ids';
 
-/** What others may know of a user. */
 export interface Person {
 	readonly id: UserId;
 	readonly username: string;
 	readonly displayName: string;
+	/** What they say of themselves; absent if nothing. */
+	readonly about?: string;
+	/** The name of their picture's bytes; absent if they have set none. */
+	readonly picture?: string;
 }
+
+/** The fields by which a fact tells of a person; what they have not set is left out. */
+export function personFields({ username, displayName, about, picture }: Omit<Person, 'id'>) {
+	return { username, displayName, ...(about ? { about } : {}), ...(picture ? { picture } : {}) };
+}
+
+/** Reads them; undefined if they tell of nobody. */
+export function readPerson(value: AnyValue): Omit<Person, 'id'> | undefined {
+	const username = textField(value, 'username');
+	if (username === undefined) return undefined;
+	return personFields({
+		username,
+		displayName: textField(value, 'displayName') || username,
+		about: textField(value, 'about'),
+		picture: textField(value, 'picture')
+	});
+}
+
+/** True if both tell the same of the same person. */
+export const samePerson = (one: Person, other: Person): boolean =>
+	one.id === other.id &&
+	one.username === other.username &&
+	one.displayName === other.displayName &&
+	one.about === other.about &&
+	one.picture === other.picture;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import {
+	ABOUT_MAX,
 	CONVERSATION_NAME_MAX,
 	DISPLAY_NAME_MAX,
 	MEMBERS_MAX,
@@ -14,7 +15,7 @@ import {
 	USERNAME_MIN
 } from '../domain/limits';
 import { isConversationId, isUserId } from '../domain/ids';
-import { cleanName } from '../domain/text';
+import { cleanName, isBlank, shownText } from '../domain/text';
 import { parseEntryId } from '../domain/entry';
 import type { ConversationKind, Role } from '../domain/info';
 import type { Person } from '../domain/people';
@@ -56,7 +57,14 @@ export const loginSchema = z.object({
 });
 
 export const updateMeSchema = z.object({
-	displayName: oneLine(DISPLAY_NAME_MAX).pipe(z.string().min(1)).optional()
+	displayName: oneLine(DISPLAY_NAME_MAX).pipe(z.string().min(1)).optional(),
+	/** Empty takes it back. */
+	about: z
+		.string()
+		.trim()
+		.max(ABOUT_MAX)
+		.transform((text) => (isBlank(text) ? '' : shownText(text)))
+		.optional()
 });
 
 export const createConversationSchema = z.object({

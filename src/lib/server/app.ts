@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 import type { Logger } from 'pino';
 import { Accounts } from './accounts/accounts';
 import { PeopleSearch } from './accounts/peopleSearch';
+import { Profiles } from './accounts/profiles';
 import { UserStore } from './accounts/userStore';
 import { Passwords } from './auth/passwords';
 import { Sessions } from './auth/sessions';
@@ -15,6 +16,8 @@ import { lockData } from './dataLock';
 import { explainStart } from './startProblem';
 import { Messages } from './messages/messages';
 import { Metrics } from './metrics/metrics';
+import { PictureIntake } from './pictures/pictureIntake';
+import { PictureStore } from './pictures/pictureStore';
 import { ProjectedFacts } from './projections/projectedFacts';
 import { ProjectionsDue } from './projections/projectionsDue';
 import { Projector } from './projections/projector';
@@ -80,6 +83,7 @@ async function runOn(
 	close: () => void
 ): Promise<SkeinServer> {
 	const users = new UserStore(db);
+	const pictures = new PictureStore(db);
 	const store = new ConversationStore(db);
 	const due = new ProjectionsDue(db);
 	const sessions = new Sessions(db, randomBytes);
@@ -101,6 +105,9 @@ async function runOn(
 		log,
 		sessions,
 		accounts: new Accounts({ db, users, passwords: new Passwords(db, randomBytes), due, now, randomBytes }),
+		profiles: new Profiles({ db, users, pictures, due }),
+		pictures,
+		pictureIntake: new PictureIntake(),
 		people: users,
 		search: new PeopleSearch(db),
 		conversations: new Conversations({ db, users, store, due, now, randomBytes }),

@@ -67,6 +67,18 @@ const MIGRATIONS: readonly string[] = [
 		last_ms INTEGER, -- NULL while it takes new messages
 		PRIMARY KEY (conversation_id, segment)
 	) STRICT, WITHOUT ROWID;
+	`,
+	`
+	-- Pictures of people and groups, each once. What no row refers to any more is deleted with the last reference.
+	CREATE TABLE pictures (
+		hash TEXT PRIMARY KEY, -- SHA-256 of the bytes, in base64url
+		bytes BLOB NOT NULL -- WebP
+	) STRICT;
+	ALTER TABLE users ADD COLUMN about TEXT NOT NULL DEFAULT '';
+	ALTER TABLE users ADD COLUMN picture TEXT REFERENCES pictures (hash);
+	CREATE INDEX users_by_picture ON users (picture);
+	ALTER TABLE conversations ADD COLUMN picture TEXT REFERENCES pictures (hash);
+	CREATE INDEX conversations_by_picture ON conversations (picture);
 	`
 ];
 

@@ -3,10 +3,13 @@ import type { Logger } from 'pino';
 import type { Accounts } from './accounts/accounts';
 import type { Metrics } from './metrics/metrics';
 import type { PeopleSearch } from './accounts/peopleSearch';
+import type { Profiles } from './accounts/profiles';
 import type { UserStore } from './accounts/userStore';
 import type { Sessions } from './auth/sessions';
 import type { Conversations } from './conversations/conversations';
 import type { Messages } from './messages/messages';
+import type { PictureIntake } from './pictures/pictureIntake';
+import type { PictureStore } from './pictures/pictureStore';
 import type { Projector } from './projections/projector';
 import type { RelayHealth, RelayPort } from './relayPort';
 
@@ -14,6 +17,9 @@ export interface SkeinServer {
 	readonly log: Logger;
 	readonly sessions: Sessions;
 	readonly accounts: Accounts;
+	readonly profiles: Profiles;
+	readonly pictures: PictureStore;
+	readonly pictureIntake: PictureIntake;
 	readonly people: UserStore;
 	readonly search: PeopleSearch;
 	readonly conversations: Conversations;

@@ -1,6 +1,6 @@
 import type { Api } from './api';
 import type { LocalStore } from './ports';
-import type { Person } from '../domain/people';
+import { samePerson, type Person } from '../domain/people';
 import type { UserId } from '../domain/ids';
 
 /** Folds case and accents away, so that "jose" finds "José". */
@@ -15,7 +15,7 @@ export async function openPeople(local: LocalStore, api: Api) {
 	function know(people: readonly Person[]): void {
 		for (const person of people) {
 			const held = known.get(person.id);
-			if (held?.username === person.username && held.displayName === person.displayName) continue;
+			if (held && samePerson(held, person)) continue;
 			known.set(person.id, person);
 			void local.put('people', person.id, { ...person }).catch(() => {
 				// Known until the app closes, and met again with the next connection.

@@ -1,4 +1,4 @@
-/** Accounts: registering, proving who one is, and what one says of oneself. */
+/** Accounts: registering, and proving who one is. */
 import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
 import { nameKey } from './nameKey';
@@ -74,16 +74,6 @@ export class Accounts {
 		const user = right && id !== undefined ? users.own(id) : undefined;
 		if (!user) throw new Problem(401, 'wrong_login', 'The username or the password is wrong.');
 		return user;
-	}
-
-	/** Changes the displayed name, wherever it is shown. Returns the user as it is now. */
-	rename(user: OwnUser, displayName: string): OwnUser {
-		const { db, users, due } = this.#parts;
-		db.transaction(() => {
-			users.rename(user.id, displayName);
-			due.addEverywhere(user.id);
-		}).immediate();
-		return { ...user, displayName };
 	}
 }
 

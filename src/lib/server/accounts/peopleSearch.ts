@@ -4,14 +4,14 @@
  */
 import type { Database } from 'better-sqlite3';
 import { nameKey } from './nameKey';
+import { PERSON_COLUMNS, personOf, type PersonRow } from './personRow';
 import { Problem } from '../http/problem';
-import type { Person } from '../../domain/people';
 import type { UsersAnswer } from '../../protocol/rest';
 
 const PAGE = 20;
 const SEARCH_MAX = 64;
 
-interface Found extends Person {
+interface Found extends PersonRow {
 	readonly rank: number;
 	readonly key: string;
 }
@@ -21,8 +21,8 @@ export class PeopleSearch {
 
 	constructor(db: Database) {
 		this.#find = db.prepare<[{ text: string; rank: number; key: string; count: number }], Found>(
-			`SELECT id, username, displayName, rank, key FROM (
-				SELECT id, username, display_name AS displayName, username_key AS key,
+			`SELECT * FROM (
+				SELECT ${PERSON_COLUMNS}, username_key AS key,
 					CASE WHEN instr(username_key, @text) = 1 OR @text = '' THEN 0 ELSE 1 END AS rank
 				FROM users
 				WHERE @text = '' OR instr(username_key, @text) > 0 OR instr(display_name_key, @text) > 0
@@ -35,7 +35,7 @@ export class PeopleSearch {
 		const from = cursor === undefined ? { rank: -1, key: '' } : readCursor(cursor);
 		const found = this.#find.all({ text: nameKey(search.slice(0, SEARCH_MAX)), ...from, count: PAGE + 1 });
 		const page = found.slice(0, PAGE);
-		const users = page.map(({ id, username, displayName }) => ({ id, username, displayName }));
+		const users = page.map(personOf);
 		const last = page.at(-1);
 		return found.length > PAGE && last ? { users, cursor: writeCursor(last) } : { users };
 	}

@@ -1,49 +1,51 @@
 /** The users table. */
 import type { Database } from 'better-sqlite3';
 import { nameKey } from './nameKey';
+import { PERSON_COLUMNS, personOf, type PersonRow } from './personRow';
 import type { UserId } from '../../domain/ids';
 import type { Person } from '../../domain/people';
 import type { OwnUser } from '../../protocol/rest';
 
-interface UserRow {
-	id: UserId;
-	username: string;
-	displayName: string;
-	email: string | null;
-	createdAt: number;
+interface UserRow extends PersonRow {
+	readonly email: string | null;
+	readonly createdAt: number;
 }
 
-const COLUMNS = 'id, username, display_name AS displayName, email, created_at AS createdAt';
+const COLUMNS = `${PERSON_COLUMNS}, email, created_at AS createdAt`;
 
 export class UserStore {
 	readonly #byId;
 	readonly #byKey;
 	readonly #insert;
-	readonly #rename;
+	readonly #update;
+	readonly #setPicture;
 
 	constructor(db: Database) {
 		this.#byId = db.prepare<[UserId], UserRow>(`SELECT ${COLUMNS} FROM users WHERE id = ?`);
 		this.#byKey = db.prepare<[string], UserRow>(`SELECT ${COLUMNS} FROM users WHERE username_key = ?`);
-		this.#insert = db.prepare<[UserRow & { usernameKey: string; displayNameKey: string }]>(
+		this.#insert = db.prepare<
+			[Omit<UserRow, 'about' | 'picture'> & { usernameKey: string; displayNameKey: string }]
+		>(
 			`INSERT INTO users (id, username, username_key, display_name, display_name_key, email, created_at)
 			VALUES (@id, @username, @usernameKey, @displayName, @displayNameKey, @email, @createdAt)
 			ON CONFLICT (username_key) DO NOTHING`
 		);
-		this.#rename = db.prepare<[string, string, UserId]>(
-			'UPDATE users SET display_name = ?, display_name_key = ? WHERE id = ?'
+		this.#update = db.prepare<[string, string, string, UserId]>(
+			'UPDATE users SET display_name = ?, display_name_key = ?, about = ? WHERE id = ?'
 		);
+		this.#setPicture = db.prepare<[string | null, UserId]>('UPDATE users SET picture = ? WHERE id = ?');
 	}
 
 	/** The user as they see themselves. */
 	own(id: UserId): OwnUser | undefined {
 		const row = this.#byId.get(id);
-		return row && { ...row, email: row.email ?? undefined };
+		return row && { ...personOf(row), email: row.email ?? undefined, createdAt: row.createdAt };
 	}
 
 	/** The user as others see them. */
 	person(id: UserId): Person | undefined {
 		const row = this.#byId.get(id);
-		return row && { id: row.id, username: row.username, displayName: row.displayName };
+		return row && personOf(row);
 	}
 
 	idOf(username: string): UserId | undefined {
@@ -52,11 +54,18 @@ export class UserStore {
 
 	/** False if the username is taken. */
 	insert(user: OwnUser): boolean {
-		const keys = { usernameKey: nameKey(user.username), displayNameKey: nameKey(user.displayName) };
-		return this.#insert.run({ ...user, ...keys, email: user.email ?? null }).changes === 1;
+		const { id, username, displayName, email = null, createdAt } = user;
+		const keys = { usernameKey: nameKey(username), displayNameKey: nameKey(displayName) };
+		return this.#insert.run({ id, username, displayName, email, createdAt, ...keys }).changes === 1;
 	}
 
-	rename(id: UserId, displayName: string): void {
-		this.#rename.run(displayName, nameKey(displayName), id);
+	/** What they are called, and what they say of themselves. */
+	update({ id, displayName, about = '' }: Person): void {
+		this.#update.run(displayName, nameKey(displayName), about, id);
+	}
+
+	/** The picture must be kept already; null for none. */
+	setPicture(id: UserId, hash: string | null): void {
+		this.#setPicture.run(hash, id);
 	}
 }

@@ -1,5 +1,6 @@
 /** The tables of conversations and their members. */
 import type { Database } from 'better-sqlite3';
+import { PERSON_COLUMNS, personOf, type PersonRow } from '../accounts/personRow';
 import type { ConversationId, UserId } from '../../domain/ids';
 import type { ConversationKind, Role } from '../../domain/info';
 import type { Person } from '../../domain/people';
@@ -49,8 +50,8 @@ export class ConversationStore {
 			`SELECT ${COLUMNS} FROM members JOIN conversations ON conversations.id = conversation_id
 			WHERE user_id = ? ORDER BY conversations.created_at DESC, conversations.id`
 		);
-		this.#members = db.prepare<[ConversationId], Member>(
-			`SELECT users.id, username, display_name AS displayName, role FROM members JOIN users ON users.id = user_id
+		this.#members = db.prepare<[ConversationId], PersonRow & { readonly role: Role }>(
+			`SELECT ${PERSON_COLUMNS}, role FROM members JOIN users ON users.id = user_id
 			WHERE conversation_id = ? ORDER BY joined_at, role <> 'owner', username_key`
 		);
 		this.#addMember = db.prepare<[ConversationId, UserId, Role, number]>(
@@ -111,6 +112,7 @@ export class ConversationStore {
 	}
 
 	#withMembers(record: ConversationRecord): Conversation {
-		return { ...record, members: this.#members.all(record.id) };
+		const members = this.#members.all(record.id).map((row) => ({ ...personOf(row), role: row.role }));
+		return { ...record, members };
 	}
 }

@@ -46,7 +46,7 @@ function apiAnswer(response: Response): Response {
 	const isJson = response.headers.get('content-type')?.startsWith('application/json');
 	const answer =
 		response.status >= 400 && !isJson ? problemAnswer(problemOfStatus(response.status)) : response;
-	answer.headers.set('cache-control', 'no-store');
+	if (!answer.headers.has('cache-control')) answer.headers.set('cache-control', 'no-store');
 	return answer;
 }
 

@@ -39,18 +39,37 @@ export class ApiClient {
 		return this.send('PATCH', path, JSON.stringify(body));
 	}
 
+	delete(path: string, body?: unknown): Promise<Answer> {
+		return this.send('DELETE', path, body === undefined ? undefined : JSON.stringify(body));
+	}
+
+	/** Bytes as they are, with their type. */
+	upload(path: string, bytes: Uint8Array, type: string): Promise<Answer> {
+		return this.send('PUT', path, bytes, { 'content-type': type });
+	}
+
+	/** What is no JSON. */
+	download(path: string): Promise<Response> {
+		const headers: Record<string, string> = this.cookie === undefined ? {} : { cookie: this.cookie };
+		return this.#fetch(new Request(`${this.origin}${path}`, { headers }));
+	}
+
 	/** A request as a browser on this site sends it: with its Origin, its cookie and a JSON body. */
 	async send(
 		method: string,
 		path: string,
-		body?: string,
+		body?: string | Uint8Array,
 		headers: Record<string, string> = {}
 	): Promise<Answer> {
 		const own: Record<string, string> = method === 'GET' ? {} : { origin: this.origin };
-		if (body !== undefined) own['content-type'] = 'application/json';
+		if (typeof body === 'string') own['content-type'] = 'application/json';
 		if (this.cookie !== undefined) own.cookie = this.cookie;
 		const response = await this.#fetch(
-			new Request(`${this.origin}${path}`, { method, body, headers: { ...own, ...headers } })
+			new Request(`${this.origin}${path}`, {
+				method,
+				body: typeof body === 'object' ? Uint8Array.from(body) : body,
+				headers: { ...own, ...headers }
+			})
 		);
 		this.#keepCookie(response.headers.get('set-cookie'));
 		const text = await response.text();

@@ -5,8 +5,7 @@ import { updateMeSchema } from '$lib/protocol/rest';
 export const GET = endpoint(({ user }) => json({ user }));
 
 export const PATCH = endpoint(async ({ skein, user, body }) => {
-	if (body.displayName === undefined) return json({ user });
-	const renamed = skein.accounts.rename(user, body.displayName);
+	const changed = skein.profiles.update(user.id, body);
 	await skein.projector.bringUp();
-	return json({ user: renamed });
+	return json({ user: changed });
 }, updateMeSchema);
