@@ -20,7 +20,11 @@ it('a new file gets its folder, its tables and the settings that make a commit l
 it('a file is opened again with what it holds', () => {
 	const file = join(folder, 'skein.db');
 	const first = openDatabase(file);
-	first.prepare("INSERT INTO users VALUES ('a', 'a', 'a', 'a', 'a', NULL, 1)").run();
+	first
+		.prepare(
+			"INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at) VALUES ('a', 'a', 'a', 'a', 'a', 1)"
+		)
+		.run();
 	first.close();
 	const second = openDatabase(file);
 	expect(second.prepare('SELECT count(*) FROM users').pluck().get()).toBe(1);
