@@ -5,8 +5,9 @@
 import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { Arrears, type Loss } from './arrears';
-import { HELD_BYTES_MAX } from './limits';
+import { ANSWER_BYTES_MAX, HELD_BYTES_MAX } from './limits';
 import { HeldFrames } from './heldFrames';
+import { isStep2 } from './syncMessages';
 import type { AccessLevel, Caller, RelayLog } from './ports';
 import type { Outgoing } from './outgoing';
 import type { Refusals } from './refusals';
@@ -82,8 +83,8 @@ export class Channel {
 	/** Takes a message of the other side. */
 	receive(frame: Uint8Array): void {
 		if (this.#ended) return;
-		if (frame.length > FRAME_BYTES_MAX)
-			return this.close(CLOSE.tooLarge, `a frame is over ${FRAME_BYTES_MAX} bytes`);
+		const bytesMax = this.stepsOpen > 0 && isStep2(frame) ? ANSWER_BYTES_MAX : FRAME_BYTES_MAX;
+		if (frame.length > bytesMax) return this.close(CLOSE.tooLarge, `a frame is over ${bytesMax} bytes`);
 		if (this.#entered?.room.isReady) return this.#read(this.#entered.room, frame);
 		if (!this.#held.push(frame)) this.close(CLOSE.unavailable, 'too much before the room was ready');
 	}

@@ -40,6 +40,11 @@ export class Feed {
 			for (const follower of this.#ofScope.get(scopeOf(room)) ?? []) follower.tell(room);
 	}
 
+	/** Anybody's conversations may have come or gone: the host is asked again. */
+	askAgain(): void {
+		for (const followers of this.#ofUser.values()) for (const follower of followers) follower.askAgain();
+	}
+
 	/** The user is no longer in the conversation: nothing is told of it from now on. */
 	dropMember(conversation: ConversationId, userId: UserId): void {
 		for (const follower of this.#ofUser.get(userId) ?? []) follower.drop(conversation);

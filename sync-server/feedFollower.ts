@@ -77,9 +77,15 @@ export class FeedFollower {
 		this.#arm();
 	}
 
+	/** One of its scopes is no longer its user's. */
 	drop(scope: string): void {
-		this.#isStale = true;
 		this.#setScopes([...this.#scopes].filter((held) => held !== scope));
+		this.askAgain();
+	}
+
+	/** Its user's conversations may be others than it knows. */
+	askAgain(): void {
+		this.#isStale = true;
 		this.#arm();
 	}
 

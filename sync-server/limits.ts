@@ -7,10 +7,19 @@ import { FRAME_BYTES_MAX, SEGMENT_LIMITS } from '../src/lib/domain/limits';
 import type { Rate } from './tokenBucket';
 import type { UpkeepLimits } from './roomUpkeep';
 
-/** Bytes of a message that is read at all. One over a frame closes its channel alone; one over this, the socket. */
-export const PAYLOAD_BYTES_MAX = 4 * FRAME_BYTES_MAX;
+/**
+ * Bytes of a sync step 2 that answers the relay's step 1: a stock provider says all that it has written in one, also
+ * what it wrote in weeks without a network.
+ */
+export const ANSWER_BYTES_MAX = 16 * FRAME_BYTES_MAX;
 
-/** Bytes held for one socket, or one channel, until its caller is known and its room is read. */
+/** Bytes of a message that is read at all: one over it closes the socket, one over a frame, or an answer, its channel. */
+export const PAYLOAD_BYTES_MAX = ANSWER_BYTES_MAX + FRAME_BYTES_MAX;
+
+/** Bytes that must arrive between two pings for a socket to be alive that answers none: its message is a long one. */
+export const PROGRESS_BYTES_MIN = 15_000;
+
+/** Bytes held for one socket, or one channel, until its caller is known and its room is read. What is over it comes again. */
 export const HELD_BYTES_MAX = 4 * FRAME_BYTES_MAX;
 
 /** Bytes of messages in parts that are not whole yet, on one link: a device has at most 8 of them on their way. */

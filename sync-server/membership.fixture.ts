@@ -20,6 +20,7 @@ export async function startMembers(options: StartOptions = {}) {
 				const sessionId = authorization.replace('Bearer ', '');
 				return sessions.has(sessionId) ? { userId: sessionId.slice(0, 16), sessionId } : undefined;
 			},
+			isLoggedIn: async (session) => sessions.has(session),
 			access: async (user, room) => (members.has(user) ? accessOf(user, room) : 'none'),
 			conversationsOf: async (user) => (members.has(user) ? [CONVERSATION] : []),
 			...options.access
@@ -28,6 +29,9 @@ export async function startMembers(options: StartOptions = {}) {
 	return {
 		...started,
 		store,
+		/** Goes in the host's books alone: nobody tells the relay. */
+		removeUnheard: () => members.delete(BOB),
+		revokeUnheard: () => sessions.delete(`${BOB}-1`),
 		remove() {
 			members.delete(BOB);
 			started.relay.dropMember(CONVERSATION, BOB);

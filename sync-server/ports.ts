@@ -28,6 +28,8 @@ export type AccessLevel = 'write' | 'read' | 'none';
 export interface RelayAccess {
 	/** The caller of a session cookie or `Authorization: Bearer` header; undefined if there is no living session. */
 	authenticate(headers: { cookie?: string; authorization?: string }): Promise<Caller | undefined>;
+	/** False once the session has ended, or its time is up. */
+	isLoggedIn(sessionId: string): Promise<boolean>;
 	/** What the user may do in the room. For a room that does not exist: `none`. */
 	access(userId: UserId, room: Room): Promise<AccessLevel>;
 	/** Every conversation that the user is a member of. */
@@ -61,6 +63,8 @@ export interface RelayTiming {
 	readonly pokeEveryMs: number;
 	/** Between two words on one link of who is there and who is writing. */
 	readonly presenceEveryMs: number;
+	/** Between two questions to the host whether the sessions of open sockets still live. */
+	readonly sessionsEveryMs: number;
 }
 
 export interface RelayOptions {
@@ -149,6 +153,11 @@ export interface Relay {
 	dropSession(sessionId: string): void;
 	/** Closes the user's channels of the conversation with 4403, at once. */
 	dropMember(conversation: ConversationId, userId: UserId): void;
+	/**
+	 * Asks the host about everyone who is here, as if each had just come: for when it may have ended sessions and removed
+	 * members without a word. Settles when it has answered.
+	 */
+	checkEveryone(): Promise<void>;
 	/** Whether all that is written can be stored and read, for operators: no names, no paths. */
 	health(): RelayHealth;
 	stats(): RelayStats;

@@ -31,6 +31,7 @@ export async function startRelay({ access, http = {}, ...given }: StartOptions =
 		store,
 		access: {
 			authenticate,
+			isLoggedIn: async () => true,
 			access: accessOf,
 			conversationsOf: async (user) => (user === ALICE || user === BOB ? [CONVERSATION] : []),
 			allowsOrigin: ({ headers }) => headers.origin !== 'https://evil.example',

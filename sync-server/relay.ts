@@ -24,6 +24,7 @@ import { MintedClients } from './mintedClients';
 import { noMeters } from './meters';
 import { Refusals } from './refusals';
 import { RELAY_LIMITS } from './limits';
+import { Roster } from './roster';
 import { Rooms } from './rooms';
 import { ServerWriter } from './serverWriter';
 import { Sockets } from './upgrade';
@@ -31,6 +32,7 @@ import { StoreHealth } from './storeHealth';
 import { StoreQuota } from './storeQuota';
 import { UserBudgets } from './userBudgets';
 import type { Relay, RelayOptions, RelayTiming } from './ports';
+import type { ConversationId, UserId } from '../src/lib/domain/ids';
 import type { SegmentState } from './segments';
 
 const TIMING: RelayTiming = {
@@ -40,7 +42,8 @@ const TIMING: RelayTiming = {
 	retryMs: { first: 250, max: 10_000 },
 	eraseWithinMs: 3_000,
 	pokeEveryMs: 50,
-	presenceEveryMs: 100
+	presenceEveryMs: 100,
+	sessionsEveryMs: 60_000
 };
 
 export function createRelay(options: RelayOptions): Relay {
@@ -101,6 +104,27 @@ export function createRelay(options: RelayOptions): Relay {
 		budgets.sweep();
 		quota.keep((user) => budgets.isHere(user));
 	});
+	const dropSession = (sessionId: string): void => {
+		admission.revoked();
+		sockets.dropSession(sessionId);
+		for (const room of rooms.all())
+			room.drop((channel) => channel.sessionId === sessionId, CLOSE.logIn, 'the session has ended');
+	};
+	const dropMember = (conversation: ConversationId, user: UserId): void => {
+		admission.revoked();
+		feed.dropMember(conversation, user);
+		for (const room of rooms.ofConversation(conversation))
+			room.drop((channel) => channel.userId === user, CLOSE.forbidden, 'no longer a member');
+	};
+	const roster = new Roster({
+		access,
+		log,
+		sessions: () => sockets.sessions,
+		rooms: () => rooms.all(),
+		dropSession,
+		dropMember
+	});
+	const stopChecking = every(timers, timing.sessionsEveryMs, () => void roster.checkSessions());
 	void compactor.start();
 	return {
 		handleUpgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head),
@@ -110,23 +134,19 @@ export function createRelay(options: RelayOptions): Relay {
 		entry: (room, id) => writer.entry(room, id),
 		segment: (room) => writer.segment(room),
 		messageVector: (room) => writer.messageVector(room),
-		dropSession(sessionId) {
+		dropSession,
+		dropMember,
+		async checkEveryone() {
 			admission.revoked();
-			sockets.dropSession(sessionId);
-			for (const room of rooms.all())
-				room.drop((channel) => channel.sessionId === sessionId, CLOSE.logIn, 'the session has ended');
-		},
-		dropMember(conversation, userId) {
-			admission.revoked();
-			feed.dropMember(conversation, userId);
-			for (const room of rooms.ofConversation(conversation)) {
-				room.drop((channel) => channel.userId === userId, CLOSE.forbidden, 'no longer a member');
-			}
+			feed.askAgain();
+			await roster.checkSessions();
+			await roster.checkMembers();
 		},
 		health: () => health.report,
 		stats: () => ({ rooms: rooms.size, users: budgets.size, ...sockets.stats }),
 		async close() {
 			stopEvicting();
+			stopChecking();
 			health.end();
 			await committer.idle();
 			await sockets.close();

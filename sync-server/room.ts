@@ -105,6 +105,11 @@ export class Room {
 		this.#held.end();
 	}
 
+	/** Who has a channel here. */
+	users(): ReadonlySet<UserId> {
+		return new Set([...this.#channels].map(({ userId }) => userId));
+	}
+
 	join(channel: Channel): void {
 		this.#channels.add(channel);
 		const document = this.#held.current;

@@ -29,7 +29,7 @@ describe('the pace of a socket', () => {
 		const { open, pauses } = setUp();
 		const { pace, budget, read } = open();
 		pace.start(budget);
-		pace.received(10_000 - FRAME_COST);
+		pace.arrived(10_000);
 		expect([read, pauses]).toEqual([[], []]);
 	});
 
@@ -37,7 +37,7 @@ describe('the pace of a socket', () => {
 		const { open, advance, pauses } = setUp();
 		const { pace, budget, read } = open();
 		pace.start(budget);
-		pace.received(12_000 - FRAME_COST);
+		pace.arrived(12_000);
 		expect([read, pauses, pace.isPaused]).toEqual([['pause'], ['bytes'], true]);
 		advance(1_999);
 		expect(pace.isPaused).toBe(true);
@@ -45,13 +45,23 @@ describe('the pace of a socket', () => {
 		expect([read, pace.isPaused]).toEqual([['pause', 'resume'], false]);
 	});
 
+	it('counts each message beside its bytes', () => {
+		const { open } = setUp();
+		const { pace, budget, read } = open();
+		pace.start(budget);
+		for (let i = 0; i < 10_000 / FRAME_COST; i++) pace.received();
+		expect(read).toEqual([]);
+		pace.received();
+		expect(read).toEqual(['pause']);
+	});
+
 	it('waits on when another socket of the user has gone on spending', () => {
 		const { open, advance } = setUp();
 		const [one, other] = [open(), open()];
 		one.pace.start(one.budget);
 		other.pace.start(other.budget);
-		one.pace.received(11_000);
-		other.pace.received(1_000 - 2 * FRAME_COST);
+		one.pace.arrived(11_200);
+		other.pace.arrived(800 - FRAME_COST);
 		advance(1_200);
 		expect(one.pace.isPaused).toBe(true);
 		advance(800);
@@ -61,7 +71,7 @@ describe('the pace of a socket', () => {
 	it('charges what came before the user was known', () => {
 		const { open } = setUp();
 		const { pace, budget, read } = open();
-		pace.received(11_000);
+		pace.arrived(11_200);
 		expect(read).toEqual([]);
 		pace.start(budget);
 		expect(read).toEqual(['pause']);
@@ -73,12 +83,12 @@ describe('the pace of a socket', () => {
 		const done: string[] = [];
 		pace.start(budget);
 		pace.whenPaid(() => done.push('at once'));
-		pace.received(12_000);
+		pace.arrived(12_200);
 		pace.whenPaid(() => done.push('later'));
 		expect(done).toEqual(['at once']);
 		advance(2_200);
 		expect(done).toEqual(['at once', 'later']);
-		pace.received(2_000);
+		pace.arrived(2_200);
 		pace.whenPaid(() => done.push('never'));
 		pace.end();
 		expect(read).toEqual(['pause', 'resume', 'pause', 'resume']);

@@ -1,6 +1,7 @@
 /**
  * How fast one socket is read. When its user has spent a budget it is not read until the debt is paid: the line fills up
- * and the device waits, which loses nothing. Before the user is known, what arrives is added up and charged then.
+ * and the device waits, which loses nothing. Bytes count as they arrive, so that of messages that never end no more is
+ * held than the budget allows. Before the user is known, what arrives is added up and charged then.
  */
 import { FRAME_COST } from './limits';
 import type { Budget, UserBudget } from './userBudgets';
@@ -34,10 +35,15 @@ export class SocketPace {
 		this.spend('bytes', this.#bytesBefore);
 	}
 
-	/** A message has arrived. */
-	received(bytes: number): void {
-		if (this.#budget) this.spend('bytes', bytes + FRAME_COST);
-		else this.#bytesBefore += bytes + FRAME_COST;
+	/** Bytes have arrived, of whatever message. */
+	arrived(bytes: number): void {
+		if (this.#budget) this.spend('bytes', bytes);
+		else this.#bytesBefore += bytes;
+	}
+
+	/** A message has come to its end. */
+	received(): void {
+		this.arrived(FRAME_COST);
 	}
 
 	spend(budget: Budget, amount: number): void {

@@ -18,6 +18,9 @@ export type SyncMessage =
 /** An empty awareness message: a stock provider calls a line dead after 30 s without any message. */
 export const ALIVE = new Uint8Array([MESSAGE.awareness, 1, 0]);
 
+/** Looks at how it begins alone. */
+export const isStep2 = (bytes: Uint8Array): boolean => bytes[0] === MESSAGE.sync && bytes[1] === SYNC.step2;
+
 /** Reads one message; undefined if it is malformed. The payload is a view into the bytes given. */
 export function decodeSyncMessage(bytes: Uint8Array): SyncMessage | undefined {
 	try {

@@ -10,7 +10,7 @@ import { ALONE, SocketOutput } from './socketOutput';
 import { Channel, type Wire } from './channel';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { Link } from './link';
-import { PAYLOAD_BYTES_MAX, type RelayLimits } from './limits';
+import { PAYLOAD_BYTES_MAX, PROGRESS_BYTES_MIN, type RelayLimits } from './limits';
 import { Outgoing } from './outgoing';
 import { RelaySocket, socketClose } from './relaySocket';
 import { ALIVE } from './syncMessages';
@@ -51,11 +51,14 @@ interface End {
 
 interface Open extends End {
 	readonly socket: WebSocket;
+	readonly connection: Duplex;
 	readonly pace: SocketPace;
 	readonly output: SocketOutput;
 	caller?: Caller;
-	/** Something arrived since the last ping. */
+	/** A message or a pong arrived since the last ping. */
 	heard: boolean;
+	/** Bytes that arrived since the last ping: no pong comes within a long message. */
+	arrived: number;
 }
 
 /** What ws says of a message over its `maxPayload`. */
@@ -90,6 +93,11 @@ export class Sockets {
 			channels: links.reduce((sum, size) => sum + size, alone),
 			queuedBytes: [...this.#open].reduce((sum, { output }) => sum + output.bytes, 0)
 		};
+	}
+
+	/** Of the callers that are known. One stands there once for each of its sockets. */
+	get sessions(): string[] {
+		return [...this.#open].flatMap(({ caller }) => (caller ? [caller.sessionId] : []));
 	}
 
 	/** Takes an upgrade over; false if its path is not the relay's. */
@@ -147,9 +155,11 @@ export class Sockets {
 		const { end, start } = this.#endOf(target, { output, close, pace });
 		const open: Open = {
 			socket,
+			connection,
 			pace,
 			output,
 			heard: true,
+			arrived: 0,
 			get size() {
 				return end.size;
 			},
@@ -200,18 +210,22 @@ export class Sockets {
 	}
 
 	#listen(open: Open): void {
-		const { socket, pace, output } = open;
+		const { socket, connection, pace, output } = open;
 		const { meters } = this.#options;
 		this.#open.add(open);
 		socket.on('pong', (mark) => {
 			open.heard = true;
 			output.returned(mark);
 		});
+		connection.on('data', (bytes: Buffer) => {
+			open.arrived += bytes.length;
+			pace.arrived(bytes.length);
+		});
 		socket.on('message', (data: Buffer, isBinary: boolean) => {
 			open.heard = true;
 			meters.count('framesIn');
 			meters.count('bytesIn', data.length);
-			pace.received(data.length);
+			pace.received();
 			// A copy of its own, so that no frame is a window on the memory of others.
 			if (isBinary) open.receive(new Uint8Array(data));
 			else open.close(CLOSE.badFrame, 'text');
@@ -231,11 +245,12 @@ export class Sockets {
 				open.close(CLOSE.unavailable, 'too slow');
 				continue;
 			}
-			if (!open.heard && !open.pace.isPaused) {
+			if (!open.heard && open.arrived < PROGRESS_BYTES_MIN && !open.pace.isPaused) {
 				open.socket.terminate();
 				continue;
 			}
 			open.heard = false;
+			open.arrived = 0;
 			open.socket.ping();
 			if (open.size === undefined) output.send(ALONE, this.#alive, { type: 'awareness' });
 		}

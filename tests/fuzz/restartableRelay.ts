@@ -42,6 +42,7 @@ export async function startRestartableRelay(now: () => number): Promise<Restarta
 	const access = {
 		access: accessOf,
 		authenticate,
+		isLoggedIn: async () => true,
 		conversationsOf: async () => [],
 		allowsOrigin: () => true
 	};

@@ -60,6 +60,7 @@ export async function startHost({ people, conversations, limits }: HostOptions):
 			const userId = authorization.replace('Bearer ', '');
 			return { userId, sessionId: userId };
 		},
+		isLoggedIn: async () => true,
 		access: async (user, room) => roomAccess(store, user, room),
 		conversationsOf: async (user) => store.idsOfMember(user),
 		allowsOrigin: () => true

@@ -1,7 +1,9 @@
 /** The app and its relay as two processes on one database: the relay is a real one, the app answers in this process. */
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
+import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { relayFor, relayOnSqlite } from './app';
@@ -50,6 +52,12 @@ const env = () => ({ RELAY_URL: relay.url, SKEIN_DATA: lab.folder });
 const startApp = () => lab.start(relayFor(readSettings(env())), env());
 const send = (text: string, key?: string) =>
 	alice.post('/api/messages/send', { conversationId: GROUP_ID, text, key });
+/** In the tables alone. */
+function removeBob(): void {
+	const db = new SqliteDatabase(join(lab.folder, 'skein.db'));
+	db.prepare('DELETE FROM members WHERE conversation_id = ? AND user_id = ?').run(GROUP_ID, bob.id);
+	db.close();
+}
 const throughApp = () => `ws://127.0.0.1:${(front.address() as AddressInfo).port}/sync`;
 const straight = () => `${relay.url.replace('http', 'ws')}/sync`;
 /** These messages and no others; what the server tells of the group stands there as `?`. */
@@ -145,6 +153,44 @@ it(
 		const bobClosed = whenClosed(second);
 		await relay.start();
 		expect(await bobClosed).toBe(4401);
+	},
+	TIMEOUT_MS
+);
+
+it(
+	'a member who is removed loses the channels at the relay within a second, and hears nothing new',
+	async () => {
+		const device = open(straight(), bob);
+		await whenSynced(device);
+		expect((await send('before')).status).toBe(201);
+		await whenHolds(device.doc, holdsTexts('before'));
+		const closed = whenClosed(device);
+		removeBob();
+		lab.server.relay.dropMember(GROUP_ID, bob.id);
+		const told = performance.now();
+		expect(await closed).toBe(4403);
+		expect(performance.now() - told).toBeLessThan(1_000);
+		expect((await send('after')).status).toBe(201);
+		expect(holdsTexts('before')(device.doc)).toBe(true);
+		expect(await whenClosed(open(straight(), bob))).toBe(4403);
+	},
+	TIMEOUT_MS
+);
+
+it(
+	'what an app that was killed could tell nobody, the relay finds out when the next one comes',
+	async () => {
+		const ofBob = open(straight(), bob);
+		const carol = await lab.person('carol');
+		const atHome = openProvider(straight(), { session: carol.token ?? '', room: `home/${carol.id}` });
+		await Promise.all([whenSynced(ofBob), whenSynced(atHome)]);
+		await lab.server.relay.close();
+		removeBob();
+		await carol.post('/api/logout');
+		lab.server.closeDatabase();
+		const closed = Promise.all([whenClosed(ofBob), whenClosed(atHome)]);
+		await startApp();
+		expect(await closed).toEqual([4403, 4401]);
 	},
 	TIMEOUT_MS
 );

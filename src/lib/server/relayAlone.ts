@@ -67,7 +67,7 @@ export function createRelayAlone(
 			onRetry: () => desk.retry()
 		});
 		metrics.watch(() => relay.stats());
-		desk.serve(relay);
+		desk.serve(relay, () => void relay.checkEveryone());
 		return {
 			handleUpgrade: (request, socket, head) =>
 				desk.handleUpgrade(request, socket, head) || relay.handleUpgrade(request, socket, head),

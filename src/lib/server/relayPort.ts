@@ -85,6 +85,8 @@ export interface RelayPort {
 	messageVector(room: string): Promise<VersionVector>;
 	/** Closes the sockets of a session that has ended, at once. */
 	dropSession(sessionId: string): void;
+	/** Closes the channels of a member who was removed from the conversation, at once. */
+	dropMember(conversation: ConversationId, user: UserId): void;
 	health(): RelayHealth;
 	/** How it stands; not there if it runs elsewhere. */
 	stats?(): RelayStats;
@@ -99,6 +101,8 @@ export interface Caller {
 /** What the relay asks at an upgrade and at the opening of a channel. */
 export interface RelayAccess {
 	authenticate(headers: { cookie?: string; authorization?: string }): Promise<Caller | undefined>;
+	/** False once the session has ended, or its time is up. */
+	isLoggedIn(sessionId: string): Promise<boolean>;
 	access(userId: UserId, room: Room): Promise<'write' | 'read' | 'none'>;
 	/** Every conversation that the user is a member of. */
 	conversationsOf(userId: UserId): Promise<ConversationId[]>;

@@ -52,6 +52,11 @@ export class Sessions {
 			: undefined;
 	}
 
+	/** False once it has ended, or its time is up. */
+	async lives(sessionId: string): Promise<boolean> {
+		return (await this.#lucia.validateSession(sessionId)).session !== null;
+	}
+
 	async end(sessionId: string): Promise<void> {
 		await this.#lucia.invalidateSession(sessionId);
 	}

@@ -11,6 +11,7 @@ export const relayAccess = (
 	settings: Settings
 ): RelayAccess => ({
 	authenticate: (headers) => sessions.authenticate(headers),
+	isLoggedIn: (sessionId) => sessions.lives(sessionId),
 	access: async (user, room) => roomAccess(conversations, user, room),
 	conversationsOf: async (user) => conversations.idsOfMember(user),
 	allowsOrigin: (request) => allowsUpgradeFrom(request, settings)

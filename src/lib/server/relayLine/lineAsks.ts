@@ -11,7 +11,8 @@ const ASKS: CarryOut = {
 	entry: (relay, given) => relay.entry(...given),
 	segment: (relay, given) => relay.segment(...given),
 	messageVector: async (relay, given) => [...(await relay.messageVector(...given))],
-	dropSession: (relay, given) => relay.dropSession(...given)
+	dropSession: (relay, given) => relay.dropSession(...given),
+	dropMember: (relay, given) => relay.dropMember(...given)
 };
 
 /** Throws if there is no such ask. What is given comes from the app, which knows the types. */

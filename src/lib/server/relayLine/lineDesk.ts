@@ -1,6 +1,7 @@
 /**
  * The relay's end of the line to the app. Invariants: nobody without the secret is heard; an app that comes anew is
- * told again how the segments stand, since the one before may have been killed before it wrote that down.
+ * told again how the segments stand, since the one before may have been killed before it wrote that down; and the relay
+ * hears that it has come, since the one before may have been killed before it told who may no longer be here.
  */
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { IncomingMessage } from 'node:http';
@@ -21,6 +22,7 @@ export class LineDesk {
 	readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
 	readonly #segments = new Map<string, SegmentState>();
 	#relay: RelayPort | undefined;
+	#onApp = () => {};
 	/** The health that apps know of, as JSON. */
 	#toldHealth = '';
 
@@ -29,9 +31,10 @@ export class LineDesk {
 		this.#log = log;
 	}
 
-	/** From now on it answers for this relay. */
-	serve(relay: RelayPort): void {
+	/** From now on it answers for this relay. `onApp` hears that an app has come on the line. */
+	serve(relay: RelayPort, onApp: () => void): void {
 		this.#relay = relay;
+		this.#onApp = onApp;
 	}
 
 	/** Takes over an upgrade if it is for the line, with the secret or without; false if it is not. */
@@ -67,6 +70,7 @@ export class LineDesk {
 
 	#serve(line: WebSocket): void {
 		this.#log.info({}, 'the app is on the line');
+		this.#onApp();
 		line.on('error', (error) => this.#log.info({ reason: error.message }, 'the line to the app broke'));
 		line.on('message', (bytes: Buffer) => void this.#answer(line, new Uint8Array(bytes)));
 		this.#toldHealth = '';

@@ -8,7 +8,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { AnyValue } from '../../domain/boundedAny';
 import type { EntryId } from '../../domain/entry';
-import type { UserId } from '../../domain/ids';
+import type { ConversationId, UserId } from '../../domain/ids';
 
 /** Where the relay takes the app's line. */
 export const LINE_PATH = '/relay-line/1';
@@ -25,6 +25,7 @@ export interface Asks {
 	segment: [string];
 	messageVector: [string];
 	dropSession: [string];
+	dropMember: [ConversationId, UserId];
 }
 
 /** What the relay tells unasked: how a segment stands, that what failed may be tried again, how the store does. */

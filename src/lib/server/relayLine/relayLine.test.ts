@@ -33,12 +33,15 @@ let relay: FakeRelay;
 let desk: LineDesk;
 let server: Server;
 let remotes: RemoteRelay[];
+/** How often an app has come on the line. */
+let apps: number;
 const sockets = new Set<Socket>();
 beforeEach(async () => {
 	remotes = [];
 	relay = new FakeRelay();
 	desk = new LineDesk({ secret: 'secret', log });
-	desk.serve(relay);
+	apps = 0;
+	desk.serve(relay, () => (apps += 1));
 	server = createServer();
 	server.on('connection', (socket) => {
 		sockets.add(socket);
@@ -94,6 +97,8 @@ it('answers as the relay does, with its types', async () => {
 	expect(relay.facts('info/x')).toEqual({ name: 'Boats' });
 	remote.dropSession('s');
 	await expect.poll(() => relay.droppedSessions).toEqual(['s']);
+	remote.dropMember('d-x-y', ALICE);
+	await expect.poll(() => relay.droppedMembers).toEqual([['d-x-y', ALICE]]);
 	expect(remote.health()).toEqual({ status: 'ok' });
 });
 
@@ -124,7 +129,7 @@ it('an app that comes anew is told again how segments stand, and may try again w
 	await expect.poll(second.retries).toBe(2);
 });
 
-it('what was under way as the line broke fails, and a session that ended meanwhile is told at its return', async () => {
+it('what was under way as the line broke fails; what was told meanwhile, the relay asks for at its return', async () => {
 	const { remote, goBy } = open();
 	await remote.entries(ROOM);
 	relay.isStuck = true;
@@ -135,8 +140,10 @@ it('what was under way as the line broke fails, and a session that ended meanwhi
 	expect(remote.health().status).toBe('degraded');
 	remote.dropSession('ended');
 	relay.isStuck = false;
+	expect(apps).toBe(1);
 	goBy();
-	await expect.poll(() => relay.droppedSessions).toEqual(['ended']);
+	await expect.poll(() => apps).toBe(2);
+	expect(relay.droppedSessions).toEqual([]);
 	expect(await remote.entries(ROOM)).toEqual([]);
 });
 

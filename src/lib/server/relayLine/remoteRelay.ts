@@ -1,7 +1,6 @@
 /**
  * A relay that runs by itself, as the app sees it: what is asked goes over a line to it, and sockets of devices that
- * come to the app are handed on. Invariants: what is asked is answered once, or fails; a session that ended while the
- * line was down is told as soon as it is up.
+ * come to the app are handed on. Invariant: what is asked is answered once, or fails.
  */
 import { WebSocket } from 'ws';
 import type { IncomingMessage } from 'node:http';
@@ -12,7 +11,7 @@ import type { LineFailure } from './lineWords';
 import { pipeUpgrade } from './pipedUpgrade';
 import type { AnyValue } from '../../domain/boundedAny';
 import type { Entry, EntryId } from '../../domain/entry';
-import type { UserId } from '../../domain/ids';
+import type { ConversationId, UserId } from '../../domain/ids';
 import type { RelayHealth, RelayPort, SegmentState, WrittenEntry } from '../relayPort';
 
 export interface RemoteRelayOptions {
@@ -42,7 +41,6 @@ const away = (what: string) => errorOf({ message: what, code: RELAY_AWAY });
 export class RemoteRelay implements RelayPort {
 	readonly #options: RemoteRelayOptions;
 	readonly #pending = new Map<number, Pending>();
-	readonly #ended = new Set<string>();
 	#line: WebSocket | undefined;
 	#waiting: (() => void)[] = [];
 	#asked = 0;
@@ -93,8 +91,11 @@ export class RemoteRelay implements RelayPort {
 	}
 
 	dropSession(sessionId: string): void {
-		this.#ended.add(sessionId);
-		if (this.#isUp) this.#tellEnded();
+		this.#tell('dropSession', sessionId);
+	}
+
+	dropMember(conversation: ConversationId, user: UserId): void {
+		this.#tell('dropMember', conversation, user);
 	}
 
 	health(): RelayHealth {
@@ -124,7 +125,6 @@ export class RemoteRelay implements RelayPort {
 	#up(): void {
 		this.#options.log.info({}, 'the relay is on the line');
 		this.#hasSaidAway = false;
-		this.#tellEnded();
 		for (const go of this.#waiting.splice(0)) go();
 		this.#options.onRetry();
 	}
@@ -179,11 +179,11 @@ export class RemoteRelay implements RelayPort {
 		}
 	}
 
-	#tellEnded(): void {
-		for (const sessionId of this.#ended)
-			this.#ask('dropSession', sessionId).then(
-				() => this.#ended.delete(sessionId),
-				(error: unknown) => this.#options.log.warn({ err: error }, 'the end of a session could not be told')
-			);
+	/** What was told while the line is down is in the database: the relay asks for it when it is up. */
+	#tell<Op extends keyof Asks>(op: Op, ...given: Asks[Op]): void {
+		if (!this.#isUp) return;
+		this.#ask(op, ...given).catch((error: unknown) =>
+			this.#options.log.warn({ err: error, op }, 'the relay could not be told')
+		);
 	}
 }

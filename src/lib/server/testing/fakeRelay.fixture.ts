@@ -1,7 +1,7 @@
 /** A relay of maps, for tests of the server alone. What it holds outlives the server under test, as a disk would. */
 import type { AnyValue } from '../../domain/boundedAny';
 import { formatEntryId, KIND, type Entry, type EntryId } from '../../domain/entry';
-import type { UserId } from '../../domain/ids';
+import type { ConversationId, UserId } from '../../domain/ids';
 import { parseRoom } from '../../protocol/rooms';
 import type { RelayHealth, RelayPort, SegmentState, WrittenEntry } from '../relayPort';
 
@@ -9,6 +9,7 @@ const NEVER = new Promise<never>(() => {});
 
 export class FakeRelay implements RelayPort {
 	readonly droppedSessions: string[] = [];
+	readonly droppedMembers: (readonly [ConversationId, UserId])[] = [];
 	/** While true the relay answers nothing, as if the process had been killed on the way. */
 	isStuck = false;
 	/** While true it writes, and is killed before it can say so. */
@@ -85,6 +86,10 @@ export class FakeRelay implements RelayPort {
 
 	dropSession(sessionId: string): void {
 		this.droppedSessions.push(sessionId);
+	}
+
+	dropMember(conversation: ConversationId, user: UserId): void {
+		this.droppedMembers.push([conversation, user]);
 	}
 
 	health(): RelayHealth {
