@@ -44,6 +44,9 @@ export function mintUuid(nowMs: number, randomBytes: RandomBytes): string {
 	return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
+/** When a UUID v7 was minted, in milliseconds since 1970. */
+export const uuidMs = (id: string): number => parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+
 /** The id of the direct conversation of two users, the same from both sides. With oneself it is a note pad. */
 export function directConversationId(one: UserId, other: UserId): ConversationId {
 	const [first, second] = one < other ? [one, other] : [other, one];

@@ -66,3 +66,9 @@ export const PICTURE_UPLOAD_PIXELS_MAX = 4_096 * 4_096;
 
 /** Members of one group. */
 export const MEMBERS_MAX = 500;
+
+/** Characters of the id that a client mints for a command. */
+export const COMMAND_ID_MAX = 128;
+
+/** How long the server knows a command by its id, in milliseconds: a device that was away so long may still repeat it. */
+export const COMMAND_KEPT_MS = 60 * 24 * 60 * 60_000;

@@ -8,6 +8,7 @@ import { Profiles } from './accounts/profiles';
 import { UserStore } from './accounts/userStore';
 import { Passwords } from './auth/passwords';
 import { Sessions } from './auth/sessions';
+import { CommandLog } from './commands/commandLog';
 import { Conversations } from './conversations/conversations';
 import { ConversationStore } from './conversations/conversationStore';
 import { relayAccess } from './conversations/relayAccess';
@@ -111,6 +112,7 @@ async function runOn(
 		people: users,
 		search: new PeopleSearch(db),
 		conversations: new Conversations({ db, users, store, due, now, randomBytes }),
+		commands: new CommandLog(db, now),
 		messages: new Messages({ relay, segments, keeper }),
 		projector,
 		relay,

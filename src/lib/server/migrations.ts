@@ -79,6 +79,19 @@ const MIGRATIONS: readonly string[] = [
 	CREATE INDEX users_by_picture ON users (picture);
 	ALTER TABLE conversations ADD COLUMN picture TEXT REFERENCES pictures (hash);
 	CREATE INDEX conversations_by_picture ON conversations (picture);
+	`,
+	`
+	-- What became of commands that came with an id, so that one that comes again changes nothing.
+	CREATE TABLE commands (
+		user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+		id TEXT NOT NULL, -- minted by the client
+		request TEXT NOT NULL, -- SHA-256 of method, path and body
+		status INTEGER NOT NULL,
+		answer BLOB NOT NULL, -- JSON, deflated; nothing for an answer without a body
+		done_at INTEGER NOT NULL, -- milliseconds since 1970
+		PRIMARY KEY (user_id, id)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX commands_by_age ON commands (done_at);
 	`
 ];
 

@@ -6,6 +6,7 @@ import type { PeopleSearch } from './accounts/peopleSearch';
 import type { Profiles } from './accounts/profiles';
 import type { UserStore } from './accounts/userStore';
 import type { Sessions } from './auth/sessions';
+import type { CommandLog } from './commands/commandLog';
 import type { Conversations } from './conversations/conversations';
 import type { Messages } from './messages/messages';
 import type { PictureIntake } from './pictures/pictureIntake';
@@ -23,6 +24,7 @@ export interface SkeinServer {
 	readonly people: UserStore;
 	readonly search: PeopleSearch;
 	readonly conversations: Conversations;
+	readonly commands: CommandLog;
 	readonly messages: Messages;
 	readonly projector: Projector;
 	readonly relay: RelayPort;

@@ -1,4 +1,12 @@
-import { accountsHere, forgetAccount, setLogoutPending, wipeDone } from './account';
+import {
+	accountsHere,
+	forgetAccount,
+	readAccount,
+	rememberAccount,
+	setLogoutPending,
+	wipeDone
+} from './account';
+import { commandProblems, queuedRows } from './commandRows';
 import { createConversationModel } from './conversationModel';
 import { createKeptItems } from './keptItems';
 import { follow } from './following';
@@ -13,13 +21,22 @@ import type { Device } from '../sync/device';
 
 /** The whole app as the screens see it, over a device that is open. */
 export function createApp(device: Device, { stopListening }: { stopListening: () => void }): AppModel {
-	const following = follow(device);
+	const following = follow(device, rememberName);
 	const { subscribe } = following;
 	const kept = createKeptItems<ConversationListItem>();
 	let askedToPersist = false;
 
 	const pinKey = (id: ConversationId) => `pin/${id}`;
 	const muteKey = (id: ConversationId) => `mute/${id}`;
+
+	/** This browser knows the account by the name that it has now, wherever it was changed. */
+	function rememberName(): void {
+		const told = device.directory.self;
+		const kept = readAccount()?.user;
+		if (!told || kept?.id !== device.self.id) return;
+		if (told.username !== kept.username || told.displayName !== kept.displayName)
+			rememberAccount({ id: kept.id, ...told });
+	}
 
 	/** What was typed there and not sent: the draft, and an edit that is not saved. */
 	function begunIn(id: ConversationId): string {
@@ -51,7 +68,7 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 	}
 
 	const conversations = following.once((): readonly ConversationListItem[] => {
-		const queued = device.commands.map(({ command }) => command.request.id);
+		const queued = device.asked.map(({ command }) => command.request.id);
 		const ids = new Set([...device.directory.conversations.keys(), ...queued]);
 		const newest = (id: ConversationId) => device.summaries.get(id)?.at || Number.MAX_SAFE_INTEGER;
 		return kept([...ids].sort((a, b) => newest(b) - newest(a) || (a < b ? -1 : 1)).map(listItem));
@@ -120,13 +137,13 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 		},
 		get problems() {
 			subscribe();
-			return device.outbox.commands.flatMap(({ id, command, refusal }) => {
-				if (!refusal || refusal.seen) return [];
-				const dismiss = () =>
-					void device.outbox.dismiss(id, { keep: device.unsentIn(command.request.id) > 0 });
-				return [{ id, message: refusal.message, dismiss }];
-			});
+			return commandProblems(device);
 		},
+		get queued() {
+			subscribe();
+			return queuedRows(device);
+		},
+		command: (command) => device.outbox.add(command),
 		get onlyHere() {
 			subscribe();
 			return onlyHere();

@@ -30,7 +30,7 @@ export function namesOf(device: Device, id: ConversationId): ConversationNames {
 		self,
 		people,
 		directory,
-		outbox: device.commands
+		asked: device.asked
 	});
 	const members = info
 		? membersOf(info)

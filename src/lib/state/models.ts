@@ -5,7 +5,9 @@
 import type { ConversationId, UserId } from '../domain/ids';
 import type { ConversationKind, Role } from '../domain/info';
 import type { EntryId } from '../domain/entry';
+import type { Command } from '../sync/commands/commandTable';
 import type { Person } from '../domain/people';
+import type { Refusal } from '../sync/outbox';
 import type { PresenceState } from '../protocol/presenceWords';
 
 export type SyncState = 'offline' | 'connecting' | 'catching-up' | 'synced';
@@ -235,10 +237,26 @@ export interface OnlyHereItem {
 	readonly repliesSince: number;
 }
 
-export interface CommandProblem {
+/** A command of this device that the server has not carried out. */
+interface CommandRow {
 	readonly id: string;
-	/** For the person, in plain words. */
-	readonly message: string;
+	/** What is asked for; the catalogue words it. */
+	readonly command: Command;
+	/** What the conversation is called that it is about; empty if it is about none. */
+	readonly conversationName: string;
+}
+
+/** It waits for a connection, or for those before it. */
+export interface QueuedRow extends CommandRow {
+	/** When it was given, in milliseconds since 1970. */
+	readonly at: number;
+	/** Takes it back. False if it has left already. */
+	cancel(): Promise<boolean>;
+}
+
+/** The server refused it for good. */
+export interface CommandProblem extends CommandRow {
+	readonly refusal: Refusal;
 	dismiss(): void;
 }
 
@@ -249,6 +267,13 @@ export interface AppModel {
 	readonly conversations: readonly ConversationListItem[];
 	/** Commands that the server refused for good. */
 	readonly problems: readonly CommandProblem[];
+	/** Commands that only this device knows of yet, in the order they were given; new conversations stand in the list. */
+	readonly queued: readonly QueuedRow[];
+	/**
+	 * Does what needs the server's authority: at once on this device's screens, and at the server as soon as it can be.
+	 * Rejects if this device's disk does not take it.
+	 */
+	command(command: Command): Promise<void>;
 	/** Own messages that exist only on this device, across conversations, oldest first. */
 	readonly onlyHere: readonly OnlyHereItem[];
 	/** Own texts that can never leave, oldest first. */
@@ -276,7 +301,7 @@ export interface AppModel {
 	}): Promise<ConversationId>;
 	/** Settles once all that was typed and written is on this device's disk; rejects if it cannot be. */
 	stored(): Promise<void>;
-	/** Ends the session and wipes this device's copy. The screen warns first if `sync.unsent` > 0 or there are drafts. */
+	/** Ends the session and wipes this device's copy. The screen warns first if anything is unsent or queued, or there are drafts. */
 	logOut(): Promise<void>;
 	/** Lets go of everything, when the app's screens are left. */
 	stop(): Promise<void>;

@@ -1,8 +1,7 @@
 /** The one file that knows fetch: the REST API as values. No network is an answer too (status 0), never an exception. */
-import { USER_HEADER } from '../protocol/headers';
+import { COMMAND_HEADER, USER_HEADER } from '../protocol/headers';
+import type { Ask } from './commands/commandKind';
 import type {
-	ConversationAnswer,
-	CreateConversationRequest,
 	ErrorAnswer,
 	LoginRequest,
 	OwnUser,
@@ -10,7 +9,6 @@ import type {
 	SendMessageRequest,
 	MessageAnswer,
 	SessionAnswer,
-	UpdateMeRequest,
 	UsersAnswer
 } from '../protocol/rest';
 
@@ -52,8 +50,9 @@ export function createApi({
 	user,
 	fetch = globalThis.fetch.bind(globalThis)
 }: ApiOptions = {}) {
-	async function call<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+	async function call<T>(method: string, path: string, body?: unknown, command?: string): Promise<Answer<T>> {
 		const headers: Record<string, string> = {};
+		if (command !== undefined) headers[COMMAND_HEADER] = command;
 		if (token !== undefined) headers.authorization = `Bearer ${token}`;
 		if (user !== undefined) headers[USER_HEADER] = user;
 		if (body !== undefined) headers['content-type'] = 'application/json';
@@ -80,14 +79,9 @@ export function createApi({
 		logout: (options: { wipe: boolean }) =>
 			call<void>('POST', options.wipe ? '/logout?wipe=1' : '/logout', {}),
 		me: () => call<{ user: OwnUser }>('GET', '/me'),
-		updateMe: (request: UpdateMeRequest) => call<{ user: OwnUser }>('PATCH', '/me', request),
 		searchUsers: (search: string) => call<UsersAnswer>('GET', `/users?search=${encodeURIComponent(search)}`),
-		createConversation: (request: CreateConversationRequest) =>
-			call<{ conversation: ConversationAnswer }>('POST', '/conversations', request),
-		addMember: (conversation: string, userId: string) =>
-			call<{ conversation: ConversationAnswer }>('POST', `/conversations/${conversation}/members`, {
-				userId
-			}),
+		/** Asks for what needs the server's authority: under the same id as often as it takes, and done once. */
+		command: (id: string, { method, path, body }: Ask) => call<unknown>(method, path, body, id),
 		sendMessage: (request: SendMessageRequest) =>
 			call<{ message: MessageAnswer }>('POST', '/messages/send', request)
 	};

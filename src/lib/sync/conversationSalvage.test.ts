@@ -55,6 +55,7 @@ async function open(given: Given = {}) {
 	const salvaged = await openSalvagedTexts(local, tabs);
 	const problems: string[] = [];
 	const sync = openConversationSync({
+		foresee: (info) => info,
 		id: ID,
 		self: ALICE,
 		clock: new Clock(() => 1_000_000),

@@ -25,6 +25,7 @@ function createDevice() {
 	const open = async (liveHint = 0) => {
 		const salvaged = await openSalvagedTexts(local, noTabs);
 		const sync = openConversationSync({
+			foresee: (info) => info,
 			id: ID,
 			self: ALICE,
 			clock: new Clock(() => (ms += 10)),

@@ -37,6 +37,8 @@ export interface ConversationOptions {
 	readonly unsentSegments?: readonly number[];
 	/** Where texts are kept that can never leave, and what is said with them. */
 	readonly salvage: Pick<ConversationSalvageOptions, 'salvaged' | 'describe' | 'onProblem'>;
+	/** What the info says once the commands that wait on this device are done. */
+	readonly foresee: (info: Info) => Info;
 	/** When a segment is full, if not as everywhere. */
 	readonly segmentLimits?: SegmentLimits;
 }
@@ -100,9 +102,9 @@ export function openConversationSync(options: ConversationOptions) {
 		get loaded(): boolean {
 			return loaded;
 		},
-		/** What the server says of it; undefined until it has said so on this device. */
+		/** What the server says of it and what waits here for its word; undefined until it has said something here. */
 		get info(): Info | undefined {
-			return info.info;
+			return info.info && options.foresee(info.info);
 		},
 		/** The timeline of the window. */
 		get items(): readonly TimelineItem[] {

@@ -10,8 +10,9 @@ import { createDeviceSalvage } from './deviceSalvage';
 import { createDeviceSyncState } from './deviceSyncState';
 import { createEmitter } from './emitter';
 import { createLink } from './link';
-import { createNewConversations } from './newConversations';
+import { createNewConversations, isNewConversation, type QueuedConversation } from './newConversations';
 import { createOpenConversations } from './openConversations';
+import { createPendingChanges } from './pendingChanges';
 import { createPresence, PRESENCE_OFF } from './presence';
 import { createSummaryWriter } from './summaryWriter';
 import { createUnsent } from './unsent';
@@ -22,7 +23,8 @@ import { openConversationSync, type ConversationSync } from './conversationSync'
 import { openReading } from './reading';
 import { readDeviceDisk } from './deviceDisk';
 import { whenBroughtUp } from './whenBroughtUp';
-import type { Command } from './outbox';
+import { conversationOf, kindOf } from './commands/commandTable';
+import type { QueuedCommand } from './outbox';
 import type { DevicePorts, StorageProblem } from './ports';
 import type { Person } from '../domain/people';
 import type { SegmentLimits } from '../domain/limits';
@@ -49,6 +51,8 @@ export async function createDevice(options: DeviceOptions) {
 	const changed = createEmitter();
 	let storageProblem: StorageProblem | undefined;
 	let closing: Promise<void> | undefined;
+	/** Conversations that a command was about when the outbox last changed. */
+	let wereTouched: ReadonlySet<ConversationId> = new Set();
 	const stopProblems = ports.storage.onProblem((problem) => {
 		storageProblem = problem;
 		changed.emit();
@@ -64,7 +68,7 @@ export async function createDevice(options: DeviceOptions) {
 	const api: Api = createApi({ origin, token, user: self.id, fetch });
 	const mintId = () => mintUuid(ports.now(), ports.randomBytes);
 	const relayTime = createEmitter<number>();
-	const done = createEmitter<Command>();
+	const done = createEmitter<QueuedCommand>();
 	const { storage, tabs } = ports;
 	const rooms = createDeviceRooms({ link, syncUrl, storage, tabs, local, onRelayTime: relayTime.emit });
 	const readingDisk = readDeviceDisk({
@@ -90,9 +94,12 @@ export async function createDevice(options: DeviceOptions) {
 	const [disk, feed] = await Promise.all([readingDisk, readingFeed]);
 	const { clock, directory, home, summaries, people, salvaged, outbox, drafts, edits } = disk;
 	relayTime.on((ms) => clock.correct(ms));
-	done.on((command) => {
-		made.noteDone(command);
-		open.get(command.request.id)?.connect();
+	const pending = createPendingChanges({ self, outbox, timers: ports.timers, onChange: noteCommands });
+	done.on((queued) => {
+		if (isNewConversation(queued)) {
+			made.noteDone(queued);
+			open.get(queued.command.request.id)?.connect();
+		} else pending.noteDone(queued);
 	});
 
 	const made = createNewConversations({
@@ -136,7 +143,7 @@ export async function createDevice(options: DeviceOptions) {
 		lastSyncedAt: disk.lastSyncedAt,
 		onSynced: keepState
 	});
-	const known = () => ({ self, people, directory: directory.current, outbox: made.commands, reading });
+	const known = () => ({ self, people, directory: directory.current, asked: made.commands, reading });
 	const salvage = createDeviceSalvage({
 		salvaged,
 		open,
@@ -170,6 +177,7 @@ export async function createDevice(options: DeviceOptions) {
 			liveHint: summary?.live,
 			unsentSegments: summary?.unsentSegments,
 			salvage: { salvaged, describe: salvage.describe(id), onProblem: noteStorageProblem },
+			foresee: (info) => pending.info(id, info),
 			segmentLimits
 		});
 		// One that the server has not made yet, or does not list, is for this device alone: the relay would refuse it.
@@ -205,10 +213,25 @@ export async function createDevice(options: DeviceOptions) {
 		noteSync();
 	}
 
-	/** Opens the conversation of a command whose outcome has not arrived yet; it connects when it has. */
-	function expect(command: Command): void {
-		people.know(command.people);
-		open.use(command.request.id, { inBackground: true }).release();
+	/** Opens a conversation that the server has not made yet; it connects when it has. */
+	function expect({ request }: QueuedConversation['command']): void {
+		open.use(request.id, { inBackground: true }).release();
+	}
+
+	/** What waits has changed, and with it what is shown: in the list too, which is painted from summaries. */
+	function noteCommands(): void {
+		for (const { command } of outbox.commands) people.know(kindOf(command)?.people?.(command) ?? []);
+		for (const { command, refusal } of outbox.commands.filter(isNewConversation))
+			if (!refusal && !open.get(command.request.id)) expect(command);
+		const touched = new Set(outbox.commands.flatMap(({ command }) => conversationOf(command) ?? []));
+		for (const id of new Set([...touched, ...wereTouched])) {
+			const sync = open.get(id);
+			if (sync) noteConversation(sync);
+			else if (directory.current.conversations.has(id)) open.use(id, { inBackground: true }).release();
+		}
+		wereTouched = touched;
+		salvage.follow();
+		noteSync();
 	}
 
 	function noteSync(): void {
@@ -243,12 +266,7 @@ export async function createDevice(options: DeviceOptions) {
 		if (sync) noteConversation(sync);
 		else catchUp.add([id]);
 	});
-	outbox.onChange(() => {
-		for (const { command, refusal } of outbox.commands)
-			if (!refusal && !open.get(command.request.id)) expect(command);
-		salvage.follow();
-		noteSync();
-	});
+	outbox.onChange(noteCommands);
 	link.onChange(() => {
 		if (link.status === 'online') {
 			void outbox.flush();
@@ -258,7 +276,7 @@ export async function createDevice(options: DeviceOptions) {
 	});
 	directory.room.connect();
 	home.room.connect();
-	for (const { command } of outbox.commands) expect(command);
+	noteCommands();
 	unsent.openAll(disk.cancelledIn);
 	followDirectory();
 	// Taken over by whoever shows it; if there is no such conversation any more, it is let go of.
@@ -269,6 +287,7 @@ export async function createDevice(options: DeviceOptions) {
 	async function close(): Promise<void> {
 		stopProblems();
 		outbox.close();
+		pending.close();
 		catchUp.stop();
 		feed.close();
 		summaryWriter.close();
@@ -296,13 +315,14 @@ export async function createDevice(options: DeviceOptions) {
 		salvaged,
 		summaries,
 		onChange: changed.on,
+		/** As the server tells it, and over it what waits here for its word. */
 		get directory() {
-			return directory.current;
+			return pending.directory(directory.current);
 		},
 		/** Conversations in memory now. */
 		conversations: open,
 		/** What is known of conversations that are not listed yet, or never will be. */
-		get commands() {
+		get asked() {
 			return made.commands;
 		},
 		isPending: made.isPending,

@@ -13,11 +13,13 @@ import { openOutbox, type OutboxOptions } from './outbox';
 import { openPeople } from './people';
 import { openSalvagedTexts } from './salvagedTexts';
 import { openSummaries, type Summaries } from './summaries';
+import type { Api } from './api';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { DevicePorts, LocalStore } from './ports';
 import type { DeviceRooms } from './deviceRooms';
 
-export interface DeviceDiskOptions extends Pick<OutboxOptions, 'api' | 'mintId' | 'onDone'> {
+export interface DeviceDiskOptions extends Pick<OutboxOptions, 'mintId' | 'onDone'> {
+	readonly api: Api;
 	readonly self: UserId;
 	readonly ports: DevicePorts;
 	readonly local: LocalStore;

@@ -10,6 +10,7 @@ import type { Drafts } from './drafts';
 import type { Edits } from './edits';
 import type { EntryId } from '../domain/entry';
 import type { OpenConversations } from './openConversations';
+import { isNewConversation } from './newConversations';
 import type { Outbox } from './outbox';
 import type { SalvagedText, SalvagedTexts, SalvageReason } from './salvagedTexts';
 import type { Summaries } from './summaries';
@@ -90,10 +91,11 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 
 	function followRefused(): void {
 		const { conversations } = directory.current;
-		const asked = outbox.commands.filter(({ refusal }) => !refusal).map(({ command }) => command.request.id);
+		const made = outbox.commands.filter(isNewConversation);
+		const asked = made.filter(({ refusal }) => !refusal).map(({ command }) => command.request.id);
 		const going = new Set([...asked, ...conversations.keys()]);
 		for (const sync of open.values()) if (sync.givenUp && going.has(sync.id)) sync.goOn();
-		for (const { command, refusal } of outbox.commands) {
+		for (const { command, refusal } of made) {
 			const { id } = command.request;
 			if (!refusal || going.has(id)) continue;
 			const { sync, release } = open.use(id);

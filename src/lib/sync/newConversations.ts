@@ -1,7 +1,18 @@
 /** Conversations made on this device that the server has not made yet, or would not make. */
 import { directConversationId, type ConversationId, type UserId } from '../domain/ids';
-import type { Command, Outbox, QueuedCommand } from './outbox';
+import type { CommandOf } from './commands/commandTable';
+import type { Outbox, QueuedCommand } from './outbox';
 import type { Person } from '../domain/people';
+
+type CreateCommand = CommandOf<'create-conversation'>;
+
+export interface QueuedConversation extends QueuedCommand {
+	readonly command: CreateCommand;
+}
+
+/** The wish for a new conversation among other commands. */
+export const isNewConversation = (queued: QueuedCommand): queued is QueuedConversation =>
+	queued.command.type === 'create-conversation';
 
 export interface NewConversationsOptions {
 	readonly self: UserId;
@@ -10,7 +21,7 @@ export interface NewConversationsOptions {
 	/** The server has it on this user's list. */
 	readonly isListed: (id: ConversationId) => boolean;
 	/** Opens the conversation of a command whose outcome has not arrived yet. */
-	readonly expect: (command: Command) => void;
+	readonly expect: (command: CreateCommand) => void;
 }
 
 export interface NewConversation {
@@ -20,16 +31,18 @@ export interface NewConversation {
 
 export function createNewConversations({ self, outbox, mintId, isListed, expect }: NewConversationsOptions) {
 	/** Carried out by the server, which tells in the directory a moment later. */
-	const done = new Map<ConversationId, QueuedCommand>();
+	const done = new Map<ConversationId, QueuedConversation>();
+
+	const asked = (): readonly QueuedConversation[] => outbox.commands.filter(isNewConversation);
 
 	/** Made on this device, and not listed by the server yet. */
 	const isPending = (id: ConversationId): boolean =>
 		(done.has(id) && !isListed(id)) ||
-		outbox.commands.some(({ command, refusal }) => !refusal && command.request.id === id);
+		asked().some(({ command, refusal }) => !refusal && command.request.id === id);
 
 	/** The server would not make it: it is on this device alone, with what was written in it. */
 	const isRefused = (id: ConversationId): boolean =>
-		outbox.commands.some(({ command, refusal }) => refusal && command.request.id === id);
+		asked().some(({ command, refusal }) => refusal && command.request.id === id);
 
 	/**
 	 * Starts a conversation at once, on this device; the server hears of it as soon as it can. One person and no name:
@@ -39,7 +52,7 @@ export function createNewConversations({ self, outbox, mintId, isListed, expect 
 		const direct = people.length === 1 && name.trim() === '';
 		const id = direct ? directConversationId(self, people[0]!.id) : mintId();
 		if (isListed(id) || isPending(id)) return id;
-		const command: Command = {
+		const command: CreateCommand = {
 			type: 'create-conversation',
 			request: {
 				id,
@@ -60,14 +73,13 @@ export function createNewConversations({ self, outbox, mintId, isListed, expect 
 		isRefused,
 		start,
 		/** What is known of conversations that are not listed: from commands that wait, and from those just done. */
-		get commands(): readonly QueuedCommand[] {
-			const unlisted = [...done.values()].filter(({ id }) => !isListed(id));
-			return unlisted.length === 0 ? outbox.commands : [...outbox.commands, ...unlisted];
+		get commands(): readonly QueuedConversation[] {
+			const unlisted = [...done.values()].filter(({ command }) => !isListed(command.request.id));
+			return [...asked(), ...unlisted];
 		},
-		/** Call when the server has carried a command out. */
-		noteDone(command: Command): void {
-			const { id } = command.request;
-			done.set(id, { id, command });
+		/** Call when the server has made one. */
+		noteDone(queued: QueuedConversation): void {
+			done.set(queued.command.request.id, queued);
 		}
 	};
 }

@@ -2,72 +2,83 @@ import { expect, it, vi } from 'vitest';
 import { createFakeTime } from './fakeSocket.fixture';
 import { memoryLocalStore } from './memoryStorage';
 import { noTabs } from './tabs';
-import { openOutbox, type Command } from './outbox';
+import { openOutbox } from './outbox';
 import { UNEXPECTED_ANSWER, type Answer, type Api } from './api';
-import type { ConversationAnswer } from '../protocol/rest';
+import type { Command } from './commands/commandTable';
 
-const command = (id: string): Command => ({
-	type: 'create-conversation',
-	request: { id, kind: 'group', members: [] },
-	people: []
+const rename = (conversation: string, name = 'Boats'): Command => ({
+	type: 'change-group',
+	conversation,
+	change: { name },
+	was: { name: '' }
 });
-const done: Answer<{ conversation: ConversationAnswer }> = {
-	ok: true,
-	value: { conversation: { id: 'x', kind: 'group', name: '', members: [], live: 0, createdAt: 0 } }
-};
+const done: Answer<unknown> = { ok: true, value: {} };
 const refused = (status: number): Answer<never> => ({ ok: false, status, code: 'code', message: 'why not' });
 
 async function setup(tables = new Map<string, Map<string, unknown>>()) {
 	const time = createFakeTime();
-	const createConversation = vi.fn<Api['createConversation']>();
+	const send = vi.fn<Api['command']>();
 	const onDone = vi.fn();
+	const held = new Set<string>();
 	let minted = 0;
 	const outbox = await openOutbox({
 		local: memoryLocalStore(tables),
-		// The outbox calls nothing else of the API.
-		api: { createConversation } as Partial<Api> as Api,
+		api: { command: send },
 		tabs: noTabs,
 		timers: time.timers,
 		mintId: () => `id-${minted++}`,
-		onDone
+		onDone,
+		mustWait: (command) => command.type === 'change-group' && held.has(command.conversation)
 	});
-	return { outbox, createConversation, onDone, time, tables };
+	const sent = () => send.mock.calls.map(([, { path }]) => path.split('/').at(-1));
+	return { outbox, send, sent, onDone, time, tables, held };
 }
 
-it('commands leave in order, once each', async () => {
-	const { outbox, createConversation, onDone } = await setup();
-	createConversation.mockResolvedValue(done);
-	await outbox.add(command('one'));
-	await outbox.add(command('two'));
+it('commands leave in order, once each, under the ids they were given', async () => {
+	const { outbox, send, sent, onDone } = await setup();
+	send.mockResolvedValue(done);
+	await outbox.add(rename('one'));
+	await outbox.add(rename('two'));
 	await vi.waitFor(() => expect(onDone).toHaveBeenCalledTimes(2));
-	expect(createConversation.mock.calls.map(([request]) => request.id)).toEqual(['one', 'two']);
+	expect(sent()).toEqual(['one', 'two']);
+	expect(send.mock.calls.map(([id]) => id)).toEqual(['id-0', 'id-1']);
 	expect(outbox.waiting).toBe(0);
 });
 
 it('a command given without network waits, over a restart too, and leaves when there is one', async () => {
-	const { outbox, createConversation, tables } = await setup();
-	createConversation.mockResolvedValue(refused(0));
-	await outbox.add(command('one'));
-	await vi.waitFor(() => expect(createConversation).toHaveBeenCalled());
+	const { outbox, send, tables } = await setup();
+	send.mockResolvedValue(refused(0));
+	await outbox.add(rename('one'));
+	await vi.waitFor(() => expect(send).toHaveBeenCalled());
 	expect(outbox.waiting).toBe(1);
 	outbox.close();
 
 	const restarted = await setup(tables);
-	restarted.createConversation.mockResolvedValue(done);
+	restarted.send.mockResolvedValue(done);
 	expect(restarted.outbox.waiting).toBe(1);
 	await restarted.outbox.flush();
 	expect(restarted.onDone).toHaveBeenCalledOnce();
 	expect(restarted.outbox.waiting).toBe(0);
 });
 
+it('a command that goes again goes under the same id', async () => {
+	const { outbox, send, onDone } = await setup();
+	send.mockResolvedValueOnce(refused(0)).mockResolvedValueOnce(done);
+	await outbox.add(rename('one'));
+	await vi.waitFor(() => expect(send).toHaveBeenCalledOnce());
+	await outbox.flush();
+	await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+	expect(send.mock.calls[0]).toEqual(send.mock.calls[1]);
+});
+
 it('a command refused for good does not hold up the next and is kept until it is dismissed', async () => {
-	const { outbox, createConversation, onDone } = await setup();
-	createConversation.mockResolvedValueOnce(refused(409)).mockResolvedValueOnce(done);
-	await outbox.add(command('one'));
-	await outbox.add(command('two'));
+	const { outbox, send, onDone } = await setup();
+	send.mockResolvedValueOnce(refused(409)).mockResolvedValueOnce(done);
+	await outbox.add(rename('one'));
+	await outbox.add(rename('one', 'Ships'));
 	await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
 	expect(outbox.commands).toMatchObject([
-		{ command: { request: { id: 'one' } }, refusal: { message: 'why not' } }
+		{ command: { change: { name: 'Boats' } }, refusal: { message: 'why not' } }
 	]);
 	const { id } = outbox.commands[0]!;
 	await outbox.dismiss(id, { keep: true });
@@ -76,11 +87,63 @@ it('a command refused for good does not hold up the next and is kept until it is
 	expect(outbox.commands).toEqual([]);
 });
 
+it('what the server cannot do now holds up the same conversation and no other', async () => {
+	const { outbox, send, sent, onDone, time } = await setup();
+	send.mockImplementation(async (_, { path }) => (path.endsWith('one') ? refused(503) : done));
+	await outbox.add(rename('one'));
+	await outbox.add(rename('one', 'Ships'));
+	await outbox.add(rename('two'));
+	await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+	expect(sent()).toContain('two');
+	expect(outbox.waiting).toBe(2);
+	send.mockResolvedValue(done);
+	await vi.waitFor(() => {
+		time.advance(60_000);
+		expect(onDone).toHaveBeenCalledTimes(3);
+	});
+	expect(send.mock.calls.slice(-2).map(([id]) => id)).toEqual(['id-0', 'id-1']);
+});
+
+it('a command that must wait for something else leaves with a later flush', async () => {
+	const { outbox, send, onDone, held } = await setup();
+	send.mockResolvedValue(done);
+	held.add('one');
+	await outbox.add(rename('one'));
+	await outbox.add(rename('two'));
+	await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+	expect(outbox.waiting).toBe(1);
+	held.clear();
+	await outbox.flush();
+	await vi.waitFor(() => expect(outbox.waiting).toBe(0));
+});
+
+it('a command that is taken back before it left is never sent', async () => {
+	const { outbox, send } = await setup();
+	send.mockResolvedValueOnce(refused(0));
+	await outbox.add(rename('one'));
+	await vi.waitFor(() => expect(send).toHaveBeenCalledOnce());
+	expect(await outbox.cancel('id-0')).toBe(true);
+	await outbox.flush();
+	expect(send).toHaveBeenCalledOnce();
+	expect(await outbox.cancel('id-0')).toBe(false);
+});
+
+it('a command that a later version kept stays where it is, and holds up nothing', async () => {
+	const tables = new Map([
+		['commands', new Map<string, unknown>([['id-!', { id: 'id-!', command: { type: 'fold' } }]])]
+	]);
+	const { outbox, send, onDone } = await setup(tables);
+	send.mockResolvedValue(done);
+	await outbox.add(rename('one'));
+	await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+	expect(tables.get('commands')?.has('id-!')).toBe(true);
+});
+
 it('a command that met a fault of the server is tried again by itself', async () => {
-	const { outbox, createConversation, onDone, time } = await setup();
-	createConversation.mockResolvedValueOnce(refused(503)).mockResolvedValueOnce(done);
-	await outbox.add(command('one'));
-	await vi.waitFor(() => expect(createConversation).toHaveBeenCalledOnce());
+	const { outbox, send, onDone, time } = await setup();
+	send.mockResolvedValueOnce(refused(503)).mockResolvedValueOnce(done);
+	await outbox.add(rename('one'));
+	await vi.waitFor(() => expect(send).toHaveBeenCalledOnce());
 	await vi.waitFor(() => {
 		time.advance(10_000);
 		expect(onDone).toHaveBeenCalledOnce();
@@ -88,12 +151,12 @@ it('a command that met a fault of the server is tried again by itself', async ()
 });
 
 it('a command that something in between answers for the server is not refused by that', async () => {
-	const { outbox, createConversation, onDone, time } = await setup();
-	createConversation
+	const { outbox, send, onDone, time } = await setup();
+	send
 		.mockResolvedValueOnce({ ok: false, status: 404, code: UNEXPECTED_ANSWER, message: 'not ours' })
 		.mockResolvedValueOnce(done);
-	await outbox.add(command('one'));
-	await vi.waitFor(() => expect(createConversation).toHaveBeenCalledOnce());
+	await outbox.add(rename('one'));
+	await vi.waitFor(() => expect(send).toHaveBeenCalledOnce());
 	await vi.waitFor(() => {
 		time.advance(60_000);
 		expect(onDone).toHaveBeenCalledOnce();
@@ -101,10 +164,10 @@ it('a command that something in between answers for the server is not refused by
 });
 
 it('a command that the network lost goes again by itself, while the link is up', async () => {
-	const { outbox, createConversation, onDone, time } = await setup();
-	createConversation.mockResolvedValueOnce(refused(0)).mockResolvedValueOnce(done);
-	await outbox.add(command('one'));
-	await vi.waitFor(() => expect(createConversation).toHaveBeenCalledOnce());
+	const { outbox, send, onDone, time } = await setup();
+	send.mockResolvedValueOnce(refused(0)).mockResolvedValueOnce(done);
+	await outbox.add(rename('one'));
+	await vi.waitFor(() => expect(send).toHaveBeenCalledOnce());
 	await vi.waitFor(() => {
 		time.advance(60_000);
 		expect(onDone).toHaveBeenCalledOnce();
@@ -115,18 +178,18 @@ it('a command given in a tab that is gone is sent by another', async () => {
 	const tables = new Map<string, Map<string, unknown>>();
 	const other = await setup(tables);
 	const gone = await setup(tables);
-	gone.createConversation.mockResolvedValue(refused(0));
-	await gone.outbox.add(command('one'));
+	gone.send.mockResolvedValue(refused(0));
+	await gone.outbox.add(rename('one'));
 	gone.outbox.close();
-	other.createConversation.mockResolvedValue(done);
+	other.send.mockResolvedValue(done);
 	await other.outbox.flush();
 	expect(other.onDone).toHaveBeenCalledOnce();
 });
 
 it('a command waits for a login when the session has ended', async () => {
-	const { outbox, createConversation } = await setup();
-	createConversation.mockResolvedValue(refused(401));
-	await outbox.add(command('one'));
-	await vi.waitFor(() => expect(createConversation).toHaveBeenCalled());
+	const { outbox, send } = await setup();
+	send.mockResolvedValue(refused(401));
+	await outbox.add(rename('one'));
+	await vi.waitFor(() => expect(send).toHaveBeenCalled());
 	expect(outbox.waiting).toBe(1);
 });

@@ -1,38 +1,38 @@
 /**
- * Commands that need the server's authority, kept on this device until the server has answered: sent in order, one
- * tab at a time, each idempotent by the id that it carries.
+ * Commands that need the server's authority, kept on this device until the server has answered: sent one tab at a time
+ * and each in its order, idempotent by the id that it carries. A refused one says why and holds up no other.
  */
 import { createEmitter } from './emitter';
-import { UNEXPECTED_ANSWER, type Answer, type Api } from './api';
-import type { CreateConversationRequest } from '../protocol/rest';
+import { kindOf, type Command } from './commands/commandTable';
+import { UNEXPECTED_ANSWER, type Api } from './api';
 import type { LocalStore, Tabs, Timers } from './ports';
-import type { Person } from '../domain/people';
-
-export interface CreateConversation {
-	readonly type: 'create-conversation';
-	readonly request: CreateConversationRequest & { readonly id: string };
-	/** Who is in it, so that it has names before the server has answered. */
-	readonly people: readonly Person[];
-}
-
-export type Command = CreateConversation;
 
 export interface QueuedCommand {
-	/** Sorts by time: commands leave in this order. */
+	/** A UUID v7, which sorts by time: commands leave in this order. */
 	readonly id: string;
 	readonly command: Command;
 	/** Set when the server refused it for good; `seen` once the person has been told why. */
-	readonly refusal?: { readonly code: string; readonly message: string; readonly seen?: boolean };
+	readonly refusal?: Refusal & { readonly seen?: boolean };
+}
+
+export interface Refusal {
+	readonly code: string;
+	/** The server's own words. */
+	readonly message: string;
+	/** The field of the request that is wrong. */
+	readonly field?: string;
 }
 
 export interface OutboxOptions {
 	readonly local: LocalStore;
-	readonly api: Api;
+	readonly api: Pick<Api, 'command'>;
 	readonly tabs: Tabs;
 	readonly timers: Timers;
 	readonly mintId: () => string;
 	/** After the server has carried a command out. */
-	readonly onDone: (command: Command) => void;
+	readonly onDone: (done: QueuedCommand) => void;
+	/** True while a command must wait, whatever the network says. It is asked again with each flush. */
+	readonly mustWait?: (command: Command) => boolean;
 }
 
 /** To other tabs: the table has changed. */
@@ -52,7 +52,8 @@ const isPermanent = (answer: { status: number; code: string }): boolean =>
 
 export type Outbox = Awaited<ReturnType<typeof openOutbox>>;
 
-export async function openOutbox({ local, api, tabs, timers, mintId, onDone }: OutboxOptions) {
+export async function openOutbox(options: OutboxOptions) {
+	const { local, api, tabs, timers, mintId, onDone, mustWait = () => false } = options;
 	const changed = createEmitter();
 	let queue = new Map<string, QueuedCommand>(await local.all<QueuedCommand>('commands'));
 	let failures = 0;
@@ -61,15 +62,8 @@ export async function openOutbox({ local, api, tabs, timers, mintId, onDone }: O
 	let closed = false;
 	let stopRetry = () => {};
 
-	const waiting = () =>
-		[...queue.values()].filter(({ refusal }) => !refusal).sort((a, b) => (a.id < b.id ? -1 : 1));
-
-	async function send(command: Command): Promise<Answer<unknown>> {
-		switch (command.type) {
-			case 'create-conversation':
-				return api.createConversation(command.request);
-		}
-	}
+	const inOrder = () => [...queue.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+	const waiting = () => inOrder().filter(({ refusal }) => !refusal);
 
 	/** Another tab of this account may have added to the table, or sent from it. */
 	const toTabs = tabs.join('outbox', () => void readAgain().then(flush));
@@ -79,34 +73,62 @@ export async function openOutbox({ local, api, tabs, timers, mintId, onDone }: O
 		changed.emit();
 	}
 
-	/** Sends what waits until the queue is empty or the server cannot be reached. */
+	async function put(queued: QueuedCommand): Promise<void> {
+		queue.set(queued.id, queued);
+		changed.emit();
+		await local.put('commands', queued.id, queued);
+		toTabs.post(NEWS);
+	}
+
+	async function remove(id: string): Promise<void> {
+		queue.delete(id);
+		changed.emit();
+		await local.delete('commands', id);
+		toTabs.post(NEWS);
+	}
+
+	/**
+	 * Sends what waits. What the server cannot do now holds up those behind it in the same place; without a network or a
+	 * login nothing else is tried.
+	 */
 	async function drain(): Promise<void> {
 		await readAgain();
-		for (let next = waiting()[0]; next && !closed; next = waiting()[0]) {
-			const answer = await send(next.command);
+		const held = new Set<string>();
+		const next = () =>
+			waiting().find(({ command }) => {
+				const place = kindOf(command)?.place(command);
+				if (place === undefined || held.has(place)) return false;
+				if (!mustWait(command)) return true;
+				held.add(place);
+				return false;
+			});
+		for (let queued = next(); queued && !closed; queued = next()) {
+			const kind = kindOf(queued.command);
+			if (!kind) return;
+			const answer = await api.command(queued.id, kind.ask(queued.command));
 			if (answer.ok) {
-				// Before it is gone from here: the directory tells of it a moment later.
-				onDone(next.command);
-				queue.delete(next.id);
-				await local.delete('commands', next.id);
+				// Before it is gone from here: the documents tell of it a moment later.
+				onDone(queued);
+				await remove(queued.id);
 				failures = 0;
 			} else if (isPermanent(answer)) {
-				const refused = { ...next, refusal: { code: answer.code, message: answer.message } };
-				queue.set(next.id, refused);
-				await local.put('commands', next.id, refused);
+				const { code, message, field } = answer;
+				const refusal = field === undefined ? { code, message } : { code, message, field };
+				await put({ ...queued, refusal });
 			} else {
 				// After a login, or when there is a network again, it is flushed at once.
-				if (answer.status !== 401)
-					stopRetry = timers.after(
-						Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** failures),
-						() => void flush()
-					);
-				failures += 1;
-				return;
+				if (answer.status === 401) return;
+				retrySoon();
+				if (answer.status === 0) return;
+				held.add(kind.place(queued.command));
 			}
-			changed.emit();
-			toTabs.post(NEWS);
 		}
+	}
+
+	function retrySoon(): void {
+		stopRetry();
+		stopRetry = timers.after(Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** failures), () => void flush());
+		failures += 1;
 	}
 
 	async function flush(): Promise<void> {
@@ -126,34 +148,35 @@ export async function openOutbox({ local, api, tabs, timers, mintId, onDone }: O
 	}
 
 	return {
+		/** Those that wait and those that were refused, in the order they were given. */
 		get commands(): readonly QueuedCommand[] {
-			return [...queue.values()];
+			return inOrder();
 		},
 		get waiting(): number {
 			return waiting().length;
 		},
 		onChange: changed.on,
-		/** Keeps the command on this device; it leaves as soon as it can. */
+		/** Keeps the command on this device; it leaves as soon as it can. Rejects if the disk does not take it. */
 		async add(command: Command): Promise<void> {
-			const queued = { id: mintId(), command };
-			queue.set(queued.id, queued);
-			changed.emit();
-			await local.put('commands', queued.id, queued);
-			toTabs.post(NEWS);
+			await put({ id: mintId(), command });
 			void flush();
 		},
 		/** Sends what waits, now. */
 		flush,
+		/** Takes a command back, if it has not left yet. False if it has. */
+		cancel: (id: string): Promise<boolean> =>
+			tabs.exclusive('outbox', async () => {
+				await readAgain();
+				if (!queue.has(id)) return false;
+				await remove(id);
+				return true;
+			}),
 		/** The person has seen why it was refused. It is forgotten, unless text still hangs on it. */
 		async dismiss(id: string, { keep }: { keep: boolean }): Promise<void> {
 			const refused = queue.get(id);
 			if (!refused?.refusal) return;
-			const seen = { ...refused, refusal: { ...refused.refusal, seen: true } };
-			if (keep) queue.set(id, seen);
-			else queue.delete(id);
-			changed.emit();
-			await (keep ? local.put('commands', id, seen) : local.delete('commands', id));
-			toTabs.post(NEWS);
+			if (keep) await put({ ...refused, refusal: { ...refused.refusal, seen: true } });
+			else await remove(id);
 		},
 		close(): void {
 			closed = true;

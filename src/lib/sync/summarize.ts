@@ -3,7 +3,7 @@ import type { ConversationSync } from './conversationSync';
 import type { Directory } from '../domain/directory';
 import type { People } from './people';
 import type { Person } from '../domain/people';
-import type { QueuedCommand } from './outbox';
+import type { QueuedConversation } from './newConversations';
 import type { Reading } from './reading';
 import type { UserId } from '../domain/ids';
 import { KIND } from '../domain/entry';
@@ -13,7 +13,8 @@ export interface Summarized {
 	readonly self: Person;
 	readonly people: People;
 	readonly directory: Directory;
-	readonly outbox: readonly QueuedCommand[];
+	/** Conversations that the server has not made yet. */
+	readonly asked: readonly QueuedConversation[];
 	readonly reading: Reading;
 	readonly before: Summary | undefined;
 }
@@ -22,8 +23,8 @@ export interface Summarized {
 const PREVIEW_MAX = 160;
 
 /** What the list needs to know of an open conversation. */
-export function summarize({ sync, self, people, directory, outbox, reading, before }: Summarized): Summary {
-	const names = summaryNames({ sync, self, people, directory, outbox });
+export function summarize({ sync, self, people, directory, asked, reading, before }: Summarized): Summary {
+	const names = summaryNames({ sync, self, people, directory, asked });
 	const atEnd = !sync.hasLater;
 	const newest = sync.items.findLast((item) => item.type === 'message');
 	const last =
@@ -55,15 +56,15 @@ export function summarize({ sync, self, people, directory, outbox, reading, befo
 	};
 }
 
-interface Named extends Pick<Summarized, 'self' | 'people' | 'directory' | 'outbox'> {
+interface Named extends Pick<Summarized, 'self' | 'people' | 'directory' | 'asked'> {
 	readonly sync: Pick<ConversationSync, 'id' | 'info'>;
 }
 
 /** What a conversation is called, from whatever this device knows so far. */
-export function summaryNames({ sync, self, people, directory, outbox }: Named) {
+export function summaryNames({ sync, self, people, directory, asked }: Named) {
 	const { id, info } = sync;
 	const listed = directory.conversations.get(id);
-	const queued = outbox.find(({ command }) => command.request.id === id)?.command;
+	const queued = asked.find(({ command }) => command.request.id === id)?.command;
 	const nameOf = (user: UserId): string =>
 		info?.people.get(user)?.displayName ??
 		(user === self.id ? self.displayName : people.get(user)?.displayName) ??

@@ -9,7 +9,9 @@ import { isOwnOrigin } from './origin';
 import { notLoggedIn, Problem } from './problem';
 import { readJson } from './readJson';
 import { storageProblem } from './storageProblem';
-import type { ErrorAnswer, OwnUser } from '../../protocol/rest';
+import { namedCommand } from './namedCommand';
+import type { Outcome } from '../commands/commandLog';
+import type { OwnUser } from '../../protocol/rest';
 import type { SkeinServer } from '../skeinServer';
 
 /** The parts of SvelteKit's event that routes use. */
@@ -26,6 +28,15 @@ interface Call<Body> {
 	param(name: string): string;
 }
 
+interface OwnCall<Body> extends Call<Body> {
+	readonly user: OwnUser;
+	/**
+	 * Runs what the request changes in one transaction, brings the documents up and answers. If the request came with a
+	 * command's id before, nothing changes and the answer is the same. Only what is read, or costs much, goes before it.
+	 */
+	once(change: () => Outcome): Promise<Response>;
+}
+
 type Answer = Response | Promise<Response>;
 type Route = (event: ApiEvent) => Promise<Response>;
 type Schema = z.ZodType | undefined;
@@ -33,15 +44,28 @@ type BodyOf<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
 
 /** A route for those who are logged in; others get 401. With a schema the request must have a body that fits it. */
 export function endpoint<S extends Schema = undefined>(
-	handle: (call: Call<BodyOf<S>> & { readonly user: OwnUser }) => Answer,
+	handle: (call: OwnCall<BodyOf<S>>) => Answer,
 	schema?: S
 ): Route {
 	return openEndpoint<S>((call) => {
 		const { user } = call.event.locals;
 		if (!user) throw notLoggedIn();
-		return handle({ ...call, user });
+		const { skein, event, body } = call;
+		const once = async (change: () => Outcome) => {
+			const command = namedCommand(event, body);
+			const { status, answer, secret } = skein.commands.once(user.id, command, change);
+			await skein.projector.bringUp();
+			return answer ? json({ ...answer, ...secret }, { status }) : new Response(null, { status });
+		};
+		return handle({ ...call, user, once });
 	}, schema);
 }
+
+/** A route that changes something: all that it does is one {@link OwnCall.once}. */
+export const command = <S extends Schema = undefined>(
+	change: (call: Omit<OwnCall<BodyOf<S>>, 'once'>) => Outcome,
+	schema?: S
+): Route => endpoint<S>(({ once, ...call }) => once(() => change(call)), schema);
 
 /** A route for anyone. */
 export function openEndpoint<S extends Schema = undefined>(
@@ -71,10 +95,7 @@ export function openEndpoint<S extends Schema = undefined>(
 	};
 }
 
-export function problemAnswer({ status, code, message, field }: Problem): Response {
-	const answer: ErrorAnswer = { error: field === undefined ? { code, message } : { code, message, field } };
-	return json(answer, { status });
-}
+export const problemAnswer = ({ status, answer }: Problem): Response => json(answer, { status });
 
 /** A Bearer token is never sent along unasked, so it needs no check. */
 function refuseOtherSites({ request, url, locals }: ApiEvent): void {

@@ -2,6 +2,8 @@
  * A refusal that the client is told: thrown where a rule is broken, written as `{error: {code, message, field?}}` by
  * the endpoint. The message is a plain sentence for a person; the code is for programs and never changes.
  */
+import type { ErrorAnswer } from '../../protocol/rest';
+
 export class Problem extends Error {
 	readonly status: number;
 	readonly code: string;
@@ -14,6 +16,17 @@ export class Problem extends Error {
 		this.status = status;
 		this.code = code;
 		this.field = field;
+	}
+
+	/** As the client is told. */
+	get answer(): ErrorAnswer {
+		const { code, message, field } = this;
+		return { error: field === undefined ? { code, message } : { code, message, field } };
+	}
+
+	/** The same request would be refused again: not for want of a login, of patience or of the server's health. */
+	get isFinal(): boolean {
+		return this.status < 500 && ![401, 408, 429].includes(this.status);
 	}
 }
 

@@ -3,10 +3,12 @@
  * No middle dot stands between facts: beside Arabic digits it reads as a zero.
  */
 import { count, list, LOCALE, messages, numbers } from './enCount';
+import { commands } from './enCommands';
 import { emoji } from './enEmoji';
 import { late, message, onlyHere, salvaged, unread } from './enMessage';
 
 export const en = {
+	commands,
 	message,
 	unread,
 	late,
@@ -77,7 +79,8 @@ export const en = {
 		onlyHere: (n: number) => `${numbers.format(n)} only here`,
 		left: (n: number) => `${numbers.format(n)} left`,
 		allHere: 'all of it is on this device',
-		logInToSend: (n: number) => (n > 0 ? `Log in to send ${messages(n)}` : 'Log in to send'),
+		logInToSend: (unsent: number, queued: number) =>
+			unsent > 0 && queued === 0 ? `Log in to send ${messages(unsent)}` : 'Log in to send',
 		openedFromDevice: 'Opened from this device.',
 		lastCaughtUp: (when: string) => `Last caught up ${when}.`
 	},
@@ -215,12 +218,10 @@ export const en = {
 		displayNameHint: 'What others read above your messages.',
 		username: 'Username',
 		saved: 'Saved',
-		saving: 'Saving…',
 		problem: {
 			nameMissing: 'Enter a name.',
 			nameLong: (over: number) => `Too long by ${over}.`,
-			offline: 'No connection. The name changes when you save it online.',
-			failed: 'The name could not be saved. Try again.'
+			failed: 'The name could not be kept on this device. Try again.'
 		}
 	},
 
@@ -239,12 +240,13 @@ export const en = {
 
 	logOut: {
 		title: 'Log out of this device?',
-		consequence: (unsent: number, drafts: number) => {
+		consequence: ({ unsent, drafts, queued }: { unsent: number; drafts: number; queued: number }) => {
 			const parts = [
 				...(unsent > 0 ? [messages(unsent)] : []),
-				...(drafts > 0 ? [count(drafts, 'draft', 'drafts')] : [])
+				...(drafts > 0 ? [count(drafts, 'draft', 'drafts')] : []),
+				...(queued > 0 ? [count(queued, 'change', 'changes')] : [])
 			];
-			const one = unsent + drafts === 1;
+			const one = unsent + drafts + queued === 1;
 			return `${list.format(parts)} ${one ? 'exists' : 'exist'} only here. Logging out erases this device’s copy, and ${one ? 'it' : 'they'} would be lost.`;
 		},
 		erases: 'Logging out erases this device’s copy.',

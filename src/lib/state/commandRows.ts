@@ -1,0 +1,40 @@
+import { conversationOf } from '../sync/commands/commandTable';
+import { isNewConversation } from '../sync/newConversations';
+import { uuidMs } from '../domain/ids';
+import type { CommandProblem, QueuedRow } from './models';
+import type { Device } from '../sync/device';
+import type { QueuedCommand } from '../sync/outbox';
+
+/** Commands that wait, as the screens list them. A new conversation stands in the list of conversations as such. */
+export const queuedRows = (device: Device): QueuedRow[] =>
+	device.outbox.commands
+		.filter((queued) => !queued.refusal && !isNewConversation(queued))
+		.map((queued) => ({
+			...rowOf(device, queued),
+			at: uuidMs(queued.id),
+			cancel: () => device.outbox.cancel(queued.id)
+		}));
+
+/** Commands that the server refused, until the person has seen why. */
+export const commandProblems = (device: Device): CommandProblem[] =>
+	device.outbox.commands.flatMap((queued) => {
+		const { id, refusal } = queued;
+		if (!refusal || refusal.seen) return [];
+		return [
+			{
+				...rowOf(device, queued),
+				refusal,
+				dismiss: () => void device.outbox.dismiss(id, { keep: holdsText(device, queued) })
+			}
+		];
+	});
+
+/** Text was written in a conversation that was never made. */
+const holdsText = (device: Device, queued: QueuedCommand): boolean =>
+	isNewConversation(queued) && device.unsentIn(queued.command.request.id) > 0;
+
+function rowOf(device: Device, { id, command }: QueuedCommand) {
+	const conversation = conversationOf(command);
+	const conversationName = conversation === undefined ? '' : (device.summaries.get(conversation)?.name ?? '');
+	return { id, command, conversationName };
+}

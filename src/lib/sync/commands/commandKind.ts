@@ -1,0 +1,33 @@
+/** What there is to say about one kind of command. Pure: how it is worded stands in the catalogue of texts. */
+import type { ConversationId } from '../../domain/ids';
+import type { Directory } from '../../domain/directory';
+import type { Info } from '../../domain/info';
+import type { Person } from '../../domain/people';
+
+/** A request of the REST API; the command's id goes along as its `Idempotency-Key`. */
+export interface Ask {
+	readonly method: 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+	/** Behind `/api`. */
+	readonly path: string;
+	readonly body?: object;
+}
+
+export interface CommandKind<C> {
+	ask(command: C): Ask;
+	/** Commands of one place leave in the order they were given; those of others do not wait for them. */
+	place(command: C): Place;
+	/** The people whom the command names, so that they have names before the server has answered. */
+	people?(command: C): readonly Person[];
+	/**
+	 * What it changes on the screen until the server's word is here. Gives back the very same object if that word holds
+	 * already what the command asks for.
+	 */
+	info?(info: Info, command: C, self: Person): Info;
+	directory?(directory: Directory, command: C, self: Person): Directory;
+}
+
+/** A conversation, or what concerns the account as a whole. */
+export type Place = ConversationId | 'account';
+
+/** The kinds of commands by their names, given what each holds. */
+export type KindsOf<Shapes> = { readonly [Name in keyof Shapes]: CommandKind<Shapes[Name]> };

@@ -1,0 +1,91 @@
+import type { ConversationId, UserId } from '../../domain/ids';
+import type { CommandKind, KindsOf } from './commandKind';
+import type { Info, Role } from '../../domain/info';
+import type { Person } from '../../domain/people';
+
+interface OfGroup {
+	readonly conversation: ConversationId;
+}
+
+interface OfMember extends OfGroup {
+	readonly person: Person;
+}
+
+/** Commands about a group and who is in it. */
+export interface GroupCommands {
+	/** `was`: what the person saw when they changed it, so that nobody's change is undone unseen. */
+	'change-group': OfGroup & {
+		readonly change: { readonly name: string };
+		readonly was: { readonly name: string };
+	};
+	'add-member': OfMember;
+	'remove-member': OfMember;
+	'change-role': OfMember & { readonly role: Role };
+	'leave-group': OfGroup & { readonly self: UserId };
+}
+
+const place: CommandKind<OfGroup>['place'] = ({ conversation }) => conversation;
+const people: CommandKind<OfMember>['people'] = ({ person }) => [person];
+const pathOf = ({ conversation }: OfGroup) => `/conversations/${conversation}`;
+const memberPath = ({ conversation, person }: OfMember) =>
+	`/conversations/${conversation}/members/${person.id}`;
+
+export const groupCommands: KindsOf<GroupCommands> = {
+	'change-group': {
+		ask: (command) => ({
+			method: 'PATCH',
+			path: pathOf(command),
+			body: { ...command.change, was: command.was }
+		}),
+		place,
+		info: (info, { change }) => (info.name === change.name ? info : { ...info, ...change })
+	},
+	'add-member': {
+		ask: (command) => ({
+			method: 'POST',
+			path: `${pathOf(command)}/members`,
+			body: { userId: command.person.id }
+		}),
+		place,
+		people,
+		info: (info, { person }) => (info.members.has(person.id) ? info : withMember(info, person, 'member'))
+	},
+	'remove-member': {
+		ask: (command) => ({ method: 'DELETE', path: memberPath(command) }),
+		place,
+		people,
+		info: (info, { person }) => (info.members.has(person.id) ? withoutMember(info, person.id) : info)
+	},
+	'change-role': {
+		ask: (command) => ({ method: 'PATCH', path: memberPath(command), body: { role: command.role } }),
+		place,
+		people,
+		info(info, { person, role }) {
+			const now = info.members.get(person.id);
+			return now === undefined || now === role ? info : withMember(info, person, role);
+		}
+	},
+	'leave-group': {
+		ask: (command) => ({ method: 'DELETE', path: `${pathOf(command)}/members/${command.self}` }),
+		place,
+		info: (info, { self }) => (info.members.has(self) ? withoutMember(info, self) : info),
+		directory(directory, { conversation }) {
+			if (!directory.conversations.has(conversation)) return directory;
+			const conversations = new Map(directory.conversations);
+			conversations.delete(conversation);
+			return { ...directory, conversations };
+		}
+	}
+};
+
+const withMember = (info: Info, person: Person, role: Role): Info => ({
+	...info,
+	members: new Map(info.members).set(person.id, role),
+	people: info.people.has(person.id) ? info.people : new Map(info.people).set(person.id, person)
+});
+
+function withoutMember(info: Info, user: UserId): Info {
+	const members = new Map(info.members);
+	members.delete(user);
+	return { ...info, members };
+}

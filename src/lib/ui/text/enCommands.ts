@@ -1,0 +1,86 @@
+/** What is said about commands that wait on this device, and about those that the server would not carry out. */
+import type { CommandProblem, QueuedRow } from '../../state/models';
+import type { CommandOf, CommandType } from '../../sync/commands/commandTable';
+import { count, list } from './enCount';
+
+type Worded = {
+	readonly [Type in CommandType]: {
+		/** What will happen, under the conversation's name. */
+		readonly queued: (command: CommandOf<Type>) => string;
+		/** What has not happened. */
+		readonly refused: (command: CommandOf<Type>, conversation: string) => string;
+	};
+};
+
+const quoted = (name: string): string => `“${name}”`;
+const it = (conversation: string): string =>
+	conversation === '' ? 'The conversation' : quoted(conversation);
+const there = (conversation: string): string =>
+	conversation === '' ? 'the conversation' : quoted(conversation);
+
+const worded: Worded = {
+	'create-conversation': {
+		queued: ({ people }) => `Start it with ${list.format(people.map(({ displayName }) => displayName))}`,
+		refused: (_, conversation) => `${it(conversation)} could not be created.`
+	},
+	'change-group': {
+		queued: ({ change }) => `Rename to ${quoted(change.name)}`,
+		refused: ({ change }, conversation) => `${it(conversation)} was not renamed to ${quoted(change.name)}.`
+	},
+	'add-member': {
+		queued: ({ person }) => `Add ${person.displayName}`,
+		refused: ({ person }, conversation) => `${person.displayName} was not added to ${there(conversation)}.`
+	},
+	'remove-member': {
+		queued: ({ person }) => `Remove ${person.displayName}`,
+		refused: ({ person }, conversation) =>
+			`${person.displayName} was not removed from ${there(conversation)}.`
+	},
+	'change-role': {
+		queued: ({ person, role }) => `Make ${person.displayName} ${role === 'member' ? 'a' : 'an'} ${role}`,
+		refused: ({ person }, conversation) =>
+			`The role of ${person.displayName} in ${there(conversation)} was not changed.`
+	},
+	'leave-group': {
+		queued: () => 'Leave',
+		refused: (_, conversation) => `You have not left ${there(conversation)}.`
+	},
+	'change-profile': {
+		queued: () => 'Change your profile',
+		refused: () => 'Your profile was not changed.'
+	}
+};
+
+/** Why, by the server's code; for others its own words serve. */
+const why: Readonly<Record<string, string>> = {
+	no_such_conversation: 'You are no longer in it, or it is gone.',
+	direct_conversation: 'A direct conversation stays between two.'
+};
+
+export const commands = {
+	title: 'Changes that wait',
+	said: (n: number) =>
+		`${count(n, 'change', 'changes')} waiting here. They leave by themselves with the next connection.`,
+	list: 'Changes only on this device',
+	given: (when: string) => `Asked for ${when}`,
+	cancel: 'Take back',
+	takenBack: 'Taken back. It never left.',
+	leftAlready: 'It had left already.',
+	account: 'Your account',
+	queued: ({ command }: Pick<QueuedRow, 'command'>): string => {
+		// The name says which shape it is.
+		const words = worded[command.type] as Worded[CommandType] | undefined;
+		return words ? (words.queued as (of: typeof command) => string)(command) : '';
+	},
+	refused: ({
+		command,
+		conversationName,
+		refusal
+	}: Pick<CommandProblem, 'command' | 'conversationName' | 'refusal'>): string => {
+		const words = worded[command.type] as Worded[CommandType] | undefined;
+		const what = words
+			? (words.refused as (of: typeof command, name: string) => string)(command, conversationName)
+			: '';
+		return `${what} ${why[refusal.code] ?? refusal.message}`.trim();
+	}
+} as const;
