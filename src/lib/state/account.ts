@@ -30,6 +30,14 @@ export function rememberAccount(
 	storage.removeItem(LOGOUT);
 }
 
+/** This browser knows the account by the name that it has now, wherever it was changed. */
+export function followNames(told: Person, storage: Storage = localStorage): void {
+	const kept = readAccount(storage)?.user;
+	if (kept?.id !== told.id) return;
+	if (told.username !== kept.username || told.displayName !== kept.displayName)
+		rememberAccount(told, storage);
+}
+
 /** Everyone with data in this browser profile. */
 export const accountsHere = (storage: Storage = localStorage): UserId[] =>
 	read<UserId[]>(storage, ACCOUNTS) ?? [];

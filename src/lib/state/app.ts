@@ -1,11 +1,4 @@
-import {
-	accountsHere,
-	forgetAccount,
-	readAccount,
-	rememberAccount,
-	setLogoutPending,
-	wipeDone
-} from './account';
+import { accountsHere, forgetAccount, setLogoutPending, wipeDone } from './account';
 import { commandProblems, queuedRows } from './commandRows';
 import { createConversationModel } from './conversationModel';
 import { createKeptItems } from './keptItems';
@@ -21,22 +14,13 @@ import type { Device } from '../sync/device';
 
 /** The whole app as the screens see it, over a device that is open. */
 export function createApp(device: Device, { stopListening }: { stopListening: () => void }): AppModel {
-	const following = follow(device, rememberName);
+	const following = follow(device);
 	const { subscribe } = following;
 	const kept = createKeptItems<ConversationListItem>();
 	let askedToPersist = false;
 
 	const pinKey = (id: ConversationId) => `pin/${id}`;
 	const muteKey = (id: ConversationId) => `mute/${id}`;
-
-	/** This browser knows the account by the name that it has now, wherever it was changed. */
-	function rememberName(): void {
-		const told = device.directory.self;
-		const kept = readAccount()?.user;
-		if (!told || kept?.id !== device.self.id) return;
-		if (told.username !== kept.username || told.displayName !== kept.displayName)
-			rememberAccount({ id: kept.id, ...told });
-	}
 
 	/** What was typed there and not sent: the draft, and an edit that is not saved. */
 	function begunIn(id: ConversationId): string {

@@ -1,7 +1,7 @@
 import { createApp } from './app';
 import { browserPorts } from './browserPorts';
 import { followPerson } from './followPerson';
-import { clearLogoutPending, isLogoutPending, readAccount, wipeDone, wipesDue } from './account';
+import { clearLogoutPending, followNames, isLogoutPending, readAccount, wipeDone, wipesDue } from './account';
 import { createDevice } from '../sync/device';
 import { wipeAccount } from '../sync/indexeddbStorage';
 import { api } from '../sync/api';
@@ -27,9 +27,14 @@ export async function startApp(shownFirst?: ConversationId): Promise<AppModel | 
 		() => device.disconnect()
 	);
 	const stopAttending = followPerson((presence) => device.presence.be(presence));
+	const stopNaming = device.onChange(() => {
+		const { self } = device.directory;
+		if (self) followNames({ id: device.self.id, ...self });
+	});
 	device.connect();
 	return createApp(device, {
 		stopListening() {
+			stopNaming();
 			stopFollowing();
 			stopAttending();
 		}
