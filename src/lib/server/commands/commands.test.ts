@@ -83,10 +83,9 @@ it('a command is known for at least 30 days, and its note goes some time after',
 });
 
 it('a fault is no outcome, and undoes what was changed: the command may come again', async () => {
-	const { commands, accounts } = lab.server;
+	const { commands, profiles } = lab.server;
 	const command = { id: 'one', request: 'rename' };
-	const user = accounts.own(alice.id)!;
-	const change = () => ({ status: 200, answer: accounts.rename(user, 'Ann') });
+	const change = () => ({ status: 200, answer: profiles.update(alice.id, { displayName: 'Ann' }) });
 	const broken = () => {
 		change();
 		throw new Error('the disk is full');
