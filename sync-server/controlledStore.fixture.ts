@@ -77,6 +77,10 @@ export class ControlledStore implements RoomStore {
 		return this.#inner.erased();
 	}
 
+	writtenBy(user: string) {
+		return this.#inner.writtenBy(user);
+	}
+
 	shareOf(user: string) {
 		return this.#inner.shareOf(user);
 	}

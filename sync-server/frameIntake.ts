@@ -76,10 +76,10 @@ export class FrameIntake {
 		const excess = quota.refusal(growth, document.shares);
 		if (excess !== undefined) return refuse(CLOSE.storeFull, excess);
 		try {
-			const { update, erased, bytes } = attempt(() => document.apply(fresh, { owner: user, grown }));
-			const share = quota.book(user, { bytes, logs }, document.shares);
+			const { update, erased, growth } = attempt(() => document.apply(fresh, { owner: user, grown }));
+			const shares = quota.book(growth, document.shares, { user, logs });
 			const clocks = new Map(grown.map((client) => [client, document.state(client)]));
-			if (update) ledger.stage({ room, update, erased, share }, clocks, channel);
+			if (update) ledger.stage({ room, update, erased, shares }, clocks, channel);
 			return true;
 		} catch {
 			return refuse(CLOSE.badFrame, 'the update cannot be applied');

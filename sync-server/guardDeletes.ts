@@ -6,12 +6,9 @@ import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { decodeHeader } from '../src/lib/domain/entryCodec';
 import { firstAt, mergeRanges } from './deletedRanges';
 import { gap, refuse, type FrameKind, type HeldItem, type RoomView } from './verdict';
-import { KIND } from '../src/lib/domain/entry';
+import { SUPERSEDED_KINDS } from '../src/lib/domain/entry';
 import type { DeletedRange, Struct } from '../src/lib/protocol/updateReader';
 import type { UserId } from '../src/lib/domain/ids';
-
-/** Kinds whose entries are erased whole by who wrote a newer one. */
-const SUPERSEDED: ReadonlySet<number> = new Set([KIND.set, KIND.receipt]);
 
 export class DeletesJudgement {
 	readonly #kind: FrameKind;
@@ -75,7 +72,7 @@ export class DeletesJudgement {
 
 	#checkHeader(client: number, { clock, bytes }: HeldItem, rangeEnd: number): void {
 		const kind = bytes && decodeHeader(bytes)?.kind;
-		if (kind === undefined || !SUPERSEDED.has(kind)) refuse(CLOSE.forbidden, 'a header stays');
+		if (kind === undefined || !SUPERSEDED_KINDS.has(kind)) refuse(CLOSE.forbidden, 'a header stays');
 		const [body] = clock + 1 < rangeEnd ? [] : this.#items({ client, clock: clock + 1, length: 1 });
 		if (body?.bytes) refuse(CLOSE.badFrame, 'a body without its header');
 	}

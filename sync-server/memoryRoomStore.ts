@@ -18,12 +18,12 @@ export function memoryRoomStore(): RoomStore {
 	const nameOf = ({ scope, user, key }: Omit<WriteKey, 'entry'>) => JSON.stringify([scope, user, key]);
 	const positionOf = (room: string) => rooms.get(room)?.updates.at(-1)?.position ?? 0;
 
-	function keep({ room, update, keys: written = [], erased = 'nothing', share }: StoredUpdate): void {
+	function keep({ room, update, keys: written = [], erased = 'nothing', shares = [] }: StoredUpdate): void {
 		const held: Held = rooms.get(room) ?? { updates: [], erasedAt: 0, asides: [], shares: new Map() };
 		rooms.set(room, held);
 		held.updates.push({ position: ++newest, bytes: update });
 		if (erased !== 'nothing') held.erasedAt = newest;
-		if (share) held.shares.set(share.user, share.bytes);
+		for (const { user, bytes } of shares) held.shares.set(user, bytes);
 		for (const key of written) if (!keys.has(nameOf(key))) keys.set(nameOf(key), key.entry);
 	}
 
@@ -53,6 +53,7 @@ export function memoryRoomStore(): RoomStore {
 		scrub: async () => true,
 		shareOf: async (user) =>
 			[...rooms.values()].reduce((sum, { shares }) => sum + (shares.get(user) ?? 0), 0),
+		writtenBy: async (user) => [...rooms].filter(([, { shares }]) => shares.has(user)).map(([room]) => room),
 		position: async (room) => positionOf(room),
 		async changedSince(position, scopes) {
 			const since = position <= newest ? position : 0;

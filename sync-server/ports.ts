@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AnyValue } from '../src/lib/domain/boundedAny';
 import type { Entry, EntryId } from '../src/lib/domain/entry';
+import type { Erasure } from '../src/lib/domain/erasures';
 import type { ConversationId, RandomBytes, UserId } from '../src/lib/domain/ids';
 import type { Room } from '../src/lib/protocol/rooms';
 import type { RelayLimits } from './limits';
@@ -139,6 +140,14 @@ export interface Relay {
 		entries: readonly ServerEntry[],
 		options?: { readonly key?: string }
 	): Promise<WrittenEntry[]>;
+	/**
+	 * Erases bodies of a user's, in one transaction with the entry of `system` that says why: what goes and its reason
+	 * reach disk and devices together. Done again, it writes the same reason no second time, and erases what has come
+	 * since. Resolves once it is on disk; of the relay's files the text is gone soon after.
+	 */
+	erase(room: string, erasure: Erasure, why?: ServerEntry): Promise<void>;
+	/** Rooms that a user has written in. */
+	writtenBy(user: UserId): Promise<string[]>;
 	/** Makes the facts hold in a projection document, as `system`. Resolves once they are on disk. */
 	project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void>;
 	/** Every entry of the room that is on disk now. */

@@ -129,6 +129,8 @@ export function createRelay(options: RelayOptions): Relay {
 	return {
 		handleUpgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head),
 		append: (room, author, entries, { key } = {}) => writer.append(room, author, entries, key),
+		erase: (room, erasure, why) => writer.erase(room, erasure, why),
+		writtenBy: (user) => store.writtenBy(user),
 		project: (room, facts) => writer.project(room, facts),
 		entries: (room) => writer.entries(room),
 		entry: (room, id) => writer.entry(room, id),

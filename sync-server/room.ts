@@ -200,10 +200,10 @@ export class Room {
 		const { holds, error } = this.#options.health;
 		if (holds) throw new Error(`room ${this.name} cannot be written now`, { cause: error });
 		const { shares } = document;
-		const { result, update, erased, bytes, client } = this.#attempt(() => document.write(author, action));
+		const { result, update, erased, growth, client } = this.#attempt(() => document.write(author, action));
 		if (update) {
-			const share = this.#options.quota.book(author, { bytes, logs: 0 }, shares);
-			const stored = { room: this.name, update, erased, share, keys: keysOf(result, client) };
+			const told = this.#options.quota.book(growth, shares);
+			const stored = { room: this.name, update, erased, shares: told, keys: keysOf(result, client) };
 			this.#ledger.stage(stored, new Map([[client, document.state(client)]]), undefined);
 		}
 		return { result, client };

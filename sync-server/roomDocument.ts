@@ -30,8 +30,8 @@ export interface RoomDocumentOptions {
 export interface Change {
 	readonly update: Uint8Array | undefined;
 	readonly erased: Erased;
-	/** By how many bytes the room grew; less than nothing if more was erased. */
-	readonly bytes: number;
+	/** By how many bytes each user's part of the room grew; less than nothing if more was erased. */
+	readonly growth: ReadonlyMap<UserId, number>;
 }
 
 /** What the server wrote. */
@@ -140,7 +140,7 @@ export class RoomDocument implements RoomView {
 		Y.applyUpdate(this.doc, fresh);
 		if (this.#dropPending()) throw new Error('an update that the guard had passed was left pending');
 		for (const client of by.grown) this.#owners.set(client, by.owner);
-		return this.#takeChange();
+		return this.#takeChange(by.owner);
 	}
 
 	/** Lets `action` write as `author` under the author's server-minted client id. If it throws, the document is of no further use. */
@@ -151,19 +151,24 @@ export class RoomDocument implements RoomView {
 		try {
 			const result = action(this.doc, () => this.#clock.tick());
 			if (this.state(client) > 0) this.#owners.set(client, author);
-			return { ...this.#takeChange(), result, client };
+			return { ...this.#takeChange(author), result, client };
 		} finally {
 			this.doc.clientID = own;
 		}
 	}
 
-	#takeChange(): Change {
+	#takeChange(writer: UserId): Change {
 		const [emitted, erased] = [this.#emitted, this.#erased];
 		this.#emitted = [];
 		this.#erased = 'nothing';
 		// Each change is one transaction; should Yjs ever make two of it, they go on as one update.
 		const update = emitted.length > 1 ? Y.mergeUpdates(emitted) : emitted[0];
-		return { update, erased, bytes: update ? update.length - this.tally.erasedBytes : 0 };
+		const growth = new Map([[writer, update?.length ?? 0]]);
+		for (const [client, bytes] of update ? this.tally.erasedBytes : []) {
+			const owner = this.#owners.get(client) ?? writer;
+			growth.set(owner, (growth.get(owner) ?? 0) - bytes);
+		}
+		return { update, erased, growth };
 	}
 
 	#clientOf(author: UserId): number {

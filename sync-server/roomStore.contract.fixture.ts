@@ -39,7 +39,7 @@ export function roomStoreContract(
 
 		test('tells what a user takes of all rooms, by what was told last of each', async () => {
 			const { store, reopen } = open();
-			const share = (user: string, bytes: number) => ({ share: { user, bytes } });
+			const share = (user: string, bytes: number) => ({ shares: [{ user, bytes }] });
 			await store.append([
 				{ ...update(ONE, 1), ...share('alice', 10) },
 				{ ...update(TWO, 1), ...share('alice', 5) },
@@ -51,6 +51,8 @@ export function roomStoreContract(
 				expect(await held.shareOf('alice')).toBe(25);
 				expect(await held.shareOf('bob')).toBe(7);
 				expect(await held.shareOf('carol')).toBe(0);
+				expect(await held.writtenBy('alice')).toEqual([ONE, TWO]);
+				expect(await held.writtenBy('carol')).toEqual([]);
 			}
 		});
 

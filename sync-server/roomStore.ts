@@ -16,6 +16,12 @@ export interface WriteKey {
 	readonly entry: EntryId;
 }
 
+/** What a user takes of a room, in bytes. */
+export interface Share {
+	readonly user: UserId;
+	readonly bytes: number;
+}
+
 /** One update of one room, as it goes to disk. */
 export interface StoredUpdate {
 	readonly room: string;
@@ -23,8 +29,8 @@ export interface StoredUpdate {
 	readonly keys?: readonly WriteKey[];
 	/** What it erases of what the room held: `nothing` if left out. */
 	readonly erased?: Erased;
-	/** What the user takes of the room from then on, in bytes; as before if left out. */
-	readonly share?: { readonly user: UserId; readonly bytes: number };
+	/** What these users take of the room from then on; others as before. */
+	readonly shares?: readonly Share[];
 }
 
 export interface StoredRoom {
@@ -65,6 +71,8 @@ export interface RoomStore {
 	scrub(): Promise<boolean>;
 	/** Bytes that a user takes in all rooms, by what the updates told. */
 	shareOf(user: UserId): Promise<number>;
+	/** Rooms that a user wrote in, by what the updates told. */
+	writtenBy(user: UserId): Promise<string[]>;
 	/** Of a room's last update; 0 if it has none. */
 	position(room: string): Promise<number>;
 	/**

@@ -19,7 +19,7 @@ export class RoomTally {
 	#firstMs: number | undefined;
 	#lastMs: number | undefined;
 	#latest: Stamp = ZERO_STAMP;
-	#erasedBytes = 0;
+	#erasedBytes: ReadonlyMap<number, number> = new Map();
 
 	/** `now` is the wall clock in milliseconds. */
 	constructor(now: () => number) {
@@ -56,8 +56,8 @@ export class RoomTally {
 		return this.#latest;
 	}
 
-	/** Bytes of the contents that the last transaction erased. */
-	get erasedBytes(): number {
+	/** Bytes of the contents that the last transaction erased, by the client whose log it was. */
+	get erasedBytes(): ReadonlyMap<number, number> {
 		return this.#erasedBytes;
 	}
 
@@ -69,18 +69,19 @@ export class RoomTally {
 		}
 		let bodies = 0;
 		let headers = 0;
-		this.#erasedBytes = 0;
+		const erasedBytes = new Map<number, number>();
 		for (const [client, ranges] of deleteSet.clients) {
 			const held = beforeState.get(client) ?? 0;
 			const structs = doc.store.clients.get(client) ?? [];
 			for (const { clock, len } of ranges) {
 				for (const item of contentsIn(structs, clock, Math.min(clock + len, held))) {
-					this.#erasedBytes += item.bytes.length;
+					erasedBytes.set(client, (erasedBytes.get(client) ?? 0) + item.bytes.length);
 					if (item.clock % 2 === 0) headers += 1;
 					else bodies += 1;
 				}
 			}
 		}
+		this.#erasedBytes = erasedBytes;
 		this.#standing -= headers;
 		if (bodies > headers) return 'bodies';
 		return headers > 0 ? 'entries' : 'nothing';

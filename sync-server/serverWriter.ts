@@ -8,6 +8,7 @@ import { formatEntryId, parseEntryId, type Entry, type EntryId } from '../src/li
 import { LogDocument } from '../src/lib/conversation/logDocument';
 import { parseRoom } from '../src/lib/protocol/rooms';
 import { SYSTEM_USER, type UserId } from '../src/lib/domain/ids';
+import { writeErasure } from '../src/lib/conversation/writeErasure';
 import { writeFacts } from '../src/lib/conversation/factDocument';
 import type { AnyValue } from '../src/lib/domain/boundedAny';
 import { keyScopeOf } from './roomScope';
@@ -18,6 +19,7 @@ import type { Rooms } from './rooms';
 import type { SegmentLimits } from '../src/lib/domain/limits';
 import type { SegmentState } from './segments';
 import type { VersionVector } from '../src/lib/domain/versionVector';
+import type { Erasure } from '../src/lib/domain/erasures';
 import type { ServerEntry, WrittenEntry } from './ports';
 import type { StoreQuota } from './storeQuota';
 
@@ -65,6 +67,13 @@ export class ServerWriter {
 		const writing = this.#appendOnce(room, author, entries, key).finally(() => this.#keyed.delete(name));
 		this.#keyed.set(name, writing);
 		return writing;
+	}
+
+	async erase(room: string, erasure: Erasure, why?: ServerEntry): Promise<void> {
+		const segment = segmentOf(room);
+		await this.#rooms
+			.open(room)
+			.write(SYSTEM_USER, (doc, tick) => writeErasure({ doc, segment, tick }, erasure, why));
 	}
 
 	async project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void> {

@@ -73,9 +73,9 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 	const append = database.transaction((batch: readonly StoredUpdate[]) => {
 		let id = nextId() - 1;
 		const touched = new Map<string, { last: number; erasedAt: number }>();
-		for (const { room, update, keys = [], erased: what = 'nothing', share } of batch) {
+		for (const { room, update, keys = [], erased: what = 'nothing', shares: told = [] } of batch) {
 			insert.run(++id, room, update);
-			if (share) shares.set(room, share);
+			for (const share of told) shares.set(room, share);
 			const erasedAt = what === 'nothing' ? (touched.get(room)?.erasedAt ?? 0) : id;
 			touched.set(room, { last: id, erasedAt });
 			for (const { scope, user, key, entry } of keys) insertKey.run(scope, user, key, entry);
@@ -123,6 +123,7 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 		erased: async () => erased.all(),
 		scrub: async () => truncateLog(),
 		shareOf: async (user) => shares.of(user),
+		writtenBy: async (user) => shares.rooms(user),
 		position: async (room) => position.get(room) ?? 0,
 		async changedSince(asked, scopes) {
 			const last = newest.get() ?? 0;

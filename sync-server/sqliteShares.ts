@@ -1,5 +1,6 @@
 /** How much of the store each user takes in each room, as the relay tells: a table beside the rooms' updates. */
 import type { Database } from 'better-sqlite3';
+import type { Share } from './roomStore';
 import type { UserId } from '../src/lib/domain/ids';
 
 const TABLE = `
@@ -14,9 +15,11 @@ const TABLE = `
 
 export interface SqliteShares {
 	/** Within a transaction. */
-	set(room: string, share: { readonly user: UserId; readonly bytes: number }): void;
+	set(room: string, share: Share): void;
 	/** Bytes in all rooms. */
 	of(user: UserId): number;
+	/** The rooms. */
+	rooms(user: UserId): string[];
 }
 
 export function sqliteShares(database: Database): SqliteShares {
@@ -28,8 +31,12 @@ export function sqliteShares(database: Database): SqliteShares {
 	const of = database
 		.prepare<[string], number | null>('SELECT sum(bytes) FROM room_shares WHERE user = ?')
 		.pluck();
+	const rooms = database
+		.prepare<[string], string>('SELECT room FROM room_shares WHERE user = ? ORDER BY room')
+		.pluck();
 	return {
 		set: (room, { user, bytes }) => void set.run(room, user, Math.round(bytes)),
-		of: (user) => of.get(user) ?? 0
+		of: (user) => of.get(user) ?? 0,
+		rooms: (user) => rooms.all(user)
 	};
 }

@@ -17,7 +17,7 @@ const sharesOf = (doc: Y.Doc) =>
 async function setUp(taken = 0) {
 	const store = memoryRoomStore();
 	const update = new Uint8Array();
-	await store.append([{ room: `home/${ALICE}`, update, share: { user: ALICE, bytes: taken } }]);
+	await store.append([{ room: `home/${ALICE}`, update, shares: [{ user: ALICE, bytes: taken }] }]);
 	const limits = { ...RELAY_LIMITS, roomBytesMax: 16_000, userBytesMax: 32_000, segmentLogsMax: 3 };
 	const quota = new StoreQuota({ store, limits });
 	await quota.know(ALICE);
@@ -64,9 +64,9 @@ describe('a user may write', () => {
 		const { quota, shares, refusal } = await setUp(30_000);
 		expect(refusal({ bytes: 2_000 })).toBeUndefined();
 		expect(refusal({ bytes: 2_001 })).toBe('over 32000 bytes of a user');
-		quota.book(ALICE, { bytes: 1_000, logs: 0 }, shares);
+		quota.book(new Map([[ALICE, 1_000]]), shares);
 		expect(refusal({ bytes: 2_000 })).toBeDefined();
-		quota.book(ALICE, { bytes: -1_000, logs: 0 }, shares);
+		quota.book(new Map([[ALICE, -1_000]]), shares);
 		expect(refusal({ bytes: 2_000 })).toBeUndefined();
 	});
 
@@ -88,7 +88,7 @@ describe('a user may write', () => {
 	it('and is read anew when they come back', async () => {
 		const { store, quota, refusal } = await setUp(30_000);
 		await store.append([
-			{ room: `home/${ALICE}`, update: new Uint8Array(), share: { user: ALICE, bytes: 10 } }
+			{ room: `home/${ALICE}`, update: new Uint8Array(), shares: [{ user: ALICE, bytes: 10 }] }
 		]);
 		quota.keep(() => true);
 		await quota.know(ALICE);

@@ -4,7 +4,7 @@
  */
 import { parseRoom } from '../src/lib/protocol/rooms';
 import type { RoomShares } from './roomShares';
-import type { RoomStore, StoredUpdate } from './roomStore';
+import type { RoomStore, Share } from './roomStore';
 import type { StoreLimits } from './limits';
 import type { UserId } from '../src/lib/domain/ids';
 
@@ -57,16 +57,21 @@ export class StoreQuota {
 			: undefined;
 	}
 
-	/** Books what the user has written, or erased. Gives what the store is to be told with it; undefined if nothing. */
+	/**
+	 * Books by how much a change let each user's writing in a room grow, and who began logs. Gives what the store is to be
+	 * told with it.
+	 */
 	book(
-		user: UserId,
-		grown: { readonly bytes: number; readonly logs: number },
-		shares: RoomShares
-	): StoredUpdate['share'] {
-		const total = this.#totals.get(user);
-		if (total !== undefined) this.#totals.set(user, Math.max(0, total + grown.bytes));
-		shares.grew(user, grown);
-		const bytes = shares.due(user);
-		return bytes === undefined ? undefined : { user, bytes };
+		growth: ReadonlyMap<UserId, number>,
+		shares: RoomShares,
+		begun?: { readonly user: UserId; readonly logs: number }
+	): Share[] {
+		return [...growth].flatMap(([user, bytes]) => {
+			const total = this.#totals.get(user);
+			if (total !== undefined) this.#totals.set(user, Math.max(0, total + bytes));
+			shares.grew(user, { bytes, logs: begun?.user === user ? begun.logs : 0 });
+			const due = shares.due(user);
+			return due === undefined ? [] : [{ user, bytes: due }];
+		});
 	}
 }

@@ -10,7 +10,7 @@ export interface LogEntry {
 }
 
 /**
- * Erases the bodies of the author's own entries, in one transaction; headers stay as tombstones. Those already erased
+ * Erases the bodies of one author's entries, in one transaction; headers stay as tombstones. Those already erased
  * or not here are passed over. `headersToo` erases them whole, which only superseded facts and receipts may be.
  */
 export function eraseEntries(

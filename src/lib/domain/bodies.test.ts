@@ -43,6 +43,14 @@ describe('golden system bodies', () => {
 			body: { key: 'renamed/2', event: 'renamed', by: ALICE, name: 'Trip' }
 		},
 		{
+			hex: `00 7604 016b 770f 6d6f646572617465642f302e372e32 0165 7709 6d6f64657261746564 0162 7710 ${A16} 0178 7705 302e372e32`,
+			body: { key: 'moderated/0.7.2', event: 'moderated', by: ALICE, target: '0.7.2' }
+		},
+		{
+			hex: `00 7603 016b 7717 6572617365642f ${A16} 0165 7706 657261736564 0177 7501 7710 ${A16}`,
+			body: { key: `erased/${ALICE}`, event: 'erased', who: [ALICE] }
+		},
+		{
 			hex: '00 7603 016b 7706 7365616c2f30 0165 7704 7365616c 0176 7504 7d07 7d02 7b41efffffffe00000 7da81f',
 			body: {
 				key: 'seal/0',
@@ -101,7 +109,9 @@ describe('bodies', () => {
 		for (const r of [5, 'not an id', null, '0.1'])
 			expect(decodeMessageBody(encodeBody({ t: 'hi', r }))).toEqual({ text: 'hi' });
 		expect(decodeMessageBody(encodeBody({ t: 'hi', f: 5 }))).toEqual({ text: 'hi' });
-		expect(decodeSystemBody(encodeBody({ k: '1', e: 'left', b: 1, w: ['x', 2], n: null, v: [1] }))).toEqual({
+		expect(
+			decodeSystemBody(encodeBody({ k: '1', e: 'left', b: 1, w: ['x', 2], n: null, x: 'y', v: [1] }))
+		).toEqual({
 			key: '1',
 			event: 'left',
 			who: ['x']

@@ -5,7 +5,7 @@
  */
 import type { AnyValue } from './boundedAny';
 import { decodeBody, encodeBody } from './entryCodec';
-import { decodeRecord, entryIdOf, type BodyRecord } from './bodyRecord';
+import { decodeRecord, entryIdOf, requireEntryId, type BodyRecord } from './bodyRecord';
 import { decodePairs, encodePairs } from './vectorPairs';
 import { DISPLAY_NAME_MAX, MESSAGE_TEXT_MAX } from './limits';
 import type { EntryId } from './entry';
@@ -22,14 +22,19 @@ export interface MessageBody {
 /** What `system` tells in a timeline. `key` makes a second writing of the same event harmless. */
 export interface SystemBody {
 	readonly key: string;
-	/** A `seal` says what a full segment held, for read state; it is not shown. */
-	readonly event: 'created' | 'joined' | 'left' | 'renamed' | 'seal' | string;
+	/**
+	 * A `seal` says what a full segment held, for read state. `moderated` says that a moderator (`by`) had the message
+	 * `target` erased, `erased` that all which `who` wrote in the segment until then was. None of them is shown by itself.
+	 */
+	readonly event: 'created' | 'joined' | 'left' | 'renamed' | 'seal' | 'moderated' | 'erased' | string;
 	/** Who did it. */
 	readonly by?: UserId;
 	/** To whom. */
 	readonly who?: readonly UserId[];
 	/** The new name, for `renamed`. */
 	readonly name?: string;
+	/** The message of the same segment, for `moderated`. */
+	readonly target?: EntryId;
 	/** The messages that the segment held, for `seal`. */
 	readonly vector?: VersionVector;
 }
@@ -70,12 +75,13 @@ export function requireText(text: string): void {
 		throw new RangeError(`a message of ${text.length} characters is over ${MESSAGE_TEXT_MAX}`);
 }
 
-/** Throws a RangeError if the vector names more clients than one may. */
-export function encodeSystemBody({ key, event, by, who, name, vector }: SystemBody): Uint8Array {
+/** Throws a RangeError if the vector names more clients than one may, or the target is no entry's id. */
+export function encodeSystemBody({ key, event, by, who, name, target, vector }: SystemBody): Uint8Array {
 	const body: BodyRecord = { k: key, e: event };
 	if (by !== undefined) body.b = by;
 	if (who !== undefined) body.w = [...who];
 	if (name !== undefined) body.n = name;
+	if (target !== undefined) body.x = requireEntryId(target);
 	if (vector !== undefined) body.v = encodePairs(vector);
 	return encodeBody(body);
 }
@@ -89,6 +95,7 @@ export function decodeSystemBody(bytes: Uint8Array): SystemBody | undefined {
 		by: typeof body.b === 'string' ? body.b : undefined,
 		who: Array.isArray(body.w) ? body.w.filter((id): id is string => typeof id === 'string') : undefined,
 		name: typeof body.n === 'string' ? body.n : undefined,
+		target: entryIdOf(body.x),
 		vector: decodePairs(body.v)
 	};
 }

@@ -98,21 +98,35 @@ export function messageVector(entries: Iterable<Entry>): VersionVector {
 	return vector;
 }
 
+const systemEntry = (where: Where, body: SystemBody): Entry => ({
+	...header(where, KIND.system),
+	author: SYSTEM_USER,
+	body: encodeSystemBody(body)
+});
+
 export const eventEntry = ({
 	key = 'k',
 	event = 'joined',
 	...rest
-}: Where & Partial<SystemBody> = {}): Entry => ({
-	...header(rest, KIND.system),
-	author: SYSTEM_USER,
-	body: encodeSystemBody({ key, event, by: rest.by, who: rest.who, name: rest.name })
-});
+}: Where & Partial<SystemBody> = {}): Entry =>
+	systemEntry(rest, { key, event, by: rest.by, who: rest.who, name: rest.name });
+
+export const moderatedEntry = ({
+	target,
+	by = BOB,
+	...where
+}: Where & EntryTarget & { readonly by?: UserId }): Entry =>
+	systemEntry(where, { key: `moderated/${target}`, event: 'moderated', by, target });
+
+/** Says that all which the user wrote in the segment until then was erased. */
+export const erasedEntry = ({ of, ...where }: Where & { readonly of: UserId }): Entry =>
+	systemEntry(where, { key: `erased/${of}`, event: 'erased', who: [of] });
 
 export const erased = (entry: Entry): Entry => ({ ...entry, body: undefined });
 
 /**
  * A few clients' logs whose stamps collide, whose replies and annotations point anywhere (at later ones, in cycles, at
- * another segment, at no message, at nothing), with events written twice, unknown kinds and versions, junk bodies and
+ * another segment, at no message, at nothing), with orders to erase, events written twice, unknown kinds and versions, junk bodies and
  * erased ones. Each entry stands once.
  */
 export const arbitraryEntries: fc.Arbitrary<Entry[]> = fc
@@ -137,6 +151,8 @@ export const arbitraryEntries: fc.Arbitrary<Entry[]> = fc
 				'editOfReply',
 				'editErased',
 				'redaction',
+				'moderated',
+				'erasedAll',
 				'reaction',
 				'reaction',
 				'pin',
@@ -179,6 +195,8 @@ export const arbitraryEntries: fc.Arbitrary<Entry[]> = fc
 				editOfReply: edit,
 				editErased: erased(edit),
 				redaction: redactionEntry({ ...where, target }),
+				moderated: { ...moderatedEntry({ ...where, target }), author: on ? SYSTEM_USER : where.author! },
+				erasedAll: erasedEntry({ ...where, of: on ? ALICE : BOB }),
 				reaction,
 				pin: pinEntry({ ...where, target, on }),
 				receipt: receiptEntry({ ...where, vector: new Map([[pick, 2]]) })

@@ -13,6 +13,9 @@ export const KIND = {
 	pin: 8
 } as const;
 
+/** Kinds whose entries are erased whole, header and body, by who wrote a newer one: others leave their header. */
+export const SUPERSEDED_KINDS: ReadonlySet<number> = new Set([KIND.set, KIND.receipt]);
+
 /** The name of an entry in its conversation: `<segment>.<client>.<s>`, for example `0.2934857.12`. */
 export type EntryId = string;
 

@@ -5,10 +5,13 @@ import {
 	editEntry,
 	erased,
 	messageEntry,
+	moderatedEntry,
+	pinEntry,
 	reactionEntry,
+	receiptEntry,
 	redactionEntry
 } from './entries.fixture';
-import { bodiesOf, lateErasures, standingThoughDeleted } from './erasures';
+import { bodiesOf, erasedBy, lateErasures, standingThoughDeleted } from './erasures';
 import { foldTimeline } from './timeline';
 import { formatEntryId } from './entry';
 import { SYSTEM_USER } from './ids';
@@ -40,6 +43,28 @@ describe('the bodies of a message', () => {
 	});
 });
 
+describe('what the server erases', () => {
+	const receipt = receiptEntry({ client: 1, s: 7, vector: new Map() });
+	const left = [pinEntry({ client: 1, s: 8, target }), redactionEntry(redaction)];
+
+	it('of a message is what its author would', () => {
+		const entries = [message, edit, away, ...others, receipt, ...left];
+		expect(erasedBy({ author: ALICE, message: target }, entries)).toEqual({
+			bodies: [message, edit, away],
+			whole: []
+		});
+		expect(erasedBy({ author: BOB, message: target }, [message, edit]).bodies).toEqual([]);
+	});
+
+	it('of a user is all they wrote, but for what they deleted and pinned', () => {
+		const entries = [message, erased(edit), ...others, receipt, ...left];
+		expect(erasedBy({ author: ALICE }, entries)).toEqual({
+			bodies: [message, ...others.filter(({ author }) => author === ALICE)],
+			whole: [receipt]
+		});
+	});
+});
+
 describe('late erasures', () => {
 	it('are the bodies that are still here of what its author or the server deleted', () => {
 		const entries = [erased(message), edit, away, ...others];
@@ -48,6 +73,12 @@ describe('late erasures', () => {
 		expect(lateErasures([redactionEntry({ ...redaction, author: SYSTEM_USER }), message], ALICE)).toEqual([
 			message
 		]);
+	});
+
+	it('are due where a moderator removed the message', () => {
+		const removal = moderatedEntry({ client: 3, target });
+		expect(lateErasures([erased(message), away, removal], ALICE)).toEqual([away]);
+		expect(lateErasures([message, { ...removal, author: BOB }], ALICE)).toEqual([]);
 	});
 
 	it('are of messages that are to be deleted once more, each once', () => {

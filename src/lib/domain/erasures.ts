@@ -1,8 +1,9 @@
 /**
- * Which of one's own bodies have to go. A body that is erased is gone on every replica, so the deletes travel in the
- * transaction of the entry that explains them; those that come late (an edit by a device that was away) go when met.
+ * Which of a user's bodies have to go, by their own word or by the server's. A body that is erased is gone on every
+ * replica, so the deletes travel in the transaction of the entry that explains them; those that come late (an edit by a
+ * device that was away) go when met.
  */
-import { formatEntryId, KIND, type Entry, type EntryId } from './entry';
+import { formatEntryId, KIND, SUPERSEDED_KINDS, type Entry, type EntryId } from './entry';
 import { readSaid, type Said } from './said';
 import { SYSTEM_USER, type UserId } from './ids';
 
@@ -17,6 +18,29 @@ export function bodiesOf(target: EntryId, entries: Iterable<Entry>, self: UserId
 	});
 }
 
+/** What has the server erase bodies of a user's. */
+export interface Erasure {
+	readonly author: UserId;
+	/** The message that is to go, with its edits; undefined: all that the author wrote there. */
+	readonly message?: EntryId;
+}
+
+/** Kinds that hold no words of their author, and are about what belongs to the conversation: they stay. */
+const LEFT_STANDING: ReadonlySet<number> = new Set([KIND.redaction, KIND.pin]);
+
+/** What goes by an erasure: the entries that lose their body, and those that go whole. */
+export function erasedBy(
+	{ author, message }: Erasure,
+	entries: Iterable<Entry>
+): { bodies: Entry[]; whole: Entry[] } {
+	if (message !== undefined) return { bodies: bodiesOf(message, entries, author), whole: [] };
+	const own = [...entries].filter((entry) => entry.author === author && !LEFT_STANDING.has(entry.kind));
+	return {
+		bodies: own.filter(({ kind, body }) => body && !SUPERSEDED_KINDS.has(kind)),
+		whole: own.filter(({ kind }) => SUPERSEDED_KINDS.has(kind))
+	};
+}
+
 /**
  * The user's bodies that are still here though a redaction, by themselves or by the server, deleted the message. A
  * message that was edited before it left needs none: its erased body and its edit are one transaction.
@@ -28,7 +52,7 @@ export function lateErasures(entries: Iterable<Entry>, self: UserId): Entry[] {
 	);
 	const redacted = new Set<EntryId>();
 	for (const entry of all) {
-		if (entry.kind !== KIND.redaction || (entry.author !== self && entry.author !== SYSTEM_USER)) continue;
+		if (!mayRedact(entry, self)) continue;
 		const said = readSaid(entry, formatEntryId(entry));
 		if (said?.type === 'redaction' && own.has(said.target)) redacted.add(said.target);
 	}
@@ -50,6 +74,11 @@ export function standingThoughDeleted(entries: Iterable<Entry>, self: UserId): E
 	});
 	return [...new Set(targets)];
 }
+
+/** True for what may say that a message of the user's is deleted. */
+export const mayRedact = ({ kind, author }: Pick<Entry, 'kind' | 'author'>, user: UserId): boolean =>
+	(kind === KIND.redaction && (author === user || author === SYSTEM_USER)) ||
+	(kind === KIND.system && author === SYSTEM_USER);
 
 function ownSaid(entry: Entry, self: UserId): Said | undefined {
 	const { author, kind, body } = entry;

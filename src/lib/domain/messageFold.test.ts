@@ -8,6 +8,8 @@ import {
 	pinEntry,
 	reactionEntry,
 	redactionEntry,
+	erasedEntry,
+	moderatedEntry,
 	sealEntry
 } from './entries.fixture';
 import { foldTimeline } from './timeline';
@@ -128,6 +130,44 @@ describe('a redaction', () => {
 	it('counts from the author and the server alone', () => {
 		expect(messageOf(original, redactionEntry(bobs(0)))?.deleted).toBe(false);
 		expect(messageOf(original, redactionEntry(servers(0)))).toMatchObject(tombstone);
+	});
+});
+
+describe('a moderator’s removal', () => {
+	const removal = moderatedEntry({ client: 3, ms: 30, target, by: BOB });
+
+	it('leaves a tombstone that says so, and wins over edits that come late', () => {
+		const tombstone = { deleted: true, text: '', versions: [], moderator: BOB, source: '0.3.0' };
+		expect(messageOf(erased(original), removal)).toMatchObject(tombstone);
+		expect(messageOf(original, removal, editEntry(alices(99)))).toMatchObject(tombstone);
+	});
+
+	it('is told as such though its author deleted the message too', () => {
+		for (const redaction of [redactionEntry(alices(1)), redactionEntry(alices(99))])
+			expect(messageOf(original, redaction, removal)).toMatchObject({ deleted: true, moderator: BOB });
+		expect(messageOf(original, redactionEntry(alices(1)))?.moderator).toBeUndefined();
+	});
+
+	it('counts in the log of the server alone, for a message of its segment', () => {
+		expect(messageOf(original, { ...removal, author: BOB })?.deleted).toBe(false);
+		expect(messageOf(original, { ...removal, segment: 1 })?.deleted).toBe(false);
+	});
+});
+
+describe('the erasure of all that a user wrote', () => {
+	const erasure = erasedEntry({ client: 3, ms: 30, of: ALICE });
+
+	it('leaves nothing of what they wrote in the segment until then, whatever edits come late', () => {
+		expect(messageOf(erased(original), erasure)).toBeUndefined();
+		expect(messageOf(original, erasure, editEntry(alices(99)), reactionEntry(bobs(0)))).toBeUndefined();
+		expect(messageOf(messageEntry({ client: 9, ms: 29, text: 'late' }), erasure)).toBeUndefined();
+	});
+
+	it('touches nothing else', () => {
+		expect(messageOf(messageEntry({ client: 9, ms: 31, text: 'later' }), erasure)?.text).toBe('later');
+		expect(messageOf(messageEntry({ segment: 1, text: 'elsewhere' }), erasure)?.text).toBe('elsewhere');
+		expect(messageOf(messageEntry({ author: BOB, text: 'another’s' }), erasure)?.text).toBe('another’s');
+		expect(messageOf(original, { ...erasure, author: BOB })?.text).toBe('original');
 	});
 });
 

@@ -1,31 +1,42 @@
 /**
  * One message from its own entry and all that was done to it, in any order. Only the author and `system` edit and
- * redact; anyone reacts and pins. A redaction wins over every edit, whatever their stamps. Invariant: the result
- * depends on the set of annotations alone.
+ * redact; anyone reacts and pins. A redaction wins over every edit, whatever their stamps, and so does the erasure of
+ * all that its author had written. Invariant: the result depends on the set of annotations and erasures alone.
  */
-import { compareWritten, type EntryId } from './entry';
+import { compareWritten, type EntryId, type Written } from './entry';
 import { SYSTEM_USER, type UserId } from './ids';
 import type { Annotation, SaidMessage } from './said';
 import type { MessageBody } from './bodies';
 import type { MessageVersion, Reaction, TimelineMessage } from './timelineItem';
 
+const NO_ERASURES: readonly Written[] = Object.freeze([]);
 const NO_VERSIONS: readonly MessageVersion[] = Object.freeze([]);
 const NO_REACTIONS: readonly Reaction[] = Object.freeze([]);
 
 type ReactionSaid = Extract<Annotation, { type: 'reaction' }>;
 
-/** Undefined if there is nothing to show: a message that was cancelled, or whose body is not here. */
+/**
+ * Undefined if there is nothing to show: a message that was cancelled or erased with all of its author's, or whose body
+ * is not here. `erasures` are those of its author's writing in its segment.
+ */
 export function composeMessage(
 	message: SaidMessage,
-	annotations: readonly Annotation[]
+	annotations: readonly Annotation[],
+	erasures: Iterable<Written> = NO_ERASURES
 ): TimelineMessage | undefined {
 	const { id, stamp, body } = message;
+	for (const erasure of erasures) if (compareWritten(message, erasure) < 0) return undefined;
 	// Most messages are never annotated, and opening a conversation composes all of them.
 	if (annotations.length === 0) return body && shown(message, body, id);
 	const said = annotations.toSorted(compareWritten);
 	const byAuthor = said.filter(({ author }) => author === message.author || author === SYSTEM_USER);
-	const redaction = byAuthor.find(({ type }) => type === 'redaction');
-	if (redaction) return { ...shown(message, NOTHING, redaction.id), deleted: true };
+	const redactions = byAuthor.filter((each) => each.type === 'redaction');
+	// What a moderator removed stays so, whatever its author's devices do behind it.
+	const redaction = redactions.find(({ moderator }) => moderator !== undefined) ?? redactions[0];
+	if (redaction) {
+		const { id: source, moderator } = redaction;
+		return { ...shown(message, NOTHING, source), deleted: true, moderator };
+	}
 	const edits = byAuthor.filter((each) => each.type === 'edit');
 	// An erased body with an edit: the message was edited before it left its device. What was there is nobody's business.
 	const bodies = body ? [{ ...body, id, stamp }, ...edits] : edits;
@@ -57,6 +68,7 @@ function shown(message: SaidMessage, body: MessageBody, source: EntryId): Timeli
 		forwardedFrom: body.forwardedFrom,
 		versions: NO_VERSIONS,
 		deleted: false,
+		moderator: undefined,
 		reactions: NO_REACTIONS,
 		pinned: false,
 		source
@@ -91,6 +103,7 @@ export function sameMessage(a: TimelineMessage, b: TimelineMessage): boolean {
 		a.source === b.source &&
 		a.text === b.text &&
 		a.deleted === b.deleted &&
+		a.moderator === b.moderator &&
 		a.pinned === b.pinned &&
 		a.replyTo === b.replyTo &&
 		a.forwardedFrom === b.forwardedFrom &&

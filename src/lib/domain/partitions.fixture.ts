@@ -1,26 +1,28 @@
 /**
  * Devices that write a conversation apart from each other and meet at times: logs as the documents hold them (each grows
- * at its end, a body once erased stays so), without Yjs and without a relay. What a device has read stands in facts that
- * the devices of its user exchange.
+ * at its end, a body once erased stays so), without Yjs and without a relay; and the server among them, which does
+ * nothing but erase what others wrote. What a device has read stands in facts that the devices of its user exchange.
  */
 import {
 	ALICE,
 	BOB,
 	editEntry,
 	erased,
+	erasedEntry,
 	messageEntry,
+	moderatedEntry,
 	pinEntry,
 	reactionEntry,
 	redactionEntry
 } from './entries.fixture';
-import { bodiesOf, lateErasures } from './erasures';
+import { bodiesOf, erasedBy, lateErasures } from './erasures';
 import { Clock } from './clock';
 import { createTimelineFold } from './timelineFold';
-import { formatEntryId, type Entry, type EntryRef } from './entry';
+import { formatEntryId, type Entry, type EntryId, type EntryRef } from './entry';
 import { joinReadState, NOTHING_READ, type ReadState } from './readState';
 import { markRead, markUnreadFrom } from './reading';
 import type { TimelineMessage } from './timelineItem';
-import type { UserId } from './ids';
+import { SYSTEM_USER, type UserId } from './ids';
 
 export const COMMANDS = [
 	'send',
@@ -96,7 +98,14 @@ function createDevice(user: UserId, name: number, skewMs: number) {
 }
 
 export function createPartitions() {
-	const devices = [createDevice(ALICE, 1, 0), createDevice(ALICE, 2, 40), createDevice(BOB, 3, -25)];
+	const devices = [
+		createDevice(ALICE, 1, 0),
+		createDevice(ALICE, 2, 40),
+		createDevice(BOB, 3, -25),
+		createDevice(SYSTEM_USER, 4, 10)
+	];
+	/** Messages that a moderator had erased. */
+	const moderated = new Set<EntryId>();
 	/** Texts that were erased before any other device had them. */
 	const recalled = new Set<string>();
 	let written = 0;
@@ -120,11 +129,37 @@ export function createPartitions() {
 		const text = `${device.user} #${written++}`;
 		const messages = device.messages();
 		const message = messages.length > 0 ? messages[pick % messages.length]! : undefined;
+		if (device.user === SYSTEM_USER) return order(device, message, command, pick);
 		if (command === 'send') device.take([messageEntry({ ...device.where(), text })], 1);
 		if (command === 'reload') device.reload();
 		if (command === 'rollOver') device.rollOver();
 		if (command === 'sync') meet(device, devices[pick % devices.length]!, 1 + (pick % 5));
 		if (message) actOn(device, message, command, pick, text);
+	}
+
+	/** The server meets a device, or erases: one message, or all that somebody wrote in a segment until then. */
+	function order(
+		server: Device,
+		message: TimelineMessage | undefined,
+		command: Step['command'],
+		pick: number
+	): void {
+		if (command === 'sync') return meet(server, devices[pick % devices.length]!, 1 + (pick % 5));
+		if (!message) return;
+		const { id: target, segment, author } = message;
+		const all = command === 'reload';
+		const entries = server.entries().filter((entry) => entry.segment === segment);
+		const gone = erasedBy(all ? { author } : { author, message: target }, entries).bodies;
+		if (!all) moderated.add(target);
+		server.take(
+			[
+				all
+					? erasedEntry({ ...server.where(segment), of: author })
+					: moderatedEntry({ ...server.where(segment), target })
+			],
+			1
+		);
+		server.take(gone.map(erased), 1);
 	}
 
 	function actOn(
@@ -193,6 +228,7 @@ export function createPartitions() {
 	return {
 		devices,
 		recalled,
+		moderated,
 		step: ({ device, command, pick }: Step) => act(devices[device % devices.length]!, command, pick),
 		heal(): void {
 			for (let round = 0; round < 3; round++)

@@ -8,7 +8,7 @@ import { formatEntryId, KIND, type Entry } from './entry';
 import { lateErasures } from './erasures';
 
 const arbitrarySteps: fc.Arbitrary<Step[]> = fc.array(
-	fc.record({ device: fc.nat(2), command: fc.constantFrom(...COMMANDS), pick: fc.nat(50) }),
+	fc.record({ device: fc.nat(3), command: fc.constantFrom(...COMMANDS), pick: fc.nat(50) }),
 	{ maxLength: 60, size: 'max' }
 );
 
@@ -58,6 +58,8 @@ describe('devices that write apart and meet at times', () => {
 				const [one, ...others] = world.devices;
 				for (const other of others) expect(other.fold.items).toEqual(one!.fold.items);
 				expectAuthorsOrder(one!);
+				for (const { id, deleted } of one!.messages())
+					if (world.moderated.has(id)) expect(deleted).toBe(true);
 				for (const device of world.devices) {
 					expectSensible(device);
 					expect(lateErasures(device.entries(), device.user)).toEqual([]);

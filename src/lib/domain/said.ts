@@ -35,7 +35,7 @@ interface About extends Written {
 /** What is done to a message, by whoever wrote it: whether it counts depends on the target. */
 export type Annotation =
 	| (About & EditBody & { readonly type: 'edit' })
-	| (About & RedactionBody & { readonly type: 'redaction' })
+	| (About & RedactionBody & { readonly type: 'redaction'; readonly moderator?: UserId })
 	| (About & ReactionBody & { readonly type: 'reaction' })
 	| (About & PinBody & { readonly type: 'pin' });
 
@@ -46,7 +46,18 @@ export interface SaidEvent {
 	readonly event: TimelineEvent;
 }
 
-export type Said = SaidMessage | Annotation | SaidEvent;
+/** All that a user had written in a segment until then was erased. */
+export interface SaidErasure extends Written {
+	readonly type: 'erasure';
+	readonly segment: number;
+	readonly of: UserId;
+}
+
+export type Said = SaidMessage | Annotation | SaidEvent | SaidErasure;
+
+/** The name of what was erased of a user in the segment of an entry. */
+export const erasuresOf = ({ segment }: { readonly segment: number }, user: UserId): string =>
+	`${segment} ${user}`;
 
 /** Undefined if the entry says nothing that a timeline could show, now or for ever. `id` is the entry's own. */
 export function readSaid(entry: Entry, id: EntryId): Said | undefined {
@@ -54,7 +65,7 @@ export function readSaid(entry: Entry, id: EntryId): Said | undefined {
 	if (entry.kind === KIND.message) return saidMessage(entry, id);
 	if (!entry.body) return undefined;
 	return entry.kind === KIND.system
-		? saidEvent(entry, id, entry.body)
+		? saidBySystem(entry, id, entry.body)
 		: saidAnnotation(entry, id, entry.body);
 }
 
@@ -65,11 +76,19 @@ function saidMessage(entry: Entry, id: EntryId): SaidMessage {
 }
 
 /** Believes the server alone. */
-function saidEvent(entry: Entry, id: EntryId, bytes: Uint8Array): SaidEvent | undefined {
+function saidBySystem(entry: Entry, id: EntryId, bytes: Uint8Array): Said | undefined {
 	const body = entry.author === SYSTEM_USER ? decodeSystemBody(bytes) : undefined;
 	if (!body || body.event === 'seal') return undefined;
-	const { event, by, who, name } = body;
-	const { client, s, stamp } = entry;
+	const { event, by, who, name, target } = body;
+	const { author, client, s, stamp, segment } = entry;
+	if (event === 'moderated') {
+		if (target === undefined || parseEntryId(target)?.segment !== segment) return undefined;
+		return { type: 'redaction', id, author, client, s, stamp, target, moderator: by ?? author };
+	}
+	if (event === 'erased') {
+		const [of] = who ?? [];
+		return of === undefined ? undefined : { type: 'erasure', client, s, stamp, segment, of };
+	}
 	return {
 		type: 'event',
 		key: body.key,

@@ -5,7 +5,14 @@
  */
 import { comparePlaced, ownPlace, placeOf, type Place, type Placed } from './timelinePlace';
 import { composeMessage } from './messageFold';
-import { earlierEvent, readSaid, type Annotation, type SaidMessage } from './said';
+import {
+	earlierEvent,
+	erasuresOf,
+	readSaid,
+	type Annotation,
+	type SaidErasure,
+	type SaidMessage
+} from './said';
 import { formatEntryId, type Entry, type EntryId } from './entry';
 import type { TimelineEvent, TimelineItem, TimelineMessage } from './timelineItem';
 
@@ -17,16 +24,20 @@ export function foldTimeline(entries: Iterable<Entry>): TimelineItem[] {
 	for (const entry of entries) newest.set(formatEntryId(entry), entry);
 	const written: SaidMessage[] = [];
 	const annotations = new Map<EntryId, Annotation[]>();
+	const erasures = new Map<string, SaidErasure[]>();
 	const events = new Map<string, TimelineEvent>();
 	for (const [id, entry] of newest) {
 		const said = readSaid(entry, id);
 		if (said?.type === 'message') written.push(said);
 		else if (said?.type === 'event') events.set(said.key, earlierEvent(events.get(said.key), said.event));
+		else if (said?.type === 'erasure')
+			erasures.set(erasuresOf(said, said.of), [...(erasures.get(erasuresOf(said, said.of)) ?? []), said]);
 		else if (said) annotations.set(said.target, [...(annotations.get(said.target) ?? []), said]);
 	}
 	const messages = new Map<EntryId, TimelineMessage>();
 	for (const said of written) {
-		const message = composeMessage(said, annotations.get(said.id) ?? []);
+		const erased = erasures.get(erasuresOf(said, said.author));
+		const message = composeMessage(said, annotations.get(said.id) ?? [], erased);
 		if (message) messages.set(message.id, message);
 	}
 	const places = new Map<EntryId, Place>();

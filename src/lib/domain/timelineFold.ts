@@ -5,7 +5,15 @@
  */
 import { composeMessage, sameMessage } from './messageFold';
 import { createTimelineOrder } from './timelineOrder';
-import { earlierEvent, readSaid, type Annotation, type Said } from './said';
+import {
+	earlierEvent,
+	erasuresOf,
+	readSaid,
+	type Annotation,
+	type Said,
+	type SaidErasure,
+	type SaidMessage
+} from './said';
 import { formatEntryId, type Entry, type EntryId } from './entry';
 import { isUnreadable } from './unreadable';
 import { ownPlace, placeOf, type Place } from './timelinePlace';
@@ -37,6 +45,8 @@ interface Held {
 export function createTimelineFold(): TimelineFold {
 	const held = new Map<EntryId, Held>();
 	const annotations = new Map<EntryId, Map<EntryId, Annotation>>();
+	/** By segment and user, as erasuresOf names them. */
+	const erasures = new Map<string, Map<EntryId, SaidErasure>>();
 	const events = new Map<string, Map<EntryId, TimelineEvent>>();
 	const messages = new Map<EntryId, TimelineMessage>();
 	/** Who replies to whom, whether the target is here or not. */
@@ -53,6 +63,11 @@ export function createTimelineFold(): TimelineFold {
 		else if (said?.type === 'event') {
 			keep(events, said.key, id, present ? said.event : undefined);
 			touchedKeys.add(said.key);
+		} else if (said?.type === 'erasure') {
+			keep(erasures, erasuresOf(said, said.of), id, present ? said : undefined);
+			for (const [each, { said: other }] of held)
+				if (other?.type === 'message' && other.author === said.of && other.segment === said.segment)
+					touched.add(each);
 		} else if (said) {
 			keep(annotations, said.target, id, present ? said : undefined);
 			touched.add(said.target);
@@ -68,12 +83,18 @@ export function createTimelineFold(): TimelineFold {
 		touch(next?.said, id, true);
 	}
 
+	const composed = (said: SaidMessage): TimelineMessage | undefined =>
+		composeMessage(
+			said,
+			[...(annotations.get(said.id)?.values() ?? [])],
+			erasures.get(erasuresOf(said, said.author))?.values()
+		);
+
 	/** Composes a message anew; returns what stood and what stands now, the same object if nothing changed. */
 	function compose(id: EntryId): [TimelineMessage | undefined, TimelineMessage | undefined] {
 		const said = held.get(id)?.said;
 		const before = messages.get(id);
-		const next =
-			said?.type === 'message' ? composeMessage(said, [...(annotations.get(id)?.values() ?? [])]) : undefined;
+		const next = said?.type === 'message' ? composed(said) : undefined;
 		if (before && next && sameMessage(before, next)) return [before, before];
 		if (before?.replyTo !== undefined) keep(replies, before.replyTo, id, undefined);
 		if (next?.replyTo !== undefined) keep(replies, next.replyTo, id, true);

@@ -22,6 +22,8 @@ export interface TimelineMessage {
 	readonly versions: readonly MessageVersion[];
 	/** A tombstone: "Message deleted". It has no text, no reply, no versions, no reactions and no pin. */
 	readonly deleted: boolean;
+	/** Who had it deleted, if that was a moderator and not its author. */
+	readonly moderator?: UserId;
 	/** In the order of each emoji's first reaction; those that were taken back are left out. */
 	readonly reactions: readonly Reaction[];
 	readonly pinned: boolean;
@@ -44,7 +46,7 @@ export interface Reaction {
 }
 
 /** What the server tells of the conversation. */
-export interface TimelineEvent extends Omit<SystemBody, 'key' | 'vector'> {
+export interface TimelineEvent extends Omit<SystemBody, 'key' | 'target' | 'vector'> {
 	readonly type: 'event';
 	readonly id: EntryId;
 	readonly client: number;

@@ -92,6 +92,10 @@ const MIGRATIONS: readonly string[] = [
 		PRIMARY KEY (user_id, id)
 	) STRICT, WITHOUT ROWID;
 	CREATE INDEX commands_by_age ON commands (done_at);
+	`,
+	`
+	-- What is to be erased in the room, as JSON: {"author", "message"?}. The event's body, if any, is the reason.
+	ALTER TABLE projections_due ADD COLUMN erases TEXT;
 	`
 ];
 

@@ -7,6 +7,7 @@ import type { Database } from 'better-sqlite3';
 import type { Logger } from 'pino';
 import type { AnyValue } from '../domain/boundedAny';
 import type { Entry, EntryId } from '../domain/entry';
+import type { Erasure } from '../domain/erasures';
 import type { ConversationId, RandomBytes, UserId } from '../domain/ids';
 import type { Room } from '../protocol/rooms';
 import type { Stamp } from '../domain/stamp';
@@ -73,6 +74,13 @@ export interface RelayPort {
 		entries: readonly { kind: number; body: Uint8Array }[],
 		options?: { key?: string }
 	): Promise<WrittenEntry[]>;
+	/**
+	 * Erases bodies of a user's in one transaction with the entry of `system` that says why; resolves once it is on disk.
+	 * Done again, it writes the same reason no second time, and erases what has come since.
+	 */
+	erase(room: string, erasure: Erasure, why?: { kind: number; body: Uint8Array }): Promise<void>;
+	/** Rooms that a user has written in. */
+	writtenBy(user: UserId): Promise<string[]>;
 	/** Makes the facts hold in a document that `system` writes; resolves once they are on disk. */
 	project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void>;
 	/** The entries of a room that are on disk now. */

@@ -5,7 +5,7 @@
 import { CLOSE } from '../protocol/closeCodes';
 import { createEmitter } from './emitter';
 import { KIND, type Entry } from '../domain/entry';
-import { standingThoughDeleted } from '../domain/erasures';
+import { mayRedact, standingThoughDeleted } from '../domain/erasures';
 import { openConversationSalvage, type ConversationSalvageOptions } from './conversationSalvage';
 import { openSegmentSync, type SegmentSync } from './segmentSync';
 import { segmentRoom } from '../protocol/rooms';
@@ -74,12 +74,11 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		if (next?.status.at === 'refused' && next.status.code === CLOSE.noSuchRoom) next.connect();
 	}
 
-	/** What another device of the user's deleted is erased here too, however late it arrives. */
+	/** What another device of the user's deleted, or a moderator, is erased here too, however late it arrives. */
 	function eraseLate(segment: SegmentSync, entries: readonly Entry[]): void {
-		if (
-			!entries.some(({ author, kind }) => kind === KIND.redaction || (author === self && kind === KIND.edit))
-		)
-			return;
+		const concerns = (entry: Entry) =>
+			mayRedact(entry, self) || (entry.author === self && entry.kind === KIND.edit);
+		if (!entries.some(concerns)) return;
 		const late = standingThoughDeleted(segment.entries, self);
 		if (late.length === 0) return;
 		const to = { doc: segment.doc, segment: segment.n, self, tick: () => options.clock.tick() };

@@ -4,8 +4,9 @@
  */
 import type { Database } from 'better-sqlite3';
 import { encodeSystemBody, type SystemBody } from '../../domain/bodies';
+import type { Erasure } from '../../domain/erasures';
 import { SYSTEM_USER, type ConversationId, type UserId } from '../../domain/ids';
-import { directoryRoom, infoRoom, segmentRoom } from '../../protocol/rooms';
+import { directoryRoom, infoRoom, parseRoom, segmentRoom } from '../../protocol/rooms';
 
 export interface DueProjection {
 	/** Never used twice: a row that was added again meanwhile is another one. */
@@ -14,6 +15,8 @@ export interface DueProjection {
 	/** Of a system entry; empty for a document of facts. */
 	readonly eventKey: string;
 	readonly eventBody: Uint8Array | null;
+	/** What is to be erased with that entry, or without one. */
+	readonly erases: Erasure | undefined;
 }
 
 export class ProjectionsDue {
@@ -24,11 +27,11 @@ export class ProjectionsDue {
 	readonly #directPeersOf;
 
 	constructor(db: Database) {
-		this.#add = db.prepare<[string, string, Uint8Array | null]>(
-			'INSERT OR REPLACE INTO projections_due (room, event_key, event_body) VALUES (?, ?, ?)'
+		this.#add = db.prepare<[string, string, Uint8Array | null, string | null]>(
+			'INSERT OR REPLACE INTO projections_due (room, event_key, event_body, erases) VALUES (?, ?, ?, ?)'
 		);
-		this.#all = db.prepare<[], DueProjection>(
-			'SELECT id, room, event_key AS eventKey, event_body AS eventBody FROM projections_due ORDER BY id'
+		this.#all = db.prepare<[], Omit<DueProjection, 'erases'> & { erases: string | null }>(
+			'SELECT id, room, event_key AS eventKey, event_body AS eventBody, erases FROM projections_due ORDER BY id'
 		);
 		this.#delete = db.prepare<[number]>('DELETE FROM projections_due WHERE id = ?');
 		this.#conversationsOf = db
@@ -45,11 +48,11 @@ export class ProjectionsDue {
 	}
 
 	addInfo(conversation: ConversationId): void {
-		this.#add.run(infoRoom(conversation), '', null);
+		this.#add.run(infoRoom(conversation), '', null, null);
 	}
 
 	addDirectory(user: UserId): void {
-		this.#add.run(directoryRoom(user), '', null);
+		this.#add.run(directoryRoom(user), '', null, null);
 	}
 
 	/** Every document that tells this user's name. */
@@ -61,15 +64,31 @@ export class ProjectionsDue {
 
 	/** An event in a conversation's timeline; its key makes a second writing harmless. */
 	addEvent(conversation: ConversationId, segment: number, event: SystemBody): void {
-		this.#add.run(segmentRoom(conversation, segment), `${SYSTEM_USER}/${event.key}`, encodeSystemBody(event));
+		const key = `${SYSTEM_USER}/${event.key}`;
+		this.#add.run(segmentRoom(conversation, segment), key, encodeSystemBody(event), null);
+	}
+
+	/** Bodies of a user's that are to be erased in a room, with the entry of `system` that says why. */
+	addErasure(room: string, erasure: Erasure, why?: SystemBody): void {
+		const key = `erase/${why?.key ?? erasure.message ?? erasure.author}`;
+		this.#add.run(room, key, why ? encodeSystemBody(why) : null, JSON.stringify(erasure));
+	}
+
+	/** All that a user wrote, in the rooms where they did: the relay knows them by `writtenBy`. */
+	addErasureOfAll(user: UserId, rooms: readonly string[]): void {
+		const why = { key: `erased/${user}`, event: 'erased', who: [user] };
+		for (const room of rooms)
+			this.addErasure(room, { author: user }, parseRoom(room)?.type === 'segment' ? why : undefined);
 	}
 
 	/** In the order they were added. */
 	all(): DueProjection[] {
 		// SQLite gives Buffers, which Yjs does not take for the Uint8Arrays that they are.
-		return this.#all
-			.all()
-			.map((due) => ({ ...due, eventBody: due.eventBody && new Uint8Array(due.eventBody) }));
+		return this.#all.all().map(({ erases, ...due }) => ({
+			...due,
+			eventBody: due.eventBody && new Uint8Array(due.eventBody),
+			erases: erases === null ? undefined : (JSON.parse(erases) as Erasure)
+		}));
 	}
 
 	done(id: number): void {

@@ -59,12 +59,11 @@ export class Projector {
 		}
 	}
 
-	async #project({ room, eventKey, eventBody }: DueProjection): Promise<void> {
+	async #project({ room, eventKey, eventBody, erases }: DueProjection): Promise<void> {
 		const { facts, relay } = this.#parts;
-		if (eventBody) {
-			await relay.append(room, SYSTEM_USER, [{ kind: KIND.system, body: eventBody }], { key: eventKey });
-			return;
-		}
+		const event = eventBody ? { kind: KIND.system, body: eventBody } : undefined;
+		if (erases) return relay.erase(room, erases, event);
+		if (event) return void (await relay.append(room, SYSTEM_USER, [event], { key: eventKey }));
 		const wanted = facts.of(room);
 		if (wanted) await relay.project(room, wanted);
 	}

@@ -6,6 +6,8 @@ type CarryOut = { readonly [Op in keyof Asks]: (relay: RelayPort, given: Asks[Op
 
 const ASKS: CarryOut = {
 	append: (relay, given) => relay.append(...given),
+	erase: (relay, given) => relay.erase(...given),
+	writtenBy: (relay, given) => relay.writtenBy(...given),
 	project: (relay, [room, facts]) => relay.project(room, new Map(facts)),
 	entries: (relay, given) => relay.entries(...given),
 	entry: (relay, given) => relay.entry(...given),

@@ -9,6 +9,7 @@ import * as encoding from 'lib0/encoding';
 import type { AnyValue } from '../../domain/boundedAny';
 import type { EntryId } from '../../domain/entry';
 import type { ConversationId, UserId } from '../../domain/ids';
+import type { Erasure } from '../../domain/erasures';
 
 /** Where the relay takes the app's line. */
 export const LINE_PATH = '/relay-line/1';
@@ -19,6 +20,8 @@ export const RELAY_AWAY = 'RELAY_AWAY';
 /** What may be asked, and what is given with it. */
 export interface Asks {
 	append: [string, UserId, readonly { kind: number; body: Uint8Array }[], { key?: string }];
+	erase: [string, Erasure, { kind: number; body: Uint8Array } | undefined];
+	writtenBy: [UserId];
 	project: [string, readonly (readonly [string, AnyValue])[]];
 	entries: [string];
 	entry: [string, EntryId];

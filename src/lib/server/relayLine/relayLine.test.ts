@@ -95,6 +95,12 @@ it('answers as the relay does, with its types', async () => {
 	expect(await remote.messageVector(ROOM)).toEqual(new Map([[1, 2]]));
 	await remote.project('info/x', new Map<string, never>([['name', 'Boats' as never]]));
 	expect(relay.facts('info/x')).toEqual({ name: 'Boats' });
+	expect(await remote.writtenBy(ALICE)).toEqual([ROOM]);
+	await remote.erase(ROOM, { author: ALICE, message: '0.1.0' }, { ...entry, kind: KIND.system });
+	expect((await relay.entries(ROOM)).map(({ author, body }) => [author, body === undefined])).toEqual([
+		[ALICE, true],
+		['system', false]
+	]);
 	remote.dropSession('s');
 	await expect.poll(() => relay.droppedSessions).toEqual(['s']);
 	remote.dropMember('d-x-y', ALICE);

@@ -12,6 +12,7 @@ import { pipeUpgrade } from './pipedUpgrade';
 import type { AnyValue } from '../../domain/boundedAny';
 import type { Entry, EntryId } from '../../domain/entry';
 import type { ConversationId, UserId } from '../../domain/ids';
+import type { Erasure } from '../../domain/erasures';
 import type { RelayHealth, RelayPort, SegmentState, WrittenEntry } from '../relayPort';
 
 export interface RemoteRelayOptions {
@@ -68,6 +69,14 @@ export class RemoteRelay implements RelayPort {
 		options: { key?: string } = {}
 	): Promise<WrittenEntry[]> {
 		return (await this.#ask('append', room, author, entries, options)) as WrittenEntry[];
+	}
+
+	async erase(room: string, erasure: Erasure, why?: { kind: number; body: Uint8Array }): Promise<void> {
+		await this.#ask('erase', room, erasure, why);
+	}
+
+	async writtenBy(user: UserId): Promise<string[]> {
+		return (await this.#ask('writtenBy', user)) as string[];
 	}
 
 	async project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void> {

@@ -1,7 +1,9 @@
 /** A relay of maps, for tests of the server alone. What it holds outlives the server under test, as a disk would. */
+import { equalFlat } from 'lib0/array';
 import type { AnyValue } from '../../domain/boundedAny';
 import { formatEntryId, KIND, type Entry, type EntryId } from '../../domain/entry';
-import type { ConversationId, UserId } from '../../domain/ids';
+import { erasedBy, type Erasure } from '../../domain/erasures';
+import { SYSTEM_USER, type ConversationId, type UserId } from '../../domain/ids';
 import { parseRoom } from '../../protocol/rooms';
 import type { RelayHealth, RelayPort, SegmentState, WrittenEntry } from '../relayPort';
 
@@ -39,6 +41,25 @@ export class FakeRelay implements RelayPort {
 		const written = entries.map((entry) => this.#write(room, author, entry));
 		if (keyed !== undefined) this.#keys.set(keyed, written);
 		return this.forgetsToAnswer ? NEVER : written;
+	}
+
+	async erase(room: string, erasure: Erasure, why?: { kind: number; body: Uint8Array }): Promise<void> {
+		await this.#fault();
+		const log = this.#entries.get(room) ?? [];
+		const gone = new Set(erasedBy(erasure, log).bodies);
+		this.#entries.set(
+			room,
+			log.map((entry) => (gone.has(entry) ? { ...entry, body: undefined } : entry))
+		);
+		const isSaid = log.some(
+			({ author, body }) => author === SYSTEM_USER && body && why && equalFlat(body, why.body)
+		);
+		if (why && !isSaid) this.#write(room, SYSTEM_USER, why);
+	}
+
+	async writtenBy(user: UserId): Promise<string[]> {
+		const wrote = (log: readonly Entry[]) => log.some(({ author }) => author === user);
+		return [...this.#entries].filter(([, log]) => wrote(log)).map(([room]) => room);
 	}
 
 	async project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void> {
