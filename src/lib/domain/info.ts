@@ -10,6 +10,10 @@ import type { UserId } from './ids';
 export type ConversationKind = 'direct' | 'group';
 export type Role = 'owner' | 'admin' | 'member';
 
+/** May have the messages of others deleted. Between two people nobody is above the other. */
+export const mayModerate = (kind: ConversationKind, role: Role): boolean =>
+	kind === 'group' && role !== 'member';
+
 export interface Info {
 	readonly kind: ConversationKind;
 	/** A group's own name; empty for a direct conversation or a group without one. */

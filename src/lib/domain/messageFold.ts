@@ -32,9 +32,12 @@ export function composeMessage(
 	const byAuthor = said.filter(({ author }) => author === message.author || author === SYSTEM_USER);
 	const redactions = byAuthor.filter((each) => each.type === 'redaction');
 	// What a moderator removed stays so, whatever its author's devices do behind it.
-	const redaction = redactions.find(({ moderator }) => moderator !== undefined) ?? redactions[0];
+	const isModerated = ({ moderator = message.author }) => moderator !== message.author;
+	const redaction = redactions.find(isModerated) ?? redactions[0];
 	if (redaction) {
-		const { id: source, moderator } = redaction;
+		const { id: source, moderator: by } = redaction;
+		// By command one deletes one's own messages too.
+		const moderator = by === message.author ? undefined : by;
 		return { ...shown(message, NOTHING, source), deleted: true, moderator };
 	}
 	const edits = byAuthor.filter((each) => each.type === 'edit');

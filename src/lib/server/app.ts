@@ -16,6 +16,7 @@ import { openDatabase } from './database';
 import { lockData } from './dataLock';
 import { explainStart } from './startProblem';
 import { Messages } from './messages/messages';
+import { Moderation } from './messages/moderation';
 import { Metrics } from './metrics/metrics';
 import { PictureIntake } from './pictures/pictureIntake';
 import { PictureStore } from './pictures/pictureStore';
@@ -100,6 +101,7 @@ async function runOn(
 	const facts = new ProjectedFacts({ users, conversations: store, segments });
 	const projector = new Projector({ due, facts, relay, log });
 	const keeper = new SegmentKeeper({ db, conversations: store, segments, due, projector, relay, log });
+	const conversations = new Conversations({ db, users, store, due, now, randomBytes });
 	await sessions.deleteExpired();
 	await projector.bringUp();
 	return {
@@ -111,7 +113,8 @@ async function runOn(
 		pictureIntake: new PictureIntake(),
 		people: users,
 		search: new PeopleSearch(db),
-		conversations: new Conversations({ db, users, store, due, now, randomBytes }),
+		conversations,
+		moderation: new Moderation({ conversations, due }),
 		commands: new CommandLog(db, now),
 		messages: new Messages({ relay, segments, keeper }),
 		projector,

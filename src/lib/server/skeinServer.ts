@@ -9,6 +9,7 @@ import type { Sessions } from './auth/sessions';
 import type { CommandLog } from './commands/commandLog';
 import type { Conversations } from './conversations/conversations';
 import type { Messages } from './messages/messages';
+import type { Moderation } from './messages/moderation';
 import type { PictureIntake } from './pictures/pictureIntake';
 import type { PictureStore } from './pictures/pictureStore';
 import type { Projector } from './projections/projector';
@@ -26,6 +27,7 @@ export interface SkeinServer {
 	readonly conversations: Conversations;
 	readonly commands: CommandLog;
 	readonly messages: Messages;
+	readonly moderation: Moderation;
 	readonly projector: Projector;
 	readonly relay: RelayPort;
 	readonly metrics: Metrics;

@@ -96,6 +96,12 @@ export interface MessageRow {
 	/** What it said before, oldest first; empty if it was not edited. */
 	readonly versions: readonly { readonly text: string; readonly at: number }[];
 	readonly deleted: boolean;
+	/** It was deleted by a moderator. */
+	readonly moderated: boolean;
+	/** A moderator's word to delete it waits here; it is shown as deleted. */
+	readonly removing: boolean;
+	/** One may delete it for everyone: one's own, or as a moderator. */
+	readonly removable: boolean;
 	readonly reactions: readonly ReactionRow[];
 	readonly pinned: boolean;
 	/** Not read yet, and standing before something that is: it arrived late. */
@@ -178,6 +184,8 @@ export interface ConversationModel {
 	edit(id: EntryId, text: string): { readonly problem: 'too-long' | 'empty' } | undefined;
 	/** Deletes for everyone; a queued message is cancelled instead and appears nowhere. */
 	remove(id: EntryId): Promise<'cancelled' | 'deleted'>;
+	/** Has another's message deleted for everyone, as a moderator. Rejects if this device's disk does not take it. */
+	moderate(row: MessageRow): Promise<void>;
 	react(id: EntryId, emoji: string, on: boolean): void;
 	pin(id: EntryId, on: boolean): void;
 	/** Pinned messages among those that are loaded, newest first. */

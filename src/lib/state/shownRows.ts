@@ -1,6 +1,7 @@
 import { around, LATEST, rangeOf, stepBack, stepForward, type RowWindow } from './rowWindow';
 import { createRows, messageRow, type RowContext } from './timelineRows';
-import { parseEntryId } from '../domain/entry';
+import { mayModerate } from '../domain/info';
+import { parseEntryId, type EntryId } from '../domain/entry';
 import { repliesSince } from './repliesSince';
 import { whenBroughtUp } from '../sync/whenBroughtUp';
 import type { ConversationModel, MessageRow, TimelineRow } from './models';
@@ -46,15 +47,26 @@ export function shownRows(held: HeldConversation): ShownRows {
 	function context(conversation: ConversationSync): RowContext {
 		const late = new Set(held.unread.late.map((message) => message.id));
 		const self = device.self.id;
+		const { kind, members } = held.names;
+		const role = members.find(({ id }) => id === self)?.role ?? 'member';
 		return {
 			conversation,
 			reading: device.reading,
 			self,
 			nameOf: held.names.nameOf,
 			late,
-			repliesSince: repliesSince(conversation, self)
+			repliesSince: repliesSince(conversation, self),
+			mayModerate: mayModerate(kind, role),
+			removing: removing()
 		};
 	}
+
+	const removing = (): ReadonlySet<EntryId> =>
+		new Set(
+			device.pendingCommands.flatMap((command) =>
+				command.type === 'remove-message' && command.conversation === held.id ? [command.message] : []
+			)
+		);
 
 	const rows = held.once((): readonly TimelineRow[] => {
 		const conversation = held.sync;
@@ -69,7 +81,7 @@ export function shownRows(held: HeldConversation): ShownRows {
 		const shared = context(conversation);
 		return conversation.items
 			.filter(isMessage)
-			.filter((message) => message.pinned)
+			.filter((message) => message.pinned && !shared.removing.has(message.id))
 			.map((item) => messageRow(item, shared))
 			.reverse();
 	});

@@ -15,6 +15,10 @@ export interface RowContext {
 	readonly late: ReadonlySet<EntryId>;
 	/** Of own messages that have not left: how many of others have come behind each. */
 	readonly repliesSince: ReadonlyMap<EntryId, number>;
+	/** One is a moderator here. */
+	readonly mayModerate: boolean;
+	/** Messages that a moderator's word which waits on this device deletes. */
+	readonly removing: ReadonlySet<EntryId>;
 }
 
 /**
@@ -29,8 +33,10 @@ export function createRows() {
 		);
 }
 
-export function messageRow(message: TimelineMessage, context: RowContext): MessageRow {
+export function messageRow(told: TimelineMessage, context: RowContext): MessageRow {
 	const { conversation, reading, self, nameOf } = context;
+	const removing = !told.deleted && context.removing.has(told.id);
+	const message = removing ? { ...told, ...REMOVED } : told;
 	const own = message.author === self;
 	const readers = own && !message.deleted ? reading.readers(conversation, message) : [];
 	const out = conversation.isSent(message);
@@ -50,6 +56,9 @@ export function messageRow(message: TimelineMessage, context: RowContext): Messa
 		forwardedFrom: message.forwardedFrom,
 		versions: message.versions.map(({ text, stamp }) => ({ text, at: stamp.ms })),
 		deleted: message.deleted,
+		moderated: message.moderator !== undefined,
+		removing,
+		removable: !message.deleted && (own || context.mayModerate),
 		reactions: message.reactions.map(({ emoji, users }) => ({
 			emoji,
 			own: users.includes(self),
@@ -61,12 +70,24 @@ export function messageRow(message: TimelineMessage, context: RowContext): Messa
 	};
 }
 
+/** What is left to show of a message that is deleted. */
+const REMOVED = {
+	deleted: true,
+	text: '',
+	replyTo: undefined,
+	forwardedFrom: undefined,
+	versions: [],
+	reactions: [],
+	pinned: false
+};
+
 function isOut(id: EntryId, conversation: ConversationSync): boolean {
 	const ref = parseEntryId(id);
 	return ref === undefined || conversation.isSent(ref);
 }
 
-function quoteOf(id: EntryId, { conversation, nameOf }: RowContext): QuoteRow {
+function quoteOf(id: EntryId, { conversation, nameOf, removing }: RowContext): QuoteRow {
+	if (removing.has(id)) return { state: 'deleted', id };
 	const quote = conversation.quote(id);
 	if (quote.state !== 'shown') return { state: quote.state, id };
 	return { state: 'shown', id, authorName: nameOf(quote.message.author), text: quote.message.text };

@@ -319,6 +319,10 @@ export async function createDevice(options: DeviceOptions) {
 		get directory() {
 			return pending.directory(directory.current);
 		},
+		/** Commands that wait for the server's word, or whose outcome has not come back yet. */
+		get pendingCommands() {
+			return pending.commands;
+		},
 		/** Conversations in memory now. */
 		conversations: open,
 		/** What is known of conversations that are not listed yet, or never will be. */

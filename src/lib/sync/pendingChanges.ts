@@ -74,6 +74,10 @@ export function createPendingChanges({ self, outbox, timers, onChange }: Pending
 				all().filter(({ command }) => conversationOf(command) === id),
 				(kind) => kind.info
 			),
+		/** Those that wait, and those done of which the documents may not tell yet. */
+		get commands(): readonly Command[] {
+			return all().map(({ command }) => command);
+		},
 		directory: (told: Directory): Directory => over(told, all(), (kind) => kind.directory),
 		/** Call when the server has carried a command out. */
 		noteDone(queued: QueuedCommand): void {

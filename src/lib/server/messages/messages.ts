@@ -3,6 +3,7 @@
  * on disk, so an answer means what `sent` means on a screen.
  */
 import { noSuchMessage, type PageRequest } from './messagePage';
+import type { KnownMessage } from './moderation';
 import { readPage } from './segmentPages';
 import type { Conversation } from '../conversations/conversationStore';
 import { Problem } from '../http/problem';
@@ -11,7 +12,7 @@ import type { SegmentKeeper } from '../segments/segmentKeeper';
 import type { SegmentStore } from '../segments/segmentStore';
 import { decodeMessageBody, encodeMessageBody } from '../../domain/bodies';
 import { KIND, parseEntryId, type EntryId } from '../../domain/entry';
-import type { TimelineMessage } from '../../domain/timeline';
+import { foldTimeline, type TimelineMessage } from '../../domain/timeline';
 import type { ConversationId, UserId } from '../../domain/ids';
 import type { MessageAnswer, MessagesAnswer } from '../../protocol/rest';
 import { segmentRoom } from '../../protocol/rooms';
@@ -71,6 +72,20 @@ export class Messages {
 		const page = await readPage(relay, { id, live: newest, spans }, request);
 		if (!page) throw noSuchMessage('before', 'There is no such message in this conversation.');
 		return { messages: page.messages.map((message) => answerOf(id, message)), before: page.before };
+	}
+
+	/** How a message stands, whatever became of it. Throws a Problem if there never was one. */
+	async known(conversation: Conversation, id: EntryId): Promise<KnownMessage> {
+		const segment = parseEntryId(id)?.segment ?? Infinity;
+		const room = segmentRoom(conversation.id, segment);
+		// SQL may not say yet that the live one is full.
+		const isReachable = segment <= conversation.live + 1;
+		const entry = isReachable ? await this.#parts.relay.entry(room, id) : undefined;
+		if (entry?.kind !== KIND.message)
+			throw new Problem(404, 'no_such_message', 'There is no such message in this conversation.');
+		const items = foldTimeline(await this.#parts.relay.entries(room));
+		const isGone = !items.some((item) => item.id === id && item.type === 'message' && !item.deleted);
+		return { id, author: entry.author, isGone };
 	}
 
 	/** The segment that a new message goes to: SQL may not say yet that the live one is full. */

@@ -5,15 +5,21 @@
 import { accountCommands, type AccountCommands } from './accountCommands';
 import { conversationCommands, type ConversationCommands } from './conversationCommands';
 import { groupCommands, type GroupCommands } from './groupCommands';
+import { messageCommands, type MessageCommands } from './messageCommands';
 import type { CommandKind, KindsOf } from './commandKind';
 
-type Shapes = ConversationCommands & GroupCommands & AccountCommands;
+type Shapes = ConversationCommands & GroupCommands & MessageCommands & AccountCommands;
 
 export type CommandType = keyof Shapes;
 export type CommandOf<Type extends CommandType> = { readonly type: Type } & Shapes[Type];
 export type Command = { [Type in CommandType]: CommandOf<Type> }[CommandType];
 
-const TABLE: KindsOf<Shapes> = { ...conversationCommands, ...groupCommands, ...accountCommands };
+const TABLE: KindsOf<Shapes> = {
+	...conversationCommands,
+	...groupCommands,
+	...messageCommands,
+	...accountCommands
+};
 
 /** Undefined for a command that a later version has kept. */
 export function kindOf(command: Command): CommandKind<Command> | undefined {

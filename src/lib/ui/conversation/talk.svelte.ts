@@ -139,10 +139,11 @@ export class Talk {
 
 	/** Deletes for everyone after asking; what has not left is cancelled without asking, and can be had back. */
 	async remove(row: MessageRow, { sure = false } = {}): Promise<void> {
-		if (!row.own || row.deleted) return;
+		if (!row.removable) return;
 		if (!row.cancellable && !sure) return this.ask('remove', row);
 		const words = text.message;
 		try {
+			if (!row.own) return await this.conversation.moderate(row);
 			const done = await this.conversation.remove(row.id);
 			const target = row.replyTo?.id;
 			const back = target === undefined ? { text: row.text } : { text: row.text, replyTo: target };

@@ -45,6 +45,10 @@ const worded: Worded = {
 		queued: () => 'Leave',
 		refused: (_, conversation) => `You have not left ${there(conversation)}.`
 	},
+	'remove-message': {
+		queued: ({ text }) => `Delete for everyone: ${quoted(text)}`,
+		refused: ({ text }) => `The message ${quoted(text)} was not deleted.`
+	},
 	'change-profile': {
 		queued: () => 'Change your profile',
 		refused: () => 'Your profile was not changed.'
@@ -54,6 +58,8 @@ const worded: Worded = {
 /** Why, by the server's code; for others its own words serve. */
 const why: Readonly<Record<string, string>> = {
 	no_such_conversation: 'You are no longer in it, or it is gone.',
+	not_moderator: 'Only owners and admins delete the messages of others.',
+	no_such_message: 'It is no longer there.',
 	direct_conversation: 'A direct conversation stays between two.'
 };
 

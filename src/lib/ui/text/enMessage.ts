@@ -26,8 +26,12 @@ export const message = {
 	removeTitle: 'Delete this message for everyone?',
 	removeSaid:
 		'Its text is erased on every device of everyone here, at their next connection. This cannot be undone.',
+	moderateSaid:
+		'Its text is erased on every device of everyone here, at their next connection, and it says that a moderator removed it. This cannot be undone.',
 	removeGo: 'Delete',
 	deleted: 'Message deleted',
+	moderated: 'Removed by a moderator',
+	removing: 'Will be deleted with the next connection',
 	quoteDeleted: 'Deleted message',
 	quoteMissing: 'A message that is not here',
 	notHere: 'This message is not on this device yet.',
