@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
 import type { ApiClient } from '../testing/apiClient.fixture';
+import { searchKey, searchRank, typedKey } from '../../domain/nameSearch';
 
 let lab: ApiLab;
 let alice: ApiClient;
@@ -38,8 +42,96 @@ describe('finding people', () => {
 	});
 
 	it('refuses a cursor that it never gave', async () => {
-		const { status, body } = await alice.get('/api/users?cursor=xyz');
-		expect([status, body.error.field]).toEqual([400, 'cursor']);
+		const forged = ['xyz', '[]', '[3,"",0]', '[0.5,"",0]', '[0,1,2]', '{"rank":0}'];
+		for (const text of ['xyz', ...forged.map((each) => Buffer.from(each).toString('base64url'))]) {
+			const { status, body } = await alice.get(`/api/users?search=a&cursor=${text}`);
+			expect([status, body.error.field]).toEqual([400, 'cursor']);
+		}
+	});
+
+	it('finds whom searchRank finds, in its order, page by page, in any script', async () => {
+		const names = [
+			['anna.lee', 'Anna Lee'],
+			['bo-lee', 'Annabel Bo'],
+			['strasse', 'Klaus Straße'],
+			['soren', 'Søren Åberg'],
+			['жанна', 'Жанна Ёлкина'],
+			['sofia_g', 'Σοφία Παππάς'],
+			['wang1', '王小明'],
+			['tanaka', '田中さくら'],
+			['somchai', 'สมชาย'],
+			['minjun', '김민준'],
+			['ahmed', 'أحمد علي'],
+			['istanbul', 'İrem Işık'],
+			['leeann', 'Lee Ann']
+		] as const;
+		await Promise.all(names.map(([username, displayName]) => lab.person(username, displayName)));
+		const everybody = [...names, ['alice', 'Alice Ångström'] as const].map(([username, displayName]) => ({
+			username,
+			displayName,
+			key: searchKey(username)
+		}));
+		const queries = ['', 'a', 'le', 'lee', 'ann', 'lee ann', 'nn', 'nna', 'STRASS', 'straß', 'søren', 'berg'];
+		for (const typed of [
+			...queries,
+			'ёлк',
+			'σοφια',
+			'ΠΑΠΠΑΣ',
+			'小明',
+			'明',
+			'さくら',
+			'ชาย',
+			'민준',
+			'علي',
+			'işık',
+			'irem'
+		]) {
+			const wanted = everybody
+				.flatMap((person) => {
+					const rank = searchRank(typedKey(typed), person);
+					return rank === undefined ? [] : [{ ...person, rank }];
+				})
+				.sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1));
+			expect([typed, await found(`search=${encodeURIComponent(typed)}`)]).toEqual([
+				typed,
+				wanted.map(({ username }) => username)
+			]);
+		}
+	});
+
+	it('goes on right behind the last one, whoever comes and is renamed in between', async () => {
+		for (let i = 10; i < 40; i++) await lab.person(`user${i}`, `Number ${i}`);
+		const first = await alice.get('/api/users?search=number');
+		await lab.person('user0', 'Number 0');
+		await lab.person('user99', 'Number 99');
+		const { body } = await alice.get(`/api/users?search=number&cursor=${first.body.cursor}`);
+		const usernames = [...first.body.users, ...body.users].map(({ username }) => username);
+		expect(usernames).toEqual([...Array.from({ length: 30 }, (_, i) => `user${i + 10}`), 'user99']);
+	});
+
+	it('follows a new name, and forgets the old one', async () => {
+		await alice.patch('/api/me', { displayName: 'Ann' });
+		expect(await found('search=ann')).toEqual(['alice']);
+		expect(await found('search=angstrom')).toEqual([]);
+		expect(await found('search=ngstr')).toEqual([]);
+		const db = new Database(join(lab.folder, 'skein.db'));
+		db.pragma('wal_checkpoint(TRUNCATE)');
+		const file = readFileSync(join(lab.folder, 'skein.db'));
+		expect(['angstrom', 'Ångström'].filter((name) => file.includes(name))).toEqual([]);
+		db.close();
+	});
+
+	it('works on a copy of the database too, in which rows have other numbers', async () => {
+		const bob = await lab.person('bob');
+		await lab.person('carol', 'Carol Ångström');
+		const db = new Database(join(lab.folder, 'skein.db'));
+		db.pragma('foreign_keys = ON');
+		db.prepare('DELETE FROM users WHERE id = ?').run(bob.id);
+		db.exec('VACUUM');
+		db.close();
+		expect(await found('search=angstrom')).toEqual(['alice', 'carol']);
+		expect(await found('search=bob')).toEqual([]);
+		expect(await found('search=ngstr')).toEqual(['alice', 'carol']);
 	});
 
 	it('tells of others only what others may know', async () => {

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { searchKey, searchRank, typedKey, wordsOf } from './nameSearch';
+
+const person = (username: string, displayName = username) => ({ username, displayName });
+const rank = (typed: string, ...names: [string, string?]) => searchRank(typedKey(typed), person(...names));
+
+describe('a search key', () => {
+	it.each([
+		['José', 'jose'],
+		['ÅNGSTRÖM', 'angstrom'],
+		['Straße', 'strasse'],
+		['İstanbul ılık', 'istanbul ilik'],
+		['Søren Łukasz Æthelred', 'soren lukasz aethelred'],
+		['ΣΟΦΟΣ', 'σοφοσ'],
+		['ＡＬＩＣＥ', 'alice'],
+		['Жанна', 'жанна'],
+		['Ёлка', 'елка'],
+		['김민준', '김민준'],
+		['أحمد', 'احمد']
+	])('of %s is %s', (name, key) => expect(searchKey(name)).toBe(key));
+
+	it('has the words that signs part', () => {
+		expect(wordsOf(searchKey('anna.lee-smith_3 (Ann)'))).toEqual(['anna', 'lee', 'smith', '3', 'ann']);
+		expect(wordsOf(searchKey('%._ -'))).toEqual([]);
+	});
+});
+
+describe('somebody is found', () => {
+	it('first by how their username begins, then by words, then inside of words', () => {
+		expect(rank('ali', 'alice')).toBe(0);
+		expect(rank('@ALÍ', 'alice')).toBe(0);
+		expect(rank('ang', 'alice', 'Alice Ångström')).toBe(1);
+		expect(rank('ngstr', 'alice', 'Alice Ångström')).toBe(2);
+		expect(rank('bob', 'alice', 'Alice Ångström')).toBeUndefined();
+	});
+
+	it('by several words in any order, each beginning another of their names', () => {
+		expect(rank('smith ann', 'anna', 'Anna Smith')).toBe(1);
+		expect(rank('smith bob', 'anna', 'Anna Smith')).toBeUndefined();
+		expect(rank('mith an', 'anna', 'Anna Smith')).toBe(2);
+	});
+
+	it('by one or two letters only where words begin, but in scripts that set no spaces', () => {
+		expect(rank('ic', 'alice')).toBeUndefined();
+		expect(rank('小明', 'wxm', '王小明')).toBe(2);
+		expect(rank('王', 'wxm', '王小明')).toBe(1);
+	});
+
+	it('by nothing typed, and not by signs alone', () => {
+		expect(rank('', 'alice')).toBe(0);
+		expect(rank('%', 'alice')).toBeUndefined();
+	});
+});

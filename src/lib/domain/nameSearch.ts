@@ -1,0 +1,67 @@
+/**
+ * How names are compared when people are looked for: without case and accents, in any script. The same on a device as
+ * on the server, whose tables hold what `searchKey` gives.
+ */
+import type { Person } from './people';
+
+/** Letters that stand for others when one types without them, beside those that Unicode takes apart. */
+const FOLDED: Readonly<Record<string, string>> = {
+	ß: 'ss',
+	ς: 'σ',
+	ı: 'i',
+	ø: 'o',
+	đ: 'd',
+	ł: 'l',
+	æ: 'ae',
+	œ: 'oe',
+	ð: 'd',
+	þ: 'th',
+	ħ: 'h'
+};
+const FOLDABLE = new RegExp(`[${Object.keys(FOLDED).join('')}]`, 'gu');
+
+/** A name, or what is typed to find one, as it is compared. */
+export const searchKey = (name: string): string =>
+	name
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.normalize('NFC')
+		.replace(FOLDABLE, (letter) => FOLDED[letter]!)
+		.trim();
+
+/** The words of a search key. */
+export const wordsOf = (key: string): string[] => key.split(/[^\p{L}\p{N}\p{Co}]+/u).filter(Boolean);
+
+/** Letters of a run that an index of runs knows: shorter ones are looked for where words begin. */
+const RUN_LENGTH = 3;
+/** Scripts that set no spaces between words: there a name's second letter may begin what is looked for. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
+
+/** Long enough to be looked for inside of words. */
+export const isRun = (word: string): boolean => [...word].length >= RUN_LENGTH;
+
+/** True if these words may be looked for inside of names, and not where words begin alone. */
+export const looksInside = (words: readonly string[]): boolean =>
+	words.some((word) => isRun(word) || UNSPACED.test(word));
+
+/** Of the handle that a person typed, the part that is looked for: people write `@alice` too. */
+export const typedKey = (typed: string): string => searchKey(typed).replace(/^@/, '');
+
+/**
+ * How well somebody fits what was typed: 0 if their username begins so, 1 if each word begins one of their names, 2 if
+ * their names hold each word; undefined if not.
+ */
+export function searchRank(
+	key: string,
+	{ username, displayName }: Pick<Person, 'username' | 'displayName'>
+): 0 | 1 | 2 | undefined {
+	const handle = searchKey(username);
+	if (handle.startsWith(key)) return 0;
+	const asked = wordsOf(key);
+	if (asked.length === 0) return undefined;
+	const names = `${handle} ${searchKey(displayName)}`;
+	const words = wordsOf(names);
+	if (asked.every((part) => words.some((word) => word.startsWith(part)))) return 1;
+	return looksInside(asked) && asked.every((part) => names.includes(part)) ? 2 : undefined;
+}
