@@ -1,4 +1,5 @@
 import { expect, test } from '../kit';
+import { isOnDisk } from '../kit/disk';
 import * as screen from '../kit/screen';
 import type { Device } from '../kit/device';
 
@@ -41,6 +42,9 @@ test('a draft goes on with its reply on another device, and once sent there it i
 	const [phone, laptop] = await alice.devices('phone', 'laptop');
 	await phone.openConversation('bob');
 	await screen.choose(phone.page, 'when is low water', 'Reply');
+	// Whoever thinks before they type.
+	const [asked = ''] = await screen.messageIds(phone.page);
+	await expect.poll(() => isOnDisk(phone, asked, 'home/')).toBe(true);
 	await screen.composer(phone.page).fill('at noon');
 
 	await expect(screen.conversationLink(laptop.page, 'bob')).toContainText('Draft: at noon');

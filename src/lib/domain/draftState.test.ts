@@ -96,6 +96,12 @@ describe('drafts on several devices', () => {
 		);
 	});
 
+	it('are begun with the choice of what to reply to, and cleared with it', () => {
+		const chosen = drafts({ device: 'phone', ms: 5, draft: { text: '', replyTo: '0.1.2' } });
+		expect(chosen?.begun).toMatchObject([{ text: '', replyTo: '0.1.2' }]);
+		expect(drafts({ device: 'phone', ms: 6, draft: { text: '' } })?.begun).toEqual([]);
+	});
+
 	it('pass over what is not a draft', () => {
 		const facts = new Map<string, Fact>([
 			['draft/c/x', { value: 'hello', stamp: at(1), client: 1, s: 0 }],

@@ -39,6 +39,9 @@ export interface DraftState {
 
 export const EMPTY_DRAFT: Draft = { text: '' };
 
+/** Sent, cleared, or never begun. What was chosen to be replied to is begun, though nothing is typed yet. */
+export const isEmptyDraft = ({ text, replyTo }: Draft): boolean => text === '' && replyTo === undefined;
+
 export const NO_DRAFTS_SEEN: SeenDrafts = new Map();
 
 export function joinSeenDrafts(a: SeenDrafts, b: SeenDrafts): SeenDrafts {
@@ -50,7 +53,7 @@ export function joinSeenDrafts(a: SeenDrafts, b: SeenDrafts): SeenDrafts {
 export const draftKey = (conversation: ConversationId, device: string): string =>
 	`draft/${conversation}/${device}`;
 
-/** The fact's value: a sent or cleared draft is one with no text, so that it stays cleared on every device. */
+/** The fact's value: a sent or cleared draft is an empty one, so that it stays cleared on every device. */
 export function draftValue({ text, replyTo }: Draft, base: SeenDrafts): AnyValue {
 	const b = Object.fromEntries([...base].map(([writer, { ms, counter }]) => [writer, [ms, counter]]));
 	return replyTo === undefined ? { t: text, b } : { t: text, r: replyTo, b };
@@ -80,7 +83,7 @@ export function hasSeenDraft(seen: SeenDrafts, { writer, stamp }: BegunDraft): b
 function resolve(drafts: BegunDraft[]): DraftState {
 	drafts.sort((a, b) => compareStamps(b.stamp, a.stamp));
 	const hadSeen = ({ base }: BegunDraft, draft: BegunDraft) => hasSeenDraft(base, draft);
-	const written = drafts.filter(({ text }) => text !== '');
+	const written = drafts.filter((draft) => !isEmptyDraft(draft));
 	const begun = written.filter((draft) => !drafts.some((other) => hadSeen(other, draft)));
 	const heirs = new Map<string, string>();
 	for (const draft of written) {

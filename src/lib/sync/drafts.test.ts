@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Clock } from '../domain/clock';
 import { createFakeTime } from './fakeSocket.fixture';
 import { createMemoryDisk, createMemoryStorage, memoryLocalStore } from './memoryStorage';
@@ -40,7 +40,7 @@ function createDevice(deviceId: string, startMs = 1_000) {
 			timers: time.timers,
 			tabs: noTabs
 		});
-		return { home, drafts: await openDrafts(local, home) };
+		return { local, home, drafts: await openDrafts(local, home) };
 	};
 	return { time, open };
 }
@@ -57,6 +57,33 @@ describe('a draft', () => {
 		const { open } = createDevice('phone');
 		await (await open()).drafts.set('c', { text: 'half a thou', replyTo: '0.1.2' });
 		expect((await open()).drafts.get('c')).toMatchObject({ text: 'half a thou', replyTo: '0.1.2' });
+	});
+
+	it('keeps the reply that was chosen, however long nothing is typed', async () => {
+		const { open, time } = createDevice('phone');
+		const opened = await open();
+		const { drafts } = opened;
+		await drafts.set('c', { text: '', replyTo: '0.1.2' });
+		time.advance(1_000);
+		await vi.waitFor(async () => expect(await opened.local.keys('drafts')).toEqual([]));
+		expect(drafts.get('c').replyTo).toBe('0.1.2');
+		await drafts.set('c', { ...drafts.get('c'), text: 'at noon' });
+		expect(drafts.get('c')).toMatchObject({ text: 'at noon', replyTo: '0.1.2' });
+	});
+
+	it('that is a reply with nothing typed yet goes on elsewhere, and hides no text that was begun there', async () => {
+		const phone = createDevice('phone');
+		const laptop = createDevice('laptop', 5_000);
+		const [one, other] = [await phone.open(), await laptop.open()];
+		await one.drafts.set('c', { text: '', replyTo: '0.1.2' });
+		await other.drafts.set('d', { text: 'begun' });
+		await one.drafts.set('d', { text: '', replyTo: '0.1.3' });
+		for (const { time } of [phone, laptop]) time.advance(1_000);
+		meet(one, other);
+		expect(other.drafts.get('c', other.drafts.adopt('c')).replyTo).toBe('0.1.2');
+		expect(one.drafts.preview('d')).toBe('begun');
+		expect(one.drafts.others('d')).toEqual([{ text: 'begun' }]);
+		expect(other.drafts.others('d')).toEqual([]);
 	});
 
 	it('stays gone when it was emptied', async () => {

@@ -10,6 +10,7 @@ import {
 	draftValue,
 	EMPTY_DRAFT,
 	hasSeenDraft,
+	isEmptyDraft,
 	joinSeenDrafts,
 	NO_DRAFTS_SEEN,
 	type Draft,
@@ -41,8 +42,6 @@ export async function openDrafts(local: LocalStore, home: Home) {
 	/** Sent, and kept on disk until the message is there. */
 	const leaving = new Set<ConversationId>();
 	for (const [id, draft] of typed) bring(id, draft);
-
-	const isEmpty = ({ text, replyTo }: Draft) => text === '' && replyTo === undefined;
 
 	const ownOf = (id: ConversationId) => home.draftOf(id).begun.find(({ writer }) => writer === home.deviceId);
 
@@ -102,10 +101,13 @@ export async function openDrafts(local: LocalStore, home: Home) {
 		get,
 		/** The device whose draft a conversation opens with: the newest, unless something was typed here. */
 		adopt: (id: ConversationId): string | undefined =>
-			isEmpty(get(id)) ? home.draftOf(id).begun[0]?.writer : undefined,
-		/** What the list shows as begun. */
-		preview: (id: ConversationId): string =>
-			(typed.get(id) ?? ownOf(id) ?? home.draftOf(id).begun[0] ?? EMPTY_DRAFT).text,
+			isEmptyDraft(get(id)) ? home.draftOf(id).begun[0]?.writer : undefined,
+		/** What the list shows as begun. A reply that was chosen here, with nothing typed yet, hides no text. */
+		preview(id: ConversationId): string {
+			const here = typed.get(id) ?? ownOf(id);
+			if (here && (here.text !== '' || isEmptyDraft(here))) return here.text;
+			return home.draftOf(id).begun.find(({ text }) => text !== '')?.text ?? '';
+		},
 		/** Drafts of other devices that what is shown here does not go on from. */
 		others(id: ConversationId, adopted?: string): Draft[] {
 			const { text: shown } = get(id, adopted);
@@ -115,7 +117,8 @@ export async function openDrafts(local: LocalStore, home: Home) {
 			const theirs = home
 				.draftOf(id)
 				.begun.filter(({ writer }) => writer !== home.deviceId && writer !== hidden)
-				.filter((draft) => draft.text !== shown && !(here && hasSeenDraft(here.base, draft)));
+				.filter(({ text }) => text !== '' && text !== shown)
+				.filter((draft) => !(here && hasSeenDraft(here.base, draft)));
 			return theirs.map(({ text, replyTo }) => (replyTo === undefined ? { text } : { text, replyTo }));
 		},
 		/** Settles once it is on this device's disk; rejects if it cannot be. */
