@@ -114,6 +114,18 @@ describe('a device that asks', () => {
 		expect((await again.since(500)).rooms[0]).toBe(rooms[500]);
 	});
 
+	test('knows the end of the answer by a slice that is not full, be it empty', async () => {
+		const store = memoryRoomStore();
+		const update = Y.encodeStateAsUpdate(docSaying(ALICE, 'x'));
+		const rooms = Array.from({ length: 500 }, (_, n) => `c/${CONVERSATION}/${n}`);
+		const newest = await store.append([...rooms, `home/${BOB}`].map((room) => ({ room, update })));
+		const { url } = await startFed({ store });
+		const alice = await openLink(url, `${ALICE}-1`);
+		const slices = [await alice.since(0), await alice.next()];
+		expect(slices.map((slice) => slice.rooms.length)).toEqual([500, 0]);
+		expect(slices.map(({ position }) => position)).toEqual([500, newest]);
+	});
+
 	test('is closed for now if the host or the store cannot answer', async () => {
 		const conversationsOf = () => Promise.reject(new Error('database is locked'));
 		const { url } = await startFed({ access: { conversationsOf } });

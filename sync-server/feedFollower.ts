@@ -2,6 +2,7 @@
  * One device that follows the feed. Invariants: it is told only of rooms of its user as the host knows them at that
  * moment; a word that goes out tells of everything up to its position.
  */
+import { CHANGES_ROOMS_MAX } from '../src/lib/protocol/linkFrames';
 import { directoryRoom } from '../src/lib/protocol/rooms';
 import { scopeOf } from './roomScope';
 import type { RelayAccess, RelayLog } from './ports';
@@ -38,9 +39,6 @@ interface FollowerOptions extends FeedOptions {
 	}) => void;
 	readonly onEnd: () => void;
 }
-
-/** Rooms that one frame names. */
-const ROOMS_EACH_MAX = 500;
 
 export class FeedFollower {
 	readonly #user: UserId;
@@ -141,16 +139,17 @@ export class FeedFollower {
 		const { rooms, newest } = await this.#options.store.changedSince(asked, [...this.#scopes]);
 		if (this.#ended) return;
 		const mine = rooms.filter(({ room }) => this.#scopes.has(scopeOf(room)));
-		for (let i = 0; i + ROOMS_EACH_MAX < mine.length; i += ROOMS_EACH_MAX) {
-			const slice = mine.slice(i, i + ROOMS_EACH_MAX);
+		const whole = mine.length - (mine.length % CHANGES_ROOMS_MAX);
+		for (let i = 0; i < whole; i += CHANGES_ROOMS_MAX) {
+			const slice = mine.slice(i, i + CHANGES_ROOMS_MAX);
 			this.#send(
 				slice.map(({ room }) => room),
 				slice.at(-1)!.position
 			);
 		}
-		const last = mine.slice(Math.floor((mine.length - 1) / ROOMS_EACH_MAX) * ROOMS_EACH_MAX);
+		// Even if it names none: it says that this was all.
 		this.#send(
-			last.map(({ room }) => room),
+			mine.slice(whole).map(({ room }) => room),
 			newest
 		);
 		this.#hasAnswered = true;
@@ -159,9 +158,9 @@ export class FeedFollower {
 	#sendPending(): void {
 		const rooms = [...this.#pending].filter((room) => this.#scopes.has(scopeOf(room)));
 		this.#pending.clear();
-		for (let i = 0; i < rooms.length; i += ROOMS_EACH_MAX) {
-			const isLast = i + ROOMS_EACH_MAX >= rooms.length;
-			this.#send(rooms.slice(i, i + ROOMS_EACH_MAX), isLast ? this.#options.newest() : this.#toldUpTo);
+		for (let i = 0; i < rooms.length; i += CHANGES_ROOMS_MAX) {
+			const isLast = i + CHANGES_ROOMS_MAX >= rooms.length;
+			this.#send(rooms.slice(i, i + CHANGES_ROOMS_MAX), isLast ? this.#options.newest() : this.#toldUpTo);
 		}
 	}
 

@@ -50,6 +50,9 @@ export const LINK_OP = {
 	rank: 11
 } as const;
 
+/** Rooms that one `changes` frame names. The first that names fewer ends the answer to `since`. */
+export const CHANGES_ROOMS_MAX = 500;
+
 /** Bytes that a part carries at least: many tiny ones would cost whoever puts them together more than they say. */
 const PART_BYTES_MIN = 1_024;
 

@@ -2,27 +2,34 @@
  * Which conversations have changed since this device last knew, by the relay's word on the link: reconnecting costs by
  * what changed. The position is kept once everything up to it has been brought onto this device.
  */
+import { CHANGES_ROOMS_MAX } from '../protocol/linkFrames';
 import { parseRoom } from '../protocol/rooms';
 import type { SegmentsOf } from './changedSegments';
 import type { Link } from './link';
 import type { LocalStore } from './ports';
 
 export interface ChangesFeedOptions {
-	readonly link: Link;
-	readonly local: LocalStore;
+	readonly link: Pick<Link, 'status' | 'onChange' | 'onChanges' | 'sendSince'>;
+	readonly local: Pick<LocalStore, 'get' | 'put'>;
 	/** Conversations that changed, with the segments in which they did: none if it was the info alone. */
 	readonly onChanged: (changed: SegmentsOf) => void;
+	/** The relay has told all that changed before this connection. */
+	readonly onTold: () => void;
 	/** True while conversations named by the feed are still being brought up. */
 	readonly isBusy: () => boolean;
 }
 
 const POSITION = 'position';
 
-export async function openChangesFeed({ link, local, onChanged, isBusy }: ChangesFeedOptions) {
+export type ChangesFeed = Awaited<ReturnType<typeof openChangesFeed>>;
+
+export async function openChangesFeed({ link, local, onChanged, onTold, isBusy }: ChangesFeedOptions) {
 	let kept = (await local.get<number>('clock', POSITION)) ?? 0;
 	let reached = kept;
+	let isTold = false;
 
 	const stopStatus = link.onChange(() => {
+		isTold = false;
 		if (link.status === 'online') link.sendSince(kept);
 	});
 	const stopChanges = link.onChanges(({ position, rooms }) => {
@@ -30,6 +37,10 @@ export async function openChangesFeed({ link, local, onChanged, isBusy }: Change
 		reached = position;
 		const changed = segmentsAmong(rooms);
 		if (changed.size > 0) onChanged(changed);
+		if (!isTold && rooms.length < CHANGES_ROOMS_MAX) {
+			isTold = true;
+			onTold();
+		}
 		keep();
 	});
 
@@ -43,6 +54,10 @@ export async function openChangesFeed({ link, local, onChanged, isBusy }: Change
 	}
 
 	return {
+		/** All that changed before this connection has been told on it. Before, nobody can say what is missing here. */
+		get isTold(): boolean {
+			return isTold;
+		},
 		/** Call when conversations have been brought up. */
 		keep,
 		close(): void {

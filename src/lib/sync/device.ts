@@ -89,6 +89,7 @@ export async function createDevice(options: DeviceOptions) {
 		local,
 		onChanged: (changed) =>
 			catchUp.add(changedSegments.note(changed).filter((id) => directory.current.conversations.has(id))),
+		onTold: noteSync,
 		isBusy: () => catchUp.left > 0
 	});
 	const [disk, feed] = await Promise.all([readingDisk, readingFeed]);
@@ -136,6 +137,7 @@ export async function createDevice(options: DeviceOptions) {
 		directory,
 		home,
 		open,
+		feed,
 		catchUp,
 		outbox,
 		unsent,

@@ -1,5 +1,6 @@
 /** How far this device is in step with the relay, in one word, and when it last was. */
 import type { CatchUp } from './catchUp';
+import type { ChangesFeed } from './changesFeed';
 import type { DirectorySync } from './directorySync';
 import type { Home } from './home';
 import type { Link } from './link';
@@ -14,6 +15,7 @@ export interface DeviceSyncStateOptions {
 	readonly directory: DirectorySync;
 	readonly home: Home;
 	readonly open: OpenConversations;
+	readonly feed: Pick<ChangesFeed, 'isTold'>;
 	readonly catchUp: CatchUp;
 	readonly outbox: Outbox;
 	readonly unsent: Unsent;
@@ -26,7 +28,7 @@ export interface DeviceSyncStateOptions {
 }
 
 export function createDeviceSyncState(options: DeviceSyncStateOptions) {
-	const { link, directory, home, open, catchUp, outbox, unsent } = options;
+	const { link, directory, home, open, feed, catchUp, outbox, unsent } = options;
 	let { lastSyncedAt } = options;
 	let wasSynced = false;
 
@@ -39,7 +41,8 @@ export function createDeviceSyncState(options: DeviceSyncStateOptions) {
 		const here = listed.every(({ synced, refusal }) => synced || refusal);
 		// What waits only for the network: not what was refused.
 		const leaving = () => [...conversations.keys()].some((id) => unsent.countIn(id) > 0);
-		return own && here && catchUp.left === 0 && outbox.waiting === 0 && !leaving() ? 'synced' : 'catching-up';
+		const caughtUp = feed.isTold && catchUp.left === 0;
+		return own && here && caughtUp && outbox.waiting === 0 && !leaving() ? 'synced' : 'catching-up';
 	}
 
 	return {

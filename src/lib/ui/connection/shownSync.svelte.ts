@@ -8,6 +8,8 @@ const RANK: Record<SyncState, number> = { offline: 0, connecting: 1, 'catching-u
 export class ShownSync {
 	#state = $state<SyncState>('connecting');
 	#everSynced = $state(false);
+	/** When the true state became a lesser one than is in sight, on the page's own clock. */
+	#worseSince: number | undefined;
 
 	get state(): SyncState {
 		return this.#state;
@@ -27,10 +29,17 @@ export class ShownSync {
 		const now = sync.state;
 		if (now === 'synced') this.#everSynced = true;
 		if (RANK[now] >= RANK[this.#state]) {
-			this.#state = now;
+			this.#show(now);
 			return;
 		}
-		const timer = setTimeout(() => (this.#state = now), HOLD_MS);
+		// From one lesser state to another the time runs on: else "synced" could stay in sight for as long as they change.
+		this.#worseSince ??= performance.now();
+		const timer = setTimeout(() => this.#show(now), this.#worseSince + HOLD_MS - performance.now());
 		return () => clearTimeout(timer);
+	}
+
+	#show(state: SyncState): void {
+		this.#worseSince = undefined;
+		this.#state = state;
 	}
 }

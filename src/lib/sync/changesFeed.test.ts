@@ -1,0 +1,77 @@
+import { expect, it, vi } from 'vitest';
+import { CHANGES_ROOMS_MAX } from '../protocol/linkFrames';
+import { createEmitter } from './emitter';
+import { memoryLocalStore } from './memoryStorage';
+import { openChangesFeed } from './changesFeed';
+import type { LinkStatus } from './link';
+
+async function setup() {
+	const changed = createEmitter();
+	const changes = createEmitter<{ position: number; rooms: readonly string[] }>();
+	const link = {
+		status: 'offline' as LinkStatus,
+		onChange: changed.on,
+		onChanges: changes.on,
+		sendSince: vi.fn()
+	};
+	const heard: string[] = [];
+	const local = memoryLocalStore(new Map());
+	const feed = await openChangesFeed({
+		link,
+		local,
+		onChanged: (of) => heard.push(`${of.size} changed`),
+		onTold: () => heard.push('told'),
+		isBusy: () => false
+	});
+	return {
+		feed,
+		link,
+		local,
+		heard,
+		become(status: LinkStatus) {
+			link.status = status;
+			changed.emit();
+		},
+		tell: (position: number, rooms: readonly string[]) => changes.emit({ position, rooms })
+	};
+}
+
+const rooms = (count: number) => Array.from({ length: count }, (_, n) => `c/c/${n}`);
+/** Each in a conversation of its own. */
+const ROOM = 'c/d-aaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb/0';
+
+it('knows nothing of what is missing here until the relay has answered, in each connection anew', async () => {
+	const { feed, link, become, tell, heard } = await setup();
+	become('online');
+	expect(feed.isTold).toBe(false);
+	tell(7, [ROOM]);
+	expect(feed.isTold).toBe(true);
+	// What there is to bring is known before anybody may say that nothing is missing.
+	expect(heard).toEqual(['1 changed', 'told']);
+	become('offline');
+	expect(feed.isTold).toBe(false);
+	become('online');
+	expect(feed.isTold).toBe(false);
+	tell(7, []);
+	expect(feed.isTold).toBe(true);
+	expect(link.sendSince.mock.calls).toEqual([[0], [7]]);
+});
+
+it('waits for the end of an answer that comes in slices', async () => {
+	const { feed, become, tell } = await setup();
+	become('online');
+	tell(500, rooms(CHANGES_ROOMS_MAX));
+	expect(feed.isTold).toBe(false);
+	tell(1_000, rooms(CHANGES_ROOMS_MAX));
+	expect(feed.isTold).toBe(false);
+	tell(1_004, []);
+	expect(feed.isTold).toBe(true);
+});
+
+it('says once in a connection that all is told, whatever changes afterwards', async () => {
+	const { become, tell, heard } = await setup();
+	become('online');
+	tell(1, []);
+	tell(2, [ROOM]);
+	expect(heard).toEqual(['told', '1 changed']);
+});

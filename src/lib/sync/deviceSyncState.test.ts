@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { createDeviceSyncState, type DeviceSyncStateOptions } from './deviceSyncState';
+
+/** A device on which nothing is open and nothing waits; `changed` is what is not so. */
+function stateOf(changed: { linked?: 'connecting' | 'offline'; isTold?: boolean; left?: number }): string {
+	const room = { status: { at: 'synced' } };
+	const options = {
+		link: { status: changed.linked ?? 'online' },
+		directory: { room, current: { conversations: new Map() } },
+		home: { room },
+		open: { values: () => [] },
+		feed: { isTold: changed.isTold ?? true },
+		catchUp: { left: changed.left ?? 0 },
+		outbox: { waiting: 0 },
+		unsent: { countIn: () => 0 },
+		now: () => 1,
+		lastSyncedAt: undefined,
+		onSynced: () => {}
+	};
+	return createDeviceSyncState(options as unknown as DeviceSyncStateOptions).current;
+}
+
+it('is synced once it is linked, told what changed, and has brought all of it', () => {
+	expect(stateOf({})).toBe('synced');
+	expect(stateOf({ linked: 'connecting' })).toBe('connecting');
+	expect(stateOf({ linked: 'offline' })).toBe('offline');
+	expect(stateOf({ left: 1 })).toBe('catching-up');
+});
+
+it('is not called synced before the relay has said what changed, though its own rooms are in step', () => {
+	expect(stateOf({ isTold: false })).toBe('catching-up');
+});
