@@ -3,6 +3,7 @@
  * everything below the screens. Whatever it shows comes from its own documents; the network only changes them.
  */
 import { createApi, type Api } from './api';
+import { clearSaid } from './clearSaid';
 import { createCatchUp } from './catchUp';
 import { createChangedSegments } from './changedSegments';
 import { createDeviceRooms } from './deviceRooms';
@@ -184,7 +185,10 @@ export async function createDevice(options: DeviceOptions) {
 		});
 		// One that the server has not made yet, or does not list, is for this device alone: the relay would refuse it.
 		if (directory.current.conversations.has(id)) sync.connect();
-		void sync.whenLoaded.then(() => noteConversation(sync));
+		void sync.whenLoaded.then(() => {
+			void clearSaid(sync, { self: self.id, drafts, edits }).catch(noteStorageProblem);
+			noteConversation(sync);
+		});
 		return sync;
 	}
 
@@ -280,6 +284,8 @@ export async function createDevice(options: DeviceOptions) {
 	home.room.connect();
 	noteCommands();
 	unsent.openAll(disk.cancelledIn);
+	for (const id of drafts.restored)
+		if (directory.current.conversations.has(id) || isOurs(id)) open.use(id, { inBackground: true }).release();
 	followDirectory();
 	// Taken over by whoever shows it; if there is no such conversation any more, it is let go of.
 	if (shownFirst !== undefined && (directory.current.conversations.has(shownFirst) || isOurs(shownFirst)))

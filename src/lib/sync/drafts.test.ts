@@ -1,6 +1,8 @@
 import * as Y from 'yjs';
 import { describe, expect, it, vi } from 'vitest';
 import { Clock } from '../domain/clock';
+import { foldTimeline, type TimelineMessage } from '../domain/timeline';
+import { messageEntry } from '../domain/entries.fixture';
 import { createFakeTime } from './fakeSocket.fixture';
 import { createMemoryDisk, createMemoryStorage, memoryLocalStore } from './memoryStorage';
 import { openDrafts } from './drafts';
@@ -32,18 +34,23 @@ function createDevice(deviceId: string, startMs = 1_000) {
 			onRelayTime: () => {}
 		});
 		await room.whenLoaded;
+		const clock = new Clock(time.now);
 		const home = openHome({
 			self: 'aaaaaaaaaaaaaaaa',
 			deviceId,
 			room,
-			clock: new Clock(time.now),
+			clock,
 			timers: time.timers,
 			tabs: noTabs
 		});
-		return { local, home, drafts: await openDrafts(local, home) };
+		return { local, home, drafts: await openDrafts({ local, home, clock }) };
 	};
 	return { time, open };
 }
+
+/** A message as the conversation shows it. */
+const said = (of: { readonly text: string; readonly ms: number }): TimelineMessage[] =>
+	foldTimeline([messageEntry(of)]).filter((item): item is TimelineMessage => item.type === 'message');
 
 type Opened = Awaited<ReturnType<ReturnType<typeof createDevice>['open']>>;
 
@@ -106,6 +113,62 @@ describe('a draft', () => {
 		stored.resolve();
 		await sent;
 		expect((await open()).drafts.get('c').text).toBe('');
+	});
+
+	it('that was sent by a page which ended before it was cleared goes when the conversation is read again', async () => {
+		const { open, time } = createDevice('phone');
+		const { drafts } = await open();
+		await drafts.set('c', { text: 'hello' });
+		void drafts.sent('c', deferred().promise);
+		const next = await open();
+		time.advance(1_000);
+		// Not for other devices yet: there it would be a text that was never sent.
+		expect(next.home.draftOf('c').begun).toEqual([]);
+		await next.drafts.clearSent('c', said({ text: 'hello', ms: 1_500 }));
+		expect(next.drafts.get('c').text).toBe('');
+		time.advance(1_000);
+		expect((await open()).drafts.get('c').text).toBe('');
+	});
+
+	it('that was in home when it was sent goes as well', async () => {
+		const { open, time } = createDevice('phone');
+		const first = await open();
+		await first.drafts.set('c', { text: 'hello' });
+		time.advance(1_000);
+		await vi.waitFor(async () => expect(await first.local.keys('drafts')).toEqual([]));
+		void first.drafts.sent('c', deferred().promise);
+		const { drafts } = await open();
+		expect(drafts.get('c').text).toBe('hello');
+		await drafts.clearSent('c', said({ text: 'hello', ms: 3_000 }));
+		expect(drafts.get('c').text).toBe('');
+	});
+
+	it('of another device that was gone on from and sent here goes as well', async () => {
+		const phone = createDevice('phone');
+		const laptop = createDevice('laptop', 5_000);
+		const [one, other] = [await phone.open(), await laptop.open()];
+		await one.drafts.set('c', { text: 'from the boat' });
+		phone.time.advance(1_000);
+		meet(one, other);
+		void other.drafts.sent('c', deferred().promise, other.drafts.adopt('c'));
+		const next = await laptop.open();
+		const adopted = next.drafts.adopt('c');
+		expect(next.drafts.get('c', adopted).text).toBe('from the boat');
+		await next.drafts.clearSent('c', said({ text: 'from the boat', ms: 5_000 }));
+		expect(next.drafts.get('c', adopted).text).toBe('');
+		expect(next.drafts.others('c', adopted)).toEqual([]);
+	});
+
+	it('that was not sent stays when the conversation is read again, and goes on elsewhere from then on', async () => {
+		const { open, time } = createDevice('phone');
+		await (await open()).drafts.set('c', { text: 'hello' });
+		const { drafts, home } = await open();
+		expect(drafts.restored).toEqual(['c']);
+		await drafts.clearSent('c', said({ text: 'hello', ms: 500 }));
+		expect(drafts.restored).toEqual([]);
+		time.advance(1_000);
+		expect(drafts.get('c').text).toBe('hello');
+		expect(home.draftOf('c').begun).toMatchObject([{ text: 'hello', writer: 'phone' }]);
 	});
 
 	it('is back after a restart if the message never reached the disk', async () => {

@@ -2,7 +2,8 @@
  * Drafts, kept as typed. Each key goes into this device's own store at once; soon after into the user's home, which
  * brings it to their other devices. What is typed here stays in the field whatever other devices do: theirs are offered
  * beside it. Only a conversation that is opened with nothing typed here goes on from another device's draft: it is
- * *adopted*, by the name of that device.
+ * *adopted*, by the name of that device. What a page that ended left behind is brought to home once it is known that it
+ * was not sent.
  */
 import { createEmitter } from './emitter';
 import {
@@ -17,31 +18,43 @@ import {
 	type SeenDrafts
 } from '../domain/draftState';
 import type { ConversationId } from '../domain/ids';
+import type { Clock } from '../domain/clock';
 import type { Home } from './home';
 import type { LocalStore } from './ports';
+import { ZERO_STAMP } from '../domain/stamp';
+import type { TimelineMessage } from '../domain/timelineItem';
+import { wasSent, type TypedDraft } from '../domain/sentDraft';
 
 /** Typed here and not yet in the home document. */
-interface Typed extends Draft {
+interface Typed extends TypedDraft {
 	/** What the person had before their eyes when they began: see domain/draftState. */
 	readonly base: SeenDrafts;
 }
 
 export type Drafts = Awaited<ReturnType<typeof openDrafts>>;
 
-export async function openDrafts(local: LocalStore, home: Home) {
+export interface DraftsOptions {
+	readonly local: LocalStore;
+	readonly home: Home;
+	readonly clock: Pick<Clock, 'tick'>;
+}
+
+export async function openDrafts({ local, home, clock }: DraftsOptions) {
 	const changed = createEmitter();
 	const rowOf = (id: ConversationId) => `${home.deviceId}/${id}`;
 	const typed = new Map<ConversationId, Typed>();
 	for (const [row, draft] of await local.all<Typed>('drafts')) {
 		const id = row.slice(row.indexOf('/') + 1);
-		// One that was kept before what was seen was said by device: then both are offered.
+		if (row !== rowOf(id)) continue;
+		// One that was kept before all of this was kept with it: what it was written over is offered too.
 		const base = draft.base instanceof Map ? draft.base : NO_DRAFTS_SEEN;
-		if (row === rowOf(id)) typed.set(id, { ...draft, base });
+		typed.set(id, { ...draft, base, stamp: draft.stamp ?? ZERO_STAMP });
 	}
+	/** From an earlier page load, and perhaps sent in its last moment. */
+	const restored = new Set(typed.keys());
 	const writes = new Set<Promise<void>>();
 	/** Sent, and kept on disk until the message is there. */
 	const leaving = new Set<ConversationId>();
-	for (const [id, draft] of typed) bring(id, draft);
 
 	const ownOf = (id: ConversationId) => home.draftOf(id).begun.find(({ writer }) => writer === home.deviceId);
 
@@ -83,17 +96,21 @@ export async function openDrafts(local: LocalStore, home: Home) {
 		return done;
 	}
 
-	async function write(id: ConversationId, draft: Draft, base: SeenDrafts): Promise<void> {
-		const next = { ...draft, base };
+	async function write(id: ConversationId, { text, replyTo }: Draft, base: SeenDrafts): Promise<void> {
+		const next = { text, replyTo, base, stamp: clock.tick() };
+		restored.delete(id);
 		typed.set(id, next);
 		bring(id, next);
 		changed.emit();
 		if (!leaving.has(id)) await local.put('drafts', rowOf(id), next);
 	}
 
+	/** What was typed here last, be it empty; undefined if that is long ago and gone. */
+	const hereOf = (id: ConversationId) => typed.get(id) ?? ownOf(id);
+
 	/** What the field shows. */
 	function get(id: ConversationId, adopted?: string): Draft {
-		return typed.get(id) ?? ownOf(id) ?? followed(id, adopted) ?? EMPTY_DRAFT;
+		return hereOf(id) ?? followed(id, adopted) ?? EMPTY_DRAFT;
 	}
 
 	return {
@@ -104,7 +121,7 @@ export async function openDrafts(local: LocalStore, home: Home) {
 			isEmptyDraft(get(id)) ? home.draftOf(id).begun[0]?.writer : undefined,
 		/** What the list shows as begun. A reply that was chosen here, with nothing typed yet, hides no text. */
 		preview(id: ConversationId): string {
-			const here = typed.get(id) ?? ownOf(id);
+			const here = hereOf(id);
 			if (here && (here.text !== '' || isEmptyDraft(here))) return here.text;
 			return home.draftOf(id).begun.find(({ text }) => text !== '')?.text ?? '';
 		},
@@ -113,7 +130,7 @@ export async function openDrafts(local: LocalStore, home: Home) {
 			const { text: shown } = get(id, adopted);
 			const here = typed.get(id);
 			// What was typed here hides what it was typed over, and nothing that was written there since.
-			const hidden = here || ownOf(id) ? home.deviceId : followed(id, adopted)?.writer;
+			const hidden = hereOf(id) ? home.deviceId : followed(id, adopted)?.writer;
 			const theirs = home
 				.draftOf(id)
 				.begun.filter(({ writer }) => writer !== home.deviceId && writer !== hidden)
@@ -129,6 +146,27 @@ export async function openDrafts(local: LocalStore, home: Home) {
 		/** The person has seen the others' drafts and goes on from this one. */
 		choose: (id: ConversationId, draft: Draft): Promise<void> =>
 			put(id, draft, joinSeenDrafts(baseOf(id, undefined), home.draftOf(id).seen)),
+		/** Conversations with a draft of an earlier page load that `clearSent` has not looked at yet. */
+		get restored(): readonly ConversationId[] {
+			return [...restored];
+		},
+		/**
+		 * Call when a conversation has been read from this device's disk, with the messages of this user in it: clears what
+		 * was sent by a page that ended before it could.
+		 */
+		async clearSent(id: ConversationId, messages: readonly TimelineMessage[]): Promise<void> {
+			const here = hereOf(id);
+			const isHereSent = here !== undefined && wasSent(here, messages);
+			const sent = home
+				.draftOf(id)
+				.begun.filter((draft) => draft.writer !== home.deviceId && wasSent(draft, messages));
+			const kept = restored.delete(id) ? typed.get(id) : undefined;
+			if (isHereSent || sent.length > 0) {
+				const seen = new Map(sent.map(({ writer, stamp }) => [writer, stamp]));
+				const base = typed.get(id)?.base ?? baseOf(id, undefined);
+				await put(id, here && !isHereSent ? here : EMPTY_DRAFT, joinSeenDrafts(base, seen));
+			} else if (kept) bring(id, kept);
+		},
 		/** Clears the field at once, and the disk when `stored` says that the message is there. */
 		async sent(id: ConversationId, stored: Promise<void>, adopted?: string): Promise<void> {
 			const base = typed.get(id)?.base ?? baseOf(id, adopted);
