@@ -68,10 +68,11 @@ export class Admission {
 		try {
 			await this.#settled(
 				() => this.#levelIn(room, caller),
-				(level) => {
+				({ level, writesSince }) => {
 					if (level === 'none') channel.close(CLOSE.forbidden, 'not a member');
-					else if (level === 'absent') channel.close(CLOSE.noSuchRoom, 'no such segment yet');
-					else if (!channel.ended) channel.enter(this.#rooms.open(channel.roomName), caller, level);
+					else if (level === 'absent') channel.close(CLOSE.noSuchRoom, 'no such segment');
+					else if (!channel.ended)
+						channel.enter(this.#rooms.open(channel.roomName), { caller, level, writesSince });
 				}
 			);
 		} catch (error) {
@@ -81,10 +82,14 @@ export class Admission {
 	}
 
 	/** Whether there is such a segment is the members' affair. */
-	async #levelIn(room: Room, { userId }: Caller): Promise<AccessLevel | 'absent'> {
+	async #levelIn(room: Room, { userId }: Caller): Promise<{ level: AccessLevel; writesSince: number }> {
 		const level = await this.#access.access(userId, room);
-		if (level === 'write') await this.#quota.know(userId);
-		return level === 'none' || (await this.#rooms.isReachable(room)) ? level : 'absent';
+		if (level === 'none' || !(await this.#rooms.isReachable(room)))
+			return { level: level === 'none' ? level : 'absent', writesSince: 0 };
+		if (level !== 'write') return { level, writesSince: 0 };
+		await this.#quota.know(userId);
+		const isShared = room.type === 'segment';
+		return { level, writesSince: isShared ? await this.#access.writesSince(userId, room.conversation) : 0 };
 	}
 
 	/** Uses the answer in the very turn in which it is known that nothing was revoked since it was asked for. */

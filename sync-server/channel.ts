@@ -31,6 +31,13 @@ export interface ChannelOptions {
 	readonly refusals: Refusals;
 }
 
+/** Who is behind a channel, and what they may do in its room. */
+interface Entered {
+	readonly caller: Caller;
+	readonly level: AccessLevel;
+	readonly writesSince: number;
+}
+
 /** Characters of a room's name in the log: whoever asks chooses it. */
 const LOGGED_NAME_MAX = 120;
 
@@ -43,7 +50,7 @@ export class Channel {
 	readonly #log: RelayLog;
 	readonly #refusals: Refusals;
 	readonly #held = new HeldFrames(HELD_BYTES_MAX);
-	#entered: { readonly room: Room; readonly caller: Caller; readonly level: AccessLevel } | undefined;
+	#entered: (Entered & { readonly room: Room }) | undefined;
 	#arrears: Arrears | undefined;
 	#ended = false;
 
@@ -73,10 +80,15 @@ export class Channel {
 		return this.#entered?.level === 'write';
 	}
 
+	/** What its user wrote before is not taken any more, in milliseconds since 1970. */
+	get writesSince(): number {
+		return this.#entered?.writesSince ?? 0;
+	}
+
 	/** Joins the room, once who asks and what they may do is known. */
-	enter(room: Room, caller: Caller, level: AccessLevel): void {
+	enter(room: Room, entered: Entered): void {
 		if (this.#ended) return;
-		this.#entered = { room, caller, level };
+		this.#entered = { room, ...entered };
 		room.join(this);
 	}
 

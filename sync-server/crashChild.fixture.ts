@@ -108,6 +108,8 @@ const relay = createRelay({
 		isLoggedIn: async () => true,
 		access: async () => 'write',
 		conversationsOf: async () => [],
+		firstSegments: async () => new Map(),
+		writesSince: async () => 0,
 		allowsOrigin: () => true
 	},
 	now: Date.now,

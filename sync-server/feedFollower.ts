@@ -3,7 +3,7 @@
  * moment; a word that goes out tells of everything up to its position.
  */
 import { CHANGES_ROOMS_MAX } from '../src/lib/protocol/linkFrames';
-import { directoryRoom } from '../src/lib/protocol/rooms';
+import { directoryRoom, parseRoom } from '../src/lib/protocol/rooms';
 import { scopeOf } from './roomScope';
 import type { RelayAccess, RelayLog } from './ports';
 import type { RelayMeters } from './meters';
@@ -13,7 +13,7 @@ import type { ConversationId, UserId } from '../src/lib/domain/ids';
 
 export interface FeedOptions {
 	readonly store: RoomStore;
-	readonly access: Pick<RelayAccess, 'conversationsOf'>;
+	readonly access: Pick<RelayAccess, 'conversationsOf' | 'firstSegments'>;
 	readonly timers: Timers;
 	readonly log: RelayLog;
 	readonly meters: RelayMeters;
@@ -44,6 +44,7 @@ export class FeedFollower {
 	readonly #user: UserId;
 	readonly #options: FollowerOptions;
 	#scopes: ReadonlySet<string> = new Set();
+	#firstSegments: ReadonlyMap<ConversationId, number> = new Map();
 	/** Conversations may have come or gone. */
 	#isStale = true;
 	/** The position that is asked for and not answered yet. */
@@ -124,8 +125,10 @@ export class FeedFollower {
 		const { access, store } = this.#options;
 		const known = this.#scopes;
 		const scopes = [this.#user, ...(await access.conversationsOf(this.#user))];
+		const firstSegments = await access.firstSegments(this.#user);
 		// What came or went while the host answered may not be in its answer: it is asked again.
 		if (this.#ended || this.#isStale) return;
+		this.#firstSegments = firstSegments;
 		this.#setScopes(scopes);
 		// What changed in a conversation before its user came to it is news to them.
 		const added = scopes.filter((scope) => !known.has(scope));
@@ -138,7 +141,7 @@ export class FeedFollower {
 		this.#asked = undefined;
 		const { rooms, newest } = await this.#options.store.changedSince(asked, [...this.#scopes]);
 		if (this.#ended) return;
-		const mine = rooms.filter(({ room }) => this.#scopes.has(scopeOf(room)));
+		const mine = rooms.filter(({ room }) => this.#isMine(room));
 		const whole = mine.length - (mine.length % CHANGES_ROOMS_MAX);
 		for (let i = 0; i < whole; i += CHANGES_ROOMS_MAX) {
 			const slice = mine.slice(i, i + CHANGES_ROOMS_MAX);
@@ -156,7 +159,7 @@ export class FeedFollower {
 	}
 
 	#sendPending(): void {
-		const rooms = [...this.#pending].filter((room) => this.#scopes.has(scopeOf(room)));
+		const rooms = [...this.#pending].filter((room) => this.#isMine(room));
 		this.#pending.clear();
 		for (let i = 0; i < rooms.length; i += CHANGES_ROOMS_MAX) {
 			const isLast = i + CHANGES_ROOMS_MAX >= rooms.length;
@@ -168,6 +171,12 @@ export class FeedFollower {
 		this.#options.meters.count('pokes');
 		this.#toldUpTo = Math.max(this.#toldUpTo, position);
 		this.#options.wire.send({ position: this.#toldUpTo, rooms });
+	}
+
+	#isMine(name: string): boolean {
+		if (!this.#scopes.has(scopeOf(name))) return false;
+		const room = parseRoom(name);
+		return room?.type !== 'segment' || room.segment >= (this.#firstSegments.get(room.conversation) ?? 0);
 	}
 
 	#setScopes(scopes: readonly string[]): void {

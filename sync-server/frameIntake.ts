@@ -42,7 +42,8 @@ export class FrameIntake {
 		const { now, questions, ledger, meters } = this.#options;
 		if (kind === 'step2') channel.stepsOpen = Math.max(0, channel.stepsOpen - 1);
 		if (questions.putsOff(channel)) return;
-		const verdict = judge(payload, { kind, caller: channel.userId, nowMs: now() }, document);
+		const { userId: caller, writesSince } = channel;
+		const verdict = judge(payload, { kind, caller, nowMs: now(), writesSince }, document);
 		if (verdict.type === 'refuse') return channel.close(verdict.code, verdict.reason);
 		if (verdict.type === 'gap') {
 			meters.count('gaps');

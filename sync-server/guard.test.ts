@@ -21,7 +21,7 @@ const emptyRoom = () => {
 
 /** Takes a frame as a room does. */
 function take(room: RoomDocument, bytes: Uint8Array, kind: FrameKind, owner: string) {
-	const verdict = judge(bytes, { kind, caller: owner, nowMs: NOW }, room);
+	const verdict = judge(bytes, { kind, caller: owner, nowMs: NOW, writesSince: 0 }, room);
 	const update =
 		verdict.type === 'pass' && verdict.fresh && room.apply(verdict.fresh, { ...verdict, owner }).update;
 	return { verdict, update };

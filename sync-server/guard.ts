@@ -39,16 +39,18 @@ class Judgement {
 	readonly #kind: FrameOrigin['kind'];
 	readonly #caller: UserId;
 	readonly #nowMs: number;
+	readonly #writesSince: number;
 	readonly #room: RoomView;
 	/** What the caller's logs grow by in this frame. */
 	readonly #grown = new Map<number, readonly Struct[]>();
 	/** The time that each new body's header says, in milliseconds. */
 	readonly #times = new Map<Struct, number>();
 
-	constructor({ kind, caller, nowMs }: FrameOrigin, room: RoomView) {
+	constructor({ kind, caller, nowMs, writesSince }: FrameOrigin, room: RoomView) {
 		this.#kind = kind;
 		this.#caller = caller;
 		this.#nowMs = nowMs;
+		this.#writesSince = writesSince;
 		this.#room = room;
 	}
 
@@ -136,6 +138,8 @@ class Judgement {
 		const latestMs = Math.max(this.#nowMs + CLOCK_AHEAD_MAX_MS, this.#room.latestMs);
 		for (const [body, ms] of this.#times) {
 			if (ms > latestMs && isLive(body)) refuse(CLOSE.clock, String(Math.round(this.#nowMs)));
+			if (ms < this.#writesSince && isLive(body))
+				refuse(CLOSE.forbidden, 'written before its author was removed');
 		}
 	}
 }

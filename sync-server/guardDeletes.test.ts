@@ -25,7 +25,7 @@ function roomOf(...kinds: number[]) {
 type Held = ReturnType<typeof roomOf>;
 
 function take({ room }: Held, deletes: DeletedRange[], caller = ALICE, kind: FrameKind = 'update') {
-	return judge(writeUpdate({ clients: [], deletes }), { kind, caller, nowMs: NOW }, room);
+	return judge(writeUpdate({ clients: [], deletes }), { kind, caller, nowMs: NOW, writesSince: 0 }, room);
 }
 
 test.each([
@@ -91,7 +91,7 @@ test('what a frame brings it may erase by the same rules', () => {
 	log.delete(2, 2);
 	log.delete(1, 1);
 	const bytes = Y.encodeStateAsUpdate(doc);
-	const from = { kind: 'update', caller: ALICE, nowMs: NOW } as const;
+	const from = { kind: 'update', caller: ALICE, nowMs: NOW, writesSince: 0 } as const;
 	expect(judge(bytes, from, room)).toMatchObject({ type: 'pass' });
 	log.delete(0, 1);
 	expect(judge(Y.encodeStateAsUpdate(doc), from, room)).toMatchObject({ code: CLOSE.forbidden });
@@ -103,7 +103,7 @@ test('a run of erased entries of any length is taken, a live body without its he
 	for (let i = 0; i < 5; i++) write(doc, ALICE, { kind: KIND.set });
 	const log = doc.getArray<Uint8Array>(`${ALICE}:${doc.clientID}`);
 	log.delete(0, 8);
-	const from = { kind: 'step2', caller: ALICE, nowMs: NOW } as const;
+	const from = { kind: 'step2', caller: ALICE, nowMs: NOW, writesSince: 0 } as const;
 	expect(judge(Y.encodeStateAsUpdate(doc), from, room)).toMatchObject({ type: 'pass' });
 	expect(isHeader(log.get(0))).toBe(true);
 	log.delete(0, 1);

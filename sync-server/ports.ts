@@ -23,7 +23,8 @@ export interface Caller {
 	readonly sessionId: string;
 }
 
-export type AccessLevel = 'write' | 'read' | 'none';
+/** `absent`: for this user there is no such room, though they are in the conversation. */
+export type AccessLevel = 'write' | 'read' | 'absent' | 'none';
 
 /** The host's answers about people: sessions and membership. */
 export interface RelayAccess {
@@ -35,6 +36,13 @@ export interface RelayAccess {
 	access(userId: UserId, room: Room): Promise<AccessLevel>;
 	/** Every conversation that the user is a member of. */
 	conversationsOf(userId: UserId): Promise<ConversationId[]>;
+	/** The first segment that the user may read, by conversation; 0 where none is given. */
+	firstSegments(userId: UserId): Promise<ReadonlyMap<ConversationId, number>>;
+	/**
+	 * Milliseconds since 1970; 0 for nearly everyone. What the user wrote in the conversation before is not taken any
+	 * more: they were no member in between.
+	 */
+	writesSince(userId: UserId, conversation: ConversationId): Promise<number>;
 	/** False if a browser page of another site asks. */
 	allowsOrigin(request: IncomingMessage): boolean;
 }
@@ -148,7 +156,7 @@ export interface Relay {
 	erase(room: string, erasure: Erasure, why?: ServerEntry): Promise<void>;
 	/** Rooms that a user has written in. */
 	writtenBy(user: UserId): Promise<string[]>;
-	/** Makes the facts hold in a projection document, as `system`. Resolves once they are on disk. */
+	/** Makes a projection document say these facts and no others, as `system`. Resolves once they are on disk. */
 	project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void>;
 	/** Every entry of the room that is on disk now. */
 	entries(room: string): Promise<Entry[]>;

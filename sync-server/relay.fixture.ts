@@ -34,6 +34,8 @@ export async function startRelay({ access, http = {}, ...given }: StartOptions =
 			isLoggedIn: async () => true,
 			access: accessOf,
 			conversationsOf: async (user) => (user === ALICE || user === BOB ? [CONVERSATION] : []),
+			firstSegments: async () => new Map(),
+			writesSince: async () => 0,
 			allowsOrigin: ({ headers }) => headers.origin !== 'https://evil.example',
 			...access
 		},

@@ -21,6 +21,8 @@ const relay = createRelay({
 		},
 		access: async () => 'write',
 		conversationsOf: async () => [],
+		firstSegments: async () => new Map(),
+		writesSince: async () => 0,
 		allowsOrigin: () => true
 	},
 	now: Date.now,

@@ -5,7 +5,9 @@
 import * as Y from 'yjs';
 import { CLOCK_AHEAD_MAX_MS } from '../src/lib/domain/limits';
 import { decodeHeader } from '../src/lib/domain/entryCodec';
-import { KIND } from '../src/lib/domain/entry';
+import { KIND, logName } from '../src/lib/domain/entry';
+import { isSeal } from '../src/lib/domain/seals';
+import { SYSTEM_USER } from '../src/lib/domain/ids';
 import { laterStamp, ZERO_STAMP, type Stamp } from '../src/lib/domain/stamp';
 
 /** What a transaction erased of what had been there: bodies alone, or entries whole, which were superseded. */
@@ -20,6 +22,7 @@ export class RoomTally {
 	#lastMs: number | undefined;
 	#latest: Stamp = ZERO_STAMP;
 	#erasedBytes: ReadonlyMap<number, number> = new Map();
+	#isSealed = false;
 
 	/** `now` is the wall clock in milliseconds. */
 	constructor(now: () => number) {
@@ -56,6 +59,11 @@ export class RoomTally {
 		return this.#latest;
 	}
 
+	/** The server has ended the segment, full or not. */
+	get isSealed(): boolean {
+		return this.#isSealed;
+	}
+
 	/** Bytes of the contents that the last transaction erased, by the client whose log it was. */
 	get erasedBytes(): ReadonlyMap<number, number> {
 		return this.#erasedBytes;
@@ -65,7 +73,9 @@ export class RoomTally {
 	take({ beforeState, afterState, deleteSet, doc }: Y.Transaction): Erased {
 		for (const [client, end] of afterState) {
 			const start = beforeState.get(client) ?? 0;
-			if (end > start) this.#grow(doc.store.clients.get(client) ?? [], start, end);
+			if (end <= start) continue;
+			const isOfSystem = doc.share.has(logName(SYSTEM_USER, client));
+			this.#grow(doc.store.clients.get(client) ?? [], { start, end, isOfSystem });
 		}
 		let bodies = 0;
 		let headers = 0;
@@ -87,7 +97,10 @@ export class RoomTally {
 		return headers > 0 ? 'entries' : 'nothing';
 	}
 
-	#grow(structs: (Y.Item | Y.GC)[], start: number, end: number): void {
+	#grow(
+		structs: (Y.Item | Y.GC)[],
+		{ start, end, isOfSystem }: { start: number; end: number; isOfSystem: boolean }
+	): void {
 		this.#entries += (end - start) / 2;
 		let header: ReturnType<typeof decodeHeader>;
 		for (const { clock, bytes, isDeleted } of contentsIn(structs, start, end)) {
@@ -102,6 +115,7 @@ export class RoomTally {
 			} else if (header?.s === (clock - 1) / 2) {
 				this.#latest = laterStamp(this.#latest, header.stamp);
 				if (header.kind === KIND.message) this.#span(header.stamp.ms);
+				if (isOfSystem && header.kind === KIND.system) this.#isSealed ||= isSeal(bytes);
 			}
 		}
 	}

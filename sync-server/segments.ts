@@ -21,8 +21,9 @@ export interface SegmentState {
 	readonly mayBeFollowed: boolean;
 }
 
+/** One that the server has sealed is full, whatever it holds: a group's history may begin anew with who joins. */
 export const isFull = (tally: RoomTally, limits: SegmentLimits): boolean =>
-	tally.messages >= limits.segmentMessagesMax || tally.standing >= limits.segmentEntriesMax;
+	tally.isSealed || tally.messages >= limits.segmentMessagesMax || tally.standing >= limits.segmentEntriesMax;
 
 /** Also what was superseded since counts: a device that found the segment full did not count less. */
 export const mayBeFollowed = (tally: RoomTally, limits: SegmentLimits): boolean =>

@@ -9,7 +9,7 @@ import { LogDocument } from '../src/lib/conversation/logDocument';
 import { parseRoom } from '../src/lib/protocol/rooms';
 import { SYSTEM_USER, type UserId } from '../src/lib/domain/ids';
 import { writeErasure } from '../src/lib/conversation/writeErasure';
-import { writeFacts } from '../src/lib/conversation/factDocument';
+import { writeAllFacts } from '../src/lib/conversation/factDocument';
 import type { AnyValue } from '../src/lib/domain/boundedAny';
 import { keyScopeOf } from './roomScope';
 import { segmentState } from './roomUpkeep';
@@ -78,7 +78,9 @@ export class ServerWriter {
 
 	async project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void> {
 		segmentOf(room);
-		await this.#rooms.open(room).write(SYSTEM_USER, (doc, tick) => writeFacts(doc, SYSTEM_USER, facts, tick));
+		await this.#rooms
+			.open(room)
+			.write(SYSTEM_USER, (doc, tick) => writeAllFacts(doc, SYSTEM_USER, facts, tick));
 	}
 
 	async entries(room: string): Promise<Entry[]> {

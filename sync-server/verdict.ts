@@ -47,6 +47,8 @@ export interface FrameOrigin {
 	readonly caller: UserId;
 	/** Milliseconds since 1970. */
 	readonly nowMs: number;
+	/** What the caller wrote before is not taken any more, in milliseconds since 1970; 0 if all of it is. */
+	readonly writesSince: number;
 }
 
 /** Ends the judging of a frame: it is refused. */

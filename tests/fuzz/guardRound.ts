@@ -49,7 +49,8 @@ export function guardRound(random: Random, recording: Recording, frames: number)
 			}
 		}
 		if (message?.type !== 'step2' && message?.type !== 'update') return;
-		const verdict = judge(message.payload, { kind: message.type, caller: BOB, nowMs: NOW }, room);
+		const from = { kind: message.type, caller: BOB, nowMs: NOW, writesSince: 0 };
+		const verdict = judge(message.payload, from, room);
 		if (verdict.type === 'refuse') refusals.set(verdict.code, (refusals.get(verdict.code) ?? 0) + 1);
 		if (verdict.type === 'pass' && verdict.fresh)
 			room.apply(verdict.fresh, { owner: BOB, grown: verdict.grown });

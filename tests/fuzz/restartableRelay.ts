@@ -44,6 +44,8 @@ export async function startRestartableRelay(now: () => number): Promise<Restarta
 		authenticate,
 		isLoggedIn: async () => true,
 		conversationsOf: async () => [],
+		firstSegments: async () => new Map(),
+		writesSince: async () => 0,
 		allowsOrigin: () => true
 	};
 	const make = (): Relay => createRelay({ store, access, now, randomBytes, log });

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { ConversationStore } from '../../src/lib/server/conversations/conversationStore';
+import { JoinRequestStore } from '../../src/lib/server/conversations/joinRequestStore';
 import { Conversations } from '../../src/lib/server/conversations/conversations';
 import { createLog } from '../../src/lib/server/log';
 import { createRelay } from '../../sync-server/relay';
@@ -61,8 +62,10 @@ export async function startHost({ people, conversations, limits }: HostOptions):
 			return { userId, sessionId: userId };
 		},
 		isLoggedIn: async () => true,
-		access: async (user, room) => roomAccess(store, user, room),
-		conversationsOf: async (user) => store.idsOfMember(user),
+		access: async (user, room) => roomAccess(store.members, user, room),
+		conversationsOf: async (user) => [...store.members.firstSegments(user).keys()],
+		firstSegments: async (user) => store.members.firstSegments(user),
+		writesSince: async (user, conversation) => store.members.reach(conversation, user)?.writesSince ?? 0,
 		allowsOrigin: () => true
 	};
 	let settle = (): Promise<void> => Promise.resolve();
@@ -79,7 +82,12 @@ export async function startHost({ people, conversations, limits }: HostOptions):
 			timing: TIMING,
 			onSegment
 		});
-		const facts = new ProjectedFacts({ users, conversations: store, segments });
+		const facts = new ProjectedFacts({
+			users,
+			conversations: store,
+			requests: new JoinRequestStore(db),
+			segments
+		});
 		const projector = new Projector({ due, facts, relay, log });
 		const keeper = new SegmentKeeper({ db, conversations: store, segments, due, projector, relay, log });
 		const brought = projector.bringUp();

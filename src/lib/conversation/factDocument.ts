@@ -34,7 +34,31 @@ export function writeFacts(
 	tick: () => Stamp,
 	origin?: unknown
 ): number {
+	return writeOver(readFacts(doc), { doc, author, wanted, tick, origin });
+}
+
+/** The same for a document that is to say these facts and no others: what else it says is taken back. */
+export function writeAllFacts(
+	doc: Y.Doc,
+	author: UserId,
+	facts: ReadonlyMap<string, AnyValue>,
+	tick: () => Stamp
+): number {
 	const held = readFacts(doc);
+	const gone = [...held.keys()].filter((key) => !facts.has(key));
+	const wanted = new Map([...facts, ...gone.map((key) => [key, null] as const)]);
+	return writeOver(held, { doc, author, wanted, tick });
+}
+
+interface FactWriting {
+	readonly doc: Y.Doc;
+	readonly author: UserId;
+	readonly wanted: ReadonlyMap<string, AnyValue>;
+	readonly tick: () => Stamp;
+	readonly origin?: unknown;
+}
+
+function writeOver(held: Facts, { doc, author, wanted, tick, origin }: FactWriting): number {
 	const changed = [...wanted].filter(
 		([key, value]) => !compareFactValues(held.get(key)?.value ?? null, value ?? null)
 	);

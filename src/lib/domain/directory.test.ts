@@ -26,7 +26,8 @@ describe('a directory', () => {
 						peer: { id: BOB, username: 'bob', displayName: 'Bob', picture: 'p2' }
 					}
 				]
-			])
+			]),
+			asked: new Map([['018bcfe5-6800-7000-8000-000000000001', 'Boats']])
 		};
 		expect(readDirectory(held(directoryFacts(directory)))).toEqual(directory);
 	});
@@ -40,6 +41,7 @@ describe('a directory', () => {
 			['later', true]
 		]);
 		expect(readDirectory(facts)).toEqual({
+			asked: new Map(),
 			conversations: new Map([[DIRECT, { id: DIRECT, kind: 'direct', peer: undefined }]])
 		});
 	});

@@ -1,7 +1,8 @@
 /**
  * What a user's directory document says: facts that the server alone writes.
  * Keys: `self` → a person's fields, `conversation/<id>` → {kind}, for a direct one with `peer` and the peer's fields;
- * null once the user is no longer in it.
+ * null once the user is no longer in it;
+ * `asked/<id>` → {name} of a group that the user asks to join.
  */
 import { personFields, readPerson, type Person } from './people';
 import { textField, type Facts } from './facts';
@@ -19,19 +20,25 @@ export interface DirectoryConversation {
 export interface Directory {
 	readonly self?: Omit<Person, 'id'>;
 	readonly conversations: ReadonlyMap<ConversationId, DirectoryConversation>;
+	/** Names of the groups that the user asks to join. */
+	readonly asked: ReadonlyMap<ConversationId, string>;
 }
 
-export function directoryFacts(directory: Directory): Map<string, AnyValue> {
+export function directoryFacts(
+	directory: Omit<Directory, 'asked'> & Partial<Directory>
+): Map<string, AnyValue> {
 	const facts = new Map<string, AnyValue>();
 	if (directory.self) facts.set('self', personFields(directory.self));
 	for (const { id, kind, peer } of directory.conversations.values()) {
 		facts.set(`conversation/${id}`, peer ? { kind, peer: peer.id, ...personFields(peer) } : { kind });
 	}
+	for (const [id, name] of directory.asked ?? []) facts.set(`asked/${id}`, { name });
 	return facts;
 }
 
 export function readDirectory(facts: Facts): Directory {
 	const conversations = new Map<ConversationId, DirectoryConversation>();
+	const asked = new Map<ConversationId, string>();
 	let self: Directory['self'];
 	for (const [key, { value }] of facts) {
 		if (key === 'self') {
@@ -41,9 +48,12 @@ export function readDirectory(facts: Facts): Directory {
 			const kind = textField(value, 'kind');
 			if (kind === 'group') conversations.set(id, { id, kind });
 			else if (kind === 'direct') conversations.set(id, { id, kind, peer: readPeer(value) });
+		} else if (key.startsWith('asked/')) {
+			const name = textField(value, 'name');
+			if (name !== undefined) asked.set(key.slice('asked/'.length), name);
 		}
 	}
-	return { self, conversations };
+	return { self, conversations, asked };
 }
 
 /** Conversations that the user was in and is no longer. */

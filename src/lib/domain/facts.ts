@@ -20,10 +20,20 @@ export type Facts = ReadonlyMap<string, Fact>;
 
 /** A text field of a fact's value; undefined if there is none. */
 export function textField(value: AnyValue, name: string): string | undefined {
+	const found = field(value, name);
+	return typeof found === 'string' ? found : undefined;
+}
+
+/** A number in a field of a fact's value; undefined if there is none. */
+export function numberField(value: AnyValue, name: string): number | undefined {
+	const found = field(value, name);
+	return typeof found === 'number' ? found : undefined;
+}
+
+function field(value: AnyValue, name: string): AnyValue {
 	if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
 		return undefined;
-	const found = value[name];
-	return typeof found === 'string' ? found : undefined;
+	return value[name];
 }
 
 /** True if `a` holds over `b`. */

@@ -5,6 +5,7 @@ import type { Facts } from './facts';
 
 const ALICE = 'a'.repeat(16);
 const BOB = 'b'.repeat(16);
+const CAROL = 'c'.repeat(16);
 
 const held = (facts: Iterable<[string, AnyValue]>): Facts =>
 	new Map([...facts].map(([key, value]) => [key, { value, stamp: { ms: 1, counter: 0 }, client: 1, s: 0 }]));
@@ -12,8 +13,17 @@ const held = (facts: Iterable<[string, AnyValue]>): Facts =>
 const info: Info = {
 	kind: 'group',
 	name: 'Trip',
+	description: 'Who brings what',
+	picture: 'p2',
+	history: 'joining',
+	joining: 'request',
 	live: 2,
-	members: new Map([[ALICE, 'owner']]),
+	members: new Map([
+		[ALICE, 'owner'],
+		[BOB, 'member']
+	]),
+	firstSegments: new Map([[BOB, 2]]),
+	asking: new Map([[CAROL, { id: CAROL, username: 'carol', displayName: 'Carol' }]]),
 	people: new Map([
 		[ALICE, { id: ALICE, username: 'alice', displayName: 'Alice' }],
 		[BOB, { id: BOB, username: 'bob', displayName: 'Bob', about: 'At sea', picture: 'p1' }]
@@ -34,6 +44,10 @@ describe('the info of a conversation', () => {
 		const facts = held([
 			['kind', 'direct'],
 			['name', 5],
+			['description', 5],
+			['history', 'never'],
+			['joining', 1],
+			[`asking/${ALICE}`, null],
 			['live', 'x'],
 			[`member/${ALICE}`, null],
 			[`member/${BOB}`, { role: 'king' }],
@@ -44,8 +58,13 @@ describe('the info of a conversation', () => {
 		expect(readInfo(facts)).toEqual({
 			kind: 'direct',
 			name: '',
+			description: '',
+			history: 'start',
+			joining: 'open',
 			live: 0,
 			members: new Map(),
+			firstSegments: new Map(),
+			asking: new Map(),
 			people: new Map([[BOB, { id: BOB, username: 'bob', displayName: 'bob' }]])
 		});
 	});

@@ -1,64 +1,119 @@
 /**
  * What a conversation's info document says: facts that the server alone writes.
- * Keys: `kind`, `name`, `live`, `member/<userId>` → {role}, `person/<userId>` → a person's fields.
+ * Keys: `kind`, `name`, `description`, `picture`, `live`, `history`, `joining`, `member/<userId>` → {role, from?},
+ * `person/<userId>` and `asking/<userId>` → a person's fields. What is not said is as in QUIET_INFO.
  */
 import { personFields, readPerson, type Person } from './people';
-import { textField, type Facts } from './facts';
+import { numberField, textField, type Facts } from './facts';
 import type { AnyValue } from './boundedAny';
 import type { UserId } from './ids';
 
 export type ConversationKind = 'direct' | 'group';
 export type Role = 'owner' | 'admin' | 'member';
 
-/** May have the messages of others deleted. Between two people nobody is above the other. */
-export const mayModerate = (kind: ConversationKind, role: Role): boolean =>
-	kind === 'group' && role !== 'member';
+/** What a new member may read: all of it, or what is written from then on. */
+export type History = 'start' | 'joining';
 
-export interface Info {
+/** How people come in by an invite link: at once, or after somebody has let them in. */
+export type Joining = 'open' | 'request';
+
+export interface GroupSettings {
+	readonly history: History;
+	readonly joining: Joining;
+}
+
+export interface Info extends GroupSettings {
 	readonly kind: ConversationKind;
 	/** A group's own name; empty for a direct conversation or a group without one. */
 	readonly name: string;
+	/** What a group says of itself; empty if nothing. */
+	readonly description: string;
+	/** The name of the bytes of a group's picture. */
+	readonly picture?: string;
 	/** The segment that takes new messages. */
 	readonly live: number;
 	readonly members: ReadonlyMap<UserId, Role>;
+	/** The first segment that a member may read, for those who may not read all. */
+	readonly firstSegments: ReadonlyMap<UserId, number>;
 	/** Members and those who once were: their messages still need a name. */
 	readonly people: ReadonlyMap<UserId, Person>;
+	/** Who asks to join. */
+	readonly asking: ReadonlyMap<UserId, Person>;
 }
 
+/** Nothing is said yet but the kind. */
+const QUIET_INFO: Omit<Info, 'kind'> = {
+	name: '',
+	description: '',
+	history: 'start',
+	joining: 'open',
+	live: 0,
+	members: new Map(),
+	firstSegments: new Map(),
+	people: new Map(),
+	asking: new Map()
+};
+
 /** The facts that say this info, as the server writes them. */
-export function infoFacts(info: Info): Map<string, AnyValue> {
+export function infoFacts(said: Pick<Info, 'kind'> & Partial<Info>): Map<string, AnyValue> {
+	const info: Info = { ...QUIET_INFO, ...said };
 	const facts = new Map<string, AnyValue>([
 		['kind', info.kind],
 		['name', info.name],
 		['live', info.live]
 	]);
-	for (const [id, role] of info.members) facts.set(`member/${id}`, { role });
+	if (info.description !== '') facts.set('description', info.description);
+	if (info.picture !== undefined) facts.set('picture', info.picture);
+	for (const key of ['history', 'joining'] as const)
+		if (info[key] !== QUIET_INFO[key]) facts.set(key, info[key]);
+	for (const [id, role] of info.members) {
+		const from = info.firstSegments.get(id) ?? 0;
+		facts.set(`member/${id}`, from > 0 ? { role, from } : { role });
+	}
 	for (const [id, person] of info.people) facts.set(`person/${id}`, personFields(person));
+	for (const [id, person] of info.asking) facts.set(`asking/${id}`, personFields(person));
 	return facts;
 }
 
 /** Reads the info; undefined while the document has not said what kind of conversation it is. */
 export function readInfo(facts: Facts): Info | undefined {
-	const kind = facts.get('kind')?.value;
+	const valueOf = (key: string) => facts.get(key)?.value;
+	const textOf = (key: string): string => {
+		const value = valueOf(key);
+		return typeof value === 'string' ? value : '';
+	};
+	const kind = valueOf('kind');
 	if (kind !== 'direct' && kind !== 'group') return undefined;
-	const name = facts.get('name')?.value;
-	const live = facts.get('live')?.value;
+	const live = valueOf('live');
+	const picture = textOf('picture');
 	const members = new Map<UserId, Role>();
+	const firstSegments = new Map<UserId, number>();
 	const people = new Map<UserId, Person>();
+	const asking = new Map<UserId, Person>();
 	for (const [key, { value }] of facts) {
-		if (key.startsWith('member/')) {
+		const [what = '', id = ''] = key.split('/', 2);
+		if (what === 'member') {
 			const role = textField(value, 'role');
-			if (role === 'owner' || role === 'admin' || role === 'member') members.set(key.slice(7), role);
-		} else if (key.startsWith('person/')) {
+			if (role !== 'owner' && role !== 'admin' && role !== 'member') continue;
+			members.set(id, role);
+			const from = numberField(value, 'from') ?? 0;
+			if (from > 0) firstSegments.set(id, from);
+		} else if (what === 'person' || what === 'asking') {
 			const person = readPerson(value);
-			if (person) people.set(key.slice(7), { id: key.slice(7), ...person });
+			if (person) (what === 'person' ? people : asking).set(id, { id, ...person });
 		}
 	}
 	return {
 		kind,
-		name: typeof name === 'string' ? name : '',
+		name: textOf('name'),
+		description: textOf('description'),
+		...(picture === '' ? {} : { picture }),
+		history: textOf('history') === 'joining' ? 'joining' : 'start',
+		joining: textOf('joining') === 'request' ? 'request' : 'open',
 		live: typeof live === 'number' ? live : 0,
 		members,
-		people
+		firstSegments,
+		people,
+		asking
 	};
 }

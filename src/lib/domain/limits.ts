@@ -55,6 +55,8 @@ export const DISPLAY_NAME_MAX = 64;
 /** Characters (UTF-16 units) of what people say of themselves: each conversation's info tells it of each member. */
 export const ABOUT_MAX = 280;
 export const CONVERSATION_NAME_MAX = 80;
+/** Characters (UTF-16 units) of what a group says of itself. */
+export const DESCRIPTION_MAX = 500;
 
 /** Pixels of the sides of a picture of a person or a group, and bytes of it, as it is kept. */
 export const PICTURE_SIDE = 256;
@@ -66,6 +68,19 @@ export const PICTURE_UPLOAD_PIXELS_MAX = 4_096 * 4_096;
 
 /** Members of one group. */
 export const MEMBERS_MAX = 500;
+
+/** Invite links of one group that hold at once. */
+export const INVITES_MAX = 50;
+/** How long an invite link may hold, and how long it does if nobody says, in hours. */
+export const INVITE_HOURS_MAX = 365 * 24;
+export const INVITE_HOURS_DEFAULT = 7 * 24;
+/** How often an invite link that counts its uses may be used. */
+export const INVITE_USES_MAX = MEMBERS_MAX;
+/** Random bytes of an invite link's token. */
+export const INVITE_TOKEN_BYTES = 32;
+
+/** People who may ask to join one group at once. */
+export const JOIN_REQUESTS_MAX = 200;
 
 /** Characters of the id that a client mints for a command. */
 export const COMMAND_ID_MAX = 128;

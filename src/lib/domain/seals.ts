@@ -23,7 +23,11 @@ export function foldSeals(entries: Iterable<Entry>): Map<number, VersionVector> 
 	return new Map([...first].map(([segment, { vector }]) => [segment, vector]));
 }
 
-function sealOf({ kind, author, version, body }: Entry): VersionVector | undefined {
+/** True if the body, in a log of `system`, is a seal. */
+export const isSeal = (body: Uint8Array): boolean => decodeSystemBody(body)?.event === 'seal';
+
+/** What the entry seals; undefined if it is no seal. */
+export function sealOf({ kind, author, version, body }: Entry): VersionVector | undefined {
 	if (kind !== KIND.system || author !== SYSTEM_USER || version !== HEADER_VERSION || !body) return undefined;
 	const said = decodeSystemBody(body);
 	return said?.event === 'seal' ? said.vector : undefined;

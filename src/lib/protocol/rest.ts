@@ -6,7 +6,10 @@ import { z } from 'zod';
 import {
 	ABOUT_MAX,
 	CONVERSATION_NAME_MAX,
+	DESCRIPTION_MAX,
 	DISPLAY_NAME_MAX,
+	INVITE_HOURS_MAX,
+	INVITE_USES_MAX,
 	MEMBERS_MAX,
 	MESSAGE_TEXT_MAX,
 	PASSWORD_MAX,
@@ -17,7 +20,7 @@ import {
 import { isConversationId, isUserId } from '../domain/ids';
 import { cleanName, isBlank, shownText } from '../domain/text';
 import { parseEntryId } from '../domain/entry';
-import type { ConversationKind, Role } from '../domain/info';
+import type { ConversationKind, History, Joining, Role } from '../domain/info';
 import type { Person } from '../domain/people';
 
 const userId = z.string().refine(isUserId, 'is not a user id');
@@ -31,6 +34,14 @@ const oneLine = (max: number) =>
 		.max(max)
 		.regex(/^[^\p{Cc}]*$/u, 'holds control characters')
 		.transform((name) => cleanName(name, max));
+
+/** What people write of themselves or of a group, on several lines. Empty takes it back. */
+const words = (max: number) =>
+	z
+		.string()
+		.trim()
+		.max(max)
+		.transform((text) => (isBlank(text) ? '' : shownText(text)));
 
 const usernameSchema = z
 	.string()
@@ -59,12 +70,7 @@ export const loginSchema = z.object({
 export const updateMeSchema = z.object({
 	displayName: oneLine(DISPLAY_NAME_MAX).pipe(z.string().min(1)).optional(),
 	/** Empty takes it back. */
-	about: z
-		.string()
-		.trim()
-		.max(ABOUT_MAX)
-		.transform((text) => (isBlank(text) ? '' : shownText(text)))
-		.optional()
+	about: words(ABOUT_MAX).optional()
 });
 
 export const createConversationSchema = z.object({
@@ -74,7 +80,32 @@ export const createConversationSchema = z.object({
 	name: oneLine(CONVERSATION_NAME_MAX).optional()
 });
 
+const groupFields = z.object({
+	name: oneLine(CONVERSATION_NAME_MAX).optional(),
+	description: words(DESCRIPTION_MAX).optional(),
+	history: z.enum(['start', 'joining']).optional(),
+	joining: z.enum(['open', 'request']).optional()
+});
+
+export const changeGroupSchema = groupFields.extend({
+	/** What the person saw as they changed it: if it is no longer so, nothing changes. */
+	was: groupFields.optional()
+});
+
 export const addMemberSchema = z.object({ userId });
+
+export const changeRoleSchema = z.object({
+	role: z.enum(['owner', 'admin', 'member']),
+	/** Whoever makes somebody an owner becomes an admin: the group is handed over. */
+	stepDown: z.boolean().optional()
+});
+
+export const createInviteSchema = z.object({
+	/** How long it holds. */
+	hours: z.number().int().min(1).max(INVITE_HOURS_MAX).optional(),
+	/** How often it may be used; as often as people like if it is not given. */
+	uses: z.number().int().min(1).max(INVITE_USES_MAX).optional()
+});
 
 export const sendMessageSchema = z
 	.object({
@@ -96,6 +127,9 @@ export type RegisterRequest = z.input<typeof registerSchema>;
 export type LoginRequest = z.input<typeof loginSchema>;
 export type UpdateMeRequest = z.input<typeof updateMeSchema>;
 export type CreateConversationRequest = z.input<typeof createConversationSchema>;
+export type ChangeGroupRequest = z.input<typeof changeGroupSchema>;
+export type ChangeRoleRequest = z.input<typeof changeRoleSchema>;
+export type CreateInviteRequest = z.input<typeof createInviteSchema>;
 export type SendMessageRequest = z.input<typeof sendMessageSchema>;
 
 export interface ErrorAnswer {
@@ -119,10 +153,57 @@ export interface ConversationAnswer {
 	readonly id: string;
 	readonly kind: ConversationKind;
 	readonly name: string;
+	readonly description: string;
+	readonly picture?: string;
+	readonly history: History;
+	readonly joining: Joining;
 	readonly members: readonly (Person & { readonly role: Role })[];
 	/** The segment that takes new messages. */
 	readonly live: number;
 	readonly createdAt: number;
+}
+export interface InviteAnswer {
+	readonly id: string;
+	readonly creator: string;
+	/** Milliseconds since 1970. */
+	readonly createdAt: number;
+	readonly expiresAt: number;
+	readonly uses: number;
+	/** Absent if it may be used as often as people like. */
+	readonly usesMax?: number;
+}
+export interface InvitesAnswer {
+	readonly invites: readonly InviteAnswer[];
+}
+/** The token is told with this answer alone. */
+export interface NewInviteAnswer {
+	readonly invite: InviteAnswer;
+	readonly token: string;
+}
+/** What an invite link leads to, for whoever holds it. */
+export interface InvitedAnswer {
+	/** Empty if the group has none. */
+	readonly name: string;
+	readonly description: string;
+	readonly picture?: string;
+	/** How many are in it. */
+	readonly members: number;
+	/** Somebody in the group has to say yes first. */
+	readonly mustAsk: boolean;
+	/** Milliseconds since 1970. */
+	readonly expiresAt: number;
+	/** What the caller is to the group already. */
+	readonly standing?: 'member' | 'asking';
+	/** For those who are in it, or ask to be. */
+	readonly conversationId?: string;
+}
+/** `asked`: somebody in the group has to say yes first. */
+export interface AcceptAnswer {
+	readonly outcome: 'joined' | 'asked' | 'member';
+	readonly conversationId: string;
+}
+export interface PeopleAnswer {
+	readonly users: readonly Person[];
 }
 export interface MessageAnswer {
 	readonly id: string;

@@ -11,6 +11,12 @@ import { Sessions } from './auth/sessions';
 import { CommandLog } from './commands/commandLog';
 import { Conversations } from './conversations/conversations';
 import { ConversationStore } from './conversations/conversationStore';
+import { Groups } from './conversations/groups';
+import { Invites } from './conversations/invites';
+import { InviteStore } from './conversations/inviteStore';
+import { JoinRequestStore } from './conversations/joinRequestStore';
+import { Joins } from './conversations/joins';
+import { Membership } from './conversations/membership';
 import { relayAccess } from './conversations/relayAccess';
 import { openDatabase } from './database';
 import { lockData } from './dataLock';
@@ -87,9 +93,10 @@ async function runOn(
 	const users = new UserStore(db);
 	const pictures = new PictureStore(db);
 	const store = new ConversationStore(db);
+	const requests = new JoinRequestStore(db);
 	const due = new ProjectionsDue(db);
 	const sessions = new Sessions(db, randomBytes);
-	const access = relayAccess({ sessions, conversations: store }, settings);
+	const access = relayAccess({ sessions, members: store.members }, settings);
 	const segments = new SegmentStore(db);
 	const onSegment = (state: SegmentState) => keeper.take(state);
 	const onRetry = () => void projector.bringUp();
@@ -98,10 +105,12 @@ async function runOn(
 	const meters = metrics.relay;
 	const relay = makeRelay({ db, access, now, randomBytes, log, onSegment, onRetry, meters, limits });
 	metrics.watch(relay.stats?.bind(relay));
-	const facts = new ProjectedFacts({ users, conversations: store, segments });
+	const facts = new ProjectedFacts({ users, conversations: store, requests, segments });
 	const projector = new Projector({ due, facts, relay, log });
 	const keeper = new SegmentKeeper({ db, conversations: store, segments, due, projector, relay, log });
 	const conversations = new Conversations({ db, users, store, due, now, randomBytes });
+	const joins = new Joins({ store, requests, segments, due, now, randomBytes });
+	const inGroups = { conversations, store, users, joins, due, now, randomBytes };
 	await sessions.deleteExpired();
 	await projector.bringUp();
 	return {
@@ -115,6 +124,10 @@ async function runOn(
 		search: new PeopleSearch(db),
 		conversations,
 		moderation: new Moderation({ conversations, due }),
+		groups: new Groups(inGroups),
+		membership: new Membership(inGroups),
+		invites: new Invites({ ...inGroups, invites: new InviteStore(db), requests }),
+		keeper,
 		commands: new CommandLog(db, now),
 		messages: new Messages({ relay, segments, keeper }),
 		projector,

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { Sessions } from './auth/sessions';
-import { ConversationStore } from './conversations/conversationStore';
+import { MemberStore } from './conversations/memberStore';
 import { relayAccess } from './conversations/relayAccess';
 import { openDatabase } from './database';
 import { LineDesk } from './relayLine/lineDesk';
@@ -53,7 +53,7 @@ export function createRelayAlone(
 		const db = openDatabase(file);
 		opened.unshift(() => void db.close());
 		const desk = new LineDesk({ secret: lineSecret(settings.dataFolder, randomBytes), log });
-		const parts = { sessions: new Sessions(db, randomBytes), conversations: new ConversationStore(db) };
+		const parts = { sessions: new Sessions(db, randomBytes), members: new MemberStore(db) };
 		const metrics = new Metrics({ ofProcess: ownsProcess });
 		const relay = createRelay({
 			store: sqliteRoomStore(db, now),

@@ -81,7 +81,7 @@ export interface RelayPort {
 	erase(room: string, erasure: Erasure, why?: { kind: number; body: Uint8Array }): Promise<void>;
 	/** Rooms that a user has written in. */
 	writtenBy(user: UserId): Promise<string[]>;
-	/** Makes the facts hold in a document that `system` writes; resolves once they are on disk. */
+	/** Makes a document that `system` writes say these facts and no others; resolves once they are on disk. */
 	project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void>;
 	/** The entries of a room that are on disk now. */
 	entries(room: string): Promise<Entry[]>;
@@ -106,14 +106,24 @@ export interface Caller {
 	readonly sessionId: string;
 }
 
+/** `absent`: for this user there is no such room, though they are in the conversation. */
+export type AccessLevel = 'write' | 'read' | 'absent' | 'none';
+
 /** What the relay asks at an upgrade and at the opening of a channel. */
 export interface RelayAccess {
 	authenticate(headers: { cookie?: string; authorization?: string }): Promise<Caller | undefined>;
 	/** False once the session has ended, or its time is up. */
 	isLoggedIn(sessionId: string): Promise<boolean>;
-	access(userId: UserId, room: Room): Promise<'write' | 'read' | 'none'>;
+	access(userId: UserId, room: Room): Promise<AccessLevel>;
 	/** Every conversation that the user is a member of. */
 	conversationsOf(userId: UserId): Promise<ConversationId[]>;
+	/** The first segment that the user may read, by conversation; 0 where none is given. */
+	firstSegments(userId: UserId): Promise<ReadonlyMap<ConversationId, number>>;
+	/**
+	 * Milliseconds since 1970; 0 for nearly everyone. What the user wrote in the conversation before is not taken any
+	 * more: they were no member in between.
+	 */
+	writesSince(userId: UserId, conversation: ConversationId): Promise<number>;
 	allowsOrigin(request: IncomingMessage): boolean;
 }
 

@@ -8,6 +8,10 @@ import type { UserStore } from './accounts/userStore';
 import type { Sessions } from './auth/sessions';
 import type { CommandLog } from './commands/commandLog';
 import type { Conversations } from './conversations/conversations';
+import type { Groups } from './conversations/groups';
+import type { Invites } from './conversations/invites';
+import type { Membership } from './conversations/membership';
+import type { SegmentKeeper } from './segments/segmentKeeper';
 import type { Messages } from './messages/messages';
 import type { Moderation } from './messages/moderation';
 import type { PictureIntake } from './pictures/pictureIntake';
@@ -25,7 +29,12 @@ export interface SkeinServer {
 	readonly people: UserStore;
 	readonly search: PeopleSearch;
 	readonly conversations: Conversations;
+	readonly groups: Groups;
+	readonly membership: Membership;
+	readonly invites: Invites;
 	readonly commands: CommandLog;
+	/** Knows how the segments stand. */
+	readonly keeper: SegmentKeeper;
 	readonly messages: Messages;
 	readonly moderation: Moderation;
 	readonly projector: Projector;

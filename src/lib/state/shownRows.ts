@@ -1,6 +1,6 @@
 import { around, LATEST, rangeOf, stepBack, stepForward, type RowWindow } from './rowWindow';
 import { createRows, messageRow, type RowContext } from './timelineRows';
-import { mayModerate } from '../domain/info';
+import { mayModerate } from '../domain/permissions';
 import { parseEntryId, type EntryId } from '../domain/entry';
 import { repliesSince } from './repliesSince';
 import { whenBroughtUp } from '../sync/whenBroughtUp';

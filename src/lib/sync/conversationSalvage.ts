@@ -18,6 +18,8 @@ export interface ConversationSalvageOptions extends Omit<GiveUpOptions, 'reason'
 	/** How the relay stands to the conversation's info: refused, the whole conversation is. */
 	readonly infoStatus: () => RoomStatus;
 	readonly segments: () => Iterable<SegmentSync>;
+	/** The first segment that the user may read: what they wrote before was written before they were let in again. */
+	readonly first: () => number;
 	/** A text could not be copied to disk; it stays where it was. */
 	readonly onProblem: () => void;
 }
@@ -29,8 +31,9 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 	let notMade = false;
 
 	/** Why what was not sent to this segment never can be; undefined if it can. */
-	function lost({ room }: SegmentSync): SalvageReason | undefined {
+	function lost({ n, room }: SegmentSync): SalvageReason | undefined {
 		if (notMade) return 'notMade';
+		if (n < options.first()) return 'removed';
 		const info = options.infoStatus();
 		if (info.at === 'refused' && (info.code === CLOSE.forbidden || info.code === CLOSE.noSuchRoom))
 			return 'removed';

@@ -92,6 +92,8 @@ export function openConversationSync(options: ConversationOptions) {
 		changed.emit();
 	});
 
+	/** Those in memory that the relay lets this user read: of earlier ones something may still be here. */
+	const readable = (): SegmentSync[] => segments.all.filter(({ n }) => n >= segments.first);
 	const each = <T>(read: (segment: SegmentSync) => T): T[] => segments.all.map(read);
 
 	return {
@@ -154,12 +156,12 @@ export function openConversationSync(options: ConversationOptions) {
 			return (
 				info.room.status.at === 'synced' &&
 				loaded &&
-				each(({ room }) => room.status.at).every((at) => at === 'synced')
+				readable().every(({ room }) => room.status.at === 'synced')
 			);
 		},
 		/** All that the relay had when it was last asked, in this connection or an earlier one, is here. */
 		get complete(): boolean {
-			return loaded && each(({ room }) => room.complete).every(Boolean);
+			return loaded && readable().every(({ room }) => room.complete);
 		},
 		/** The relay has closed it for good; the code says why. */
 		get refusal(): { code: number; reason: string } | undefined {
@@ -179,7 +181,7 @@ export function openConversationSync(options: ConversationOptions) {
 		},
 		/** There is more before the window, or behind it. */
 		get hasEarlier(): boolean {
-			return window.range.first > 0;
+			return window.range.first > segments.first;
 		},
 		get hasLater(): boolean {
 			return window.range.last < segments.live;
@@ -192,7 +194,7 @@ export function openConversationSync(options: ConversationOptions) {
 		/** Moves the window to where the entry stands. False if there is no such segment. */
 		async showEntry(entryId: EntryId): Promise<boolean> {
 			const n = parseEntryId(entryId)?.segment;
-			if (n === undefined || n > segments.live) return false;
+			if (n === undefined || n < segments.first || n > segments.live) return false;
 			await window.around(n);
 			return true;
 		},

@@ -15,7 +15,10 @@ import type { RoomSync } from './roomSync';
 import type { SegmentLimits } from '../domain/limits';
 import type { VersionVector } from '../domain/versionVector';
 
-export interface HeldSegmentsOptions extends Omit<ConversationSalvageOptions, 'infoStatus' | 'segments'> {
+export interface HeldSegmentsOptions extends Omit<
+	ConversationSalvageOptions,
+	'infoStatus' | 'segments' | 'first'
+> {
 	readonly info: InfoSync;
 	readonly openRoom: (room: string) => RoomSync;
 	/** The last segment that this device has known of; undefined if it knows of none. */
@@ -37,8 +40,14 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 	const salvage = openConversationSalvage({
 		...options,
 		infoStatus: () => info.room.status,
-		segments: () => segments.values()
+		segments: () => segments.values(),
+		first
 	});
+
+	/** The first segment that this user may read. */
+	function first(): number {
+		return info.info?.firstSegments.get(self) ?? 0;
+	}
 
 	/** The segment that new messages go to. */
 	function live(): number {
@@ -114,6 +123,9 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		},
 		get live(): number {
 			return live();
+		},
+		get first(): number {
+			return first();
 		},
 		/** What the relay refuses of them is looked at again: the info may have been refused too. */
 		followRefusals: () => salvage.followAll(),

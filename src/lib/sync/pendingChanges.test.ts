@@ -17,7 +17,12 @@ const carol = person('cccccccccccccccc');
 const told = (name = 'Boats'): Info => ({
 	kind: 'group',
 	name,
+	description: '',
+	history: 'start',
+	joining: 'open',
 	live: 0,
+	firstSegments: new Map(),
+	asking: new Map(),
 	members: new Map([
 		[alice.id, 'owner'],
 		[bob.id, 'member']
@@ -26,7 +31,8 @@ const told = (name = 'Boats'): Info => ({
 });
 const listed: Directory = {
 	self: alice,
-	conversations: new Map([[GROUP, { id: GROUP, kind: 'group' }]])
+	conversations: new Map([[GROUP, { id: GROUP, kind: 'group' }]]),
+	asked: new Map()
 };
 
 function setup(...given: Command[]) {

@@ -7,7 +7,7 @@ import { covers, coversEntry, type VersionVector } from '../domain/versionVector
 import { createEmitter } from './emitter';
 import { formatEntryId, KIND, type Entry, type EntryId } from '../domain/entry';
 import { foldReceipts, type Receipts } from '../domain/receipts';
-import { foldSeals } from '../domain/seals';
+import { foldSeals, sealOf } from '../domain/seals';
 import { LogDocument } from '../conversation/logDocument';
 import { SEGMENT_LIMITS, type SegmentLimits } from '../domain/limits';
 import type { RoomSync } from './roomSync';
@@ -31,6 +31,7 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 	let log: LogDocument | undefined;
 	let messages = 0;
 	let entryCount = 0;
+	let sealed = false;
 	let entries: readonly Entry[] | undefined;
 	let receipts: Receipts | undefined;
 	let seal: VersionVector | undefined | null = null;
@@ -47,6 +48,7 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 				counted.add(id);
 				entryCount += 1;
 				if (entry.kind === KIND.message) messages += 1;
+				if (sealOf(entry)) sealed = true;
 			}
 			const held = entry.kind === KIND.receipt ? unsentReceipts : unsent;
 			if (entry.author === self && entry.body && !isSent(entry)) held.set(id, entry);
@@ -116,7 +118,7 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 		isSent,
 		/** New messages go into the next segment. */
 		get full(): boolean {
-			return messages >= limits.segmentMessagesMax || entryCount >= limits.segmentEntriesMax;
+			return sealed || messages >= limits.segmentMessagesMax || entryCount >= limits.segmentEntriesMax;
 		},
 		get empty(): boolean {
 			return entryCount === 0;

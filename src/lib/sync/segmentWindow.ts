@@ -32,7 +32,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 	/** The milliseconds that the window shows: what overlaps from other segments is cut to them, so that it has no holes. */
 	function bounds(): { from: number; to: number } {
 		const startOf = (n: number) => info.spans.get(n)?.first ?? firstMessageMs(segments.get(n));
-		const from = range.first === 0 ? 0 : (startOf(range.first) ?? 0);
+		const from = range.first <= segments.first ? 0 : (startOf(range.first) ?? 0);
 		const to = range.last >= segments.live ? Infinity : (startOf(range.last + 1) ?? Infinity);
 		return { from, to };
 	}
@@ -51,7 +51,8 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 	async function release(): Promise<void> {
 		const { from } = bounds();
 		const gone = segments.all.filter(({ n, leaving }) => {
-			const overlaps = (info.spans.get(n)?.last ?? -1) >= from && n < range.first;
+			const isOlder = n >= segments.first && n < range.first;
+			const overlaps = isOlder && (info.spans.get(n)?.last ?? -1) >= from;
 			return (n < range.first || n > range.last) && !leaving && !overlaps && !segments.isHeld(n);
 		});
 		const closing = segments.close(gone);
@@ -63,7 +64,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 	async function openOverlapping(): Promise<void> {
 		const { from } = bounds();
 		const meeting = [...info.spans].filter(
-			([n, { last }]) => n < range.first && last !== undefined && last >= from
+			([n, { last }]) => n >= segments.first && n < range.first && last !== undefined && last >= from
 		);
 		await Promise.all(meeting.map(([n]) => segments.open(n).whenLoaded));
 	}
@@ -100,7 +101,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 			await segments.open(last).whenLoaded;
 			range = { first: last, last };
 			isNew = info.info === undefined;
-			if (last > 0 && fold.items.length < ITEMS_MIN) await extendBack();
+			if (last > segments.first && fold.items.length < ITEMS_MIN) await extendBack();
 			// Opened beside the info, which may have said that the conversation goes on elsewhere; or because something of
 			// them still has to leave, which is known once they are read.
 			await Promise.all(segments.all.map(({ whenLoaded }) => whenLoaded));
@@ -124,7 +125,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 		},
 		/** Moves a segment back. */
 		async earlier(): Promise<void> {
-			if (range.first === 0) return;
+			if (range.first <= segments.first) return;
 			const first = range.first - 1;
 			await show(first, Math.min(range.last, first + SEGMENTS_MAX - 1));
 		},
@@ -140,7 +141,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 		},
 		/** Moves to where segment n is shown, with the one before it. */
 		async around(n: number): Promise<void> {
-			if (n < range.first || n > range.last) await show(Math.max(0, n - 1), n);
+			if (n < range.first || n > range.last) await show(Math.max(segments.first, n - 1), n);
 		},
 		close(): void {
 			closed = true;

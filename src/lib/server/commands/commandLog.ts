@@ -15,6 +15,8 @@ export interface Outcome {
 	readonly answer?: object;
 	/** Told with the first answer alone and kept nowhere: a secret. */
 	readonly secret?: object;
+	/** What must follow the commit at once. Not done again for a command that comes again. */
+	readonly after?: () => void;
 }
 
 export interface NamedCommand {

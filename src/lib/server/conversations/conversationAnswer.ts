@@ -1,14 +1,46 @@
 import type { Conversation } from './conversationStore';
-import type { ConversationAnswer } from '../../protocol/rest';
+import type { Invite } from './inviteStore';
+import type { Invited } from './invites';
+import { personFields } from '../../domain/people';
+import type { ConversationAnswer, InviteAnswer, InvitedAnswer } from '../../protocol/rest';
 
-/** A conversation as the REST API tells it. */
-export function conversationAnswer({
+/** A conversation as the REST API tells it to its members. */
+export const conversationAnswer = (conversation: Conversation): ConversationAnswer => {
+	const { id, kind, name, description, picture, history, joining, live, createdAt } = conversation;
+	return {
+		id,
+		kind,
+		name,
+		description,
+		...(picture === null ? {} : { picture }),
+		history,
+		joining,
+		members: conversation.members.map(({ id: member, role, ...person }) => ({
+			id: member,
+			...personFields(person),
+			role
+		})),
+		live,
+		createdAt
+	};
+};
+
+export const inviteAnswer = ({ id, creator, createdAt, expiresAt, uses, usesMax }: Invite): InviteAnswer => ({
 	id,
-	kind,
-	name,
-	members,
-	live,
-	createdAt
-}: Conversation): ConversationAnswer {
-	return { id, kind, name, members, live, createdAt };
-}
+	creator,
+	createdAt,
+	expiresAt,
+	uses,
+	...(usesMax === null ? {} : { usesMax })
+});
+
+/** What a link leads to, for people who are not in the group: who is in it is the members' affair. */
+export const invitedAnswer = ({ invite, group, standing, mustAsk }: Invited): InvitedAnswer => ({
+	name: group.name,
+	description: group.description,
+	...(group.picture === null ? {} : { picture: group.picture }),
+	members: group.members.length,
+	mustAsk,
+	expiresAt: invite.expiresAt,
+	...(standing === undefined ? {} : { standing, conversationId: group.id })
+});

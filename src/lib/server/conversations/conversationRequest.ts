@@ -1,6 +1,7 @@
 /** The rules on what may be asked for when a conversation is made, apart from what is in the database. */
 import type { z } from 'zod';
 import { Problem } from '../http/problem';
+import { tooManyMembers } from './groupProblems';
 import { directConversationId, directPeers, type ConversationId, type UserId } from '../../domain/ids';
 import { MEMBERS_MAX } from '../../domain/limits';
 import type { ConversationKind } from '../../domain/info';
@@ -58,6 +59,3 @@ function wantedDirect(
 	}
 	return { id: derived, kind: 'direct', name: '', others };
 }
-
-export const tooManyMembers = () =>
-	new Problem(400, 'too_many_members', `A conversation has at most ${MEMBERS_MAX} members.`, 'members');

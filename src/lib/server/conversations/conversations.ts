@@ -1,10 +1,11 @@
 /**
- * Conversations and who is in them. Every change and the documents that must follow it are one transaction; callers
- * then let the projector bring those up.
+ * Conversations as their members see them, and how they begin. Every change and the documents that must follow it are
+ * one transaction; callers then let the projector bring those up. What becomes of groups: groups, membership, invites.
  */
 import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
-import { wantedConversation, tooManyMembers, type WantedConversation } from './conversationRequest';
+import { directConversation, unknownUser } from './groupProblems';
+import { wantedConversation, type WantedConversation } from './conversationRequest';
 import type { Conversation, ConversationStore } from './conversationStore';
 import type { UserStore } from '../accounts/userStore';
 import { noSuchConversation, Problem } from '../http/problem';
@@ -16,7 +17,7 @@ import {
 	type RandomBytes,
 	type UserId
 } from '../../domain/ids';
-import { MEMBERS_MAX } from '../../domain/limits';
+import type { Role } from '../../domain/info';
 import type { createConversationSchema } from '../../protocol/rest';
 
 export interface ConversationParts {
@@ -46,6 +47,14 @@ export class Conversations {
 		return conversation;
 	}
 
+	/** A group, and what the user is in it. Throws a Problem as {@link read}, and for a direct conversation. */
+	group(user: UserId, id: ConversationId): { readonly group: Conversation; readonly role: Role } {
+		const group = this.read(user, id);
+		if (group.kind === 'direct') throw directConversation();
+		const role = group.members.find((member) => member.id === user)?.role ?? 'member';
+		return { group, role };
+	}
+
 	/** The direct conversation of two users; undefined while there is none. */
 	directWith(user: UserId, other: UserId): Conversation | undefined {
 		return this.#parts.store.find(directConversationId(user, other));
@@ -68,33 +77,6 @@ export class Conversations {
 			.immediate();
 	}
 
-	/** Any member of a group may. Throws a Problem if a rule is broken. */
-	addMember(by: UserId, id: ConversationId, user: UserId): { conversation: Conversation; added: boolean } {
-		const { db, store, due, now } = this.#parts;
-		return db
-			.transaction(() => {
-				const { kind, live, members } = this.read(by, id);
-				if (kind === 'direct') {
-					throw new Problem(
-						409,
-						'direct_conversation',
-						'A direct conversation stays between two. Start a group instead.'
-					);
-				}
-				this.#refuseUnknown([user], 'userId');
-				if (members.some((member) => member.id === user))
-					return { conversation: this.read(by, id), added: false };
-				if (members.length >= MEMBERS_MAX) throw tooManyMembers();
-				const joinedAt = now();
-				store.addMember(id, user, 'member', joinedAt);
-				due.addInfo(id);
-				due.addDirectory(user);
-				due.addEvent(id, live, { key: `joined/${user}/${joinedAt}`, event: 'joined', by, who: [user] });
-				return { conversation: this.read(by, id), added: true };
-			})
-			.immediate();
-	}
-
 	#reuse(creator: UserId, existing: Conversation): Conversation {
 		const isTheirs = existing.kind === 'direct' || existing.creator === creator;
 		if (!isTheirs || !existing.members.some((member) => member.id === creator)) {
@@ -104,20 +86,15 @@ export class Conversations {
 	}
 
 	#insert(creator: UserId, { id, kind, name, others }: WantedConversation): void {
-		const { store, due, now } = this.#parts;
-		this.#refuseUnknown(others, 'members');
+		const { store, users, due, now } = this.#parts;
+		if (others.some((other) => !users.person(other))) throw unknownUser('members');
 		const createdAt = now();
-		store.insert({ id, kind, name, creator, live: 0, createdAt });
-		store.addMember(id, creator, 'owner', createdAt);
-		for (const other of others) store.addMember(id, other, 'member', createdAt);
+		store.insert({ id, kind, name, creator, createdAt });
+		const member = { conversation: id, joinedAt: createdAt, firstSegment: 0, writesSince: 0 };
+		store.members.add({ ...member, user: creator, role: 'owner' });
+		for (const other of others) store.members.add({ ...member, user: other, role: 'member' });
 		due.addInfo(id);
-		for (const member of [creator, ...others]) due.addDirectory(member);
+		for (const each of [creator, ...others]) due.addDirectory(each);
 		if (kind === 'group') due.addEvent(id, 0, { key: 'created', event: 'created', by: creator, who: others });
-	}
-
-	#refuseUnknown(ids: readonly UserId[], field: string): void {
-		if (ids.some((id) => !this.#parts.users.person(id))) {
-			throw new Problem(400, 'unknown_user', 'Nobody here has this user id.', field);
-		}
 	}
 }

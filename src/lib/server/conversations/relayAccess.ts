@@ -1,4 +1,4 @@
-import type { ConversationStore } from './conversationStore';
+import type { MemberStore } from './memberStore';
 import { roomAccess } from './roomAccess';
 import type { Sessions } from '../auth/sessions';
 import { allowsUpgradeFrom } from '../http/origin';
@@ -7,12 +7,14 @@ import type { Settings } from '../settings';
 
 /** The relay's answers about people, from the same tables wherever it runs. */
 export const relayAccess = (
-	{ sessions, conversations }: { sessions: Sessions; conversations: ConversationStore },
+	{ sessions, members }: { sessions: Sessions; members: MemberStore },
 	settings: Settings
 ): RelayAccess => ({
 	authenticate: (headers) => sessions.authenticate(headers),
 	isLoggedIn: (sessionId) => sessions.lives(sessionId),
-	access: async (user, room) => roomAccess(conversations, user, room),
-	conversationsOf: async (user) => conversations.idsOfMember(user),
+	access: async (user, room) => roomAccess(members, user, room),
+	conversationsOf: async (user) => [...members.firstSegments(user).keys()],
+	firstSegments: async (user) => members.firstSegments(user),
+	writesSince: async (user, conversation) => members.reach(conversation, user)?.writesSince ?? 0,
 	allowsOrigin: (request) => allowsUpgradeFrom(request, settings)
 });

@@ -1,15 +1,19 @@
 /** Who may read and write which room (DESIGN section 3), by what SQL says now. */
-import type { ConversationStore } from './conversationStore';
+import type { MemberStore } from './memberStore';
 import type { UserId } from '../../domain/ids';
 import type { Room } from '../../protocol/rooms';
+import type { AccessLevel } from '../relayPort';
 
-export function roomAccess(store: ConversationStore, user: UserId, room: Room): 'write' | 'read' | 'none' {
+export function roomAccess(members: MemberStore, user: UserId, room: Room): AccessLevel {
 	switch (room.type) {
-		// How far there are segments, and when the next may begin, the relay knows.
-		case 'segment':
-			return store.isMember(room.conversation, user) ? 'write' : 'none';
+		case 'segment': {
+			const reach = members.reach(room.conversation, user);
+			if (!reach) return 'none';
+			// How far there are segments, and when the next may begin, the relay knows.
+			return room.segment < reach.firstSegment ? 'absent' : 'write';
+		}
 		case 'info':
-			return store.isMember(room.conversation, user) ? 'read' : 'none';
+			return members.isMember(room.conversation, user) ? 'read' : 'none';
 		case 'directory':
 			return room.user === user ? 'read' : 'none';
 		case 'home':

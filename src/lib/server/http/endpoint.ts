@@ -53,7 +53,8 @@ export function endpoint<S extends Schema = undefined>(
 		const { skein, event, body } = call;
 		const once = async (change: () => Outcome) => {
 			const command = namedCommand(event, body);
-			const { status, answer, secret } = skein.commands.once(user.id, command, change);
+			const { status, answer, secret, after } = skein.commands.once(user.id, command, change);
+			after?.();
 			await skein.projector.bringUp();
 			return answer ? json({ ...answer, ...secret }, { status }) : new Response(null, { status });
 		};

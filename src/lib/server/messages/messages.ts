@@ -40,12 +40,14 @@ export class Messages {
 	/** Throws a Problem if it replies to what is not there. */
 	async send(
 		author: UserId,
-		{ id, live }: Conversation,
+		conversation: Conversation,
 		{ text, replyTo, key }: NewMessage
 	): Promise<MessageAnswer> {
 		const { relay } = this.#parts;
+		const { id, live } = conversation;
 		const segment = await this.#openSegment(id, live);
-		if (replyTo !== undefined) await this.#refuseMissing(id, segment, replyTo);
+		const first = firstSegment(conversation, author);
+		if (replyTo !== undefined) await this.#refuseMissing(id, { first, live: segment }, replyTo);
 		const entry = { kind: KIND.message, body: encodeMessageBody({ text, replyTo }) };
 		const options = key === undefined ? {} : { key };
 		const [written] = await relay.append(segmentRoom(id, segment), author, [entry], options);
@@ -62,14 +64,16 @@ export class Messages {
 		return sent;
 	}
 
-	/** A page, oldest first. Throws a Problem if `before` names no message of this conversation. */
-	async read({ id, live }: Conversation, request: PageRequest): Promise<MessagesAnswer> {
+	/** A page, oldest first. Throws a Problem if `before` names no message of this conversation that the reader may read. */
+	async read(reader: UserId, conversation: Conversation, request: PageRequest): Promise<MessagesAnswer> {
 		const { relay, segments, keeper } = this.#parts;
+		const { id, live } = conversation;
+		const first = firstSegment(conversation, reader);
 		// What was written before is in the spans then.
 		await keeper.settled();
-		const spans = segments.spans(id);
+		const spans = new Map([...segments.spans(id)].filter(([n]) => n >= first));
 		const newest = Math.max(live, ...spans.keys());
-		const page = await readPage(relay, { id, live: newest, spans }, request);
+		const page = await readPage(relay, { id, first, live: newest, spans }, request);
 		if (!page) throw noSuchMessage('before', 'There is no such message in this conversation.');
 		return { messages: page.messages.map((message) => answerOf(id, message)), before: page.before };
 	}
@@ -95,9 +99,13 @@ export class Messages {
 		return segment;
 	}
 
-	async #refuseMissing(conversation: ConversationId, live: number, id: EntryId): Promise<void> {
+	async #refuseMissing(
+		conversation: ConversationId,
+		{ first, live }: { readonly first: number; readonly live: number },
+		id: EntryId
+	): Promise<void> {
 		const segment = parseEntryId(id)?.segment ?? live + 1;
-		if (segment <= live && (await this.#find(conversation, id))) return;
+		if (segment >= first && segment <= live && (await this.#find(conversation, id))) return;
 		throw noSuchMessage('replyTo', 'The message that this replies to is not in this conversation.');
 	}
 
@@ -110,6 +118,10 @@ export class Messages {
 		return body && answerOf(conversation, { ...entry, ...body, id });
 	}
 }
+
+/** The first segment that a member may read. */
+const firstSegment = ({ members }: Conversation, user: UserId): number =>
+	members.find(({ id }) => id === user)?.firstSegment ?? 0;
 
 function answerOf(
 	conversationId: ConversationId,

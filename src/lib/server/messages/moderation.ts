@@ -7,7 +7,7 @@ import { Problem } from '../http/problem';
 import type { ProjectionsDue } from '../projections/projectionsDue';
 import type { EntryId } from '../../domain/entry';
 import type { ConversationId, UserId } from '../../domain/ids';
-import { mayModerate } from '../../domain/info';
+import { mayModerate } from '../../domain/permissions';
 import { parseEntryId } from '../../domain/entry';
 import { segmentRoom } from '../../protocol/rooms';
 

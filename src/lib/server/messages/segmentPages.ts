@@ -17,14 +17,23 @@ export interface MessagePage {
 	readonly before?: EntryId;
 }
 
+/** What of a conversation may be read. */
+interface Readable {
+	readonly id: ConversationId;
+	/** The first segment, and the one that takes new messages. */
+	readonly first: number;
+	readonly live: number;
+	readonly spans: ReadonlyMap<number, SegmentSpan>;
+}
+
 /** Undefined if `before` is no message here. */
 export async function readPage(
 	relay: Pick<RelayPort, 'entries' | 'entry'>,
-	{ id, live, spans }: { id: ConversationId; live: number; spans: ReadonlyMap<number, SegmentSpan> },
+	{ id, first, live, spans }: Readable,
 	request: PageRequest
 ): Promise<MessagePage | undefined> {
 	const ends = request.before === undefined ? undefined : parseEntryId(request.before)?.segment;
-	if (request.before !== undefined && (ends === undefined || ends > live)) return undefined;
+	if (request.before !== undefined && (ends === undefined || ends < first || ends > live)) return undefined;
 	const end = request.before && (await relay.entry(segmentRoom(id, ends ?? live), request.before));
 	if (request.before !== undefined && !end) return undefined;
 	const waiting = segmentsBefore(end ? end.stamp.ms : Infinity, spans, ends ?? live);

@@ -1,5 +1,6 @@
 /** What the documents that the server writes have to say, read from SQL. */
 import type { ConversationStore } from '../conversations/conversationStore';
+import type { JoinRequestStore } from '../conversations/joinRequestStore';
 import type { SegmentStore } from '../segments/segmentStore';
 import type { UserStore } from '../accounts/userStore';
 import type { AnyValue } from '../../domain/boundedAny';
@@ -12,12 +13,18 @@ import { parseRoom } from '../../protocol/rooms';
 export class ProjectedFacts {
 	readonly #users: UserStore;
 	readonly #conversations: ConversationStore;
-
+	readonly #requests: JoinRequestStore;
 	readonly #segments: SegmentStore;
 
-	constructor(from: { users: UserStore; conversations: ConversationStore; segments: SegmentStore }) {
+	constructor(from: {
+		users: UserStore;
+		conversations: ConversationStore;
+		requests: JoinRequestStore;
+		segments: SegmentStore;
+	}) {
 		this.#users = from.users;
 		this.#conversations = from.conversations;
+		this.#requests = from.requests;
 		this.#segments = from.segments;
 	}
 
@@ -32,13 +39,15 @@ export class ProjectedFacts {
 	#info(id: ConversationId): Map<string, AnyValue> | undefined {
 		const conversation = this.#conversations.find(id);
 		if (!conversation) return undefined;
-		const { kind, name, live, members } = conversation;
+		const { members, picture, ...said } = conversation;
+		const former = this.#conversations.members.formerOf(id);
 		const info = {
-			kind,
-			name,
-			live,
+			...said,
+			picture: picture ?? undefined,
 			members: new Map(members.map((member) => [member.id, member.role])),
-			people: new Map(members.map((member) => [member.id, member]))
+			firstSegments: new Map(members.map((member) => [member.id, member.firstSegment])),
+			people: new Map([...former, ...members].map((person) => [person.id, person])),
+			asking: new Map(this.#requests.of(id).map((person) => [person.id, person]))
 		};
 		return new Map([...infoFacts(info), ...segmentFacts(this.#segments.spans(id))]);
 	}
@@ -52,6 +61,7 @@ export class ProjectedFacts {
 			const peer = peerId === undefined ? undefined : this.#users.person(peerId);
 			return [conversation.id, { id: conversation.id, kind: conversation.kind, peer }] as const;
 		});
-		return directoryFacts({ self, conversations: new Map(conversations) });
+		const asked = new Map(this.#requests.ofUser(id).map((group) => [group.id, group.name]));
+		return directoryFacts({ self, conversations: new Map(conversations), asked });
 	}
 }

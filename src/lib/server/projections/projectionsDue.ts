@@ -8,12 +8,16 @@ import type { Erasure } from '../../domain/erasures';
 import { SYSTEM_USER, type ConversationId, type UserId } from '../../domain/ids';
 import { directoryRoom, infoRoom, parseRoom, segmentRoom } from '../../protocol/rooms';
 
+/** The key of the event that seals a segment. */
+export const sealKey = (segment: number): string => `seal/${segment}`;
+
 export interface DueProjection {
 	/** Never used twice: a row that was added again meanwhile is another one. */
 	readonly id: number;
 	readonly room: string;
 	/** Of a system entry; empty for a document of facts. */
 	readonly eventKey: string;
+	/** Of a system entry; null for a seal too, which says what the segment holds when it is written. */
 	readonly eventBody: Uint8Array | null;
 	/** What is to be erased with that entry, or without one. */
 	readonly erases: Erasure | undefined;
@@ -79,6 +83,11 @@ export class ProjectionsDue {
 		const why = { key: `erased/${user}`, event: 'erased', who: [user] };
 		for (const room of rooms)
 			this.addErasure(room, { author: user }, parseRoom(room)?.type === 'segment' ? why : undefined);
+	}
+
+	/** The end of a segment: its seal. */
+	addSeal(conversation: ConversationId, segment: number): void {
+		this.#add.run(segmentRoom(conversation, segment), `${SYSTEM_USER}/${sealKey(segment)}`, null, null);
 	}
 
 	/** In the order they were added. */

@@ -4,10 +4,13 @@
  */
 import type { Logger } from 'pino';
 import type { ProjectedFacts } from './projectedFacts';
-import type { DueProjection, ProjectionsDue } from './projectionsDue';
+import { sealKey, type DueProjection, type ProjectionsDue } from './projectionsDue';
 import type { RelayPort } from '../relayPort';
 import { SYSTEM_USER } from '../../domain/ids';
+import { encodeSystemBody } from '../../domain/bodies';
 import { KIND } from '../../domain/entry';
+import { parseRoom } from '../../protocol/rooms';
+import { VECTOR_CLIENTS_MAX } from '../../domain/limits';
 
 export interface ProjectorParts {
 	readonly due: ProjectionsDue;
@@ -59,11 +62,24 @@ export class Projector {
 		}
 	}
 
+	/** What seals a segment as it stands now; undefined if the room is no segment. */
+	async #seal(name: string): Promise<Uint8Array | undefined> {
+		const room = parseRoom(name);
+		if (room?.type !== 'segment') return undefined;
+		const vector = await this.#parts.relay.messageVector(name);
+		// One that names too many clients is left empty: each message of the segment is then read by itself.
+		const told = vector.size <= VECTOR_CLIENTS_MAX ? vector : new Map<number, number>();
+		return encodeSystemBody({ key: sealKey(room.segment), event: 'seal', vector: told });
+	}
+
 	async #project({ room, eventKey, eventBody, erases }: DueProjection): Promise<void> {
 		const { facts, relay } = this.#parts;
-		const event = eventBody ? { kind: KIND.system, body: eventBody } : undefined;
+		const isSeal = eventKey !== '' && !erases && !eventBody;
+		const body = isSeal ? await this.#seal(room) : (eventBody ?? undefined);
+		const event = body ? { kind: KIND.system, body } : undefined;
 		if (erases) return relay.erase(room, erases, event);
 		if (event) return void (await relay.append(room, SYSTEM_USER, [event], { key: eventKey }));
+		if (isSeal) return;
 		const wanted = facts.of(room);
 		if (wanted) await relay.project(room, wanted);
 	}

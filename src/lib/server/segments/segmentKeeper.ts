@@ -12,7 +12,6 @@ import type { ProjectionsDue } from '../projections/projectionsDue';
 import type { Projector } from '../projections/projector';
 import type { RelayPort, SegmentState } from '../relayPort';
 import type { ConversationId } from '../../domain/ids';
-import { VECTOR_CLIENTS_MAX } from '../../domain/limits';
 import { segmentRoom } from '../../protocol/rooms';
 
 export interface SegmentKeeperParts {
@@ -87,14 +86,11 @@ export class SegmentKeeper {
 		const { db, conversations, segments, due, relay } = this.#parts;
 		const room = segmentRoom(conversation, segment);
 		const { firstMs, lastMs } = await relay.segment(room);
-		const vector = await relay.messageVector(room);
 		db.transaction(() => {
 			if (firstMs !== undefined) segments.put(conversation, segment, { first: firstMs, last: lastMs });
 			conversations.raiseLive(conversation, segment + 1);
 			due.addInfo(conversation);
-			// Without a seal each message of the segment is read by itself.
-			if (vector.size <= VECTOR_CLIENTS_MAX)
-				due.addEvent(conversation, segment, { key: `seal/${segment}`, event: 'seal', vector });
+			due.addSeal(conversation, segment);
 		}).immediate();
 	}
 

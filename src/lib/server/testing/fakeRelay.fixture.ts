@@ -67,7 +67,8 @@ export class FakeRelay implements RelayPort {
 		this.held++;
 		await this.#gate;
 		this.held--;
-		this.#facts.set(room, new Map([...(this.#facts.get(room) ?? []), ...facts]));
+		const gone = [...(this.#facts.get(room) ?? new Map()).keys()].filter((key) => !facts.has(key));
+		this.#facts.set(room, new Map([...facts, ...gone.map((key) => [key, null] as const)]));
 	}
 
 	/** Lets projections wait from now on; returns the way to let them go. */

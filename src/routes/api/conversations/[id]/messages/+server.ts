@@ -4,5 +4,5 @@ import { readPageRequest } from '$lib/server/messages/messagePage';
 
 export const GET = endpoint(async ({ skein, user, param, event }) => {
 	const conversation = skein.conversations.read(user.id, param('id'));
-	return json(await skein.messages.read(conversation, readPageRequest(event.url.searchParams)));
+	return json(await skein.messages.read(user.id, conversation, readPageRequest(event.url.searchParams)));
 });

@@ -8,5 +8,5 @@ export const GET = endpoint(async ({ skein, user, param, event }) => {
 	const request = readPageRequest(event.url.searchParams);
 	if (!skein.people.person(param('userId'))) throw noSuchUser();
 	const conversation = skein.conversations.directWith(user.id, param('userId'));
-	return json(conversation ? await skein.messages.read(conversation, request) : { messages: [] });
+	return json(conversation ? await skein.messages.read(user.id, conversation, request) : { messages: [] });
 });

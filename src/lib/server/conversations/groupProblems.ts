@@ -1,0 +1,46 @@
+/** What is refused in groups, as the client is told. */
+import { Problem } from '../http/problem';
+import { INVITES_MAX, JOIN_REQUESTS_MAX, MEMBERS_MAX } from '../../domain/limits';
+
+export const directConversation = () =>
+	new Problem(409, 'direct_conversation', 'A direct conversation stays between two. Start a group instead.');
+
+export const notAllowed = () =>
+	new Problem(403, 'not_allowed', 'Your role in this group does not let you do that.');
+
+export const noSuchMember = () =>
+	new Problem(404, 'no_such_member', 'This person is not a member of the group.');
+
+export const lastOwner = () =>
+	new Problem(409, 'last_owner', 'You are the only owner. Hand the group over to somebody first.');
+
+export const unknownUser = (field: string) =>
+	new Problem(400, 'unknown_user', 'Nobody here has this user id.', field);
+
+export const tooManyMembers = () =>
+	new Problem(400, 'too_many_members', `A conversation has at most ${MEMBERS_MAX} members.`, 'members');
+
+/** Someone else changed it since this person saw it. */
+export const changedMeanwhile = (field: string) =>
+	new Problem(409, 'changed_meanwhile', 'Somebody else has changed this meanwhile.', field);
+
+/** One answer for what never was, what is over and what was revoked: it tells nothing to who guesses. */
+export const noSuchInvite = () =>
+	new Problem(
+		404,
+		'no_such_invite',
+		'This invitation does not exist, or no longer holds. Ask for a new one.'
+	);
+
+export const tooManyInvites = () =>
+	new Problem(409, 'too_many_invites', `A group has at most ${INVITES_MAX} invitations. Revoke one first.`);
+
+export const noSuchRequest = () =>
+	new Problem(404, 'no_such_request', 'This person does not ask to join any more.');
+
+export const tooManyRequests = () =>
+	new Problem(
+		409,
+		'too_many_requests_to_join',
+		`${JOIN_REQUESTS_MAX} people wait to be let in already. Try again later.`
+	);

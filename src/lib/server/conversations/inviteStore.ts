@@ -1,0 +1,80 @@
+/** The table of invite links. Of a token only its hash is kept. */
+import { createHash } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+import type { ConversationId, UserId } from '../../domain/ids';
+
+export interface Invite {
+	readonly id: string;
+	readonly conversation: ConversationId;
+	readonly creator: UserId;
+	/** Milliseconds since 1970. */
+	readonly createdAt: number;
+	readonly expiresAt: number;
+	readonly uses: number;
+	/** Null for as many as like. */
+	readonly usesMax: number | null;
+}
+
+export type NewInvite = Omit<Invite, 'uses'> & { readonly token: string };
+
+const COLUMNS = `id, conversation_id AS conversation, creator, created_at AS createdAt, expires_at AS expiresAt, uses,
+	uses_max AS usesMax`;
+const HOLDS = 'expires_at > @now AND (uses_max IS NULL OR uses < uses_max)';
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+export class InviteStore {
+	readonly #insert;
+	readonly #of;
+	readonly #byToken;
+	readonly #use;
+	readonly #delete;
+	readonly #deleteOver;
+
+	constructor(db: Database) {
+		this.#insert = db.prepare<[Omit<Invite, 'uses'> & { readonly hash: string }]>(
+			`INSERT INTO invites (id, conversation_id, token_hash, creator, created_at, expires_at, uses_max)
+			VALUES (@id, @conversation, @hash, @creator, @createdAt, @expiresAt, @usesMax)`
+		);
+		this.#of = db.prepare<[{ readonly conversation: ConversationId; readonly now: number }], Invite>(
+			`SELECT ${COLUMNS} FROM invites WHERE conversation_id = @conversation AND ${HOLDS}
+			ORDER BY created_at DESC, id`
+		);
+		this.#byToken = db.prepare<[{ readonly hash: string; readonly now: number }], Invite>(
+			`SELECT ${COLUMNS} FROM invites WHERE token_hash = @hash AND ${HOLDS}`
+		);
+		this.#use = db.prepare<[string]>('UPDATE invites SET uses = uses + 1 WHERE id = ?');
+		this.#delete = db.prepare<[ConversationId, string]>(
+			'DELETE FROM invites WHERE conversation_id = ? AND id = ?'
+		);
+		this.#deleteOver = db.prepare<[{ readonly now: number }]>(`DELETE FROM invites WHERE NOT (${HOLDS})`);
+	}
+
+	insert({ token, ...invite }: NewInvite): void {
+		this.#insert.run({ ...invite, hash: hashOf(token) });
+	}
+
+	/** Those that hold at `now`, the newest first. */
+	of(conversation: ConversationId, now: number): Invite[] {
+		return this.#of.all({ conversation, now });
+	}
+
+	/** The one that this token opens, if it holds. */
+	byToken(token: string, now: number): Invite | undefined {
+		return this.#byToken.get({ hash: hashOf(token), now });
+	}
+
+	use(id: string): void {
+		this.#use.run(id);
+	}
+
+	/** False if there is none. */
+	delete(conversation: ConversationId, id: string): boolean {
+		return this.#delete.run(conversation, id).changes === 1;
+	}
+
+	/** Deletes those that no longer hold. */
+	deleteOver(now: number): void {
+		this.#deleteOver.run({ now });
+	}
+}

@@ -1,0 +1,62 @@
+/**
+ * How somebody comes into a group, whichever way it was allowed: with what they may read and write from then on. Only
+ * within a transaction of who allowed it.
+ */
+import { tooManyMembers } from './groupProblems';
+import type { Conversation, ConversationStore } from './conversationStore';
+import type { JoinRequestStore } from './joinRequestStore';
+import type { ProjectionsDue } from '../projections/projectionsDue';
+import type { SegmentStore } from '../segments/segmentStore';
+import { mintUuid, type RandomBytes, type UserId } from '../../domain/ids';
+import { MEMBERS_MAX } from '../../domain/limits';
+
+export interface JoinsParts {
+	readonly store: ConversationStore;
+	readonly requests: JoinRequestStore;
+	readonly segments: SegmentStore;
+	readonly due: ProjectionsDue;
+	readonly now: () => number;
+	readonly randomBytes: RandomBytes;
+}
+
+export class Joins {
+	readonly #parts: JoinsParts;
+
+	constructor(parts: JoinsParts) {
+		this.#parts = parts;
+	}
+
+	/** `by` brought them in, or is they themselves. Throws a Problem if the group is full. */
+	join(group: Conversation, user: UserId, by: UserId): void {
+		const { store, requests, due, now, randomBytes } = this.#parts;
+		const { id, members } = group;
+		if (members.length >= MEMBERS_MAX) throw tooManyMembers();
+		const joinedAt = now();
+		const wasHere = store.members.former(id, user) !== undefined;
+		const firstSegment = this.#firstSegment(group);
+		store.members.add({
+			conversation: id,
+			user,
+			role: 'member',
+			joinedAt,
+			firstSegment,
+			writesSince: wasHere ? joinedAt : 0
+		});
+		requests.delete(id, user);
+		due.addInfo(id);
+		due.addDirectory(user);
+		const live = Math.max(group.live, firstSegment);
+		const key = `joined/${mintUuid(joinedAt, randomBytes)}`;
+		due.addEvent(id, live, { key, event: 'joined', by, who: [user] });
+	}
+
+	/** Where history begins at joining, the live segment ends with it, unless nobody has written in it. */
+	#firstSegment({ id, live, history }: Conversation): number {
+		const { store, segments, due } = this.#parts;
+		if (history === 'start') return 0;
+		if (!segments.span(id, live)) return live;
+		store.raiseLive(id, live + 1);
+		due.addSeal(id, live);
+		return live + 1;
+	}
+}

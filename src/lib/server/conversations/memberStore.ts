@@ -1,0 +1,141 @@
+/** The tables of who is in a conversation, and of who once was. */
+import type { Database } from 'better-sqlite3';
+import { PERSON_COLUMNS, personOf, type PersonRow } from '../accounts/personRow';
+import type { ConversationId, UserId } from '../../domain/ids';
+import type { Person } from '../../domain/people';
+import type { Role } from '../../domain/info';
+
+/** Where a member may read and write. */
+export interface Reach {
+	/** The first segment that they may read. */
+	readonly firstSegment: number;
+	/** Milliseconds since 1970: what they wrote before is not taken any more. */
+	readonly writesSince: number;
+}
+
+export interface Member extends Person {
+	readonly role: Role;
+	readonly firstSegment: number;
+}
+
+interface MemberRow extends PersonRow {
+	readonly role: Role;
+	readonly firstSegment: number;
+}
+
+export interface NewMember extends Reach {
+	readonly conversation: ConversationId;
+	readonly user: UserId;
+	readonly role: Role;
+	/** Milliseconds since 1970. */
+	readonly joinedAt: number;
+}
+
+export class MemberStore {
+	readonly #of;
+	readonly #reach;
+	readonly #reachOfAll;
+	readonly #add;
+	readonly #setRole;
+	readonly #delete;
+	readonly #formerOf;
+	readonly #formerConversations;
+	readonly #removed;
+	readonly #addFormer;
+	readonly #deleteFormer;
+
+	constructor(db: Database) {
+		this.#of = db.prepare<[ConversationId], MemberRow>(
+			`SELECT ${PERSON_COLUMNS}, role, first_segment AS firstSegment
+			FROM members JOIN users ON users.id = user_id
+			WHERE conversation_id = ? ORDER BY joined_at, role <> 'owner', username_key`
+		);
+		const reach = 'first_segment AS firstSegment, writes_since AS writesSince';
+		this.#reach = db.prepare<[ConversationId, UserId], Reach>(
+			`SELECT ${reach} FROM members WHERE conversation_id = ? AND user_id = ?`
+		);
+		this.#reachOfAll = db.prepare<[UserId], Reach & { readonly id: ConversationId }>(
+			`SELECT conversation_id AS id, ${reach} FROM members WHERE user_id = ?`
+		);
+		this.#add = db.prepare<[NewMember]>(
+			`INSERT INTO members (conversation_id, user_id, role, joined_at, first_segment, writes_since)
+			VALUES (@conversation, @user, @role, @joinedAt, @firstSegment, @writesSince) ON CONFLICT DO NOTHING`
+		);
+		this.#setRole = db.prepare<[Role, ConversationId, UserId]>(
+			'UPDATE members SET role = ? WHERE conversation_id = ? AND user_id = ?'
+		);
+		this.#delete = db.prepare<[ConversationId, UserId]>(
+			'DELETE FROM members WHERE conversation_id = ? AND user_id = ?'
+		);
+		this.#formerOf = db.prepare<[ConversationId], PersonRow>(
+			`SELECT ${PERSON_COLUMNS} FROM former_members JOIN users ON users.id = user_id WHERE conversation_id = ?`
+		);
+		this.#formerConversations = db
+			.prepare<[UserId], ConversationId>('SELECT conversation_id FROM former_members WHERE user_id = ?')
+			.pluck();
+		this.#removed = db
+			.prepare<[ConversationId, UserId], 0 | 1>(
+				'SELECT removed FROM former_members WHERE conversation_id = ? AND user_id = ?'
+			)
+			.pluck();
+		this.#addFormer = db.prepare<[ConversationId, UserId, 0 | 1]>(
+			`INSERT INTO former_members (conversation_id, user_id, removed) VALUES (?, ?, ?)
+			ON CONFLICT DO UPDATE SET removed = excluded.removed`
+		);
+		this.#deleteFormer = db.prepare<[ConversationId, UserId]>(
+			'DELETE FROM former_members WHERE conversation_id = ? AND user_id = ?'
+		);
+	}
+
+	/** In the order they joined. */
+	of(id: ConversationId): Member[] {
+		return this.#of
+			.all(id)
+			.map((row) => ({ ...personOf(row), role: row.role, firstSegment: row.firstSegment }));
+	}
+
+	/** Undefined if they are no member. */
+	reach(id: ConversationId, user: UserId): Reach | undefined {
+		return this.#reach.get(id, user);
+	}
+
+	isMember(id: ConversationId, user: UserId): boolean {
+		return this.reach(id, user) !== undefined;
+	}
+
+	/** The first segment that the user may read, of each of their conversations. */
+	firstSegments(user: UserId): Map<ConversationId, number> {
+		return new Map(this.#reachOfAll.all(user).map(({ id, firstSegment }) => [id, firstSegment]));
+	}
+
+	/** False if they are a member already. */
+	add(member: NewMember): boolean {
+		this.#deleteFormer.run(member.conversation, member.user);
+		return this.#add.run(member).changes === 1;
+	}
+
+	setRole(id: ConversationId, user: UserId, role: Role): void {
+		this.#setRole.run(role, id, user);
+	}
+
+	/** `removed`: by somebody else. */
+	remove(id: ConversationId, user: UserId, { removed }: { readonly removed: boolean }): void {
+		this.#delete.run(id, user);
+		this.#addFormer.run(id, user, removed ? 1 : 0);
+	}
+
+	/** Those who are no longer in it. */
+	formerOf(id: ConversationId): Person[] {
+		return this.#formerOf.all(id).map(personOf);
+	}
+
+	formerConversations(user: UserId): ConversationId[] {
+		return this.#formerConversations.all(user);
+	}
+
+	/** Whether they once were in it, and how they went. */
+	former(id: ConversationId, user: UserId): 'left' | 'removed' | undefined {
+		const removed = this.#removed.get(id, user);
+		return removed === undefined ? undefined : removed === 1 ? 'removed' : 'left';
+	}
+}

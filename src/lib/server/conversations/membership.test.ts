@@ -1,0 +1,195 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { GroupLab } from '../testing/groupLab.fixture';
+
+let lab: GroupLab;
+beforeEach(async () => {
+	lab = await new GroupLab().start();
+});
+afterEach(() => lab.stop());
+
+const codes = ({ status, body }: { status: number; body: { error?: { code: string } } }) => [
+	status,
+	body?.error?.code
+];
+
+describe('adding', () => {
+	it('may be done by any member, and is told in the timeline, the info and the directory', async () => {
+		const { status, body } = await lab.add(lab.member, lab.stranger);
+		expect(status).toBe(201);
+		expect(body.conversation.members.map(({ id }: { id: string }) => id)).toContain(lab.stranger.id);
+		expect((await lab.events()).at(-1)).toMatchObject({
+			event: 'joined',
+			by: lab.member.id,
+			who: [lab.stranger.id]
+		});
+		expect(lab.roles()).toMatchObject({ sven: 'member' });
+		expect(lab.directory(lab.stranger)[`conversation/${lab.group}`]).toEqual({ kind: 'group' });
+	});
+
+	it('is for owners and admins where people have to ask', async () => {
+		await lab.change(lab.owner, { joining: 'request' });
+		expect(codes(await lab.add(lab.member, lab.stranger))).toEqual([403, 'not_allowed']);
+		expect((await lab.add(lab.admin, lab.stranger)).status).toBe(201);
+	});
+
+	it('twice changes nothing more', async () => {
+		await lab.add(lab.owner, lab.stranger);
+		const events = await lab.events();
+		expect((await lab.add(lab.owner, lab.stranger)).status).toBe(200);
+		expect(await lab.events()).toEqual(events);
+	});
+
+	it('is refused to strangers, and of nobody', async () => {
+		expect(codes(await lab.add(lab.stranger, lab.stranger))).toEqual([404, 'no_such_conversation']);
+		const nobody = await lab.owner.post(`${lab.path}/members`, { userId: 'z'.repeat(16) });
+		expect([...codes(nobody), nobody.body.error.field]).toEqual([400, 'unknown_user', 'userId']);
+		expect((await lab.owner.post(`${lab.path}/members`, { userId: 'bob' })).status).toBe(400);
+	});
+});
+
+describe('removing', () => {
+	it('takes a member out of everything, at once', async () => {
+		expect((await lab.remove(lab.admin, lab.member)).status).toBe(204);
+		expect(lab.relay.droppedMembers).toEqual([[lab.group, lab.member.id]]);
+		expect(lab.roles()).toEqual({ olga: 'owner', adam: 'admin' });
+		expect(lab.directory(lab.member)[`conversation/${lab.group}`]).toBeNull();
+		expect((await lab.events()).at(-1)).toMatchObject({
+			event: 'removed',
+			by: lab.admin.id,
+			who: [lab.member.id]
+		});
+		expect((await lab.member.get(lab.path)).status).toBe(404);
+		expect((await lab.member.get(`${lab.path}/messages`)).status).toBe(404);
+		expect((await lab.say(lab.member, 'still here?')).status).toBe(404);
+	});
+
+	it('leaves their name to those who stay', async () => {
+		await lab.remove(lab.owner, lab.member);
+		expect(lab.facts()[`person/${lab.member.id}`]).toMatchObject({ username: 'mia' });
+		await lab.member.patch('/api/me', { displayName: 'Maria' });
+		await lab.change(lab.owner, { name: 'Ships' });
+		expect(lab.facts()[`person/${lab.member.id}`]).toMatchObject({ displayName: 'Maria' });
+	});
+
+	it('wins over what they change at the same time', async () => {
+		await lab.setRole(lab.owner, lab.member, 'admin');
+		const [removed, renamed] = await Promise.all([
+			lab.remove(lab.owner, lab.member),
+			lab.change(lab.member, { name: 'Mine' })
+		]);
+		expect([removed.status, renamed.status]).toEqual([204, 404]);
+		expect(lab.facts().name).toBe('Boats');
+	});
+
+	it('of somebody who is not in it is refused, whoever they are', async () => {
+		expect(codes(await lab.remove(lab.owner, lab.stranger))).toEqual([404, 'no_such_member']);
+		const nobody = await lab.owner.send('DELETE', `${lab.path}/members/nobody`);
+		expect(codes(nobody)).toEqual([404, 'no_such_member']);
+	});
+
+	it('and adding again begins a new membership', async () => {
+		await lab.remove(lab.owner, lab.member);
+		await lab.add(lab.owner, lab.member);
+		expect(lab.roles()).toMatchObject({ mia: 'member' });
+		expect(lab.directory(lab.member)[`conversation/${lab.group}`]).toEqual({ kind: 'group' });
+	});
+
+	const roles = ['owner', 'admin', 'member'] as const;
+	const allowed = ['owner admin', 'owner member', 'admin member'];
+	it.each(roles.flatMap((by) => roles.map((who) => [by, who] as const)).filter(([by, who]) => by !== who))(
+		'%s by %s as the table of permissions says',
+		async (by, who) => {
+			const { status } = await lab.remove(lab[by], lab[who]);
+			expect(status).toBe(allowed.includes(`${by} ${who}`) ? 204 : 403);
+		}
+	);
+});
+
+describe('leaving', () => {
+	it.each(['admin', 'member'] as const)('is free to the %s', async (role) => {
+		expect((await lab.remove(lab[role], lab[role])).status).toBe(204);
+		expect((await lab.events()).at(-1)).toMatchObject({ event: 'left', by: lab[role].id });
+		expect(lab.relay.droppedMembers).toEqual([[lab.group, lab[role].id]]);
+	});
+
+	it('is refused to the last owner, until somebody else owns the group', async () => {
+		expect(codes(await lab.remove(lab.owner, lab.owner))).toEqual([409, 'last_owner']);
+		await lab.setRole(lab.owner, lab.member, 'owner');
+		expect((await lab.remove(lab.owner, lab.owner)).status).toBe(204);
+		expect(lab.roles()).toEqual({ adam: 'admin', mia: 'owner' });
+	});
+
+	it('of two owners at once leaves one', async () => {
+		await lab.setRole(lab.owner, lab.member, 'owner');
+		const answers = await Promise.all([lab.remove(lab.owner, lab.owner), lab.remove(lab.member, lab.member)]);
+		expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+		expect(Object.values(lab.roles())).toContain('owner');
+	});
+
+	it('is free to whoever is alone in it', async () => {
+		for (const who of [lab.admin, lab.member]) await lab.remove(lab.owner, who);
+		expect((await lab.remove(lab.owner, lab.owner)).status).toBe(204);
+	});
+
+	it('is refused to strangers', async () => {
+		expect((await lab.remove(lab.stranger, lab.stranger)).status).toBe(404);
+	});
+});
+
+describe('roles', () => {
+	it('are given by owners, and told to all', async () => {
+		const { status, body } = await lab.setRole(lab.owner, lab.member, 'admin');
+		expect([status, body.conversation.members.at(-1).role]).toEqual([200, 'admin']);
+		expect(lab.roles()).toMatchObject({ mia: 'admin' });
+		expect((await lab.events()).at(-1)).toMatchObject({
+			event: 'role',
+			by: lab.owner.id,
+			who: [lab.member.id],
+			name: 'admin'
+		});
+	});
+
+	it('are never given by admins or members', async () => {
+		for (const by of [lab.admin, lab.member])
+			for (const role of ['owner', 'admin'])
+				expect(codes(await lab.setRole(by, lab.member, role))).toEqual([403, 'not_allowed']);
+		expect(lab.roles()).toMatchObject({ mia: 'member' });
+	});
+
+	it('of another owner stay as they are', async () => {
+		await lab.setRole(lab.owner, lab.admin, 'owner');
+		expect(codes(await lab.setRole(lab.owner, lab.admin, 'member'))).toEqual([403, 'not_allowed']);
+	});
+
+	it('may be laid down by oneself, but for the last owner’s', async () => {
+		expect((await lab.setRole(lab.admin, lab.admin, 'member')).status).toBe(200);
+		expect(codes(await lab.setRole(lab.owner, lab.owner, 'member'))).toEqual([409, 'last_owner']);
+	});
+
+	it('are handed over in one step', async () => {
+		await lab.setRole(lab.owner, lab.member, 'owner', true);
+		expect(lab.roles()).toEqual({ olga: 'admin', adam: 'admin', mia: 'owner' });
+		expect((await lab.events()).at(-1)).toMatchObject({ event: 'handed-over', who: [lab.member.id] });
+		expect(codes(await lab.setRole(lab.owner, lab.admin, 'member'))).toEqual([403, 'not_allowed']);
+	});
+
+	it('twice the same is no news', async () => {
+		const events = await lab.events();
+		expect((await lab.setRole(lab.owner, lab.admin, 'admin')).status).toBe(200);
+		expect(await lab.events()).toEqual(events);
+	});
+
+	it.each(['king', '', 7, undefined])('that there are not are refused: %s', async (role) => {
+		const { status, body } = await lab.owner.patch(`${lab.path}/members/${lab.member.id}`, { role });
+		expect([status, body.error.field]).toEqual([400, 'role']);
+	});
+});
+
+describe('somebody who goes for good', () => {
+	it('leaves each group with an owner', async () => {
+		const left = lab.server.membership.leaveAll(lab.owner.id);
+		await lab.server.projector.bringUp();
+		expect(left).toEqual([lab.group]);
+		expect(lab.roles()).toEqual({ adam: 'owner', mia: 'member' });
+	});
+});

@@ -1,0 +1,120 @@
+/**
+ * Who is in a group, and as what. Each change runs within a transaction of its caller, and throws a Problem if a rule is
+ * broken. Invariant: a group that has members has an owner.
+ */
+import { lastOwner, noSuchMember, notAllowed, unknownUser } from './groupProblems';
+import type { Conversation, ConversationStore } from './conversationStore';
+import type { Conversations } from './conversations';
+import type { Joins } from './joins';
+import type { ProjectionsDue } from '../projections/projectionsDue';
+import type { UserStore } from '../accounts/userStore';
+import { mintUuid, type ConversationId, type RandomBytes, type UserId } from '../../domain/ids';
+import { deedOf, isLastOwner, may, mayDoTo, mayStepDown } from '../../domain/permissions';
+import type { Role } from '../../domain/info';
+
+export interface MembershipParts {
+	readonly conversations: Conversations;
+	readonly store: ConversationStore;
+	readonly users: UserStore;
+	readonly joins: Joins;
+	readonly due: ProjectionsDue;
+	readonly now: () => number;
+	readonly randomBytes: RandomBytes;
+}
+
+const rolesIn = ({ members }: Conversation): Map<UserId, Role> =>
+	new Map(members.map(({ id, role }) => [id, role]));
+
+export class Membership {
+	readonly #parts: MembershipParts;
+
+	constructor(parts: MembershipParts) {
+		this.#parts = parts;
+	}
+
+	add(by: UserId, id: ConversationId, user: UserId): { conversation: Conversation; added: boolean } {
+		const { conversations, users, joins } = this.#parts;
+		const { group, role } = conversations.group(by, id);
+		if (rolesIn(group).has(user)) return { conversation: group, added: false };
+		if (!users.person(user)) throw unknownUser('userId');
+		if (!may(role, 'add', group)) throw notAllowed();
+		joins.join(group, user, by);
+		return { conversation: conversations.read(by, id), added: true };
+	}
+
+	/** Takes somebody out, or lets a member leave who takes out themselves. */
+	remove(by: UserId, id: ConversationId, user: UserId): void {
+		const { store, due } = this.#parts;
+		const { group, role } = this.#parts.conversations.group(by, id);
+		const roles = rolesIn(group);
+		const theirs = roles.get(user);
+		if (theirs === undefined) throw noSuchMember();
+		if (user === by ? isLastOwner(roles, user) : !mayDoTo(role, 'remove', theirs))
+			throw user === by ? lastOwner() : notAllowed();
+		store.members.remove(id, user, { removed: user !== by });
+		due.addInfo(id);
+		due.addDirectory(user);
+		this.#tell(group, { event: user === by ? 'left' : 'removed', by, who: [user] });
+	}
+
+	/**
+	 * Gives a member a role. `stepDown`: whoever makes an owner of somebody becomes an admin, so that the group is handed
+	 * over at once.
+	 */
+	setRole(
+		by: UserId,
+		id: ConversationId,
+		{ user, role, stepDown }: { readonly user: UserId; readonly role: Role; readonly stepDown: boolean }
+	): Conversation {
+		const { conversations, store, due } = this.#parts;
+		const { group, role: own } = conversations.group(by, id);
+		const roles = rolesIn(group);
+		const theirs = roles.get(user);
+		if (theirs === undefined) throw noSuchMember();
+		if (theirs === role) return group;
+		if (user === by) {
+			if (!mayStepDown(own, role)) throw notAllowed();
+			if (isLastOwner(roles, by)) throw lastOwner();
+		} else if (!mayDoTo(own, deedOf(role), theirs)) throw notAllowed();
+		const handsOver = stepDown && role === 'owner' && user !== by;
+		store.members.setRole(id, user, role);
+		if (handsOver) store.members.setRole(id, by, 'admin');
+		due.addInfo(id);
+		this.#tell(group, { event: handsOver ? 'handed-over' : 'role', by, who: [user], name: role });
+		return conversations.read(by, id);
+	}
+
+	/**
+	 * Takes somebody who goes for good out of all their groups. Where they were the only owner, the admin, or else the
+	 * member, who has been there longest owns the group. Returns the groups.
+	 */
+	leaveAll(user: UserId): ConversationId[] {
+		const { store, due } = this.#parts;
+		const groups = store.withMembersOf(user).filter(({ kind }) => kind === 'group');
+		for (const group of groups) {
+			const others = group.members.filter(({ id }) => id !== user);
+			const heir = others.find(({ role }) => role === 'admin') ?? others[0];
+			if (heir && isLastOwner(rolesIn(group), user)) {
+				store.members.setRole(group.id, heir.id, 'owner');
+				this.#tell(group, { event: 'handed-over', by: user, who: [heir.id], name: 'owner' });
+			}
+			store.members.remove(group.id, user, { removed: false });
+			due.addInfo(group.id);
+			this.#tell(group, { event: 'left', by: user, who: [user] });
+		}
+		due.addDirectory(user);
+		return groups.map(({ id }) => id);
+	}
+
+	#tell({ id, live }: Conversation, event: Told): void {
+		const { due, now, randomBytes } = this.#parts;
+		due.addEvent(id, live, { key: `${event.event}/${mintUuid(now(), randomBytes)}`, ...event });
+	}
+}
+
+interface Told {
+	readonly event: string;
+	readonly by: UserId;
+	readonly who: readonly UserId[];
+	readonly name?: string;
+}
