@@ -75,7 +75,7 @@ export const INVITES_MAX = 50;
 export const INVITE_HOURS_MAX = 365 * 24;
 export const INVITE_HOURS_DEFAULT = 7 * 24;
 /** How often an invite link that counts its uses may be used. */
-export const INVITE_USES_MAX = MEMBERS_MAX;
+export const INVITE_USES_MAX = 500;
 /** Random bytes of an invite link's token. */
 export const INVITE_TOKEN_BYTES = 32;
 

@@ -128,7 +128,6 @@ export type LoginRequest = z.input<typeof loginSchema>;
 export type UpdateMeRequest = z.input<typeof updateMeSchema>;
 export type CreateConversationRequest = z.input<typeof createConversationSchema>;
 export type ChangeGroupRequest = z.input<typeof changeGroupSchema>;
-export type ChangeRoleRequest = z.input<typeof changeRoleSchema>;
 export type CreateInviteRequest = z.input<typeof createInviteSchema>;
 export type SendMessageRequest = z.input<typeof sendMessageSchema>;
 
@@ -201,9 +200,6 @@ export interface InvitedAnswer {
 export interface AcceptAnswer {
 	readonly outcome: 'joined' | 'asked' | 'member';
 	readonly conversationId: string;
-}
-export interface PeopleAnswer {
-	readonly users: readonly Person[];
 }
 export interface MessageAnswer {
 	readonly id: string;

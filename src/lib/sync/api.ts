@@ -2,12 +2,17 @@
 import { COMMAND_HEADER, USER_HEADER } from '../protocol/headers';
 import type { Ask } from './commands/commandKind';
 import type {
+	AcceptAnswer,
+	CreateInviteRequest,
 	ErrorAnswer,
+	InvitedAnswer,
+	InvitesAnswer,
 	LoginRequest,
 	OwnUser,
 	RegisterRequest,
 	SendMessageRequest,
 	MessageAnswer,
+	NewInviteAnswer,
 	SessionAnswer,
 	UsersAnswer
 } from '../protocol/rest';
@@ -82,6 +87,15 @@ export function createApi({
 		searchUsers: (search: string) => call<UsersAnswer>('GET', `/users?search=${encodeURIComponent(search)}`),
 		/** Asks for what needs the server's authority: under the same id as often as it takes, and done once. */
 		command: (id: string, { method, path, body }: Ask) => call<unknown>(method, path, body, id),
+		/** What an invite link leads to; for people without account too. */
+		invited: (token: string) => call<InvitedAnswer>('GET', `/invites/${encodeURIComponent(token)}`),
+		acceptInvite: (token: string) =>
+			call<AcceptAnswer>('POST', `/invites/${encodeURIComponent(token)}/accept`, {}),
+		invites: (conversation: string) => call<InvitesAnswer>('GET', `/conversations/${conversation}/invites`),
+		createInvite: (conversation: string, request: CreateInviteRequest) =>
+			call<NewInviteAnswer>('POST', `/conversations/${conversation}/invites`, request),
+		revokeInvite: (conversation: string, id: string) =>
+			call<void>('DELETE', `/conversations/${conversation}/invites/${id}`),
 		sendMessage: (request: SendMessageRequest) =>
 			call<{ message: MessageAnswer }>('POST', '/messages/send', request)
 	};
