@@ -71,6 +71,61 @@ test('"mark unread from here" agrees on all devices of a person, and reading on 
 	for (const device of [phone, laptop]) await expect(listed(device, 'bob')).not.toContainText('unread');
 });
 
+test('reading advances only while the window is visible and has the focus', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	const desk = await bob.headless();
+	const [phone] = await alice.devices('phone');
+	/** What the page asks the browser: one test has no windows to put before another. */
+	const look = (how: { readonly focused: boolean; readonly visible: boolean }) =>
+		phone.page.evaluate(({ focused, visible }) => {
+			document.hasFocus = () => focused;
+			Object.defineProperty(document, 'visibilityState', {
+				configurable: true,
+				get: () => (visible ? 'visible' : 'hidden')
+			});
+			dispatchEvent(new Event(focused ? 'focus' : 'blur'));
+			document.dispatchEvent(new Event('visibilitychange'));
+		}, how);
+	await phone.openConversation('bob');
+	for (const [i, away] of [
+		{ focused: false, visible: true },
+		{ focused: true, visible: false }
+	].entries()) {
+		await look(away);
+		await desk.write(conversation, [`before nobody's eyes ${i}`]);
+		await expect(phone).toShow(`before nobody's eyes ${i}`);
+		await expect(listed(phone, 'bob')).toContainText('1 unread');
+		await expect(phone.page.getByText('1 new', { exact: true })).toBeVisible();
+		await look({ focused: true, visible: true });
+		await expect(listed(phone, 'bob')).not.toContainText('unread');
+		await expect(phone.page.getByText('1 new', { exact: true })).toBeVisible();
+		await phone.goTo('/');
+		await phone.openConversation('bob');
+	}
+});
+
+test('a conversation that is not on this device yet says so, and never that it is empty', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const [phone] = await alice.devices('phone');
+	await expect(phone).toHaveSynced();
+	// It hears that there is a conversation, and cannot ask for what was written in it.
+	phone.holdUploads();
+	const conversation = await bob.startConversation([alice]);
+	await (await bob.headless()).write(conversation, ['here at last']);
+	await expect(listed(phone, 'bob')).toContainText('Not on this device yet');
+	await phone.openConversation('bob');
+	await expect(phone.page.getByText('Not here yet')).toBeVisible();
+	await expect(phone.page.getByText('Nothing written yet')).toHaveCount(0);
+	phone.releaseUploads();
+	await expect(phone).toShow('here at last');
+	await expect(phone.page.getByText('Not here yet')).toHaveCount(0);
+});
+
 test('who has read is said, unless the reader keeps it to themselves', async ({ people }) => {
 	const alice = await people.register('alice');
 	const bob = await people.register('bob');

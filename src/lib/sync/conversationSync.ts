@@ -7,7 +7,7 @@ import { createEmitter } from './emitter';
 import { createHeldSegments } from './heldSegments';
 import { createSegmentWindow } from './segmentWindow';
 import { createTimelineFold } from '../domain/timelineFold';
-import { infoRoom } from '../protocol/rooms';
+import { infoRoom, segmentRoom } from '../protocol/rooms';
 import { openInfoSync } from './infoSync';
 import { openMessageActions } from './messageActions';
 import { parseEntryId, type Entry, type EntryId } from '../domain/entry';
@@ -128,6 +128,17 @@ export function openConversationSync(options: ConversationOptions) {
 				each(({ n, seal }) => [n, seal] as const).flatMap(([n, seal]) => (seal ? [[n, seal] as const] : []))
 			);
 		},
+		/** All segments from this one on are in memory. */
+		holdsFrom(n: number): boolean {
+			for (let each = n; each <= segments.live; each++) if (!segments.get(each)?.loaded) return false;
+			return true;
+		},
+		/** What was written last is in memory, shown or not. */
+		get holdsEnd(): boolean {
+			const last = segments.get(segments.live);
+			const isBegun = last?.empty === false || segments.live === 0;
+			return last?.loaded === true && (isBegun || segments.get(segments.live - 1)?.loaded === true);
+		},
 		/** Segments in memory. */
 		get openSegments(): readonly number[] {
 			return each(({ n }) => n);
@@ -195,6 +206,13 @@ export function openConversationSync(options: ConversationOptions) {
 			if (n === undefined || n > segments.live) return false;
 			await window.around(n);
 			return true;
+		},
+		/** Moves the window to a segment, with the one before it, unless it is shown. */
+		showSegment: (n: number): Promise<void> => window.around(n),
+		/** This device has heard of the segment from the relay, or keeps something of it in memory. */
+		async keepsSegment(n: number): Promise<boolean> {
+			if (segments.get(n)?.empty === false) return true;
+			return (await local.get('acks', segmentRoom(id, n))) !== undefined;
 		},
 		...actions,
 		/** The server would not make it: nothing in it can ever leave. What was written is kept for the person. */

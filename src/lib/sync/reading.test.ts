@@ -12,7 +12,7 @@ const home = {
 	deviceId: 'phone',
 	facts: new Map(),
 	isOn: () => true,
-	gather: () => {},
+	note: () => {},
 	onChange: () => () => {}
 } as unknown as Home;
 

@@ -20,15 +20,16 @@ export async function whenBroughtUp(
 	});
 }
 
-/** The same for a segment that need not be shown: it is let go again once it is here, and what was written in it is not. */
+/** The same for a segment that need not be shown: once it is here it is looked at, and let go again. */
 export async function bringSegment(
 	sync: ConversationSync,
 	segment: number,
-	link: Pick<Link, 'status' | 'onChange'>
+	{ link, look }: { readonly link: Pick<Link, 'status' | 'onChange'>; readonly look: () => void }
 ): Promise<void> {
 	const letGo = sync.holdSegment(segment);
 	try {
 		await whenBroughtUp(sync, link);
+		look();
 	} finally {
 		await letGo();
 	}
