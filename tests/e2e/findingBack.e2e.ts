@@ -1,6 +1,6 @@
 import { expect, test } from '../kit';
 import { line, writeHistory } from '../kit/history';
-import { readAt, scrollUntil } from '../kit/scrolling';
+import { readAt, scrollUntil, toLatest } from '../kit/scrolling';
 import * as screen from '../kit/screen';
 import type { Device } from '../kit/device';
 import type { EntryId } from '../../src/lib/domain/entry';
@@ -61,8 +61,7 @@ test('within a conversation, back leads from a linked message to where one was, 
 	const linked = await readAt(page);
 	await screen.conversationLink(page, 'bob').click();
 	await expect(page).not.toHaveURL(/m=/);
-	await page.getByRole('button', { name: /Latest|new message/ }).click();
-	await expect(screen.message(page, 'bookmark')).toBeInViewport();
+	await toLatest(page, 'bookmark');
 	await page.goBack();
 	await standsAt(phone, linked);
 	expect(phone.errors).toEqual([]);
@@ -79,14 +78,12 @@ test('a quote jumps to what it answers, segments back: it stands out and has the
 	desk.send({ text: 'as I said', replyTo: ids[20]! });
 	const [phone] = await alice.devices('phone');
 	await phone.goTo(`/c/${conversation}`);
-	const latest = phone.page.getByRole('button', { name: /Latest|new message/ });
-	await expect(latest).toBeVisible();
-	await latest.click();
+	await toLatest(phone.page, 'as I said');
 	await screen.message(phone.page, 'as I said').getByRole('button').first().click();
 	const target = screen.messageById(phone.page, ids[20]!);
 	await expect(target).toBeFocused();
 	await expect(target).toBeInViewport();
 	await expect(target).toContainText(line(20));
 	await expect(target).toHaveClass(/\blit\b/);
-	await expect(latest).toBeVisible();
+	await expect(phone.page.getByRole('button', { name: 'Latest' })).toBeVisible();
 });

@@ -5,10 +5,10 @@ import {
 	driftWhileMoreComes,
 	holdPlace,
 	memory,
-	scrollUntil
+	scrollUntil,
+	toLatest
 } from '../kit/scrolling';
 import * as screen from '../kit/screen';
-import type { Device } from '../kit/device';
 
 /** Fills segments 0 and 1, and some of the next. */
 const MESSAGES = 2_300;
@@ -16,16 +16,6 @@ const MESSAGES = 2_300;
 const ROWS_MAX = 400;
 /** What the segments in memory and their rows may differ by, wherever one is. */
 const HEAP_SLACK_BYTES = 12_000_000;
-
-/** To the end of the conversation, from wherever it opened. */
-async function toLatest(device: Device, messages = MESSAGES): Promise<void> {
-	const last = screen.message(device.page, line(messages - 1));
-	await expect(async () => {
-		const button = device.page.getByRole('button', { name: /Latest|new messages?$/ });
-		if (await button.isVisible()) await button.click({ timeout: 1_000 });
-		await expect(last).toBeInViewport({ timeout: 1_000 });
-	}).toPass();
-}
 
 test('one scrolls through all segments and back: nothing is missing, nothing piles up', async ({
 	people
@@ -36,7 +26,7 @@ test('one scrolls through all segments and back: nothing is missing, nothing pil
 	const ids = await writeHistory(bob, { conversation, messages: MESSAGES });
 	const [phone] = await alice.devices('phone');
 	await phone.goTo(`/c/${conversation}`);
-	await toLatest(phone);
+	await toLatest(phone.page, line(MESSAGES - 1));
 
 	await screen.message(phone.page, line(MESSAGES - 1)).focus();
 	const up = await scrollUntil(
@@ -69,7 +59,7 @@ test('what is being read does not move when more comes before or behind it', asy
 	await writeHistory(bob, { conversation, messages: 1_300 });
 	const [phone] = await alice.devices('phone');
 	await phone.goTo(`/c/${conversation}`);
-	await toLatest(phone, 1_300);
+	await toLatest(phone.page, line(1_299));
 	await expect(phone).toHaveSynced();
 	// Past the number of rows that are kept: from then on some go at the other end, as more comes.
 	for (const end of [...Array<'top'>(6).fill('top'), ...Array<'bottom'>(2).fill('bottom')])
@@ -83,7 +73,7 @@ test('who scrolls on in the moment in which more comes is not put back', async (
 	await writeHistory(bob, { conversation, messages: 900 });
 	const [phone] = await alice.devices('phone');
 	await phone.goTo(`/c/${conversation}`);
-	await toLatest(phone, 900);
+	await toLatest(phone.page, line(899));
 	for (let i = 0; i < 4; i++) expect(moved(await driftOfFirstAsMoreComes(phone.page))).toEqual([]);
 });
 
@@ -108,7 +98,7 @@ for (const reducedMotion of ['no-preference', 'reduce'] as const)
 		const { page } = phone;
 		await page.emulateMedia({ reducedMotion });
 		await phone.goTo(`/c/${conversation}`);
-		await toLatest(phone, 80);
+		await toLatest(phone.page, line(79));
 
 		const beside = await holdPlace(page, { end: 'bottom', px: 600 });
 		await boat.goOnline();
@@ -126,7 +116,8 @@ for (const reducedMotion of ['no-preference', 'reduce'] as const)
 		const narrower = await holdPlace(page);
 		await page.setViewportSize({ width: 420, height: 700 });
 		await page.setViewportSize({ width: 1_100, height: 760 });
-		expect(moved(await narrower.drift())).toEqual([]);
+		// In between it is laid out anew for a phone: it comes back to where it was.
+		expect(moved((await narrower.drift()).slice(-1))).toEqual([]);
 		expect(phone.errors).toEqual([]);
 	});
 
@@ -147,7 +138,7 @@ test('a message has an address: far back, on a device that never was there, offl
 	await expect(far).toBeFocused();
 	await expect(far).toBeInViewport();
 	await expect(far).toContainText(line(1_234));
-	await toLatest(phone);
+	await toLatest(phone.page, line(MESSAGES - 1));
 	await expect(phone).toHaveSynced();
 
 	await phone.close();
@@ -157,7 +148,7 @@ test('a message has an address: far back, on a device that never was there, offl
 	await expect(again).toBeFocused();
 	await expect(again).toBeInViewport();
 	await expect(phone).toBeOffline();
-	await toLatest(phone);
+	await toLatest(phone.page, line(MESSAGES - 1));
 	const { met } = await scrollUntil(phone.page, 'top', (rows) => rows.includes(ids[1_234] ?? ''));
 	expect(ids.slice(1_234).filter((id) => !met.has(id))).toEqual([]);
 	expect(phone.errors).toEqual([]);
@@ -174,7 +165,7 @@ test('two devices fill the segment while apart and begin the next: both show one
 	const [desk] = await bob.devices('desk');
 	for (const device of [phone, desk]) {
 		await device.goTo(`/c/${conversation}`);
-		await toLatest(device, 998);
+		await toLatest(device.page, line(997));
 		await expect(device).toHaveSynced();
 		device.goOffline();
 		await expect(device).toBeOffline();

@@ -1,5 +1,6 @@
 import { expect, test } from '../kit';
-import { writeHistory } from '../kit/history';
+import { line, writeHistory } from '../kit/history';
+import { toLatest } from '../kit/scrolling';
 import * as screen from '../kit/screen';
 import type { Device } from '../kit/device';
 
@@ -65,11 +66,11 @@ test('what arrives late segments back is counted and offered too, after a reload
 	then = undefined;
 	const [phone, laptop] = await alice.devices('phone', 'laptop');
 	for (const device of [phone, laptop]) {
+		await expect(device).toHaveSynced();
 		// The segments in between come with the way there.
 		await device.goTo(`/c/${conversation}?m=${ids[50]}`);
 		await expect(screen.messageById(device.page, ids[50]!)).toBeFocused();
-		await device.page.getByRole('button', { name: /new messages|Latest/ }).click();
-		await expect(screen.messageById(device.page, ids.at(-1)!)).toBeInViewport();
+		await toLatest(device.page, line(2_299));
 	}
 	await expect(listed(laptop, 'Kelp survey')).not.toContainText('unread');
 	await laptop.goTo('/');
@@ -100,8 +101,7 @@ test('what is written while one reads far back is counted, and its way offered',
 	const ids = await writeHistory(bob, { conversation, messages: 2_300 });
 	const [phone] = await alice.devices('phone');
 	await phone.goTo(`/c/${conversation}`);
-	await phone.page.getByRole('button', { name: /new messages|Latest/ }).click();
-	await expect(screen.messageById(phone.page, ids.at(-1)!)).toBeInViewport();
+	await toLatest(phone.page, line(2_299));
 	await expect(listed(phone, 'bob')).not.toContainText('unread');
 	await phone.goTo(`/c/${conversation}?m=${ids[50]}`);
 	await expect(screen.messageById(phone.page, ids[50]!)).toBeFocused();

@@ -1,6 +1,15 @@
 /** Scrolling through the messages, and what eyes would notice of it. */
-import type { Page } from '@playwright/test';
-import { log, messageIds } from './screen';
+import { expect, type Page } from '@playwright/test';
+import { log, message, messageIds } from './screen';
+
+/** To the end of the conversation, from wherever it opened: there the newest message says this. */
+export async function toLatest(page: Page, last: string): Promise<void> {
+	await expect(async () => {
+		const button = page.getByRole('button', { name: /Latest|new messages?$/ });
+		if (await button.isVisible()) await button.click({ timeout: 1_000 });
+		await expect(message(page, last)).toBeInViewport({ timeout: 1_000 });
+	}).toPass();
+}
 
 /** Scrolls to one end of what the screen has, which brings more, until `done` says so. Returns the ids met, in order. */
 export async function scrollUntil(

@@ -160,8 +160,11 @@ export interface ConversationModel {
 	loadLater(): Promise<void>;
 	/** Brings the newest rows. */
 	showLatest(): Promise<void>;
-	/** Brings the rows around a message, however far back. False if it is not here and cannot be fetched now. */
-	showMessage(id: EntryId): Promise<boolean>;
+	/**
+	 * Brings the rows around a message, however far back. False if it is not here and cannot be fetched now, or with
+	 * `fetch: false` if this device does not have it.
+	 */
+	showMessage(id: EntryId, options?: { readonly fetch?: boolean }): Promise<boolean>;
 	/** True if the message stands before the rows, as far as can be told without loading it. */
 	standsBefore(id: EntryId): boolean;
 	/** What is read now: with it one finds back to where reading goes on from here, whatever is read meanwhile. */

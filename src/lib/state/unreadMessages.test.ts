@@ -3,6 +3,7 @@ import { ALICE, BOB, messageEntry } from '../domain/entries.fixture';
 import { createTimelineFold } from '../domain/timelineFold';
 import { NOTHING_READ, type ReadState } from '../domain/readState';
 import { unreadAmong } from '../domain/unread';
+import type { TimelineItem } from '../domain/timeline';
 import { unreadMessages } from './unreadMessages';
 import type { ConversationSync } from '../sync/conversationSync';
 import type { HeldConversation } from './heldConversation';
@@ -18,71 +19,85 @@ function createConversation({ kept = (_n: number): boolean => true } = {}) {
 		for (let s = 0; s < MESSAGES; s++)
 			all.apply([messageEntry({ segment: n, client: 2, s, ms: 10 * n + s, author: BOB })]);
 	const seals = new Map(Array.from({ length: SEGMENTS - 1 }, (_, n) => [n, new Map([[2, 2 * MESSAGES]])]));
-	let window = { first: SEGMENTS - 1, last: SEGMENTS - 1 };
-	const shown: number[] = [];
+	const last = SEGMENTS - 1;
+	let window = { first: last, last };
+	const held = new Set<number>();
+	/** Segments that were in memory, and those that were shown, in turn. */
+	const [loaded, shown]: [number[], number[]] = [[], []];
+	const isShown = (n: number) => n >= window.first && n <= window.last;
+	const itemsOf = (has: (n: number) => boolean) =>
+		all.items.filter((item) => item.type === 'message' && has(item.segment));
 	const sync = {
-		get items() {
-			return all.items.filter(
-				(item) => item.type === 'message' && item.segment >= window.first && item.segment <= window.last
-			);
-		},
 		get window() {
 			return window;
 		},
 		get hasLater() {
-			return window.last < SEGMENTS - 1;
+			return window.last < last;
 		},
-		live: SEGMENTS - 1,
-		holdsFrom: (n: number) => n >= window.first && window.last === SEGMENTS - 1,
+		live: last,
+		message: all.message,
+		holdsFrom: (n: number) => n >= window.first && window.last === last,
+		holdSegment: (n: number) => {
+			loaded.push(n);
+			held.add(n);
+			return { whenLoaded: Promise.resolve(), letGo: async () => void held.delete(n) };
+		},
 		keepsSegment: async (n: number) => kept(n),
 		async showSegment(n: number) {
-			if (n >= window.first && n <= window.last) return;
+			if (isShown(n)) return;
 			shown.push(n);
 			window = { first: Math.max(0, n - 1), last: n };
 		}
 	} as unknown as ConversationSync;
-	const held = {
+	const among = (items: readonly TimelineItem[], since: ReadState) =>
+		unreadAmong(since, items, { self: ALICE, seals });
+	const conversation = {
 		id: 'c',
 		sync,
 		device: {
+			link: { status: 'offline', onChange: () => () => {} },
 			summaries: new Map(),
 			reading: {
 				state: () => NOTHING_READ,
 				unreadHere: () => ({ late: [] }),
-				unreadHeld: (_sync: ConversationSync, since: ReadState) =>
-					unreadAmong(since, sync.items, { self: ALICE, seals }),
-				unread: (_sync: ConversationSync, since: ReadState) =>
-					unreadAmong(since, sync.items, { self: ALICE, seals })
+				unreadHeld: (_: ConversationSync, since: ReadState) =>
+					among(
+						itemsOf((n) => isShown(n) || held.has(n) || n === last),
+						since
+					),
+				unread: (_: ConversationSync, since: ReadState) => among(itemsOf(isShown), since)
 			}
 		},
 		subscribe: () => {},
 		once: <T>(read: () => T) => read
 	} as unknown as HeldConversation;
-	const rows = { standsBefore: () => false, arrives: async () => {} } as unknown as ShownRows;
-	return { unread: unreadMessages(held, rows), shown };
+	const rows = { standsBefore: () => false } as unknown as ShownRows;
+	return { unread: unreadMessages(conversation, rows), loaded, shown };
 }
 
 const through = (n: number): ReadState => ({ ...NOTHING_READ, through: n });
 
 it('reading goes on where it stopped, segments back, and no other segment is loaded for it', async () => {
-	const { unread, shown } = createConversation();
+	const { unread, loaded, shown } = createConversation();
 	expect(unread.unreadSince(through(20))).toMatchObject({
 		first: undefined,
 		beginsEarlier: true,
 		counted: false
 	});
 	expect(await unread.firstUnread(through(20))).toBe('21.2.0');
+	expect(loaded).toEqual([21]);
 	expect(shown).toEqual([21]);
 	const midway: ReadState = { ...through(20), vectors: new Map([[30, new Map([[2, 4]])]]) };
 	expect(await unread.firstUnread(midway)).toBe('30.2.2');
-	expect(shown).toEqual([21, 30]);
+	expect(loaded).toEqual([21, 30]);
 });
 
 it('reading that stopped at the end of a segment goes on in the next', async () => {
-	const { unread, shown } = createConversation();
+	const { unread, loaded, shown } = createConversation();
 	const whole: ReadState = { ...NOTHING_READ, vectors: new Map([[7, new Map([[2, 2 * MESSAGES]])]]) };
 	expect(await unread.firstUnread(whole)).toBe('8.2.0');
-	expect(shown).toEqual([7, 8]);
+	expect(loaded).toEqual([7, 8]);
+	expect(shown).toEqual([8]);
 });
 
 it('where nothing was read, reading begins at the beginning, whatever is loaded', async () => {
@@ -92,9 +107,9 @@ it('where nothing was read, reading begins at the beginning, whatever is loaded'
 });
 
 it('what this device does not have is not waited for', async () => {
-	const { unread, shown } = createConversation({ kept: (n) => n > 40 });
+	const { unread, loaded } = createConversation({ kept: (n) => n > 40 });
 	expect(await unread.firstUnread(through(20), { fetch: false })).toBeUndefined();
-	expect(shown).toEqual([]);
+	expect(loaded).toEqual([]);
 	expect(await unread.firstUnread(through(50), { fetch: false })).toBe('51.2.0');
 });
 

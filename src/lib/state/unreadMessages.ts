@@ -1,3 +1,4 @@
+import { findInSegment } from './findInSegment';
 import { segmentReadTo, type ReadState } from '../domain/readState';
 import type { ConversationModel, UnreadRows } from './models';
 import type { HeldConversation } from './heldConversation';
@@ -67,10 +68,13 @@ export function unreadMessages(held: HeldConversation, rows: ShownRows): UnreadM
 			if (!conversation) return undefined;
 			for (let n = segmentReadTo(since); n <= conversation.live; n++) {
 				if (!fetch && !(await conversation.keepsSegment(n))) return undefined;
-				await conversation.showSegment(n);
-				if (fetch) await rows.arrives(conversation);
-				const [first] = reading.unread(conversation, since).fresh;
-				if (first) return first.id;
+				const first = await findInSegment(conversation, n, {
+					link: device.link,
+					fetch,
+					find: () => reading.unreadHeld(conversation, since).fresh.find(({ segment }) => segment === n)?.id,
+					show: (id) => conversation.showSegment(n).then(() => id)
+				});
+				if (first !== undefined) return first;
 			}
 			return undefined;
 		},

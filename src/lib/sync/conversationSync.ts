@@ -98,7 +98,7 @@ export function openConversationSync(options: ConversationOptions) {
 		id,
 		whenLoaded,
 		onChange: changed.on,
-		/** Its documents have been read from this device's disk. */
+		/** Its documents have been read from this device's disk, and it is open. */
 		get loaded(): boolean {
 			return loaded;
 		},
@@ -180,12 +180,15 @@ export function openConversationSync(options: ConversationOptions) {
 			}
 			return undefined;
 		},
-		/** Has a segment in memory, shown or not, until what is returned is called. */
-		holdSegment(n: number): () => Promise<void> {
-			segments.hold(n);
-			return () => {
-				segments.letGo(n);
-				return window.release();
+		/** Has a segment in memory, shown or not, until it is let go. It is loaded when this device's disk has been read. */
+		holdSegment(n: number): { readonly whenLoaded: Promise<void>; letGo(): Promise<void> } {
+			const { whenLoaded } = segments.hold(n);
+			return {
+				whenLoaded,
+				letGo() {
+					segments.letGo(n);
+					return window.release();
+				}
 			};
 		},
 		/** There is more before the window, or behind it. */
@@ -239,6 +242,8 @@ export function openConversationSync(options: ConversationOptions) {
 			segments.connect();
 		},
 		async close(): Promise<void> {
+			// What it says from here on is said of nothing in memory.
+			loaded = false;
 			window.close();
 			await Promise.all([info.room.close(), segments.close()]);
 		}

@@ -42,6 +42,9 @@ interface UnreadHere {
 	readonly known: readonly EntryId[];
 }
 
+const isSame = (a: ReadState, b: ReadState): boolean =>
+	JSON.stringify(readValue(a)) === JSON.stringify(readValue(b));
+
 export type Reading = ReturnType<typeof openReading>;
 
 export function openReading({ self, home, timers }: ReadingOptions) {
@@ -60,8 +63,7 @@ export function openReading({ self, home, timers }: ReadingOptions) {
 		statesOf = home.facts;
 		states = readStates(home.facts);
 		for (const [id, state] of states) {
-			if (JSON.stringify(readValue(state)) !== JSON.stringify(readValue(before.get(id) ?? NOTHING_READ)))
-				changed.emit(id);
+			if (!isSame(state, before.get(id) ?? NOTHING_READ)) changed.emit(id);
 		}
 	}
 
@@ -81,6 +83,9 @@ export function openReading({ self, home, timers }: ReadingOptions) {
 
 	function keep(sync: ConversationSync, state: ReadState): void {
 		const { id } = sync;
+		const own = here.get(id);
+		// What other devices have said longer than seals do comes back with each join: saying it shorter once is enough.
+		if (own && isSame(own, state)) return;
 		here.set(id, state);
 		home.note(readKey(id, home.deviceId), () => readValue(stateOf(id)));
 		changed.emit(id);

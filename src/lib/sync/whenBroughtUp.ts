@@ -11,7 +11,7 @@ export async function whenBroughtUp(
 		const stops = [sync.onChange(look), link.onChange(look)];
 		function look(): void {
 			const done = sync.synced || sync.refusal !== undefined;
-			if (!done && link.status === 'online') return;
+			if (!done && (link.status === 'online' || link.status === 'connecting')) return;
 			for (const stop of stops) stop();
 			if (done) resolve();
 			else reject(new Error('the connection ended'));
@@ -26,11 +26,11 @@ export async function bringSegment(
 	segment: number,
 	{ link, look }: { readonly link: Pick<Link, 'status' | 'onChange'>; readonly look: () => void }
 ): Promise<void> {
-	const letGo = sync.holdSegment(segment);
+	const held = sync.holdSegment(segment);
 	try {
 		await whenBroughtUp(sync, link);
 		look();
 	} finally {
-		await letGo();
+		await held.letGo();
 	}
 }

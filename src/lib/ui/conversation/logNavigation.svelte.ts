@@ -61,9 +61,9 @@ export class LogNavigation {
 	}
 
 	/** Shows a message with the focus on it, however far back. False if it is not here and cannot be fetched now. */
-	showRow(id: EntryId): Promise<boolean> {
+	showRow(id: EntryId, { fetch = true } = {}): Promise<boolean> {
 		return this.#reader.moving(async () => {
-			const row = await this.#bring(id);
+			const row = await this.#bring(id, fetch);
 			if (!row) return false;
 			this.#lit = id;
 			setTimeout(() => (this.#lit = this.#lit === id ? undefined : this.#lit), LIT_MS);
@@ -77,9 +77,11 @@ export class LogNavigation {
 		const { conversation } = this.#talk;
 		if (conversation.hasLater) await conversation.showLatest();
 		// Whoever goes to the end passes over what is unread before it, and must not be brought back to it.
-		if (this.#reader.reads) this.#reader.readToEnd();
+		const { since, reads } = this.#reader;
+		if (reads) conversation.readToEnd();
 		await tick();
 		this.#place.toEnd();
+		if (reads) this.#reader.passOver(since);
 	}
 
 	/** To the first unread message, or to the first of what was passed over. */
@@ -96,7 +98,7 @@ export class LogNavigation {
 		return this.#reader.moving(async () => {
 			const before = this.#reader.divider?.before;
 			if (before === undefined) return;
-			await this.#bring(before);
+			await this.#bring(before, false);
 			const rule = this.#log()?.querySelector<HTMLElement>('.new');
 			if (rule) await this.#place.show(rule);
 		});
@@ -112,26 +114,34 @@ export class LogNavigation {
 		this.#left = spot;
 	}
 
-	/** Call when the router has arrived at an address of this conversation. */
-	async arrive(): Promise<boolean> {
+	/** Call when the router has arrived at an address of this conversation: to where that leads, or where one was there. */
+	async arrive(): Promise<void> {
 		// The router tells of the spot behind its last word of the navigation.
 		await Promise.resolve();
-		const spot = this.#left;
 		const target = this.#target();
-		this.#left = undefined;
-		if (spot && (await this.#reader.moving(() => this.#goToSpot(spot)))) return true;
-		return target !== undefined && this.#talk.show(target);
+		if (!(await this.#goToLeft()) && target !== undefined) await this.#talk.show(target);
 	}
 
-	/** Finds the place at which the log opens. */
+	/** Finds the place at which the log opens: with what this device has, before anything is waited for. */
 	async begin(): Promise<void> {
-		if (this.#target() !== undefined || this.#left) {
-			this.#reader.passOver();
-			this.#reader.divide();
-			if (!(await this.arrive())) await this.#goOn();
-		} else await this.#goOn();
+		const target = this.#target();
+		const leads = target !== undefined || this.#left !== undefined;
+		if (leads) this.#reader.passOver(this.#reader.since);
+		if (leads) this.#reader.divide();
+		const isThere =
+			(await this.#goToLeft()) || (target !== undefined && (await this.showRow(target, { fetch: false })));
+		if (!isThere) await this.#goOn();
 		this.#placed = true;
 		this.#reader.begin();
+		if (isThere || target === undefined) return;
+		const { since } = this.#reader;
+		if (await this.#talk.show(target)) this.#reader.passOver(since);
+	}
+
+	async #goToLeft(): Promise<boolean> {
+		const spot = this.#left;
+		this.#left = undefined;
+		return spot !== undefined && this.#reader.moving(() => this.#goToSpot(spot));
 	}
 
 	/** To where reading goes on, if this device has it: nobody waits for the network to see what is here. */
@@ -150,14 +160,14 @@ export class LogNavigation {
 
 	async #goToSpot({ id, below }: Spot): Promise<boolean> {
 		this.#seeking = !this.#placed && !this.rowOf(id);
-		const row = await this.#bring(id);
+		const row = await this.#bring(id, false);
 		this.#seeking = false;
 		if (row) await this.#place.show(row, below);
 		return row !== undefined;
 	}
 
-	async #bring(id: EntryId): Promise<HTMLElement | undefined> {
-		if (!this.rowOf(id) && !(await this.#talk.conversation.showMessage(id))) return undefined;
+	async #bring(id: EntryId, fetch: boolean): Promise<HTMLElement | undefined> {
+		if (!this.rowOf(id) && !(await this.#talk.conversation.showMessage(id, { fetch }))) return undefined;
 		await tick();
 		return this.rowOf(id);
 	}

@@ -74,15 +74,12 @@ export class Reader {
 		return this.#conversation.unreadSince(this.since);
 	}
 
-	/** Keeps the way back to what is unread, when the person goes on elsewhere. */
-	passOver(): void {
-		this.#passed = this.since;
-	}
+	/** Reading would go on there, had the person not gone elsewhere. */
+	hasPassed = (id: EntryId): boolean => this.#passed !== undefined && this.unread.first === id;
 
-	/** The person goes to the end, and passes over what is unread. */
-	readToEnd(): void {
-		this.passOver();
-		this.#conversation.readToEnd();
+	/** Keeps the way back to what is unread, when the person goes on elsewhere. */
+	passOver(since: ReadState): void {
+		this.#passed = since;
 	}
 
 	/** The person is where they had passed over, or past it again. */

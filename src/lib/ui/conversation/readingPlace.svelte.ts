@@ -1,5 +1,5 @@
 import type { EntryId } from '../../domain/entry';
-import { look, placeOf, scrolledTo, type Sight, type View } from './sight';
+import { heldOf, look, placeOf, scrolledTo, type Sight, type View } from './sight';
 
 /** Pixels from the end within which the reader counts as being there. */
 const NEAR_END = 40;
@@ -115,14 +115,16 @@ export class ReadingPlace {
 		const view = this.#view;
 		if (!view) return;
 		const { scroller } = view;
-		const held = this.#sight && placeOf(this.#sight, view);
+		const before = this.#sight;
+		const place = before && placeOf(before, view);
+		const isStill = before !== undefined && Math.abs(scrolledTo(before, view) - before.scrollTop) < 1;
 		if (this.#isAtEnd(view)) scroller.scrollTop = scroller.scrollHeight;
-		else if (held !== undefined) {
-			if (Math.abs(held - scroller.scrollTop) >= 0.5) scroller.scrollTop = held;
+		else if (place !== undefined) {
+			if (Math.abs(place - scroller.scrollTop) >= 0.5) scroller.scrollTop = place;
 		} else if (this.#isMoving()) return;
 		// Other rows have taken the place of those that were read: the newest are what is looked for.
 		else if (this.#endIsLatest()) scroller.scrollTop = scroller.scrollHeight;
-		this.#look();
+		this.#look(isStill ? heldOf(before)?.row : undefined);
 	}
 
 	/** The end was in sight, the person has not left it, and something has come or changed there since. */
@@ -136,9 +138,9 @@ export class ReadingPlace {
 		return changed && before.scrollMax - scrolledTo(before, view) < NEAR_END;
 	}
 
-	#look(): void {
+	#look(held?: HTMLElement): void {
 		if (!this.#view) return;
-		const sight = look(this.#view);
+		const sight = look(this.#view, held);
 		this.#sight = sight;
 		this.#atEnd = sight.scrollMax - sight.scrollTop < NEAR_END && this.#endIsLatest();
 		this.#topmost = sight.topmost;

@@ -29,16 +29,16 @@ export interface Sight {
 	readonly edge: number;
 }
 
-export function look({ scroller, log }: View): Sight {
+/** `held`: the row that was held on to before, if the person has not scrolled since. It is again, while it is visible. */
+export function look({ scroller, log }: View, held?: HTMLElement): Sight {
 	const edge = scroller.getBoundingClientRect().top;
 	const rows = visibleMessages({ scroller, log }, edge);
 	const start = log.getBoundingClientRect().top;
 	const stands = rows.map((row) => ({ row, at: row.getBoundingClientRect().top - start }));
 	// A row that is cut off at the top grows upwards, out of sight: the one behind it is what is read.
-	const [first, ...others] = stands;
-	const cut = first !== undefined && first.at + start < edge;
+	const rank = ({ row, at }: Stand) => (row === held ? 0 : at + start < edge ? 2 : 1);
 	return {
-		stands: first && cut ? [...others, first] : stands,
+		stands: stands.toSorted((a, b) => rank(a) - rank(b)),
 		topmost: rows[0]?.dataset.messageId,
 		last: log.lastElementChild,
 		scrollTop: scroller.scrollTop,
@@ -57,12 +57,15 @@ export function scrolledTo(before: Sight, { scroller }: View): number {
 	return cutShort ? before.scrollTop : scroller.scrollTop;
 }
 
+/** What was held on to and is still there. */
+export const heldOf = (before: Sight): Stand | undefined => before.stands.find(({ row }) => row.isConnected);
+
 /**
  * The `scrollTop` that puts what was seen where it stood on the screen, but for what the person scrolled since;
  * undefined if none of it is there any more.
  */
 export function placeOf(before: Sight, view: View): number | undefined {
-	const held = before.stands.find(({ row }) => row.isConnected);
+	const held = heldOf(before);
 	if (!held) return undefined;
 	const at = held.row.getBoundingClientRect().top - view.log.getBoundingClientRect().top;
 	const edge = view.scroller.getBoundingClientRect().top;
