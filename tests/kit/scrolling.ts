@@ -1,6 +1,15 @@
 /** Scrolling through the messages, and what eyes would notice of it. */
-import type { Page } from '@playwright/test';
-import { log, messageIds } from './screen';
+import { expect, type Page } from '@playwright/test';
+import { log, message, messageIds } from './screen';
+
+/** To the end of the conversation, from wherever it opened: there the newest message says this. */
+export async function toLatest(page: Page, last: string): Promise<void> {
+	await expect(async () => {
+		const button = page.getByRole('button', { name: /Latest|new messages?$/ });
+		if (await button.isVisible()) await button.click({ timeout: 1_000 });
+		await expect(message(page, last)).toBeInViewport({ timeout: 1_000 });
+	}).toPass();
+}
 
 /** Scrolls to one end of what the screen has, which brings more, until `done` says so. Returns the ids met, in order. */
 export async function scrollUntil(
@@ -30,52 +39,125 @@ export async function scrollUntil(
 	}
 }
 
+/** The message that is being read, the first that is whole on the screen, and where its top is. */
+export const readAt = (page: Page): Promise<{ id: string; top: number }> =>
+	log(page).evaluate((scroller) => {
+		const within = scroller.getBoundingClientRect();
+		for (const row of scroller.querySelectorAll<HTMLElement>('[data-message-id]')) {
+			const { top, bottom } = row.getBoundingClientRect();
+			if (top >= within.top && bottom <= within.bottom) return { id: row.dataset.messageId ?? '', top };
+		}
+		return { id: '', top: NaN };
+	});
+
 /**
  * Scrolls to where more is fetched, then leaves hands off until it stands there. Returns how many pixels the message
  * that was being read was from its place in each frame that was painted meanwhile.
  */
-export function driftWhileMoreComes(page: Page, end: 'top' | 'bottom'): Promise<number[]> {
-	return log(page).evaluate(async (log, end) => {
-		const scroller = log as HTMLElement;
-		const rowsNow = () => [...scroller.querySelectorAll<HTMLElement>('[data-message-id]')];
-		const edgeId = () => rowsNow().at(end === 'top' ? 0 : -1)?.dataset.messageId;
-		const isSeen = (row: HTMLElement) => {
-			const [of, within] = [row.getBoundingClientRect(), scroller.getBoundingClientRect()];
-			return of.top >= within.top && of.bottom <= within.bottom;
-		};
-		/** As painted: behind the layout of the frame and whatever observers of sizes corrected in it. */
-		const painted = (row: HTMLElement) =>
-			new Promise<number>((resolve) =>
+export async function driftWhileMoreComes(page: Page, end: 'top' | 'bottom'): Promise<number[]> {
+	await goFrom(page, end, 850);
+	const before = (await messageIds(page)).at(end === 'top' ? 0 : -1);
+	const place = await holdPlace(page, { end, px: 750 });
+	await page.waitForFunction(
+		([label, at, id]) => {
+			const rows = document.querySelectorAll(`[role=log][aria-label="${label}"] [data-message-id]`);
+			const row = at === 'top' ? rows[0] : rows[rows.length - 1];
+			return row?.getAttribute('data-message-id') !== id;
+		},
+		['Messages', end, before] as const
+	);
+	return place.drift();
+}
+
+/** So many pixels from one end, and nothing is fetched there any more. */
+async function goFrom(page: Page, end: 'top' | 'bottom', px: number): Promise<void> {
+	await log(page).evaluate(
+		async (scroller, { end, px }) => {
+			const far = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+			const left = () => (end === 'top' ? scroller.scrollTop : far());
+			for (let still = 0; still < 20; still++) {
+				if (Math.abs(left() - px) > 1) still = 0;
+				scroller.scrollTop += end === 'top' ? px - left() : left() - px;
+				await new Promise(requestAnimationFrame);
+			}
+		},
+		{ end, px }
+	);
+}
+
+/**
+ * Watches the message that is being read, the first that is whole on the screen, as it is painted: behind the layout of
+ * each frame and what observers of sizes corrected in it. `drift` watches some frames more, and tells how many pixels it
+ * was from its place in each of all. `from` scrolls first, and counts from there.
+ */
+export async function holdPlace(
+	page: Page,
+	from?: { readonly end: 'top' | 'bottom'; readonly px: number }
+): Promise<{ drift(): Promise<number[]> }> {
+	const held = await log(page).evaluateHandle((scroller, from) => {
+		if (from?.end === 'top') scroller.scrollTop = from.px;
+		else if (from) scroller.scrollTop = scroller.scrollHeight - scroller.clientHeight - from.px;
+		const within = scroller.getBoundingClientRect();
+		const read = [...scroller.querySelectorAll<HTMLElement>('[data-message-id]')].find((row) => {
+			const { top, bottom } = row.getBoundingClientRect();
+			return top >= within.top && bottom <= within.bottom;
+		});
+		if (!read) throw new Error('no message is whole on the screen');
+		const place = read.getBoundingClientRect().top;
+		const drift: number[] = [];
+		let left = Infinity;
+		const painted = () =>
+			new Promise<void>((resolve) =>
 				requestAnimationFrame(() => {
 					const observer = new ResizeObserver(() => {
 						observer.disconnect();
-						resolve(row.getBoundingClientRect().top);
+						drift.push(read.getBoundingClientRect().top - place);
+						resolve();
 					});
-					observer.observe(row);
+					observer.observe(read);
 				})
 			);
-		const toEdge = () =>
-			end === 'top' ? scroller.scrollTop : scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
-		const goTo = (px: number) => (scroller.scrollTop += end === 'top' ? px - toEdge() : toEdge() - px);
-		// First to where nothing is fetched yet, until what is there is drawn: before, the height of rows is a guess. Those
-		// within a short way are drawn then too.
-		while (Math.abs(toEdge() - 850) > 1 || rowsNow().some((row) => isSeen(row) && row.innerText === '')) {
-			goTo(850);
-			await painted(scroller);
-		}
-		const before = edgeId();
-		goTo(750);
-		const read = rowsNow().find(isSeen);
-		if (!read) throw new Error('no message is visible');
-		const place = read.getBoundingClientRect().top;
+		const watching = (async () => {
+			for (; left > 0; left--) await painted();
+			return drift;
+		})();
+		return {
+			stop() {
+				left = 20;
+				return watching;
+			}
+		};
+	}, from);
+	return { drift: () => held.evaluate((place) => place.stop()) };
+}
+
+/**
+ * Scrolls to the very top in the moment in which more has come there. Returns how many pixels the row that is the first
+ * then was from its place in each of some frames.
+ */
+export async function driftOfFirstAsMoreComes(page: Page): Promise<number[]> {
+	return log(page).evaluate(async (scroller) => {
+		const first = () => scroller.querySelector<HTMLElement>('[data-message-id]');
+		const before = first();
+		scroller.scrollTop = 0;
+		await new Promise<void>((resolve) => {
+			const rows = new MutationObserver(() => {
+				if (first() === before) return;
+				rows.disconnect();
+				resolve();
+			});
+			rows.observe(scroller, { childList: true, subtree: true });
+		});
+		scroller.scrollTop = 0;
+		const row = first()!;
+		const place = row.getBoundingClientRect().top;
 		const drift: number[] = [];
-		let framesSince = 0;
-		while (framesSince < 20) {
-			drift.push((await painted(read)) - place);
-			if (edgeId() !== before) framesSince += 1;
+		for (let frame = 0; frame < 20; frame++) {
+			await new Promise(requestAnimationFrame);
+			drift.push(row.getBoundingClientRect().top - place);
 		}
 		return drift;
-	}, end);
+	});
 }
 
 /** Bytes of the page's own heap once all garbage is gone, and the nodes of its documents. */

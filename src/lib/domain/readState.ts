@@ -47,6 +47,13 @@ export function joinReadState(a: ReadState, b: ReadState): ReadState {
 	return { epoch: a.epoch, through: Math.max(a.through, b.through), vectors };
 }
 
+/**
+ * The segment in which reading goes on: what is unread in those before it stands before something read. Found without
+ * any of them.
+ */
+export const segmentReadTo = ({ through, vectors }: ReadState): number =>
+	Math.max(through + 1, ...vectors.keys());
+
 /** True if `b` adds nothing to `a`: a device may take back the fact of another that its own covers. */
 export function coversReadState(a: ReadState, b: ReadState): boolean {
 	if (a.epoch !== b.epoch) return a.epoch > b.epoch;

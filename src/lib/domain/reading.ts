@@ -3,9 +3,9 @@
  * all devices have said, so that it is whole. Invariant: marking read never makes anything unread, and the state stays
  * small: what a seal covers is said by the seal.
  */
-import { coversEntry, EMPTY_VECTOR, type VersionVector } from './versionVector';
+import { coversEntry, EMPTY_VECTOR, joinVectors, type VersionVector } from './versionVector';
 import { isForReading, isRead, type Reader } from './unread';
-import type { EntryId } from './entry';
+import type { EntryId, EntryRef } from './entry';
 import type { ReadState } from './readState';
 import type { Seals } from './seals';
 import type { TimelineItem, TimelineMessage } from './timelineItem';
@@ -35,6 +35,14 @@ export function markRead(state: ReadState, { self, seals, seen, items, through =
 	});
 	const next = { ...read, through: reached, vectors: withoutSealed(read.vectors, reached, seals) };
 	return vectors.size === 0 && reached === state.through && sizeOf(next) === sizeOf(state) ? state : next;
+}
+
+/** The state with entries that were seen, or passed over, though their segments are not here. */
+export function markEntriesRead(state: ReadState, entries: Iterable<EntryRef>): ReadState {
+	const vectors = new Map(state.vectors);
+	for (const { segment, client, s } of entries)
+		vectors.set(segment, joinVectors(vectors.get(segment) ?? EMPTY_VECTOR, new Map([[client, 2 * s + 2]])));
+	return { ...state, vectors };
 }
 
 /** How far the segments in a row are read through their seals. */

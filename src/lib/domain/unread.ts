@@ -56,6 +56,24 @@ export function unreadAmong(
 	return { late, fresh };
 }
 
+/** Unread messages that came into segments after their seals: late ones, wherever in the timeline they stand. */
+export const lateBehindSeals = (
+	state: ReadState,
+	items: readonly TimelineItem[],
+	{ self, seals }: Reader
+): TimelineMessage[] =>
+	items.filter(
+		(item): item is TimelineMessage =>
+			item.segment <= state.through &&
+			seals.has(item.segment) &&
+			isForReading(item, self) &&
+			!isRead(state, item, seals)
+	);
+
+/** True while a message that was found so is still unread: its segment, and the seal, need not be here. */
+export const isStillLate = ({ through, vectors }: ReadState, { segment, client, s }: EntryRef): boolean =>
+	segment <= through && !coversEntry(vectors.get(segment) ?? EMPTY_VECTOR, client, s);
+
 export function countUnread(state: ReadState, items: readonly TimelineItem[], reader: Reader): number {
 	const { late, fresh } = unreadAmong(state, items, reader);
 	return late.length + fresh.length;

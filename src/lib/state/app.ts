@@ -42,6 +42,7 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 			last: summary?.last,
 			unsent: device.unsentIn(id),
 			unread: summary?.unreadCount ?? 0,
+			unreadGoesOn: summary?.unreadGoesOn ?? false,
 			late: summary?.lateCount ?? 0,
 			draft: begunIn(id),
 			pinned: device.home.isOn(pinKey(id)),

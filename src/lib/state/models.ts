@@ -6,6 +6,7 @@ import type { ConversationId, UserId } from '../domain/ids';
 import type { ConversationKind, Role } from '../domain/info';
 import type { EntryId } from '../domain/entry';
 import type { Command } from '../sync/commands/commandTable';
+import type { ReadState } from '../domain/readState';
 import type { Person } from '../domain/people';
 import type { Refusal } from '../sync/outbox';
 import type { PresenceState } from '../protocol/presenceWords';
@@ -50,6 +51,8 @@ export interface ConversationListItem {
 	readonly unsent: number;
 	/** Messages of others not read yet. */
 	readonly unread: number;
+	/** There may be more than that, further back or further on than what was counted. */
+	readonly unreadGoesOn: boolean;
 	/** Of these, how many arrived into earlier history. */
 	readonly late: number;
 	/** Text begun and not sent. */
@@ -122,6 +125,19 @@ export interface EventRow {
 
 export type TimelineRow = MessageRow | EventRow;
 
+/** Unread messages: how many, where reading goes on, and which ones arrived into earlier history. */
+export interface UnreadRows {
+	/** Behind all that is read, of those that are loaded. */
+	readonly fresh: number;
+	/** These are all; false while segments that are not loaded have more. */
+	readonly counted: boolean;
+	/** The first of them; undefined if it is not loaded. */
+	readonly first: EntryId | undefined;
+	readonly late: readonly EntryId[];
+	/** The first unread message stands before the rows; `firstUnread` brings it. */
+	readonly beginsEarlier: boolean;
+}
+
 export interface ConversationModel {
 	readonly id: ConversationId;
 	/** `missing`: this account has no such conversation; `removed`: the user is no longer a member. */
@@ -144,22 +160,23 @@ export interface ConversationModel {
 	loadLater(): Promise<void>;
 	/** Brings the newest rows. */
 	showLatest(): Promise<void>;
-	/** Brings the rows around a message, however far back. False if it is not here and cannot be fetched now. */
-	showMessage(id: EntryId): Promise<boolean>;
+	/**
+	 * Brings the rows around a message, however far back. False if it is not here and cannot be fetched now, or with
+	 * `fetch: false` if this device does not have it.
+	 */
+	showMessage(id: EntryId, options?: { readonly fetch?: boolean }): Promise<boolean>;
 	/** True if the message stands before the rows, as far as can be told without loading it. */
 	standsBefore(id: EntryId): boolean;
-	/** Unread messages: how many, where reading goes on, and which ones arrived into earlier history. */
-	readonly unread: {
-		readonly count: number;
-		readonly first: EntryId | undefined;
-		readonly late: readonly EntryId[];
-		/** The first unread message stands before the rows; `firstUnread` brings it if it is not loaded. */
-		readonly beginsEarlier: boolean;
-		/** More segments follow those that are loaded: the count is of these alone. */
-		readonly goesOn: boolean;
-	};
-	/** Brings what is loaded to where reading stopped. The first unread message; undefined if there is none here. */
-	firstUnread(): Promise<EntryId | undefined>;
+	/** What is read now: with it one finds back to where reading goes on from here, whatever is read meanwhile. */
+	readonly readSoFar: ReadState;
+	readonly unread: UnreadRows;
+	/** What was unread when this was what was read. */
+	unreadSince(state: ReadState): UnreadRows;
+	/**
+	 * Brings what is loaded to where reading went on from this state. The first message that was unread then; undefined
+	 * if there is none here. `fetch: false` asks nobody but this device, and goes no further than what it has.
+	 */
+	firstUnread(since: ReadState, options?: { readonly fetch?: boolean }): Promise<EntryId | undefined>;
 	/** These messages have been before the person's eyes. */
 	seen(ids: readonly EntryId[]): void;
 	/** The person passes over all that is unread up to the end. What arrived late stays as it is. */

@@ -3,7 +3,7 @@ import { createRows, messageRow, type RowContext } from './timelineRows';
 import { mayModerate } from '../domain/permissions';
 import { parseEntryId, type EntryId } from '../domain/entry';
 import { repliesSince } from './repliesSince';
-import { whenBroughtUp } from '../sync/whenBroughtUp';
+import { findInSegment } from './findInSegment';
 import type { ConversationModel, MessageRow, TimelineRow } from './models';
 import type { ConversationSync } from '../sync/conversationSync';
 import type { HeldConversation } from './heldConversation';
@@ -25,8 +25,6 @@ type Rows = Pick<
 export interface ShownRows extends Rows {
 	/** Follows the end, unless later segments are not shown. */
 	followEnd(): void;
-	/** Settles once what was just opened is here, or cannot be fetched now. */
-	arrives(conversation: ConversationSync): Promise<void>;
 }
 
 const isMessage = (item: TimelineItem): item is TimelineMessage => item.type === 'message';
@@ -86,11 +84,6 @@ export function shownRows(held: HeldConversation): ShownRows {
 			.reverse();
 	});
 
-	const arrives = (conversation: ConversationSync): Promise<void> =>
-		whenBroughtUp(conversation, device.link).catch(() => {
-			// Without a connection it does not come: what this device has is all there is to look through.
-		});
-
 	return {
 		get rows() {
 			subscribe();
@@ -133,14 +126,22 @@ export function shownRows(held: HeldConversation): ShownRows {
 			await held.sync?.showLatest();
 			move(LATEST);
 		},
-		async showMessage(target) {
+		async showMessage(target, { fetch = true } = {}) {
 			const conversation = held.sync;
-			if (!conversation || !(await conversation.showEntry(target))) return false;
-			const look = () => around(target, conversation.items, !conversation.hasLater);
-			const next = look() ?? (await arrives(conversation).then(look));
-			if (!next) return false;
-			move(next);
-			return true;
+			const segment = parseEntryId(target)?.segment;
+			if (!conversation || segment === undefined) return false;
+			const shown = await findInSegment(conversation, segment, {
+				link: device.link,
+				fetch,
+				find: () => conversation.message(target),
+				async show() {
+					await conversation.showSegment(segment);
+					const next = around(target, conversation.items, !conversation.hasLater);
+					if (next) move(next);
+					return next !== undefined;
+				}
+			});
+			return shown ?? false;
 		},
 		get pinned() {
 			subscribe();
@@ -152,8 +153,7 @@ export function shownRows(held: HeldConversation): ShownRows {
 			const segment = parseEntryId(id)?.segment;
 			return held.sync !== undefined && segment !== undefined && segment < held.sync.window.first;
 		},
-		followEnd: () => move(held.sync?.hasLater ? window : LATEST),
-		arrives
+		followEnd: () => move(held.sync?.hasLater ? window : LATEST)
 	};
 }
 

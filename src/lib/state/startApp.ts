@@ -2,7 +2,7 @@ import { createApp } from './app';
 import { browserPorts } from './browserPorts';
 import { followPerson } from './followPerson';
 import { clearLogoutPending, followNames, isLogoutPending, readAccount, wipeDone, wipesDue } from './account';
-import { createDevice } from '../sync/device';
+import { createDevice, type Device } from '../sync/device';
 import { wipeAccount } from '../sync/indexeddbStorage';
 import { api } from '../sync/api';
 import type { AppModel } from './models';
@@ -22,10 +22,7 @@ export async function startApp(shownFirst?: ConversationId): Promise<AppModel | 
 		shownFirst,
 		ports: browserPorts(account.user.id)
 	});
-	const stopFollowing = followBrowser(
-		() => device.connect(),
-		() => device.disconnect()
-	);
+	const stopFollowing = followBrowser(device);
 	const stopAttending = followPerson((presence) => device.presence.be(presence));
 	const stopNaming = device.onChange(() => {
 		const { self } = device.directory;
@@ -67,17 +64,20 @@ export function finishLogout(): () => void {
 	return () => removeEventListener('online', attempt);
 }
 
-/** Connects as soon as the browser says that there is a network, or that somebody looks at the page again. */
-function followBrowser(connect: () => void, disconnect: () => void): () => void {
-	const onVisible = () => {
-		if (document.visibilityState === 'visible') connect();
-	};
+/**
+ * Connects as soon as the browser says that there is a network, or that somebody looks at the page again. Nobody does:
+ * it may end without a further word, so what waits to be written is written.
+ */
+function followBrowser({ connect, disconnect, flush }: Device): () => void {
+	const onVisibility = () => (document.visibilityState === 'visible' ? connect() : flush());
 	addEventListener('online', connect);
 	addEventListener('offline', disconnect);
-	document.addEventListener('visibilitychange', onVisible);
+	addEventListener('pagehide', flush);
+	document.addEventListener('visibilitychange', onVisibility);
 	return () => {
 		removeEventListener('online', connect);
 		removeEventListener('offline', disconnect);
-		document.removeEventListener('visibilitychange', onVisible);
+		removeEventListener('pagehide', flush);
+		document.removeEventListener('visibilitychange', onVisibility);
 	};
 }

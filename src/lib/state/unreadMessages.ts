@@ -1,65 +1,99 @@
-import { formatEntryId } from '../domain/entry';
-import type { ConversationModel } from './models';
+import { findInSegment } from './findInSegment';
+import { segmentReadTo, type ReadState } from '../domain/readState';
+import type { ConversationModel, UnreadRows } from './models';
 import type { HeldConversation } from './heldConversation';
 import type { ShownRows } from './shownRows';
 
 type UnreadModel = Pick<
 	ConversationModel,
-	'unread' | 'firstUnread' | 'seen' | 'readToEnd' | 'markUnreadFrom'
+	'readSoFar' | 'unread' | 'unreadSince' | 'firstUnread' | 'seen' | 'readToEnd' | 'markUnreadFrom'
 >;
+
+const NOTHING_UNREAD: UnreadRows = {
+	fresh: 0,
+	counted: true,
+	first: undefined,
+	late: [],
+	beginsEarlier: false
+};
 
 /** What of a conversation has not been read, and reading it. */
 export function unreadMessages(held: HeldConversation, rows: ShownRows): UnreadModel {
 	const { device, id, subscribe } = held;
+	const { reading } = device;
+	/** Between two changes a screen asks for the same again and again. */
+	const known = held.once(() => new Map<ReadState, UnreadRows>());
 
-	/** The segment in which reading stopped, if that is further back than what is loaded. */
-	function stoppedBefore(): number | undefined {
-		const last = device.reading.lastSegmentRead(id);
-		return held.sync && last !== undefined && last < held.sync.window.first ? last : undefined;
+	function unreadSince(since: ReadState): UnreadRows {
+		const conversation = held.sync;
+		if (!conversation) return NOTHING_UNREAD;
+		const { late, fresh } = reading.unreadHeld(conversation, since);
+		const readTo = segmentReadTo(since);
+		const counted = conversation.holdsFrom(readTo);
+		// What stands first in memory is not the first of all, if reading stopped before that.
+		const stoppedEarlier = readTo < conversation.window.first;
+		const [first] = stoppedEarlier ? [] : counted ? fresh : reading.unread(conversation, since).fresh;
+		return {
+			fresh: fresh.length,
+			counted,
+			first: first?.id,
+			late: late.map((message) => message.id),
+			beginsEarlier: stoppedEarlier || (first !== undefined && rows.standsBefore(first.id))
+		};
+	}
+
+	/** Late ones in segments that are not in memory, too, as they are known from when their segments were brought here. */
+	const lateHere = held.once(() =>
+		held.sync ? reading.unreadHere(held.sync, device.summaries.get(id)?.late ?? []).late : []
+	);
+
+	function rowsSince(since: ReadState): UnreadRows {
+		subscribe();
+		const found = known().get(since) ?? unreadSince(since);
+		known().set(since, found);
+		return found;
 	}
 
 	return {
-		get unread() {
+		get readSoFar() {
 			subscribe();
-			const conversation = held.sync;
-			if (!conversation) return { count: 0, first: undefined, late: [], beginsEarlier: false, goesOn: false };
-			const { late, fresh } = held.unread;
-			const first = fresh[0]?.id;
-			return {
-				count: late.length + fresh.length,
-				first,
-				late: late.map((message) => message.id),
-				beginsEarlier: stoppedBefore() !== undefined || (first !== undefined && rows.standsBefore(first)),
-				goesOn: conversation.hasLater
-			};
+			return reading.state(id);
 		},
-		async firstUnread() {
+		get unread() {
+			return { ...rowsSince(reading.state(id)), late: lateHere() };
+		},
+		unreadSince: rowsSince,
+		async firstUnread(since, { fetch = true } = {}) {
 			const conversation = held.sync;
 			if (!conversation) return undefined;
-			const first = () => device.reading.unread(conversation).fresh[0]?.id;
-			const segment = stoppedBefore();
-			if (segment === undefined) return first();
-			await conversation.showEntry(formatEntryId({ segment, client: 0, s: 0 }));
-			await rows.arrives(conversation);
-			while (first() === undefined && conversation.hasLater) {
-				await conversation.loadLater();
-				await rows.arrives(conversation);
+			for (let n = segmentReadTo(since); n <= conversation.live; n++) {
+				if (!fetch && !(await conversation.keepsSegment(n))) return undefined;
+				const first = await findInSegment(conversation, n, {
+					link: device.link,
+					fetch,
+					find: () => reading.unreadHeld(conversation, since).fresh.find(({ segment }) => segment === n)?.id,
+					show: (id) => conversation.showSegment(n).then(() => id)
+				});
+				if (first !== undefined) return first;
 			}
-			return first();
+			return undefined;
 		},
 		seen(ids) {
 			const conversation = held.sync;
 			const messages = ids.flatMap((each) => conversation?.message(each) ?? []);
-			if (conversation && messages.length > 0) device.reading.seen(conversation, messages);
+			if (!conversation) return;
+			if (messages.length > 0) reading.seen(conversation, messages);
+			const elsewhere = ids.filter((each) => lateHere().includes(each) && !conversation.message(each));
+			if (elsewhere.length > 0) reading.passed(conversation, elsewhere);
 		},
 		readToEnd() {
 			const conversation = held.sync;
-			const fresh = conversation ? device.reading.unread(conversation).fresh : [];
-			if (conversation && fresh.length > 0) device.reading.seen(conversation, fresh);
+			const fresh = conversation ? reading.unread(conversation).fresh : [];
+			if (conversation && fresh.length > 0) reading.seen(conversation, fresh);
 		},
 		markUnreadFrom(from) {
 			const conversation = held.sync;
-			if (conversation) device.reading.unreadFrom(conversation, from);
+			if (conversation) reading.unreadFrom(conversation, from);
 		}
 	};
 }

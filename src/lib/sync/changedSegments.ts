@@ -18,9 +18,11 @@ export interface ChangedSegmentsOptions {
 	readonly link: Pick<Link, 'status' | 'onChange'>;
 	/** The conversation, if it is open on this device now. */
 	readonly openOne: (id: ConversationId) => ConversationSync | undefined;
+	/** Called while a segment that is not shown is here: something in it may have arrived late. */
+	readonly look: (sync: ConversationSync) => void;
 }
 
-export function createChangedSegments({ local, link, openOne }: ChangedSegmentsOptions) {
+export function createChangedSegments({ local, link, openOne, look }: ChangedSegmentsOptions) {
 	const due = new Map<ConversationId, Set<number>>();
 
 	function add(id: ConversationId, segments: Iterable<number>): void {
@@ -58,7 +60,7 @@ export function createChangedSegments({ local, link, openOne }: ChangedSegmentsO
 			const kept = closed.filter((n) => n >= from);
 			for (const [i, n] of kept.entries()) {
 				try {
-					await bringSegment(sync, n, link);
+					await bringSegment(sync, n, { link, look: () => look(sync) });
 				} catch (error) {
 					add(id, kept.slice(i));
 					throw error;

@@ -133,19 +133,39 @@ describe('segments', () => {
 		expect(sync.hasLater).toBe(false);
 	});
 
-	it('paging back and forth shows all of history in order, with never more than four segments in memory', async () => {
+	it('paging back and forth shows all of history in order, with never more than four segments in memory besides the last', async () => {
 		const device = createDevice();
 		for (let n = 0; n < 8; n++) device.seed(n, 100, 1_000 * n);
 		const sync = await device.open(7);
 		while (sync.hasEarlier) {
 			await sync.loadEarlier();
-			expect(sync.openSegments.length).toBeLessThanOrEqual(4);
+			expect(sync.openSegments.filter((n) => n !== 7).length).toBeLessThanOrEqual(4);
 		}
 		expect(device.texts(sync)[0]).toBe('0/0');
 		expect(sync.hasLater).toBe(true);
 		while (sync.hasLater) await sync.loadLater();
 		expect(device.texts(sync).at(-1)).toBe('7/99');
 		expect(sync.openSegments.length).toBeLessThanOrEqual(4);
+	});
+
+	it('paging both ways at once goes both ways', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 8; n++) device.seed(n, 100, 1_000 * n);
+		const sync = await device.open(7);
+		await sync.showSegment(4);
+		await Promise.all([sync.loadEarlier(), sync.loadLater()]);
+		expect(sync.window).toEqual({ first: 2, last: 5 });
+		expect(device.texts(sync)).toHaveLength(400);
+	});
+
+	it('nothing more of a conversation is opened once it is closed', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 8; n++) device.seed(n, 100, 1_000 * n);
+		const sync = await device.open(7);
+		const paging = [sync.loadEarlier(), sync.loadEarlier()];
+		await sync.close();
+		await Promise.all(paging);
+		expect(device.opened).not.toContain(segmentRoom(ID, 5));
 	});
 
 	it('a message far back is brought by its id', async () => {

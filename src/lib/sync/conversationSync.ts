@@ -7,7 +7,7 @@ import { createEmitter } from './emitter';
 import { createHeldSegments } from './heldSegments';
 import { createSegmentWindow } from './segmentWindow';
 import { createTimelineFold } from '../domain/timelineFold';
-import { infoRoom } from '../protocol/rooms';
+import { infoRoom, segmentRoom } from '../protocol/rooms';
 import { openInfoSync } from './infoSync';
 import { openMessageActions } from './messageActions';
 import { parseEntryId, type Entry, type EntryId } from '../domain/entry';
@@ -100,7 +100,7 @@ export function openConversationSync(options: ConversationOptions) {
 		id,
 		whenLoaded,
 		onChange: changed.on,
-		/** Its documents have been read from this device's disk. */
+		/** Its documents have been read from this device's disk, and it is open. */
 		get loaded(): boolean {
 			return loaded;
 		},
@@ -129,6 +129,17 @@ export function openConversationSync(options: ConversationOptions) {
 			return new Map(
 				each(({ n, seal }) => [n, seal] as const).flatMap(([n, seal]) => (seal ? [[n, seal] as const] : []))
 			);
+		},
+		/** All segments from this one on are in memory. */
+		holdsFrom(n: number): boolean {
+			for (let each = n; each <= segments.live; each++) if (!segments.get(each)?.loaded) return false;
+			return true;
+		},
+		/** What was written last is in memory, shown or not. */
+		get holdsEnd(): boolean {
+			const last = segments.get(segments.live);
+			const isBegun = last?.empty === false || segments.live === 0;
+			return last?.loaded === true && (isBegun || segments.get(segments.live - 1)?.loaded === true);
 		},
 		/** Segments in memory. */
 		get openSegments(): readonly number[] {
@@ -171,12 +182,15 @@ export function openConversationSync(options: ConversationOptions) {
 			}
 			return undefined;
 		},
-		/** Has a segment in memory, shown or not, until what is returned is called. */
-		holdSegment(n: number): () => Promise<void> {
-			segments.hold(n);
-			return () => {
-				segments.letGo(n);
-				return window.release();
+		/** Has a segment in memory, shown or not, until it is let go. It is loaded when this device's disk has been read. */
+		holdSegment(n: number): { readonly whenLoaded: Promise<void>; letGo(): Promise<void> } {
+			const { whenLoaded } = segments.hold(n);
+			return {
+				whenLoaded,
+				letGo() {
+					segments.letGo(n);
+					return window.release();
+				}
 			};
 		},
 		/** There is more before the window, or behind it. */
@@ -197,6 +211,13 @@ export function openConversationSync(options: ConversationOptions) {
 			if (n === undefined || n < segments.first || n > segments.live) return false;
 			await window.around(n);
 			return true;
+		},
+		/** Moves the window to a segment, with the one before it, unless it is shown. */
+		showSegment: (n: number): Promise<void> => window.around(n),
+		/** This device has heard of the segment from the relay, or keeps something of it in memory. */
+		async keepsSegment(n: number): Promise<boolean> {
+			if (segments.get(n)?.empty === false) return true;
+			return (await local.get('acks', segmentRoom(id, n))) !== undefined;
 		},
 		...actions,
 		/** The server would not make it: nothing in it can ever leave. What was written is kept for the person. */
@@ -223,6 +244,8 @@ export function openConversationSync(options: ConversationOptions) {
 			segments.connect();
 		},
 		async close(): Promise<void> {
+			// What it says from here on is said of nothing in memory.
+			loaded = false;
 			window.close();
 			await Promise.all([info.room.close(), segments.close()]);
 		}

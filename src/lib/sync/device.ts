@@ -84,7 +84,12 @@ export async function createDevice(options: DeviceOptions) {
 		onProblem: noteStorageProblem
 	});
 	const catchUp = createCatchUp({ bringUp, newness: (id) => summaries.get(id)?.at ?? Infinity });
-	const changedSegments = createChangedSegments({ local, link, openOne: (id) => open.get(id) });
+	const changedSegments = createChangedSegments({
+		local,
+		link,
+		openOne: (id) => open.get(id),
+		look: (sync) => summaryWriter.write(sync)
+	});
 	const readingFeed = openChangesFeed({
 		link,
 		local,
@@ -365,6 +370,8 @@ export async function createDevice(options: DeviceOptions) {
 		disconnect: () => link.disconnect(),
 		/** Starts a conversation at once, on this device; the server hears of it as soon as it can. */
 		startConversation: made.start,
+		/** Writes what is gathered to be written, now: the page may be going. */
+		flush: () => home.flush(),
 		/** Settles once all that was typed and written is on this device's disk; rejects if it cannot be. */
 		async stored(): Promise<void> {
 			await Promise.all([drafts.stored(), edits.stored(), ...open.values().map((sync) => sync.stored())]);

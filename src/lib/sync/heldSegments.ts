@@ -108,9 +108,9 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		open,
 		get: (n: number): SegmentSync | undefined => segments.get(n),
 		/** Opens it, to stay until it is let go as often. */
-		hold(n: number): void {
+		hold(n: number): SegmentSync {
 			holds.set(n, (holds.get(n) ?? 0) + 1);
-			open(n);
+			return open(n);
 		},
 		letGo(n: number): void {
 			const left = (holds.get(n) ?? 0) - 1;

@@ -84,6 +84,14 @@ export function openHome({ self, deviceId, room, clock, timers, tabs }: HomeOpti
 		stopTimer ??= timers.after(GATHER_MS, flush);
 	}
 
+	/** Writes at once after a pause, and gathers what follows: who reads a screen and leaves then has read it. */
+	function note(key: string, value: () => AnyValue): void {
+		due.set(key, value);
+		if (stopTimer) return;
+		flush();
+		stopTimer = timers.after(GATHER_MS, flush);
+	}
+
 	const draftOf = (id: ConversationId): DraftState => {
 		read();
 		return drafts.get(id) ?? NO_DRAFT;
@@ -107,6 +115,7 @@ export function openHome({ self, deviceId, room, clock, timers, tabs }: HomeOpti
 			writeFacts(room.doc, self, new Map([[key, value]]), () => clock.tick());
 		},
 		gather,
+		note,
 		draftOf,
 		/** Writes what is gathered, now: the page may be going. */
 		flush,

@@ -12,7 +12,7 @@ const home = {
 	deviceId: 'phone',
 	facts: new Map(),
 	isOn: () => true,
-	gather: () => {},
+	note: () => {},
 	onChange: () => () => {}
 } as unknown as Home;
 
@@ -36,4 +36,32 @@ it('a segment that is held and not shown stays unread while another is read, tho
 	reading.seen(sync, [shown!]);
 	const whole = { ...sync, items: fold.items } as ConversationSync;
 	expect(reading.unread(whole).late).toEqual([old]);
+});
+
+it('what came late into a segment is known to be unread when that is no longer in memory, until it is read anywhere', () => {
+	const fold = createTimelineFold();
+	fold.apply([
+		messageEntry({ segment: 0, client: 2, ms: 10, author: BOB }),
+		messageEntry({ segment: 0, client: 3, ms: 11, author: BOB }),
+		messageEntry({ segment: 1, client: 2, ms: 20, author: BOB })
+	]);
+	const [, late, newest] = fold.items as TimelineMessage[];
+	const seal = new Map([[2, 2]]);
+	const sync = {
+		id: 'c',
+		items: fold.items,
+		heldItems: fold.items,
+		openSegments: [0, 1],
+		seals: new Map([[0, seal]]),
+		hasLater: false,
+		live: 1
+	} as unknown as ConversationSync;
+	const reading = openReading({ self: ALICE, home, timers: createFakeTime().timers });
+	reading.seen(sync, [newest!]);
+	expect(reading.unreadHere(sync, [])).toEqual({ fresh: [], late: [late!.id], known: [late!.id] });
+	const away = { ...sync, items: [newest], heldItems: [newest], openSegments: [1], seals: new Map() };
+	const later = away as unknown as ConversationSync;
+	expect(reading.unreadHere(later, [late!.id])).toEqual({ fresh: [], late: [late!.id], known: [late!.id] });
+	reading.passed(later, [late!.id]);
+	expect(reading.unreadHere(later, [late!.id])).toEqual({ fresh: [], late: [], known: [] });
 });

@@ -13,11 +13,11 @@ import {
 	readValue,
 	type ReadState
 } from '../domain/readState';
-import { markRead, markUnreadFrom } from '../domain/reading';
-import { unreadAmong, type Reader, type Unread } from '../domain/unread';
+import { markEntriesRead, markRead, markUnreadFrom } from '../domain/reading';
+import { isStillLate, lateBehindSeals, unreadAmong, type Reader, type Unread } from '../domain/unread';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { ConversationSync } from './conversationSync';
-import type { EntryId } from '../domain/entry';
+import { parseEntryId, type EntryId } from '../domain/entry';
 import type { Facts } from '../domain/facts';
 import type { Home } from './home';
 import type { TimelineMessage } from '../domain/timelineItem';
@@ -35,12 +35,24 @@ const RECEIPT_GATHER_MS = 800;
 /** The user's choice not to tell others what they have read. */
 export const RECEIPTS_OFF = 'setting/receipts-off';
 
+interface UnreadHere {
+	readonly fresh: readonly EntryId[];
+	readonly late: readonly EntryId[];
+	/** Of the late ones, those that can still be told to be unread when their segment is not in memory. */
+	readonly known: readonly EntryId[];
+}
+
+const isSame = (a: ReadState, b: ReadState): boolean =>
+	JSON.stringify(readValue(a)) === JSON.stringify(readValue(b));
+
 export type Reading = ReturnType<typeof openReading>;
 
 export function openReading({ self, home, timers }: ReadingOptions) {
 	const changed = createEmitter<ConversationId>();
 	/** What was read here and is not in the home document yet. */
 	const here = new Map<ConversationId, ReadState>();
+	/** The same object while both of what it joins are. */
+	const joined = new Map<ConversationId, { told: ReadState; own: ReadState; state: ReadState }>();
 	const receiptsDue = new Map<ConversationId, () => void>();
 	let statesOf: Facts = home.facts;
 	let states = readStates(statesOf);
@@ -51,8 +63,7 @@ export function openReading({ self, home, timers }: ReadingOptions) {
 		statesOf = home.facts;
 		states = readStates(home.facts);
 		for (const [id, state] of states) {
-			if (JSON.stringify(readValue(state)) !== JSON.stringify(readValue(before.get(id) ?? NOTHING_READ)))
-				changed.emit(id);
+			if (!isSame(state, before.get(id) ?? NOTHING_READ)) changed.emit(id);
 		}
 	}
 
@@ -60,15 +71,23 @@ export function openReading({ self, home, timers }: ReadingOptions) {
 		if (statesOf !== home.facts) followHome();
 		const told = states.get(id) ?? NOTHING_READ;
 		const own = here.get(id);
-		return own ? joinReadState(told, own) : told;
+		if (!own) return told;
+		const known = joined.get(id);
+		if (known?.told === told && known.own === own) return known.state;
+		const state = joinReadState(told, own);
+		joined.set(id, { told, own, state });
+		return state;
 	}
 
 	const readerOf = (sync: ConversationSync): Reader => ({ self, seals: sync.seals });
 
 	function keep(sync: ConversationSync, state: ReadState): void {
 		const { id } = sync;
+		const own = here.get(id);
+		// What other devices have said longer than seals do comes back with each join: saying it shorter once is enough.
+		if (own && isSame(own, state)) return;
 		here.set(id, state);
-		home.gather(readKey(id, home.deviceId), () => readValue(stateOf(id)));
+		home.note(readKey(id, home.deviceId), () => readValue(stateOf(id)));
 		changed.emit(id);
 		if (home.isOn(RECEIPTS_OFF) || receiptsDue.has(id)) return;
 		receiptsDue.set(
@@ -90,13 +109,45 @@ export function openReading({ self, home, timers }: ReadingOptions) {
 	const stopHome = home.onChange(followHome);
 
 	return {
-		/** What of the window is unread: behind what was read, and late into earlier history. */
-		unread: (sync: ConversationSync): Unread => unreadAmong(stateOf(sync.id), sync.items, readerOf(sync)),
-		/** The last segment of which anything was read; undefined if nothing of the conversation was. */
-		lastSegmentRead(id: ConversationId): number | undefined {
-			const { through, vectors } = stateOf(id);
-			const last = Math.max(through, ...vectors.keys());
-			return last < 0 ? undefined : last;
+		/** What is read of a conversation now. Never changed: what is read later is another state. */
+		state: stateOf,
+		/**
+		 * What of the window is unread, or was when the state was `since`: behind what was read, and late into earlier
+		 * history.
+		 */
+		unread: (sync: ConversationSync, since: ReadState = stateOf(sync.id)): Unread =>
+			unreadAmong(since, sync.items, readerOf(sync)),
+		/** The same of all that is in memory, shown or not. */
+		unreadHeld: (sync: ConversationSync, since: ReadState): Unread =>
+			unreadAmong(since, sync.heldItems, readerOf(sync)),
+		/**
+		 * What is unread of all that is in memory, shown or not, and what came late into segments that no longer are, of
+		 * what is known from before: `known` is what to know later.
+		 */
+		unreadHere(sync: ConversationSync, before: readonly EntryId[]): UnreadHere {
+			const state = stateOf(sync.id);
+			const reader = readerOf(sync);
+			const { late, fresh } = unreadAmong(state, sync.heldItems, reader);
+			const away = before.filter((id) => {
+				const ref = parseEntryId(id);
+				return ref && !sync.openSegments.includes(ref.segment) && isStillLate(state, ref);
+			});
+			const behindSeals = lateBehindSeals(state, sync.heldItems, reader);
+			return {
+				fresh: fresh.map(({ id }) => id),
+				late: [...away, ...late.map(({ id }) => id)],
+				known: [...away, ...behindSeals.map(({ id }) => id)]
+			};
+		},
+		/** The person is done with these, though their segments are not here. */
+		passed(sync: ConversationSync, ids: readonly EntryId[]): void {
+			keep(
+				sync,
+				markEntriesRead(
+					stateOf(sync.id),
+					ids.flatMap((id) => parseEntryId(id) ?? [])
+				)
+			);
 		},
 		/** Conversations whose read state has changed, here or on another device. */
 		onChange: changed.on,

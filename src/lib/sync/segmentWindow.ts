@@ -1,6 +1,7 @@
 /**
  * Which segments of a conversation are shown, and the part of the timeline that they make. Invariants: the window has
- * no holes; a segment that is not shown is not in memory, unless it still has to leave this device.
+ * no holes; a segment that is not shown is not in memory, unless it is the last one, where what is written now arrives,
+ * or still has to leave this device.
  */
 import type { HeldSegments } from './heldSegments';
 import type { InfoSync } from './infoSync';
@@ -26,6 +27,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 	let closed = false;
 	/** Nothing was known of the conversation when it was opened: its beginning may arrive before how far it goes. */
 	let isNew = false;
+	let turn = Promise.resolve();
 	let cut:
 		{ of: readonly TimelineItem[]; from: number; to: number; items: readonly TimelineItem[] } | undefined;
 
@@ -33,8 +35,10 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 	function bounds(): { from: number; to: number } {
 		const startOf = (n: number) => info.spans.get(n)?.first ?? firstMessageMs(segments.get(n));
 		const from = range.first <= segments.first ? 0 : (startOf(range.first) ?? 0);
-		const to = range.last >= segments.live ? Infinity : (startOf(range.last + 1) ?? Infinity);
-		return { from, to };
+		// The next segment that is known to have a beginning: the last one is in memory, whatever lies between.
+		let to: number | undefined;
+		for (let n = range.last + 1; to === undefined && n <= segments.live; n++) to = startOf(n);
+		return { from, to: to ?? Infinity };
 	}
 
 	function items(): readonly TimelineItem[] {
@@ -47,13 +51,14 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 		return shown;
 	}
 
-	/** Lets go of every segment that is neither shown nor still to leave this device. */
+	/** Lets go of every segment that is neither shown, nor the last one, nor still to leave this device. */
 	async function release(): Promise<void> {
 		const { from } = bounds();
 		const gone = segments.all.filter(({ n, leaving }) => {
 			const isOlder = n >= segments.first && n < range.first;
 			const overlaps = isOlder && (info.spans.get(n)?.last ?? -1) >= from;
-			return (n < range.first || n > range.last) && !leaving && !overlaps && !segments.isHeld(n);
+			const isShown = n >= range.first && n <= range.last;
+			return !isShown && n !== segments.live && !leaving && !overlaps && !segments.isHeld(n);
 		});
 		const closing = segments.close(gone);
 		for (const { n } of gone) fold.forget(n);
@@ -77,6 +82,49 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 		await release();
 		await openOverlapping();
 		onMoved();
+	}
+
+	/** One move after the other: each begins where the one before it has led. */
+	function inTurn(move: () => Promise<void>): Promise<void> {
+		const moved = turn.then(() => (closed ? undefined : move()));
+		turn = moved.catch(() => undefined);
+		return moved;
+	}
+
+	async function follow(): Promise<void> {
+		const last = segments.live;
+		const isTold = isNew && info.info !== undefined;
+		if (isTold) isNew = false;
+		if (range.last >= last) return;
+		// Known late how far it goes, as on a new device: with nothing read here yet, reading begins at the end.
+		if (isTold || fold.items.length === 0) return show(last, last);
+		await segments.open(last).whenLoaded;
+		if (last - range.last > 1) return;
+		range = { ...range, last };
+		while (range.last - range.first >= SEGMENTS_MAX) range = { ...range, first: range.first + 1 };
+		await release();
+		onMoved();
+	}
+
+	async function earlier(): Promise<void> {
+		if (range.first <= segments.first) return;
+		const first = range.first - 1;
+		await show(first, Math.min(range.last, first + SEGMENTS_MAX - 1));
+	}
+
+	async function later(): Promise<void> {
+		if (range.last >= segments.live) return;
+		const last = range.last + 1;
+		await show(Math.max(range.first, last - SEGMENTS_MAX + 1), last);
+	}
+
+	async function latest(): Promise<void> {
+		const last = segments.live;
+		if (range.last < last) await show(last, last);
+	}
+
+	async function around(n: number): Promise<void> {
+		if (n < range.first || n > range.last) await show(Math.max(segments.first, n - 1), n);
 	}
 
 	async function extendBack(): Promise<void> {
@@ -109,40 +157,14 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 			await openOverlapping();
 		},
 		/** Opens what came after the window's end, if the end is what is being read. */
-		async follow(): Promise<void> {
-			const last = segments.live;
-			const isTold = isNew && info.info !== undefined;
-			if (isTold) isNew = false;
-			if (closed || range.last >= last) return;
-			// Known late how far it goes, as on a new device: with nothing read here yet, reading begins at the end.
-			if (isTold || fold.items.length === 0) return show(last, last);
-			if (last - range.last > 1) return;
-			await segments.open(last).whenLoaded;
-			range = { ...range, last };
-			while (range.last - range.first >= SEGMENTS_MAX) range = { ...range, first: range.first + 1 };
-			await release();
-			onMoved();
-		},
+		follow: () => inTurn(follow),
 		/** Moves a segment back. */
-		async earlier(): Promise<void> {
-			if (range.first <= segments.first) return;
-			const first = range.first - 1;
-			await show(first, Math.min(range.last, first + SEGMENTS_MAX - 1));
-		},
-		async later(): Promise<void> {
-			if (range.last >= segments.live) return;
-			const last = range.last + 1;
-			await show(Math.max(range.first, last - SEGMENTS_MAX + 1), last);
-		},
+		earlier: () => inTurn(earlier),
+		later: () => inTurn(later),
 		/** Moves to the end. */
-		async latest(): Promise<void> {
-			const last = segments.live;
-			if (range.last < last) await show(last, last);
-		},
+		latest: () => inTurn(latest),
 		/** Moves to where segment n is shown, with the one before it. */
-		async around(n: number): Promise<void> {
-			if (n < range.first || n > range.last) await show(Math.max(segments.first, n - 1), n);
-		},
+		around: (n: number) => inTurn(() => around(n)),
 		close(): void {
 			closed = true;
 		}

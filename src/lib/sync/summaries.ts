@@ -28,6 +28,10 @@ export interface Summary {
 	readonly unreadCount: number;
 	/** Of the unread, how many arrived into earlier history. */
 	readonly lateCount: number;
+	/** There are more than that: segments that were not loaded may have some. */
+	readonly unreadGoesOn?: boolean;
+	/** Of these, such as are still known to be late when their segment is not in memory: the first ones by id. */
+	readonly late?: readonly EntryId[];
 	/** Own messages that only this device has, and the segments with anything of one's own that has still to leave. */
 	readonly unsent: number;
 	readonly unsentSegments: readonly number[];

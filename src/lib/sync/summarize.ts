@@ -7,6 +7,7 @@ import type { QueuedConversation } from './newConversations';
 import type { Reading } from './reading';
 import type { UserId } from '../domain/ids';
 import { KIND } from '../domain/entry';
+import { segmentReadTo } from '../domain/readState';
 
 export interface Summarized {
 	readonly sync: ConversationSync;
@@ -25,8 +26,9 @@ const PREVIEW_MAX = 160;
 /** What the list needs to know of an open conversation. */
 export function summarize({ sync, self, people, directory, asked, reading, before }: Summarized): Summary {
 	const names = summaryNames({ sync, self, people, directory, asked });
-	const atEnd = !sync.hasLater;
-	const newest = sync.items.findLast((item) => item.type === 'message');
+	// Not the window's alone, which may be anywhere: the last segment is in memory too.
+	const { holdsEnd } = sync;
+	const newest = sync.heldItems.findLast((item) => item.type === 'message');
 	const last =
 		newest?.type === 'message'
 			? {
@@ -37,18 +39,20 @@ export function summarize({ sync, self, people, directory, asked, reading, befor
 					deleted: newest.deleted
 				}
 			: undefined;
-	const { late, fresh } = reading.unread(sync);
+	const { fresh, late, known } = reading.unreadHere(sync, before?.late ?? []);
 	const unread = [...fresh, ...late];
 	const { unsent } = sync;
 	return {
 		kind: names.kind,
 		name: names.name,
 		swatch: names.swatch,
-		last: atEnd ? last : before?.last,
-		at: atEnd ? (sync.items.at(-1)?.stamp.ms ?? before?.at ?? 0) : (before?.at ?? 0),
-		unread: unread.slice(0, SUMMARY_UNREAD_MAX).map(({ id }) => id),
+		last: holdsEnd ? last : before?.last,
+		at: holdsEnd ? (sync.heldItems.at(-1)?.stamp.ms ?? before?.at ?? 0) : (before?.at ?? 0),
+		unread: unread.slice(0, SUMMARY_UNREAD_MAX),
 		unreadCount: unread.length,
+		unreadGoesOn: !sync.holdsFrom(segmentReadTo(reading.state(sync.id))),
 		lateCount: late.length,
+		late: known.slice(0, SUMMARY_UNREAD_MAX),
 		unsent: unsent.filter(({ kind }) => kind === KIND.message).length,
 		unsentSegments: sync.leaving,
 		live: sync.live,

@@ -11,7 +11,7 @@ export async function whenBroughtUp(
 		const stops = [sync.onChange(look), link.onChange(look)];
 		function look(): void {
 			const done = sync.synced || sync.refusal !== undefined;
-			if (!done && link.status === 'online') return;
+			if (!done && (link.status === 'online' || link.status === 'connecting')) return;
 			for (const stop of stops) stop();
 			if (done) resolve();
 			else reject(new Error('the connection ended'));
@@ -20,16 +20,17 @@ export async function whenBroughtUp(
 	});
 }
 
-/** The same for a segment that need not be shown: it is let go again once it is here, and what was written in it is not. */
+/** The same for a segment that need not be shown: once it is here it is looked at, and let go again. */
 export async function bringSegment(
 	sync: ConversationSync,
 	segment: number,
-	link: Pick<Link, 'status' | 'onChange'>
+	{ link, look }: { readonly link: Pick<Link, 'status' | 'onChange'>; readonly look: () => void }
 ): Promise<void> {
-	const letGo = sync.holdSegment(segment);
+	const held = sync.holdSegment(segment);
 	try {
 		await whenBroughtUp(sync, link);
+		look();
 	} finally {
-		await letGo();
+		await held.letGo();
 	}
 }

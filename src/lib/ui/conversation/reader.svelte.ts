@@ -3,7 +3,8 @@
  * offered; and which messages have been before the person's eyes.
  */
 import type { EntryId } from '../../domain/entry';
-import type { ConversationModel } from '../../state/models';
+import type { ConversationModel, UnreadRows } from '../../state/models';
+import type { ReadState } from '../../domain/readState';
 import type { Attention } from './attention.svelte';
 
 interface Divider {
@@ -15,7 +16,8 @@ export class Reader {
 	readonly #conversation: ConversationModel;
 	readonly #attention: Attention;
 	#divider = $state.raw<Divider | undefined>();
-	#passed = $state.raw<EntryId | undefined>();
+	/** What was read when the person passed over the rest. */
+	#passed = $state.raw<ReadState | undefined>();
 	#late = $state.raw<readonly EntryId[]>([]);
 	#at = $state<number | undefined>();
 	/** Nothing counts as seen before the screen has found its place, nor after "mark unread". */
@@ -34,7 +36,12 @@ export class Reader {
 
 	/** Whether the screen has found its place and goes on reading. */
 	get reads(): boolean {
-		return !this.#paused && this.#moves === 0 && this.#attention.here;
+		return !this.#paused && !this.isMoving && this.#attention.here;
+	}
+
+	/** The screen is on its way elsewhere. */
+	get isMoving(): boolean {
+		return this.#moves > 0;
 	}
 
 	/** Messages that arrived into earlier history and are offered in this visit. */
@@ -57,21 +64,22 @@ export class Reader {
 		this.#paused = false;
 	}
 
-	/** Where reading goes on, or where it would have, had the person not gone elsewhere first. */
-	get firstUnread(): EntryId | undefined {
-		return this.#passed ?? this.#conversation.unread.first;
+	/** From what state reading goes on, or would have, had the person not gone elsewhere first. */
+	get since(): ReadState {
+		return this.#passed ?? this.#conversation.readSoFar;
 	}
 
-	/** The person goes to the end and passes over what is unread. Returns where reading would have gone on. */
-	readToEnd(): EntryId | undefined {
-		const first = this.firstUnread;
-		this.#conversation.readToEnd();
-		return first;
+	/** What is unread, and what was passed over. */
+	get unread(): UnreadRows {
+		return this.#conversation.unreadSince(this.since);
 	}
 
-	/** Keeps the way back to what was passed over. */
-	passedOver(first: EntryId | undefined): void {
-		this.#passed = first;
+	/** Reading would go on there, had the person not gone elsewhere. */
+	hasPassed = (id: EntryId): boolean => this.#passed !== undefined && this.unread.first === id;
+
+	/** Keeps the way back to what is unread, when the person goes on elsewhere. */
+	passOver(since: ReadState): void {
+		this.#passed = since;
 	}
 
 	/** The person is where they had passed over, or past it again. */
@@ -91,10 +99,10 @@ export class Reader {
 
 	/** A divider before the first unread message, with how many there are. */
 	divide(): void {
-		const { first, count, late, goesOn } = this.#conversation.unread;
-		const fresh = goesOn ? 0 : count - late.length;
-		if (first === undefined || (this.#divider?.before === first && this.#divider.count === fresh)) return;
-		this.#divider = { before: first, count: fresh };
+		const { first, fresh, counted } = this.unread;
+		const count = counted ? fresh : 0;
+		if (first === undefined || (this.#divider?.before === first && this.#divider.count === count)) return;
+		this.#divider = { before: first, count };
 	}
 
 	/** Call from an effect: what arrives while nobody looks stands behind a divider. */
@@ -108,13 +116,14 @@ export class Reader {
 
 	/** Takes the visible messages for read. */
 	see(visible: readonly EntryId[]): void {
-		if (this.reads && visible.length > 0 && this.#conversation.unread.count > 0)
-			this.#conversation.seen(visible);
+		const { fresh, late } = this.#conversation.unread;
+		if (this.reads && visible.length > 0 && fresh + late.length > 0) this.#conversation.seen(visible);
 	}
 
 	markUnreadFrom(id: EntryId): void {
 		this.#paused = true;
 		this.#conversation.markUnreadFrom(id);
+		this.cameBack();
 		this.divide();
 	}
 

@@ -164,8 +164,13 @@ export class Talk {
 	/** Shows a message, however far back, and puts the focus on it. */
 	async show(id: EntryId): Promise<boolean> {
 		const shown = await this.log?.showRow(id);
-		if (shown === false) this.#toasts.say(text.message.notHere);
+		if (shown === false) this.sayNotHere();
 		return shown ?? false;
+	}
+
+	/** What was looked for is not on this device, and cannot be fetched now. */
+	sayNotHere(): void {
+		this.#toasts.say(text.message.notHere);
 	}
 
 	async copy(what: string, said: string): Promise<void> {

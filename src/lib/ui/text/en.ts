@@ -168,7 +168,8 @@ export const en = {
 		removedTitle: 'You are no longer in this conversation',
 		removed: 'Nothing new arrives here, and nothing can be sent.',
 		toLatest: 'Latest',
-		newBelow: (n: number) => count(n, 'new message', 'new messages'),
+		newBelow: (n: number, orMore: boolean) =>
+			orMore ? `${numbers.format(n)}+ new messages` : count(n, 'new message', 'new messages'),
 		replyTo: (name: string) => `In reply to ${name}`
 	},
 

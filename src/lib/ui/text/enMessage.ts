@@ -73,8 +73,10 @@ export const unread = {
 	new: (n: number) => `${numbers.format(n)} new`,
 	newMark: 'New',
 	toFirst: 'Jump to first unread',
-	toFirstOf: (n: number) => `Jump to first unread, ${numbers.format(n)} new`,
-	inList: (n: number) => `${numbers.format(n)} unread`,
+	toFirstOf: (said: string) => `Jump to first unread, ${said}`,
+	newOrMore: (n: number) => `${numbers.format(n)}+ new`,
+	orMore: (n: number) => `${numbers.format(n)}+`,
+	inList: (n: string) => `${n} unread`,
 	muted: 'Muted'
 } as const;
 

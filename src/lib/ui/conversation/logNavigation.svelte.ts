@@ -1,0 +1,174 @@
+/**
+ * Going from place to place in the log: to a message, to the end, to where reading goes on, back to where one was. What
+ * passes by on the way is not read.
+ */
+import { tick } from 'svelte';
+import type { EntryId } from '../../domain/entry';
+import type { Reader } from './reader.svelte';
+import type { ReadingPlace, Spot } from './readingPlace.svelte';
+import type { Talk } from './talk.svelte';
+
+/** How long a message that was jumped to stands out. */
+const LIT_MS = 2_400;
+
+interface LogNavigationOptions {
+	readonly talk: Talk;
+	readonly reader: Reader;
+	readonly place: ReadingPlace;
+	/** The element whose children are the rows. */
+	readonly log: () => HTMLElement | undefined;
+	/** The message that the address names. */
+	readonly target: () => EntryId | undefined;
+}
+
+export class LogNavigation {
+	readonly #talk: Talk;
+	readonly #reader: Reader;
+	readonly #place: ReadingPlace;
+	readonly #log: () => HTMLElement | undefined;
+	readonly #target: () => EntryId | undefined;
+	#placed = $state(false);
+	#seeking = $state(false);
+	#lit = $state<EntryId | undefined>();
+	/** Where the person was when they left the entry of the browser's history that they have come back to. */
+	#left: Spot | undefined;
+
+	constructor({ talk, reader, place, log, target }: LogNavigationOptions) {
+		this.#talk = talk;
+		this.#reader = reader;
+		this.#place = place;
+		this.#log = log;
+		this.#target = target;
+	}
+
+	/** The log stands where it opens. */
+	get placed(): boolean {
+		return this.#placed;
+	}
+
+	/** The rows that are here are not those that are about to be shown. */
+	get seeking(): boolean {
+		return this.#seeking;
+	}
+
+	/** The message that was jumped to. */
+	get lit(): EntryId | undefined {
+		return this.#lit;
+	}
+
+	rowOf(id: EntryId): HTMLElement | undefined {
+		return this.#log()?.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(id)}"]`) ?? undefined;
+	}
+
+	/** Shows a message with the focus on it, however far back. False if it is not here and cannot be fetched now. */
+	showRow(id: EntryId, { fetch = true } = {}): Promise<boolean> {
+		return this.#reader.moving(async () => {
+			const row = await this.#bring(id, fetch);
+			if (!row) return false;
+			this.#lit = id;
+			setTimeout(() => (this.#lit = this.#lit === id ? undefined : this.#lit), LIT_MS);
+			row.focus({ preventScroll: true });
+			await this.#place.show(row);
+			return true;
+		});
+	}
+
+	async toEnd(): Promise<void> {
+		const { conversation } = this.#talk;
+		if (conversation.hasLater) await conversation.showLatest();
+		// Whoever goes to the end passes over what is unread before it, and must not be brought back to it.
+		const { since, reads } = this.#reader;
+		if (reads) conversation.readToEnd();
+		await tick();
+		this.#place.toEnd();
+		if (reads) this.#reader.passOver(since);
+	}
+
+	/** To the first unread message, or to the first of what was passed over. */
+	async showUnread(): Promise<void> {
+		const { conversation } = this.#talk;
+		const first = await this.#reader.moving(() => conversation.firstUnread(this.#reader.since));
+		this.#reader.divide();
+		this.#reader.cameBack();
+		if (first !== undefined) await this.#talk.show(first);
+		else this.#talk.sayNotHere();
+	}
+
+	showDivider(): Promise<void> {
+		return this.#reader.moving(async () => {
+			const before = this.#reader.divider?.before;
+			if (before === undefined) return;
+			await this.#bring(before, false);
+			const rule = this.#log()?.querySelector<HTMLElement>('.new');
+			if (rule) await this.#place.show(rule);
+		});
+	}
+
+	/** What the browser's history is to keep of this place. */
+	get spot(): Spot | undefined {
+		return this.#placed ? this.#place.spot : this.#left;
+	}
+
+	/** Call when the router has arrived at an entry of the history that was left at this spot. */
+	comeBack(spot: Spot | undefined): void {
+		this.#left = spot;
+	}
+
+	/** Call when the router has arrived at an address of this conversation: to where that leads, or where one was there. */
+	async arrive(): Promise<void> {
+		// The router tells of the spot behind its last word of the navigation.
+		await Promise.resolve();
+		const target = this.#target();
+		if (!(await this.#goToLeft()) && target !== undefined) await this.#talk.show(target);
+	}
+
+	/** Finds the place at which the log opens: with what this device has, before anything is waited for. */
+	async begin(): Promise<void> {
+		const target = this.#target();
+		const leads = target !== undefined || this.#left !== undefined;
+		if (leads) this.#reader.passOver(this.#reader.since);
+		if (leads) this.#reader.divide();
+		const isThere =
+			(await this.#goToLeft()) || (target !== undefined && (await this.showRow(target, { fetch: false })));
+		if (!isThere) await this.#goOn();
+		this.#placed = true;
+		this.#reader.begin();
+		if (isThere || target === undefined) return;
+		const { since } = this.#reader;
+		if (await this.#talk.show(target)) this.#reader.passOver(since);
+	}
+
+	async #goToLeft(): Promise<boolean> {
+		const spot = this.#left;
+		this.#left = undefined;
+		return spot !== undefined && this.#reader.moving(() => this.#goToSpot(spot));
+	}
+
+	/** To where reading goes on, if this device has it: nobody waits for the network to see what is here. */
+	async #goOn(): Promise<void> {
+		const { conversation } = this.#talk;
+		if (conversation.unread.beginsEarlier) {
+			this.#seeking = true;
+			const here = await conversation.firstUnread(conversation.readSoFar, { fetch: false });
+			if (here === undefined) await conversation.showLatest();
+		}
+		this.#reader.divide();
+		await tick();
+		this.#seeking = false;
+		await this.showDivider();
+	}
+
+	async #goToSpot({ id, below }: Spot): Promise<boolean> {
+		this.#seeking = !this.#placed && !this.rowOf(id);
+		const row = await this.#bring(id, false);
+		this.#seeking = false;
+		if (row) await this.#place.show(row, below);
+		return row !== undefined;
+	}
+
+	async #bring(id: EntryId, fetch: boolean): Promise<HTMLElement | undefined> {
+		if (!this.rowOf(id) && !(await this.#talk.conversation.showMessage(id, { fetch }))) return undefined;
+		await tick();
+		return this.rowOf(id);
+	}
+}
