@@ -7,6 +7,7 @@ import { CLOCK_AHEAD_MAX_MS } from '../src/lib/domain/limits';
 import { decodeHeader } from '../src/lib/domain/entryCodec';
 import { KIND } from '../src/lib/domain/entry';
 import { laterStamp, ZERO_STAMP, type Stamp } from '../src/lib/domain/stamp';
+import type { Growing } from './roomShares';
 
 /** What a transaction erased of what had been there: bodies alone, or entries whole, which were superseded. */
 export type Erased = 'nothing' | 'entries' | 'bodies';
@@ -19,7 +20,8 @@ export class RoomTally {
 	#firstMs: number | undefined;
 	#lastMs: number | undefined;
 	#latest: Stamp = ZERO_STAMP;
-	#erasedBytes: ReadonlyMap<number, number> = new Map();
+	#arrived = 0;
+	#erasedParts: ReadonlyMap<number, Growing> = new Map();
 
 	/** `now` is the wall clock in milliseconds. */
 	constructor(now: () => number) {
@@ -56,32 +58,43 @@ export class RoomTally {
 		return this.#latest;
 	}
 
-	/** Bytes of the contents that the last transaction erased, by the client whose log it was. */
-	get erasedBytes(): ReadonlyMap<number, number> {
-		return this.#erasedBytes;
+	/** What the last transaction did. */
+	get last(): {
+		/** Entries that came with their headers. */
+		readonly arrived: number;
+		/** What it erased of each client's log. */
+		readonly erased: ReadonlyMap<number, Growing>;
+	} {
+		return { arrived: this.#arrived, erased: this.#erasedParts };
 	}
 
 	/** Takes in what a transaction did: in its `afterTransaction`, where what it erased can still be read. */
 	take({ beforeState, afterState, deleteSet, doc }: Y.Transaction): Erased {
+		this.#arrived = 0;
 		for (const [client, end] of afterState) {
 			const start = beforeState.get(client) ?? 0;
 			if (end > start) this.#grow(doc.store.clients.get(client) ?? [], start, end);
 		}
 		let bodies = 0;
 		let headers = 0;
-		const erasedBytes = new Map<number, number>();
+		const erasedParts = new Map<number, Growing>();
 		for (const [client, ranges] of deleteSet.clients) {
 			const held = beforeState.get(client) ?? 0;
 			const structs = doc.store.clients.get(client) ?? [];
 			for (const { clock, len } of ranges) {
 				for (const item of contentsIn(structs, clock, Math.min(clock + len, held))) {
-					erasedBytes.set(client, (erasedBytes.get(client) ?? 0) + item.bytes.length);
-					if (item.clock % 2 === 0) headers += 1;
+					const isHeader = item.clock % 2 === 0;
+					if (isHeader) headers += 1;
 					else bodies += 1;
+					const { bytes, entries } = erasedParts.get(client) ?? { bytes: 0, entries: 0 };
+					erasedParts.set(client, {
+						bytes: bytes + item.bytes.length,
+						entries: entries + (isHeader ? 1 : 0)
+					});
 				}
 			}
 		}
-		this.#erasedBytes = erasedBytes;
+		this.#erasedParts = erasedParts;
 		this.#standing -= headers;
 		if (bodies > headers) return 'bodies';
 		return headers > 0 ? 'entries' : 'nothing';
@@ -95,6 +108,7 @@ export class RoomTally {
 			if (clock % 2 === 0) {
 				header = decodeHeader(bytes);
 				this.#standing += 1;
+				this.#arrived += 1;
 				if (header?.kind !== KIND.message) continue;
 				this.#messages += 1;
 				// A bare header may say any time: nothing would be shown there.
