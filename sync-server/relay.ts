@@ -89,6 +89,9 @@ export function createRelay(options: RelayOptions): Relay {
 		quota,
 		meters,
 		turns,
+		timers,
+		elapsedMs,
+		gatherMs: timing.presenceEveryMs,
 		onSegment
 	});
 	const admission = new Admission({ access, rooms, quota, log });

@@ -4,7 +4,7 @@
  * and read again from the store, and everyone is asked again.
  */
 import * as Y from 'yjs';
-import { AwarenessRelay } from './awarenessRelay';
+import { AwarenessRelay, type AwarenessRelayOptions } from './awarenessRelay';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { decodeSyncMessage, encodeStep2 } from './syncMessages';
 import { FrameIntake } from './frameIntake';
@@ -29,7 +29,7 @@ import type { StoreQuota } from './storeQuota';
 import type { Turns } from './turns';
 import type { UserId } from '../src/lib/domain/ids';
 
-export interface RoomOptions extends RoomDocumentOptions {
+export interface RoomOptions extends RoomDocumentOptions, Omit<AwarenessRelayOptions, 'channels'> {
 	readonly store: RoomStore;
 	readonly committer: Committer;
 	readonly health: StoreHealth;
@@ -58,7 +58,7 @@ export class Room {
 		this.#options = options;
 		this.use = new RoomUse(options.now);
 		this.#channels = new RoomChannels(options.limits.roomChannelsMax);
-		this.#awareness = new AwarenessRelay(this.#channels.all);
+		this.#awareness = new AwarenessRelay({ ...options, channels: this.#channels.all });
 		this.#ledger = new RoomLedger({
 			committer: options.committer,
 			channels: this.#channels.all,
