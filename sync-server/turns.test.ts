@@ -141,6 +141,16 @@ test('in the midst of a piece, too, what is gone on with comes next, and nothing
 	expect(done).toEqual(['before', 'opens', 'held', 'behind']);
 });
 
+test('a channel is welcomed before what else its user has sent, in the order of the channels', async () => {
+	const { done, read, turns, channelOf, doing } = setUp();
+	read(BOB, 'open', 0);
+	read(BOB, 'long');
+	for (let i = 0; i < 3; i++) read(BOB, `frame ${i}`);
+	for (const i of [1, 2]) turns.add(channelOf(BOB), 'welcome', () => doing(`welcome ${i}`));
+	for (let i = 0; i < 8; i++) await turn();
+	expect(done).toEqual(['open', 'long', 'welcome 1', 'welcome 2', 'frame 0', 'frame 1', 'frame 2']);
+});
+
 test('who has had their share of the time waits until they have paid, and others do not', async () => {
 	const { done, charged, rests, read, timers } = setUp();
 	rests.push(2_000);

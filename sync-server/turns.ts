@@ -24,9 +24,9 @@ export interface TurnsOptions {
 /** What waits of one user. */
 interface Queue {
 	readonly user: UserId;
-	pieces: (() => void)[];
-	/** How many of the pieces are done. */
-	done: number;
+	/** What comes before the rest. */
+	readonly first: Fifo;
+	readonly rest: Fifo;
 }
 
 interface Question {
@@ -37,6 +37,33 @@ interface Question {
 const TURN_MS = 5;
 /** Pieces that are done are let go of when so many have piled up. */
 const DONE_MAX = 1_000;
+
+/** Pieces in the order in which they came. */
+class Fifo {
+	#pieces: (() => void)[] = [];
+	/** How many of them are done. */
+	#done = 0;
+
+	get isEmpty(): boolean {
+		return this.#done === this.#pieces.length;
+	}
+
+	push(piece: () => void): void {
+		this.#pieces.push(piece);
+	}
+
+	/** Takes the oldest out; undefined if there is none. */
+	next(): (() => void) | undefined {
+		const piece = this.#pieces[this.#done];
+		if (!piece) return undefined;
+		this.#done += 1;
+		if (this.isEmpty || this.#done >= DONE_MAX) {
+			this.#pieces = this.#pieces.slice(this.#done);
+			this.#done = 0;
+		}
+		return piece;
+	}
+}
 
 export class Turns {
 	readonly #options: TurnsOptions;
@@ -61,13 +88,11 @@ export class Turns {
 		} else this.#push(user, action);
 	}
 
-	/** Does, before all else of the user, what `step` does, again and again as long as it gives true. */
+	/** Does, before what else of the user waits, what `step` does, again and again as long as it gives true. */
 	goOn(user: UserId, step: () => boolean): void {
-		const queue = this.#queueOf(user);
-		queue.pieces.splice(0, queue.done, () => {
+		this.#queueOf(user).first.push(() => {
 			if (step()) this.goOn(user, step);
 		});
-		queue.done = 0;
 		this.#arm();
 	}
 
@@ -82,21 +107,24 @@ export class Turns {
 		}
 		const question = { action };
 		asked.set(task, question);
-		this.#push(channel.userId, () => {
+		const { first, rest } = this.#queueOf(channel.userId);
+		// Who is to be welcomed is held up by all that comes behind.
+		(task === 'welcome' ? first : rest).push(() => {
 			asked.delete(task);
 			if (!channel.ended) this.#answer(channel, task, question);
 		});
+		this.#arm();
 	}
 
 	#push(user: UserId, piece: () => void): void {
-		this.#queueOf(user).pieces.push(piece);
+		this.#queueOf(user).rest.push(piece);
 		this.#arm();
 	}
 
 	#queueOf(user: UserId): Queue {
 		const held = this.#queues.get(user);
 		if (held) return held;
-		const queue: Queue = { user, pieces: [], done: 0 };
+		const queue: Queue = { user, first: new Fifo(), rest: new Fifo() };
 		this.#queues.set(user, queue);
 		this.#next.add(queue);
 		return queue;
@@ -120,16 +148,12 @@ export class Turns {
 	/** Does the user's first piece; their next one waits for all others'. */
 	#doNext(queue: Queue): void {
 		this.#next.delete(queue);
-		const piece = queue.pieces[queue.done];
-		queue.done += 1;
-		if (queue.done >= DONE_MAX) {
-			queue.pieces = queue.pieces.slice(queue.done);
-			queue.done = 0;
-		}
-		const restMs = piece ? this.#work(queue.user, piece) : 0;
+		const { user, first, rest } = queue;
+		const piece = first.next() ?? rest.next();
+		const restMs = piece ? this.#work(user, piece) : 0;
 		if (restMs > 0) this.#rest(queue, restMs);
-		else if (queue.done < queue.pieces.length) this.#next.add(queue);
-		else this.#queues.delete(queue.user);
+		else if (!first.isEmpty || !rest.isEmpty) this.#next.add(queue);
+		else this.#queues.delete(user);
 	}
 
 	/** Nothing is done for the user until they have paid. */
