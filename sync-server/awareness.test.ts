@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as encoding from 'lib0/encoding';
 import type { WebsocketProvider } from 'y-websocket';
 import { ALICE, BOB, openProvider, startRelay, whenSynced } from './relay.fixture';
-import { RoomAwareness } from './awareness';
+import { RoomAwareness, writeStates } from './awareness';
 
 const whenSees = (provider: WebsocketProvider, client: number, state: object | undefined): Promise<void> =>
 	new Promise((resolve) => {
@@ -41,44 +41,69 @@ test("a stock provider's awareness reaches the others, late comers too, and ends
 });
 
 test("nobody sets or ends another's state, and an echo changes nothing", () => {
-	const awareness = new RoomAwareness();
+	const awareness = new RoomAwareness(() => 0);
 	const [alice, bob] = [source(ALICE), source(BOB)];
-	expect(awareness.receive(alice, states([1, 5, { a: 1 }]), nobodysLog)).toBeDefined();
+	expect(awareness.receive(alice, states([1, 5, { a: 1 }]), nobodysLog)).toEqual([1]);
 	for (const said of [states([1, 5, { a: 1 }]), states([1, 9, { a: 2 }]), states([1, 9, null])]) {
-		expect(awareness.receive(bob, said, nobodysLog)).toBeUndefined();
+		expect(awareness.receive(bob, said, nobodysLog)).toEqual([]);
 	}
-	expect(awareness.all()).toEqual(states([1, 5, { a: 1 }]));
-	expect(awareness.leave(alice)).toEqual(states([1, 5, null]));
-	expect(awareness.receive(bob, states([1, 5, { a: 1 }]), nobodysLog)).toBeUndefined();
+	expect(writeStates(awareness.all())).toEqual(states([1, 5, { a: 1 }]));
+	expect(awareness.leave(alice)).toEqual([1]);
+	expect(writeStates([awareness.stateOf(1)])).toEqual(states([1, 5, null]));
+	expect(awareness.receive(bob, states([1, 5, { a: 1 }]), nobodysLog)).toEqual([]);
 });
 
 test('nobody takes the client id of a log of another user', () => {
-	const awareness = new RoomAwareness();
-	expect(awareness.receive(source(BOB), states([1, 1, {}]), () => ALICE)).toBeUndefined();
-	expect(awareness.receive(source(ALICE), states([1, 1, {}]), () => ALICE)).toBeDefined();
+	const awareness = new RoomAwareness(() => 0);
+	expect(awareness.receive(source(BOB), states([1, 1, {}]), () => ALICE)).toEqual([]);
+	expect(awareness.receive(source(ALICE), states([1, 1, {}]), () => ALICE)).toEqual([1]);
 });
 
 test('a newer connection of the same user takes its state over', () => {
-	const awareness = new RoomAwareness();
+	const awareness = new RoomAwareness(() => 0);
 	const [old, fresh] = [source(ALICE), source(ALICE)];
 	awareness.receive(old, states([1, 1, { a: 1 }]), nobodysLog);
-	expect(awareness.receive(fresh, states([1, 2, { a: 2 }]), nobodysLog)).toBeDefined();
-	expect(awareness.leave(old)).toBeUndefined();
-	expect(awareness.all()).toEqual(states([1, 2, { a: 2 }]));
+	expect(awareness.receive(fresh, states([1, 2, { a: 2 }]), nobodysLog)).toEqual([1]);
+	expect(awareness.leave(old)).toEqual([]);
+	expect(writeStates(awareness.all())).toEqual(states([1, 2, { a: 2 }]));
 });
 
 test('a channel holds few and small states, whatever it sends', () => {
-	const awareness = new RoomAwareness();
+	const awareness = new RoomAwareness(() => 0);
 	const ghosts = Array.from({ length: 20_000 }, (_, n): [number, number, object] => [n, 1, {}]);
-	const relayed = awareness.receive(source(ALICE), states(...ghosts), nobodysLog);
-	expect(relayed).toEqual(states(...ghosts.slice(0, 4)));
-	expect(
-		awareness.receive(source(BOB), states([99_999, 1, { a: 'x'.repeat(140_000) }]), nobodysLog)
-	).toBeUndefined();
+	expect(awareness.receive(source(ALICE), states(...ghosts), nobodysLog)).toEqual([0, 1, 2, 3]);
+	expect(awareness.receive(source(BOB), states([99_999, 1, { a: 'x'.repeat(140_000) }]), nobodysLog)).toEqual(
+		[]
+	);
+});
+
+test('a user holds few, on however many channels, and others as many', () => {
+	const awareness = new RoomAwareness(() => 0);
+	const show = (userId: string, client: number) =>
+		awareness.receive(source(userId), states([client, 1, {}]), nobodysLog);
+	for (let i = 0; i < 100; i++) show(ALICE, i);
+	expect(awareness.all()).toHaveLength(32);
+	expect(show(BOB, 1_000)).toEqual([1_000]);
+});
+
+test('who comes and goes under ever new ids is soon left out: no echo comes so late that its id is forgotten', () => {
+	const clock = { ms: 0 };
+	const awareness = new RoomAwareness(() => clock.ms);
+	const [alice, bob] = [source(ALICE), source(BOB)];
+	const comeAndGo = (client: number) => {
+		const came = awareness.receive(bob, states([client, 1, {}]), nobodysLog);
+		awareness.receive(bob, states([client, 1, null]), nobodysLog);
+		return came.length > 0;
+	};
+	expect(Array.from({ length: 1_000 }, (_, i) => comeAndGo(i)).filter(Boolean)).toHaveLength(65);
+	for (let i = 0; i < 65; i++) expect(awareness.receive(alice, states([i, 1, {}]), nobodysLog)).toEqual([]);
+	clock.ms = 1_000;
+	expect(comeAndGo(5_000)).toBe(true);
+	expect(comeAndGo(5_001)).toBe(false);
 });
 
 test('malformed states are an error', () => {
-	const awareness = new RoomAwareness();
+	const awareness = new RoomAwareness(() => 0);
 	for (const state of [7, 'text', [], true]) {
 		expect(() => awareness.receive(source(ALICE), states([1, 1, state]), nobodysLog)).toThrow();
 	}

@@ -1,11 +1,13 @@
 /**
  * Awareness of stock providers in one room: relayed, never stored, gone with its channel. Invariants: a client id's
- * state belongs to one channel (a newer one of the same user may take it over), a channel holds few and small ones,
- * and what providers echo of others is left out.
+ * state belongs to one channel (a newer one of the same user may take it over); a channel holds few and small ones, and a
+ * user few more; what providers echo of others is left out, since nobody comes under new ids so fast that an id could be
+ * forgotten before its echoes are over.
  */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { DepartedClients } from './departedClients';
+import { TokenBucket, type Rate } from './tokenBucket';
 import type { UserId } from '../src/lib/domain/ids';
 
 /** Who sets states: a channel, seen from here. */
@@ -13,55 +15,77 @@ export interface AwarenessSource {
 	readonly userId: UserId;
 }
 
-interface State {
+export interface State {
 	readonly client: number;
 	readonly clock: number;
 	/** JSON; `null` says that the client is gone. */
 	readonly json: string;
 }
 
+/** States of one channel, and of all channels of one user. */
 const STATES_EACH_MAX = 4;
+const STATES_OF_USER_MAX = 32;
 const STATE_CHARACTERS_MAX = 4_000;
+/** New client ids of one user: each opening of a page comes under one. */
+const NEWCOMERS: Rate = { perSecond: 1, burst: 64 };
 const GONE = 'null';
 
 export class RoomAwareness {
+	readonly #elapsedMs: () => number;
 	readonly #states = new Map<number, State & { source: AwarenessSource }>();
 	readonly #departed = new DepartedClients();
-	/** How many states each source holds. */
-	readonly #counts = new WeakMap<AwarenessSource, number>();
+	/** How many states each source, and each user, holds. */
+	readonly #counts = new Map<AwarenessSource | UserId, number>();
+	readonly #newcomers = new Map<UserId, TokenBucket>();
+
+	/** `elapsedMs` gives milliseconds that never go back. */
+	constructor(elapsedMs: () => number) {
+		this.#elapsedMs = elapsedMs;
+	}
 
 	/**
-	 * Takes an awareness update in. Returns the one to relay to the others; undefined if nothing in it counts. Throws on
-	 * malformed bytes. `ownerOf` tells whose log a client id is, if there is one.
+	 * Takes an awareness update in. Returns the clients of which something else is to be told now. Throws on malformed
+	 * bytes. `ownerOf` tells whose log a client id is, if there is one.
 	 */
 	receive(
 		source: AwarenessSource,
 		update: Uint8Array,
 		ownerOf: (client: number) => UserId | undefined
-	): Uint8Array | undefined {
-		const taken: State[] = [];
+	): number[] {
+		const taken: number[] = [];
 		for (const state of readStates(update)) {
 			const owner = ownerOf(state.client);
 			if (owner !== undefined && owner !== source.userId) continue;
 			if (!this.#accepts(source, state)) continue;
 			this.#keep(source, state);
-			taken.push(state);
+			taken.push(state.client);
 		}
-		return writeStates(taken);
+		return taken;
 	}
 
-	/** Ends the states of a source that left. Returns the update that tells the others. */
-	leave(source: AwarenessSource): Uint8Array | undefined {
-		const ended = [...this.#states.values()]
-			.filter((state) => state.source === source)
-			.map(({ client, clock }) => ({ client, clock, json: GONE }));
-		for (const state of ended) this.#keep(source, state);
-		return writeStates(ended);
+	/** Ends the states of a source that left. Returns their clients. */
+	leave(source: AwarenessSource): number[] {
+		if (!this.#counts.has(source)) return [];
+		const ended = [...this.#states.values()].filter((state) => state.source === source);
+		for (const { client, clock } of ended) this.#keep(source, { client, clock, json: GONE });
+		return ended.map(({ client }) => client);
 	}
 
-	/** Every state now, as one update; undefined if there is none. */
-	all(): Uint8Array | undefined {
-		return writeStates([...this.#states.values()]);
+	/** Every state now. */
+	all(): State[] {
+		return [...this.#states.values()];
+	}
+
+	/** The client's state now, with whose it is; that it is gone, if it is. */
+	stateOf(client: number): State & { readonly source: AwarenessSource | undefined } {
+		return (
+			this.#states.get(client) ?? {
+				client,
+				clock: Math.max(0, this.#departed.clockOf(client)),
+				json: GONE,
+				source: undefined
+			}
+		);
 	}
 
 	/** Who shows, or last showed, a state of this client. */
@@ -73,12 +97,28 @@ export class RoomAwareness {
 		if (json.length > STATE_CHARACTERS_MAX) return false;
 		const held = this.#states.get(client);
 		if (held?.source === source) return clock > held.clock || (clock === held.clock && json === GONE);
-		if ((this.ownerOf(client) ?? source.userId) !== source.userId) return false;
-		return json !== GONE && clock > (held?.clock ?? this.#departed.clockOf(client)) && this.#hasRoom(source);
+		const owner = this.ownerOf(client);
+		if ((owner ?? source.userId) !== source.userId) return false;
+		if (json === GONE || clock <= (held?.clock ?? this.#departed.clockOf(client))) return false;
+		if (!this.#hasRoom(source)) return false;
+		return owner !== undefined || this.#mayCome(source.userId);
 	}
 
 	#hasRoom(source: AwarenessSource): boolean {
-		return (this.#counts.get(source) ?? 0) < STATES_EACH_MAX;
+		return (
+			(this.#counts.get(source) ?? 0) < STATES_EACH_MAX &&
+			(this.#counts.get(source.userId) ?? 0) < STATES_OF_USER_MAX
+		);
+	}
+
+	/** Under an id that nobody knows. */
+	#mayCome(user: UserId): boolean {
+		const nowMs = this.#elapsedMs();
+		const newcomers = this.#newcomers.get(user) ?? new TokenBucket(NEWCOMERS, nowMs);
+		this.#newcomers.set(user, newcomers);
+		if (newcomers.spend(0, nowMs) > 0) return false;
+		newcomers.spend(1, nowMs);
+		return true;
 	}
 
 	#keep(source: AwarenessSource, state: State): void {
@@ -95,7 +135,11 @@ export class RoomAwareness {
 	}
 
 	#count(source: AwarenessSource, by: number): void {
-		this.#counts.set(source, (this.#counts.get(source) ?? 0) + by);
+		for (const key of [source, source.userId]) {
+			const count = (this.#counts.get(key) ?? 0) + by;
+			if (count > 0) this.#counts.set(key, count);
+			else this.#counts.delete(key);
+		}
 	}
 }
 
@@ -121,8 +165,7 @@ function assertState(state: unknown): void {
 		throw new Error('an awareness state is an object or null');
 }
 
-function writeStates(states: readonly State[]): Uint8Array | undefined {
-	if (states.length === 0) return undefined;
+export function writeStates(states: readonly State[]): Uint8Array {
 	const encoder = encoding.createEncoder();
 	encoding.writeVarUint(encoder, states.length);
 	for (const { client, clock, json } of states) {

@@ -52,6 +52,8 @@ export class Channel {
 	readonly #held = new HeldFrames(HELD_BYTES_MAX);
 	#entered: (Entered & { readonly room: Room }) | undefined;
 	#arrears: Arrears | undefined;
+	/** Its room has greeted it, and what was held for it is being read. */
+	#isWelcome = false;
 	#ended = false;
 
 	constructor({ wire, room, query, log, refusals }: ChannelOptions) {
@@ -97,18 +99,19 @@ export class Channel {
 		if (this.#ended) return;
 		const bytesMax = this.stepsOpen > 0 && isStep2(frame) ? ANSWER_BYTES_MAX : FRAME_BYTES_MAX;
 		if (frame.length > bytesMax) return this.close(CLOSE.tooLarge, `a frame is over ${bytesMax} bytes`);
-		if (this.#entered?.room.isReady) return this.#read(this.#entered.room, frame);
+		const room = this.#entered?.room;
+		if (room && this.#isWelcome && room.isReady && this.#held.isEmpty) return this.#read(room, frame);
 		if (!this.#held.push(frame)) this.close(CLOSE.unavailable, 'too much before the room was ready');
 	}
 
-	/** Reads what was held while the room was not ready. */
-	readHeld(): void {
+	/** Reads the first frame that was held while the room was not ready. False if none is to be read next. */
+	readHeld(): boolean {
+		this.#isWelcome = true;
 		const room = this.#entered?.room;
-		if (!room) return;
-		this.#held.drain(
-			(frame) => this.#read(room, frame),
-			() => !this.#ended && room.isReady
-		);
+		if (!room?.isReady || this.#ended) return false;
+		const frame = this.#held.next();
+		if (frame) this.#read(room, frame);
+		return !this.#held.isEmpty;
 	}
 
 	/** A fault of the relay's own ends this channel for now, not the process for all. */

@@ -1,7 +1,7 @@
 import type { UserId } from '../src/lib/domain/ids';
 
-/** Clients of one user that are remembered: so many tabs close between two looks at a room, and no flood takes more. */
-const EACH_MAX = 64;
+/** Clients of one user that are remembered: far more than may come within the time that an echo takes. */
+const EACH_MAX = 256;
 
 /**
  * Awareness clients that are gone: whose they were, and the last clock of each. So a late echo does not bring them back,

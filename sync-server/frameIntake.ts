@@ -57,7 +57,7 @@ export class FrameIntake {
 	}
 
 	/** False if the channel is closed for it. */
-	#apply(channel: Channel, { fresh, grown, makesRoom }: Passed, document: RoomDocument): boolean {
+	#apply(channel: Channel, { fresh, grown, entries, makesRoom }: Passed, document: RoomDocument): boolean {
 		const { room, gate, ledger, attempt, quota, shownBy } = this.#options;
 		if (!fresh) return true;
 		const refuse = (code: number, reason: string) => {
@@ -73,7 +73,7 @@ export class FrameIntake {
 		if (begun.some((client) => (shownBy(client) ?? user) !== user))
 			return refuse(CLOSE.forbidden, "another user's client id");
 		const logs = begun.length;
-		const growth = { user, room, bytes: grown.length > 0 ? fresh.length : 0, logs, makesRoom };
+		const growth = { user, room, bytes: grown.length > 0 ? fresh.length : 0, entries, logs, makesRoom };
 		const excess = quota.refusal(growth, document.shares);
 		if (excess !== undefined) return refuse(CLOSE.storeFull, excess);
 		try {

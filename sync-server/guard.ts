@@ -45,6 +45,8 @@ class Judgement {
 	readonly #grown = new Map<number, readonly Struct[]>();
 	/** The time that each new body's header says, in milliseconds. */
 	readonly #times = new Map<Struct, number>();
+	/** Entries that it brings with their headers. */
+	#entries = 0;
 
 	constructor({ kind, caller, nowMs, writesSince }: FrameOrigin, room: RoomView) {
 		this.#kind = kind;
@@ -72,7 +74,8 @@ class Judgement {
 		this.#checkTimes(isLive);
 		const fresh = clients.length + deletes.length > 0 ? writeUpdate({ clients, deletes }) : undefined;
 		const makesRoom = deletes.length > 0 || ![...this.#times.keys()].some(isLive);
-		return { type: 'pass', fresh, named: [...named], grown: [...this.#grown.keys()], makesRoom };
+		const grown = [...this.#grown.keys()];
+		return { type: 'pass', fresh, named: [...named], grown, entries: this.#entries, makesRoom };
 	}
 
 	/** What is new of the caller's own; empty if it is to be left out. */
@@ -121,8 +124,10 @@ class Judgement {
 		} else if (origin?.client !== client || origin.clock !== clock - 1) {
 			refuse(CLOSE.forbidden, 'not at the end of the log');
 		}
-		if (bytes && clock % 2 === 0) checkHeader(bytes, clock / 2);
-		else if (bytes) this.#checkBody(struct, bytes, previous);
+		if (bytes && clock % 2 === 0) {
+			checkHeader(bytes, clock / 2);
+			this.#entries += 1;
+		} else if (bytes) this.#checkBody(struct, bytes, previous);
 	}
 
 	#checkBody(body: Struct, bytes: Uint8Array, header: Struct | undefined): void {

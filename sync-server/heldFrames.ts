@@ -6,6 +6,8 @@ export class HeldFrames {
 	readonly #costMax: number;
 	#frames: Uint8Array[] = [];
 	#cost = 0;
+	/** How many of them are taken out. */
+	#done = 0;
 
 	constructor(bytesMax: number) {
 		this.#costMax = bytesMax;
@@ -19,19 +21,23 @@ export class HeldFrames {
 		return true;
 	}
 
-	/** Hands the frames to `read`, oldest first, as long as it may go on. */
-	drain(read: (frame: Uint8Array) => void, mayGoOn: () => boolean): void {
-		let done = 0;
-		while (done < this.#frames.length && mayGoOn()) {
-			const frame = this.#frames[done++]!;
-			this.#cost -= frame.length + FRAME_COST;
-			read(frame);
-		}
-		this.#frames = this.#frames.slice(done);
+	get isEmpty(): boolean {
+		return this.#done === this.#frames.length;
+	}
+
+	/** Takes the oldest out; undefined if there is none. */
+	next(): Uint8Array | undefined {
+		const frame = this.#frames[this.#done];
+		if (!frame) return undefined;
+		this.#done += 1;
+		this.#cost -= frame.length + FRAME_COST;
+		if (this.isEmpty) this.clear();
+		return frame;
 	}
 
 	clear(): void {
 		this.#frames = [];
 		this.#cost = 0;
+		this.#done = 0;
 	}
 }

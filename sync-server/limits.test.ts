@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+	ANSWER_BYTES_MAX,
+	BEGUN_BYTES_MAX,
 	FRAME_COST,
 	HELD_BYTES_MAX,
 	OUTPUT_BYTES_LOW,
@@ -7,7 +9,9 @@ import {
 	OUTPUT_WORDS_MAX,
 	PARTS_BYTES_MAX,
 	PAYLOAD_BYTES_MAX,
-	RELAY_LIMITS
+	RELAY_LIMITS,
+	UNREAD_BYTES_LOW,
+	UNREAD_BYTES_MAX
 } from './limits';
 import {
 	BODY_BYTES_MAX,
@@ -57,9 +61,38 @@ describe('the limits of the relay', () => {
 		expect(limits.userBytesMax).toBeGreaterThanOrEqual(limits.roomBytesMax);
 	});
 
-	it('let a member write each entry of a full segment in a log of its own', () => {
-		expect(limits.segmentLogsMax).toBeGreaterThan(SEGMENT_ENTRIES_MAX);
-		expect(limits.segmentLogsMax).toBeGreaterThan(VECTOR_CLIENTS_MAX);
+	it('let a member open the app anew for each message of a full segment, and write and read in it', () => {
+		expect(limits.segmentLogsMax).toBeGreaterThanOrEqual(2 * SEGMENT_MESSAGES_MAX);
+	});
+
+	it('let a member fill a segment, and have written as much when they were apart, on two more devices', () => {
+		expect(limits.roomEntriesMax).toBeGreaterThan(3 * SEGMENT_ENTRIES_MAX);
+	});
+
+	it("let somebody's home hold what ten devices keep of very many conversations", () => {
+		expect(limits.roomEntriesMax).toBeGreaterThan(2 * 10 * CONVERSATIONS);
+	});
+
+	it('let a segment be read by one vector, whoever wrote in it', () => {
+		expect(VECTOR_CLIENTS_MAX).toBeGreaterThan(SEGMENT_MESSAGES_MAX);
+	});
+
+	it('let several devices bring all that they have written at once', () => {
+		expect(BEGUN_BYTES_MAX).toBeGreaterThanOrEqual(4 * ANSWER_BYTES_MAX);
+	});
+
+	it('let a socket have a whole frame waiting for its turn', () => {
+		expect(UNREAD_BYTES_MAX).toBeGreaterThan(FRAME_BYTES_MAX / 4);
+		expect(UNREAD_BYTES_LOW).toBeLessThan(UNREAD_BYTES_MAX / 2);
+	});
+
+	it('let somebody have a conversation open in more tabs than anybody looks at', () => {
+		expect(limits.roomChannelsMax).toBeGreaterThanOrEqual(50);
+	});
+
+	it('leave more than half of the time of the relay to others than one user', () => {
+		expect(limits.work.perSecond).toBeLessThanOrEqual(500);
+		expect(limits.work.burst).toBeGreaterThanOrEqual(QUEUED_ENTRIES);
 	});
 
 	it('let a slow reader have a whole frame waiting, and catch up in whole frames', () => {

@@ -22,6 +22,16 @@ export const PROGRESS_BYTES_MIN = 15_000;
 /** Bytes held for one socket, or one channel, until its caller is known and its room is read. What is over it comes again. */
 export const HELD_BYTES_MAX = 4 * FRAME_BYTES_MAX;
 
+/** Bytes of messages that have not ended, on all sockets of a user. */
+export const BEGUN_BYTES_MAX = 8 * PAYLOAD_BYTES_MAX;
+
+/**
+ * Bytes of one socket that wait for their turn to be read, {@link FRAME_COST} for each message included, before it is not
+ * read on, and how few do when it is again.
+ */
+export const UNREAD_BYTES_MAX = 128_000;
+export const UNREAD_BYTES_LOW = 32_000;
+
 /** Bytes of messages in parts that are not whole yet, on one link: a device has at most 8 of them on their way. */
 export const PARTS_BYTES_MAX = 8 * FRAME_BYTES_MAX;
 
@@ -48,7 +58,12 @@ export interface StoreLimits {
 	readonly roomBytesMax: number;
 	/** Bytes that one user's writing may take in all rooms. */
 	readonly userBytesMax: number;
-	/** Logs that one user may begin in one segment: each page that writes in it begins one, and everyone keeps it. */
+	/** Entries that stand of one user in one room: each opening of it looks at all of them, however short they are. */
+	readonly roomEntriesMax: number;
+	/**
+	 * Logs that one user may begin in one segment: each page that writes in it begins one, everyone keeps it, and each
+	 * message that anybody writes there costs more for it.
+	 */
 	readonly segmentLogsMax: number;
 }
 
@@ -61,6 +76,10 @@ export interface UserLimits {
 	readonly opens: Rate;
 	/** Questions for what has changed. */
 	readonly asks: Rate;
+	/** Milliseconds that the relay works for the user. */
+	readonly work: Rate;
+	/** Channels of one room: tabs and devices that have it open at once. */
+	readonly roomChannelsMax: number;
 }
 
 export interface RelayLimits extends UpkeepLimits, UserLimits, StoreLimits {
@@ -76,7 +95,10 @@ export const RELAY_LIMITS: RelayLimits = {
 	bytes: { perSecond: 1_000_000, burst: 16_000_000 },
 	opens: { perSecond: 500, burst: 10_000 },
 	asks: { perSecond: 2, burst: 100 },
+	work: { perSecond: 500, burst: 10_000 },
+	roomChannelsMax: 64,
 	roomBytesMax: 100_000_000,
 	userBytesMax: 1_000_000_000,
-	segmentLogsMax: 16_384
+	roomEntriesMax: 50_000,
+	segmentLogsMax: 2_048
 };

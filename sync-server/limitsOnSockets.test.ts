@@ -5,10 +5,12 @@ import { appendEntries } from '../src/lib/conversation/log';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { createChannelSocketClass } from '../src/lib/sync/channelSocket';
 import { createLink } from '../src/lib/sync/link';
+import { decodeLinkFrame } from '../src/lib/protocol/linkFrames';
 import { createMemoryDisk } from '../src/lib/sync/memoryStorage';
 import { holdsTexts, say } from './writing.fixture';
 import { encodeMessageBody } from '../src/lib/domain/bodies';
 import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
+import { ManualTimers } from './manualTimers.fixture';
 import { headlessPorts } from '../src/lib/sync/headlessDevice';
 import { KIND } from '../src/lib/domain/entry';
 import { openLink, startLimited, startTimed } from './limited.fixture';
@@ -127,12 +129,66 @@ describe('rooms', () => {
 		const rooms = [`home/${ALICE}`, `directory/${ALICE}`].concat(
 			peers.flatMap((peer) => [`info/${peer}`, `c/${peer}/0`])
 		);
+		const greeted = new Set<number>();
+		const allGreeted = new Promise<void>((resolve) =>
+			alice.socket.on('message', (data: Buffer) => {
+				const frame = decodeLinkFrame(new Uint8Array(data));
+				if (frame?.op === 'data' && greeted.add(frame.channel).size === rooms.length) resolve();
+			})
+		);
 		for (const [i, room] of rooms.entries()) alice.open(i + 1, room);
-		await expect
-			.poll(() => new Set(alice.heard.flatMap((frame) => (frame.op === 'data' ? [frame.channel] : []))).size)
-			.toBe(rooms.length);
+		await allGreeted;
 		expect([refusals, pauses, relay.stats().channels]).toEqual([[], [], rooms.length]);
-	}, 60_000);
+	});
+
+	test('of one name are open a few times at once for each user: everyone there writes to all of them', async () => {
+		const { url, refusals } = await startLimited({ roomChannelsMax: 2 });
+		const [one, two] = [await openLink(url, `${ALICE}-1`), await openLink(url, `${ALICE}-2`)];
+		one.open(1);
+		two.open(1);
+		await Promise.all([one, two].map((link) => link.hears('data')));
+		two.open(2);
+		const { channel, code } = await two.hears('close');
+		expect([channel, code]).toEqual([2, CLOSE.tooMany]);
+		expect(refusals).toEqual([`${CLOSE.tooMany} over 2 channels of a user in a room`]);
+		const bob = await openLink(url, `${BOB}-1`);
+		bob.open(1);
+		await bob.hears('data');
+		one.send({ op: 'close', channel: 1, code: 1000, reason: '' });
+		await one.answered();
+		two.open(3);
+		await two.hears('data', (frame) => frame.channel === 3);
+	});
+});
+
+test('who makes the relay work more than their share waits until they have paid, and others do not', async () => {
+	let ms = 0;
+	const timers = new ManualTimers();
+	// By this clock whatever is done takes 10 ms.
+	const { url, pauses, refusals } = await startLimited(
+		{ work: { perSecond: 1, burst: 1_000 } },
+		{ timers, elapsedMs: () => (ms += 10) }
+	);
+	const alice = openProvider(url, { session: `${ALICE}-1` });
+	await whenSynced(alice);
+	const reader = openProvider(url, { session: `${ALICE}-2` });
+	const bob = new RawClient(url, { session: `${BOB}-1`, query: 'ack=1' });
+	await bob.hears('ack');
+	const doc = new Y.Doc();
+	for (let i = 0; i < 400; i++) bob.sendUpdate(say(doc, BOB, `bob ${i}`));
+	const heardOfBob = () => Y.getState(reader.doc.store, doc.clientID);
+	await expect.poll(() => pauses).toEqual(['work']);
+	say(alice.doc, ALICE, 'alice goes on');
+	await whenHolds(reader.doc, ({ store }) => Y.getState(store, alice.doc.clientID) === 2);
+	const before = heardOfBob();
+	expect(before).toBeLessThan(800);
+	await expect
+		.poll(() => {
+			timers.advance(1_000_000);
+			return heardOfBob();
+		})
+		.toBeGreaterThan(before + 20);
+	expect(refusals).toEqual([]);
 });
 
 test('questions for what has changed are answered no faster than a user may ask', async () => {

@@ -19,6 +19,7 @@ import type { PresenceFollower } from './presenceFollower';
 import type { Refusals } from './refusals';
 import type { SocketOutput } from './socketOutput';
 import type { SocketPace } from './socketPace';
+import type { Turns } from './turns';
 
 export interface LinkOptions {
 	readonly output: SocketOutput;
@@ -30,6 +31,7 @@ export interface LinkOptions {
 	readonly log: RelayLog;
 	readonly refusals: Refusals;
 	readonly pace: Pick<SocketPace, 'spend'>;
+	readonly turns: Turns;
 	/** Channels open at once. */
 	readonly channelsMax: number;
 }
@@ -56,21 +58,16 @@ export class Link {
 	/** The caller is known: what was held until now is read. */
 	start(caller: Caller): void {
 		this.#caller = caller;
-		this.#held.drain(
-			(bytes) => this.receive(bytes),
-			() => !this.#ended
-		);
+		if (!this.#held.isEmpty) this.#options.turns.goOn(caller.userId, () => this.#readHeld(caller));
 	}
 
 	receive(bytes: Uint8Array): void {
 		if (this.#ended) return;
-		if (!this.#caller) {
+		if (!this.#caller || !this.#held.isEmpty) {
 			if (!this.#held.push(bytes)) this.close(CLOSE.unavailable, 'too much before the login was known');
 			return;
 		}
-		const frame = decodeLinkFrame(bytes);
-		if (!frame) return this.close(CLOSE.badFrame, 'not a link frame');
-		this.#take(frame, this.#caller);
+		this.#read(bytes, this.#caller);
 	}
 
 	close(code: number, reason: string): void {
@@ -88,6 +85,19 @@ export class Link {
 		this.#follower = this.#presence = undefined;
 		for (const channel of this.#channels.values()) channel.end();
 		this.#channels.clear();
+	}
+
+	/** False if nothing more was held. */
+	#readHeld(caller: Caller): boolean {
+		const bytes = this.#held.next();
+		if (bytes && !this.#ended) this.#read(bytes, caller);
+		return !this.#held.isEmpty;
+	}
+
+	#read(bytes: Uint8Array, caller: Caller): void {
+		const frame = decodeLinkFrame(bytes);
+		if (frame) this.#take(frame, caller);
+		else this.close(CLOSE.badFrame, 'not a link frame');
 	}
 
 	#take(frame: LinkFrame, caller: Caller): void {

@@ -87,6 +87,21 @@ describe("a user's share of the store", () => {
 		expect(await relay.append(ROOM, BOB, [entry(TEXT)])).toHaveLength(1);
 	});
 
+	test('of entries is bounded: whoever opens the room reads all of them', async () => {
+		const { url, refusals } = await startLimited({ roomEntriesMax: 20 });
+		const alice = new RawClient(url, { session: `${ALICE}-1`, query: 'ack=1' });
+		const doc = docSaying(ALICE, ...Array<string>(20).fill('hi'));
+		alice.sendUpdate(Y.encodeStateAsUpdate(doc));
+		await alice.hears('ack', ({ vector }) => vector.get(doc.clientID) === 40);
+		const bob = new RawClient(url, { session: `${BOB}-1`, query: 'ack=1' });
+		const other = docSaying(BOB, 'there is room for me');
+		bob.sendUpdate(Y.encodeStateAsUpdate(other));
+		await bob.hears('ack', ({ vector }) => vector.get(other.clientID) === 2);
+		alice.sendUpdate(say(doc, ALICE, 'one more'));
+		expect((await alice.closed).code).toBe(CLOSE.storeFull);
+		expect(refusals).toEqual([`${CLOSE.storeFull} over 20 entries of a user in a room`]);
+	});
+
 	test('of logs in a segment is bounded: everyone has to keep them', async () => {
 		const { url, refusals } = await startLimited({ segmentLogsMax: 3 });
 		const alice = new RawClient(url, { session: `${ALICE}-1`, query: 'ack=1' });

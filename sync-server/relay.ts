@@ -30,6 +30,7 @@ import { ServerWriter } from './serverWriter';
 import { Sockets } from './upgrade';
 import { StoreHealth } from './storeHealth';
 import { StoreQuota } from './storeQuota';
+import { Turns } from './turns';
 import { UserBudgets } from './userBudgets';
 import type { Relay, RelayOptions, RelayTiming } from './ports';
 import type { ConversationId, UserId } from '../src/lib/domain/ids';
@@ -68,6 +69,13 @@ export function createRelay(options: RelayOptions): Relay {
 	const committer = new Committer({ store, health, log, meters, elapsedMs, onCommitted });
 	const minted = new MintedClients();
 	const quota = new StoreQuota({ store, limits });
+	const budgets = new UserBudgets(limits, elapsedMs);
+	const charge = (user: UserId, ms: number) => {
+		const owedMs = budgets.worked(user, ms);
+		if (owedMs > 0) meters.paused('work');
+		return owedMs;
+	};
+	const turns = new Turns({ log, timers, elapsedMs, charge });
 	const rooms = new Rooms({
 		store,
 		health,
@@ -80,16 +88,20 @@ export function createRelay(options: RelayOptions): Relay {
 		limits,
 		quota,
 		meters,
+		turns,
+		timers,
+		elapsedMs,
+		gatherMs: timing.presenceEveryMs,
 		onSegment
 	});
 	const admission = new Admission({ access, rooms, quota, log });
 	const refusals = new Refusals({ log, meters, elapsedMs });
-	const budgets = new UserBudgets(limits, elapsedMs);
 	const sockets = new Sockets({
 		admission,
 		feed,
 		presence,
 		refusals,
+		turns,
 		meters,
 		budgets,
 		limits,

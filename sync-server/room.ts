@@ -4,17 +4,19 @@
  * and read again from the store, and everyone is asked again.
  */
 import * as Y from 'yjs';
-import { AwarenessRelay } from './awarenessRelay';
+import { AwarenessRelay, type AwarenessRelayOptions } from './awarenessRelay';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { decodeSyncMessage, encodeStep2 } from './syncMessages';
 import { FrameIntake } from './frameIntake';
 import { HeldDocument } from './heldDocument';
+import { RoomChannels } from './roomChannels';
 import { RoomLedger } from './roomLedger';
 import { RoomQuestions } from './roomQuestions';
 import { RoomUse } from './roomUse';
 import type { Channel } from './channel';
 import type { Committer } from './committer';
 import type { Failure, RoomBatch } from './roomBatch';
+import type { RelayLimits } from './limits';
 import type { RelayMeters } from './meters';
 import type { RoomDocument, RoomDocumentOptions } from './roomDocument';
 import type { RoomShares } from './roomShares';
@@ -27,27 +29,25 @@ import type { StoreQuota } from './storeQuota';
 import type { Turns } from './turns';
 import type { UserId } from '../src/lib/domain/ids';
 
-export interface RoomOptions extends RoomDocumentOptions {
+export interface RoomOptions extends RoomDocumentOptions, Omit<AwarenessRelayOptions, 'channels'> {
 	readonly store: RoomStore;
 	readonly committer: Committer;
 	readonly health: StoreHealth;
 	readonly quota: StoreQuota;
 	readonly meters: RelayMeters;
 	readonly turns: Turns;
+	readonly limits: Pick<RelayLimits, 'roomChannelsMax'>;
 	/** Says when the first entry may be written; undefined if any time. */
 	readonly gate: SegmentGate | undefined;
 	readonly watcher: RoomWatcher;
 }
 
-/** All states of a room are about as much to send as an answer out of so many entries. */
-const AWARENESS_WEIGHT = 1_000;
-
 export class Room {
 	readonly name: string;
 	readonly use: RoomUse;
 	readonly #options: RoomOptions;
-	readonly #channels = new Set<Channel>();
-	readonly #awareness = new AwarenessRelay(this.#channels);
+	readonly #channels: RoomChannels;
+	readonly #awareness: AwarenessRelay;
 	readonly #ledger: RoomLedger;
 	readonly #held: HeldDocument;
 	readonly #questions: RoomQuestions;
@@ -57,9 +57,11 @@ export class Room {
 		this.name = options.room;
 		this.#options = options;
 		this.use = new RoomUse(options.now);
+		this.#channels = new RoomChannels(options.limits.roomChannelsMax);
+		this.#awareness = new AwarenessRelay({ ...options, channels: this.#channels.all });
 		this.#ledger = new RoomLedger({
 			committer: options.committer,
-			channels: this.#channels,
+			channels: this.#channels.all,
 			now: options.now,
 			onCommitted: (batch) => this.#committed(batch),
 			onFailed: (failure, lost) => this.#reload(failure, lost)
@@ -67,7 +69,9 @@ export class Room {
 		this.#held = new HeldDocument({
 			...options,
 			onRead: (document, updates) => this.#read(document, updates),
-			onReady: (document) => this.#welcomeAll(document),
+			onReady: () => {
+				for (const channel of this.#channels.all) this.#welcomeInTurn(channel);
+			},
 			onUnreadable: () => this.#giveUp()
 		});
 		this.#questions = new RoomQuestions(options.health, options.turns, () => this.document);
@@ -96,7 +100,9 @@ export class Room {
 
 	/** Nobody is here, and nothing is under way: since when, by the wall clock. Undefined if somebody is. */
 	get restsSince(): number | undefined {
-		return this.#channels.size > 0 || !this.isReady || !this.#ledger.isIdle ? undefined : this.use.endedAt;
+		return this.#channels.all.size > 0 || !this.isReady || !this.#ledger.isIdle
+			? undefined
+			: this.use.endedAt;
 	}
 
 	/** Leaves memory. Only while it rests. */
@@ -107,13 +113,14 @@ export class Room {
 
 	/** Who has a channel here. */
 	users(): ReadonlySet<UserId> {
-		return new Set([...this.#channels].map(({ userId }) => userId));
+		return new Set([...this.#channels.all].map(({ userId }) => userId));
 	}
 
 	join(channel: Channel): void {
-		this.#channels.add(channel);
-		const document = this.#held.current;
-		if (document) this.#welcome(channel, document);
+		const { roomChannelsMax } = this.#options.limits;
+		if (!this.#channels.add(channel))
+			return channel.close(CLOSE.tooMany, `over ${roomChannelsMax} channels of a user in a room`);
+		if (this.isReady) this.#welcomeInTurn(channel);
 	}
 
 	leave(channel: Channel): void {
@@ -124,7 +131,7 @@ export class Room {
 
 	/** Closes these channels. What they wrote and is not with the store yet is as if it had never come. */
 	drop(which: (channel: Channel) => boolean, code: number, reason: string): void {
-		for (const channel of [...this.#channels]) if (which(channel)) channel.close(code, reason);
+		for (const channel of [...this.#channels.all]) if (which(channel)) channel.close(code, reason);
 		if (!this.#ledger.stages(which)) return;
 		this.#restart({ error: new Error(reason), isOfAnother: true });
 	}
@@ -146,7 +153,7 @@ export class Room {
 		} else if (message.type === 'awareness')
 			this.#awareness.receive(channel, message.payload, (client) => document.owner(client));
 		else if (message.type === 'queryAwareness')
-			this.#options.turns.add(channel, 'awareness', AWARENESS_WEIGHT, () => this.#awareness.tell(channel));
+			this.#options.turns.add(channel, 'awareness', () => this.#awareness.tell(channel));
 		else this.#intake.take(channel, message.type, message.payload, document);
 	}
 
@@ -227,9 +234,11 @@ export class Room {
 		this.#options.watcher.onCommitted(this.#held.current, batch);
 	}
 
-	#welcomeAll(document: RoomDocument): void {
-		for (const channel of [...this.#channels])
-			if (this.#held.current === document) this.#welcome(channel, document);
+	#welcomeInTurn(channel: Channel): void {
+		this.#options.turns.add(channel, 'welcome', () => {
+			// While the document is being read anew, everyone is welcomed once it is there.
+			if (this.#held.current) this.#welcome(channel, this.#held.current);
+		});
 	}
 
 	/** Drops the document, which holds what is not on disk, for the one that the store has. */
@@ -246,7 +255,7 @@ export class Room {
 	}
 
 	#closeAll(code: number, reason: string): void {
-		for (const channel of [...this.#channels]) channel.close(code, reason);
+		for (const channel of [...this.#channels.all]) channel.close(code, reason);
 	}
 
 	/** A change that throws leaves the document half changed. */
@@ -266,7 +275,7 @@ export class Room {
 		if (channel.wantsAcks) this.#ledger.afterCommit((batch) => batch.welcomed.add(channel));
 		for (const vector of this.#questions.takeUnanswered(channel)) this.#answer(channel, vector, document);
 		this.#pay(channel, document);
-		channel.readHeld();
+		this.#options.turns.goOn(channel.userId, () => channel.readHeld());
 	}
 
 	#pay(channel: Channel, document: RoomDocument): void {

@@ -8,7 +8,7 @@ import { decodeHeader } from '../src/lib/domain/entryCodec';
 import { KIND, type Entry } from '../src/lib/domain/entry';
 import { logsOf, readLog } from '../src/lib/conversation/log';
 import type { MintedClients } from './mintedClients';
-import { RoomShares } from './roomShares';
+import { RoomShares, type Growing } from './roomShares';
 import { RoomTally, type Erased } from './roomTally';
 import { sieve } from './storedUpdates';
 import type { DeletedRange } from '../src/lib/protocol/updateReader';
@@ -30,8 +30,8 @@ export interface RoomDocumentOptions {
 export interface Change {
 	readonly update: Uint8Array | undefined;
 	readonly erased: Erased;
-	/** By how many bytes each user's part of the room grew; less than nothing if more was erased. */
-	readonly growth: ReadonlyMap<UserId, number>;
+	/** By how much each user's part of the room grew; less than nothing if more was erased. */
+	readonly growth: ReadonlyMap<UserId, Growing>;
 }
 
 /** What the server wrote. */
@@ -163,10 +163,14 @@ export class RoomDocument implements RoomView {
 		this.#erased = 'nothing';
 		// Each change is one transaction; should Yjs ever make two of it, they go on as one update.
 		const update = emitted.length > 1 ? Y.mergeUpdates(emitted) : emitted[0];
-		const growth = new Map([[writer, update?.length ?? 0]]);
-		for (const [client, bytes] of update ? this.tally.erasedBytes : []) {
+		const growth = new Map<UserId, Growing>();
+		if (!update) return { update, erased, growth };
+		const { arrived, erased: erasedParts } = this.tally.last;
+		growth.set(writer, { bytes: update.length, entries: arrived });
+		for (const [client, { bytes, entries }] of erasedParts) {
 			const owner = this.#owners.get(client) ?? writer;
-			growth.set(owner, (growth.get(owner) ?? 0) - bytes);
+			const before = growth.get(owner) ?? { bytes: 0, entries: 0 };
+			growth.set(owner, { bytes: before.bytes - bytes, entries: before.entries - entries });
 		}
 		return { update, erased, growth };
 	}

@@ -34,7 +34,7 @@ export class RoomQuestions {
 
 	/** Asks for what a gap has shown to be missing, unless it is asked for already. */
 	askForGap(channel: Channel): void {
-		this.#turns.add(channel, 'ask', this.#weight, () => {
+		this.#turns.add(channel, 'ask', () => {
 			const document = this.#document();
 			// While the document is being read, everyone is asked once it is there.
 			if (document && channel.stepsOpen === 0) this.ask(channel, document);
@@ -43,7 +43,7 @@ export class RoomQuestions {
 
 	/** A channel asks for what it lacks; `answer` says it, out of the document as it is then. */
 	asked(channel: Channel, vector: Uint8Array, answer: (document: RoomDocument) => void): void {
-		this.#turns.add(channel, 'answer', this.#weight, () => {
+		this.#turns.add(channel, 'answer', () => {
 			const document = this.#document();
 			if (document) answer(document);
 			else this.#unanswered.push({ channel, vector });
@@ -73,11 +73,6 @@ export class RoomQuestions {
 		if (this.#putOff.size === 0) this.#health.whenTrying(() => this.#askThosePutOff());
 		this.#putOff.add(channel);
 		return true;
-	}
-
-	/** An answer looks at all that the document holds. */
-	get #weight(): number {
-		return 20 + (this.#document()?.tally.entries ?? 0);
 	}
 
 	#askThosePutOff(): void {

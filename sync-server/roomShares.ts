@@ -1,12 +1,20 @@
 /**
- * How much of a room each user takes: bytes of what stands in their logs, and the number of those logs. Counted from the
+ * How much of a room each user takes: bytes and entries of what stands in their logs, and the number of those logs. Counted from the
  * document when somebody first writes in it, and kept up from then on.
  */
 import * as Y from 'yjs';
 import { SYSTEM_USER, type UserId } from '../src/lib/domain/ids';
 
+/** What somebody's share has grown by; less than nothing when something was erased. */
+export interface Growing {
+	readonly bytes: number;
+	/** Entries that stand. */
+	readonly entries: number;
+}
+
 interface Share {
 	bytes: number;
+	entries: number;
 	logs: number;
 	/** As the store was told. */
 	told: number | undefined;
@@ -26,7 +34,7 @@ export class RoomShares {
 	constructor(doc: Y.Doc, ownerOf: (client: number) => UserId | undefined) {
 		for (const [client, structs] of doc.store.clients) {
 			const user = ownerOf(client);
-			if (user !== undefined) this.grew(user, { bytes: LOG_BYTES + sizeOf(structs), logs: 1 });
+			if (user !== undefined) this.grew(user, sizeOf(structs), 1);
 		}
 	}
 
@@ -34,14 +42,18 @@ export class RoomShares {
 		return this.#users.get(user)?.bytes ?? 0;
 	}
 
+	entriesOf(user: UserId): number {
+		return this.#users.get(user)?.entries ?? 0;
+	}
+
 	logsOf(user: UserId): number {
 		return this.#users.get(user)?.logs ?? 0;
 	}
 
-	/** Also by less than nothing, when something was erased. */
-	grew(user: UserId, { bytes, logs }: { readonly bytes: number; readonly logs: number }): void {
-		const share = this.#users.get(user) ?? { bytes: 0, logs: 0, told: undefined };
+	grew(user: UserId, { bytes, entries }: Growing, logs = 0): void {
+		const share = this.#users.get(user) ?? { bytes: 0, entries: 0, logs: 0, told: undefined };
 		share.bytes = Math.max(0, share.bytes + bytes);
+		share.entries += entries;
 		share.logs += logs;
 		this.#users.set(user, share);
 	}
@@ -56,10 +68,13 @@ export class RoomShares {
 	}
 }
 
-function sizeOf(structs: readonly (Y.Item | Y.GC)[]): number {
-	let bytes = structs.length * ITEM_BYTES;
-	for (const struct of structs)
-		if (struct instanceof Y.Item && struct.content instanceof Y.ContentBinary)
-			bytes += struct.content.content.length;
-	return bytes;
+function sizeOf(structs: readonly (Y.Item | Y.GC)[]): Growing {
+	let bytes = LOG_BYTES + structs.length * ITEM_BYTES;
+	let entries = 0;
+	for (const struct of structs) {
+		if (!(struct instanceof Y.Item && struct.content instanceof Y.ContentBinary)) continue;
+		bytes += struct.content.content.length;
+		if (struct.id.clock % 2 === 0) entries += 1;
+	}
+	return { bytes, entries };
 }

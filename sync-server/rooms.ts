@@ -6,10 +6,9 @@ import { mayBeFollowed, SegmentGate } from './segments';
 import { parseRoom, segmentRoom, type Room as RoomName } from '../src/lib/protocol/rooms';
 import { Room, type RoomOptions } from './room';
 import { RoomUpkeep, type RoomUpkeepOptions } from './roomUpkeep';
-import { Turns } from './turns';
 import type { ConversationId } from '../src/lib/domain/ids';
 
-export type RoomsOptions = Omit<RoomOptions, 'room' | 'gate' | 'watcher' | 'turns'> & RoomUpkeepOptions;
+export type RoomsOptions = Omit<RoomOptions, 'room' | 'gate' | 'watcher'> & RoomUpkeepOptions;
 
 interface Held {
 	readonly room: Room;
@@ -19,11 +18,9 @@ interface Held {
 export class Rooms {
 	readonly #options: RoomsOptions;
 	readonly #rooms = new Map<string, Held>();
-	readonly #turns: Turns;
 
 	constructor(options: RoomsOptions) {
 		this.#options = options;
-		this.#turns = new Turns(options.log);
 	}
 
 	get size(): number {
@@ -37,7 +34,6 @@ export class Rooms {
 		const room = new Room({
 			...this.#options,
 			room: name,
-			turns: this.#turns,
 			gate: this.#gateOf(name),
 			watcher: {
 				onRead: (document, updates) => upkeep.read(document, updates),

@@ -151,7 +151,7 @@ export class ServerWriter {
 	async #refuseFull(room: Room, user: UserId, entries: readonly ServerEntry[]): Promise<void> {
 		await this.#quota.know(user);
 		const bytes = entries.reduce((sum, { body }) => sum + body.length, 0);
-		const growth = { user, room: room.name, bytes, logs: 0, makesRoom: false };
+		const growth = { user, room: room.name, bytes, entries: entries.length, logs: 0, makesRoom: false };
 		const excess = this.#quota.refusal(growth, await room.shares());
 		if (excess !== undefined) throw Object.assign(new Error(excess), { code: STORE_FULL });
 	}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FRAME_COST, RELAY_LIMITS } from './limits';
+import { BEGUN_BYTES_MAX, FRAME_COST, RELAY_LIMITS, UNREAD_BYTES_LOW, UNREAD_BYTES_MAX } from './limits';
 import { keptMeters } from './keptMeters.fixture';
 import { ManualTimers } from './manualTimers.fixture';
 import { SocketPace } from './socketPace';
@@ -94,5 +94,60 @@ describe('the pace of a socket', () => {
 		expect(read).toEqual(['pause', 'resume', 'pause', 'resume']);
 		advance(60_000);
 		expect(done).toEqual(['at once', 'later']);
+	});
+
+	it('is none while much of what came waits for its turn', () => {
+		const { open, pauses } = setUp();
+		const { pace, read } = open();
+		pace.waits(UNREAD_BYTES_MAX);
+		expect(pace.isPaused).toBe(false);
+		pace.waits(1);
+		pace.waits(UNREAD_BYTES_LOW - UNREAD_BYTES_MAX);
+		expect([read, pace.isPaused]).toEqual([['pause'], true]);
+		pace.waits(-1);
+		expect([read, pace.isPaused, pauses]).toEqual([['pause', 'resume'], false, []]);
+	});
+
+	it('is none until neither a debt nor what waits stands in the way, and a socket that ends is read again', () => {
+		const { open, advance } = setUp();
+		const { pace, budget, read } = open();
+		pace.start(budget);
+		pace.waits(UNREAD_BYTES_MAX + 1);
+		pace.arrived(11_000);
+		pace.waits(-UNREAD_BYTES_MAX);
+		expect(read).toEqual(['pause']);
+		pace.waits(UNREAD_BYTES_MAX);
+		advance(1_000);
+		expect(read).toEqual(['pause']);
+		pace.end();
+		pace.waits(UNREAD_BYTES_MAX);
+		expect([read, pace.isPaused]).toEqual([['pause', 'resume'], false]);
+	});
+
+	it('knows of a pause that is over by the time that somebody asks, once', () => {
+		const { open } = setUp();
+		const { pace } = open();
+		expect(pace.tookPause()).toBe(false);
+		pace.waits(UNREAD_BYTES_MAX + 1);
+		pace.waits(-UNREAD_BYTES_MAX);
+		expect([pace.isPaused, pace.tookPause(), pace.tookPause()]).toEqual([false, true, false]);
+		pace.waits(UNREAD_BYTES_MAX);
+		expect([pace.tookPause(), pace.tookPause()]).toEqual([true, true]);
+	});
+
+	it('lets a user begin so much on all sockets together, until it has ended or its socket has', () => {
+		const { open } = setUp();
+		const [one, other] = [open(), open()];
+		one.pace.begun(BEGUN_BYTES_MAX);
+		one.pace.start(one.budget);
+		other.pace.start(other.budget);
+		expect(other.pace.mayBegin).toBe(true);
+		other.pace.begun(1);
+		expect([one.pace.mayBegin, other.pace.mayBegin]).toEqual([false, false]);
+		other.pace.begun(-1);
+		expect(one.pace.mayBegin).toBe(true);
+		other.pace.begun(1);
+		one.pace.end();
+		expect(other.pace.mayBegin).toBe(true);
 	});
 });

@@ -1,9 +1,10 @@
 /**
- * How fast one socket is read. When its user has spent a budget it is not read until the debt is paid: the line fills up
- * and the device waits, which loses nothing. Bytes count as they arrive, so that of messages that never end no more is
- * held than the budget allows. Before the user is known, what arrives is added up and charged then.
+ * How fast one socket is read. When its user has spent a budget it is not read until the debt is paid, and while much of
+ * what it brought waits for its turn not either: the line fills up and the device waits, which loses nothing. Bytes count
+ * as they arrive, so that of messages that never end no more is held than the budget allows. Before the user is known,
+ * what arrives is added up and charged then.
  */
-import { FRAME_COST } from './limits';
+import { BEGUN_BYTES_MAX, FRAME_COST, UNREAD_BYTES_LOW, UNREAD_BYTES_MAX } from './limits';
 import type { Budget, UserBudget } from './userBudgets';
 import type { RelayMeters } from './meters';
 import type { Timers } from './timers';
@@ -18,6 +19,14 @@ export class SocketPace {
 	readonly #options: SocketPaceOptions;
 	#budget: UserBudget | undefined;
 	#bytesBefore = 0;
+	/** Bytes that wait for their turn. */
+	#waitingBytes = 0;
+	#isCrowded = false;
+	/** Bytes of a message that has not ended. */
+	#begunBytes = 0;
+	/** It was paused since somebody last asked. */
+	#tookPause = false;
+	#hasEnded = false;
 	#stopWaiting: (() => void) | undefined;
 	#whenPaid: (() => void)[] = [];
 
@@ -26,12 +35,25 @@ export class SocketPace {
 	}
 
 	get isPaused(): boolean {
-		return this.#stopWaiting !== undefined;
+		return this.#owes || this.#isCrowded;
+	}
+
+	/** It is paused, or was since this was last asked. */
+	tookPause(): boolean {
+		const took = this.#tookPause || this.isPaused;
+		this.#tookPause = false;
+		return took;
+	}
+
+	/** False if of messages that have not ended its user has begun more than may be, on all sockets. */
+	get mayBegin(): boolean {
+		return (this.#budget?.begunBytes ?? 0) <= BEGUN_BYTES_MAX;
 	}
 
 	/** Whose socket it is is known. */
 	start(budget: UserBudget): void {
 		this.#budget = budget;
+		budget.begunBytes += this.#begunBytes;
 		this.spend('bytes', this.#bytesBefore);
 	}
 
@@ -41,33 +63,57 @@ export class SocketPace {
 		else this.#bytesBefore += bytes;
 	}
 
-	/** A message has come to its end. */
+	/** A message, or a ping, has come to its end. */
 	received(): void {
 		this.arrived(FRAME_COST);
 	}
 
+	/** So many bytes more are of a message that has not ended; less than nothing when it has. */
+	begun(bytes: number): void {
+		this.#begunBytes += bytes;
+		if (this.#budget) this.#budget.begunBytes += bytes;
+	}
+
+	/** So many bytes more wait for their turn; less than nothing when they had it. */
+	waits(bytes: number): void {
+		this.#waitingBytes += bytes;
+		const isCrowded = this.#waitingBytes > (this.#isCrowded ? UNREAD_BYTES_LOW : UNREAD_BYTES_MAX);
+		if (isCrowded === this.#isCrowded || this.#hasEnded) return;
+		const wasPaused = this.isPaused;
+		this.#isCrowded = isCrowded;
+		this.#follow(wasPaused);
+	}
+
 	spend(budget: Budget, amount: number): void {
 		const owedMs = this.#budget?.spend(budget, amount) ?? 0;
-		if (owedMs === 0 || this.isPaused) return;
+		if (owedMs === 0 || this.#owes) return;
 		this.#options.meters.paused(budget);
-		this.#options.socket.pause();
+		const wasPaused = this.isPaused;
 		this.#wait(owedMs);
+		this.#follow(wasPaused);
 	}
 
 	/** Calls back once nothing is owed: at once if nothing is. Never, if the socket ends before. */
 	whenPaid(action: () => void): void {
-		if (this.isPaused) this.#whenPaid.push(action);
+		if (this.#owes) this.#whenPaid.push(action);
 		else action();
 	}
 
 	/** The socket is closing: it is read again, so that it hears the other side's word. */
 	end(): void {
+		const wasPaused = this.isPaused;
+		this.#hasEnded = true;
 		this.#whenPaid = [];
+		this.begun(-this.#begunBytes);
 		this.#budget = undefined;
-		if (!this.#stopWaiting) return;
-		this.#stopWaiting();
+		this.#stopWaiting?.();
 		this.#stopWaiting = undefined;
-		this.#options.socket.resume();
+		this.#isCrowded = false;
+		this.#follow(wasPaused);
+	}
+
+	get #owes(): boolean {
+		return this.#stopWaiting !== undefined;
 	}
 
 	#wait(ms: number): void {
@@ -76,10 +122,18 @@ export class SocketPace {
 			const owedMs = this.#budget?.owedMs ?? 0;
 			if (owedMs > 0) return this.#wait(owedMs);
 			this.#stopWaiting = undefined;
-			this.#options.socket.resume();
+			this.#follow(true);
 			const actions = this.#whenPaid;
 			this.#whenPaid = [];
 			for (const action of actions) action();
 		});
+	}
+
+	#follow(wasPaused: boolean): void {
+		const { socket } = this.#options;
+		if (wasPaused === this.isPaused) return;
+		this.#tookPause = true;
+		if (wasPaused) socket.resume();
+		else socket.pause();
 	}
 }

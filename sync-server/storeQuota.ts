@@ -3,7 +3,7 @@
  * kept up since; what the last commits before a crash held may be missing in it, by a few kilobytes a room.
  */
 import { parseRoom } from '../src/lib/protocol/rooms';
-import type { RoomShares } from './roomShares';
+import type { Growing, RoomShares } from './roomShares';
 import type { RoomStore, Share } from './roomStore';
 import type { StoreLimits } from './limits';
 import type { UserId } from '../src/lib/domain/ids';
@@ -13,6 +13,8 @@ export interface Growth {
 	readonly user: UserId;
 	readonly room: string;
 	readonly bytes: number;
+	/** Entries with a header that stands. */
+	readonly entries: number;
 	/** Logs that it begins. */
 	readonly logs: number;
 	/** It erases something, or brings nothing to read. */
@@ -45,12 +47,15 @@ export class StoreQuota {
 	}
 
 	/** Why the user may not write this; undefined if they may. */
-	refusal({ user, room, bytes, logs, makesRoom }: Growth, shares: RoomShares): string | undefined {
-		const { roomBytesMax, userBytesMax, segmentLogsMax } = this.#limits;
+	refusal(growth: Growth, shares: RoomShares): string | undefined {
+		const { user, room, bytes, entries, logs, makesRoom } = growth;
+		const { roomBytesMax, userBytesMax, roomEntriesMax, segmentLogsMax } = this.#limits;
 		const factor = makesRoom ? 1 + OVERDRAFT : 1;
 		if (shares.bytesOf(user) + bytes > roomBytesMax * factor) return `over ${roomBytesMax} bytes in a room`;
 		if ((this.#totals.get(user) ?? 0) + bytes > userBytesMax * factor)
 			return `over ${userBytesMax} bytes of a user`;
+		if (entries > 0 && shares.entriesOf(user) + entries > roomEntriesMax * factor)
+			return `over ${roomEntriesMax} entries of a user in a room`;
 		const isShared = parseRoom(room)?.type === 'segment';
 		return isShared && logs > 0 && shares.logsOf(user) + logs > segmentLogsMax
 			? `over ${segmentLogsMax} logs of a user in a segment`
@@ -62,14 +67,14 @@ export class StoreQuota {
 	 * told with it.
 	 */
 	book(
-		growth: ReadonlyMap<UserId, number>,
+		growth: ReadonlyMap<UserId, Growing>,
 		shares: RoomShares,
 		begun?: { readonly user: UserId; readonly logs: number }
 	): Share[] {
-		return [...growth].flatMap(([user, bytes]) => {
+		return [...growth].flatMap(([user, grown]) => {
 			const total = this.#totals.get(user);
-			if (total !== undefined) this.#totals.set(user, Math.max(0, total + bytes));
-			shares.grew(user, { bytes, logs: begun?.user === user ? begun.logs : 0 });
+			if (total !== undefined) this.#totals.set(user, Math.max(0, total + grown.bytes));
+			shares.grew(user, grown, begun?.user === user ? begun.logs : 0);
 			const due = shares.due(user);
 			return due === undefined ? [] : [{ user, bytes: due }];
 		});

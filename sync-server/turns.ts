@@ -1,52 +1,133 @@
 /**
- * What a small frame asks for and what has to look at a whole document: a little in each turn of the event loop, the
- * users by turns, so that others' frames come in between. Invariant: what a channel asks for again before it had its
- * turn is done once, as it was asked for last.
+ * What users' devices make the relay do: a little in each turn of the event loop, the users by turns, and each no more of
+ * the relay's time than their share, so that whatever one of them sends, others' frames come in between. Invariants: what
+ * one user's devices sent is done in the order in which it came; what a channel asks for again before it had its turn is
+ * done once, as it was asked for last.
  */
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import type { Channel } from './channel';
 import type { RelayLog } from './ports';
+import type { Timers } from './timers';
 import type { UserId } from '../src/lib/domain/ids';
 
-export type Task = 'answer' | 'ask' | 'awareness';
+export type Task = 'welcome' | 'answer' | 'ask' | 'awareness';
 
-interface Piece {
-	readonly channel: Channel;
-	readonly task: Task;
-	/** Roughly how many entries it looks at. */
-	weight: number;
+export interface TurnsOptions {
+	readonly log: RelayLog;
+	readonly timers: Timers;
+	/** Milliseconds of a clock that never goes back. */
+	readonly elapsedMs: () => number;
+	/** Charges a user for so many milliseconds of work. Gives how long nothing more is to be done for them. */
+	readonly charge: (user: UserId, ms: number) => number;
+}
+
+/** What waits of one user. */
+interface Queue {
+	readonly user: UserId;
+	/** What comes before the rest. */
+	readonly first: Fifo;
+	readonly rest: Fifo;
+}
+
+interface Question {
 	action: () => void;
 }
 
-/** Entries that are looked at in one turn before others have theirs: about a millisecond's worth. */
-const TURN_WEIGHT = 4_000;
+/** Milliseconds that are worked in one turn of the event loop before others are heard. */
+const TURN_MS = 5;
+/** Pieces that are done are let go of when so many have piled up. */
+const DONE_MAX = 1_000;
+
+/** Pieces in the order in which they came. */
+class Fifo {
+	#pieces: (() => void)[] = [];
+	/** How many of them are done. */
+	#done = 0;
+
+	get isEmpty(): boolean {
+		return this.#done === this.#pieces.length;
+	}
+
+	push(piece: () => void): void {
+		this.#pieces.push(piece);
+	}
+
+	/** Takes the oldest out; undefined if there is none. */
+	next(): (() => void) | undefined {
+		const piece = this.#pieces[this.#done];
+		if (!piece) return undefined;
+		this.#done += 1;
+		if (this.isEmpty || this.#done >= DONE_MAX) {
+			this.#pieces = this.#pieces.slice(this.#done);
+			this.#done = 0;
+		}
+		return piece;
+	}
+}
 
 export class Turns {
-	readonly #log: RelayLog;
-	readonly #byUser = new Map<UserId, Piece[]>();
-	readonly #byChannel = new WeakMap<Channel, Map<Task, Piece>>();
+	readonly #options: TurnsOptions;
+	readonly #queues = new Map<UserId, Queue>();
+	/** Whose turn is next stands first. */
+	readonly #next = new Set<Queue>();
+	readonly #asked = new WeakMap<Channel, Map<Task, Question>>();
+	/** Milliseconds that were worked in this turn of the event loop. */
+	#workedMs = 0;
 	#isArmed = false;
 
-	constructor(log: RelayLog) {
-		this.#log = log;
+	constructor(options: TurnsOptions) {
+		this.#options = options;
+	}
+
+	/** Reads what a socket of the user brought: at once if nothing of theirs waits and this turn has time for it. */
+	read(user: UserId, action: () => void): void {
+		if (this.#workedMs < TURN_MS && !this.#queues.has(user)) {
+			this.#arm();
+			const restMs = this.#work(user, action);
+			if (restMs > 0) this.#rest(this.#queueOf(user), restMs);
+		} else this.#push(user, action);
+	}
+
+	/** Does, before what else of the user waits, what `step` does, again and again as long as it gives true. */
+	goOn(user: UserId, step: () => boolean): void {
+		this.#queueOf(user).first.push(() => {
+			if (step()) this.goOn(user, step);
+		});
+		this.#arm();
 	}
 
 	/** Does it when it is the channel's turn, unless the channel has ended by then. */
-	add(channel: Channel, task: Task, weight: number, action: () => void): void {
-		const own = this.#byChannel.get(channel) ?? new Map<Task, Piece>();
-		this.#byChannel.set(channel, own);
-		const waiting = own.get(task);
+	add(channel: Channel, task: Task, action: () => void): void {
+		const asked = this.#asked.get(channel) ?? new Map<Task, Question>();
+		this.#asked.set(channel, asked);
+		const waiting = asked.get(task);
 		if (waiting) {
-			waiting.weight = weight;
 			waiting.action = action;
 			return;
 		}
-		const piece = { channel, task, weight, action };
-		own.set(task, piece);
-		const pieces = this.#byUser.get(channel.userId);
-		if (pieces) pieces.push(piece);
-		else this.#byUser.set(channel.userId, [piece]);
+		const question = { action };
+		asked.set(task, question);
+		const { first, rest } = this.#queueOf(channel.userId);
+		// Who is to be welcomed is held up by all that comes behind.
+		(task === 'welcome' ? first : rest).push(() => {
+			asked.delete(task);
+			if (!channel.ended) this.#answer(channel, task, question);
+		});
 		this.#arm();
+	}
+
+	#push(user: UserId, piece: () => void): void {
+		this.#queueOf(user).rest.push(piece);
+		this.#arm();
+	}
+
+	#queueOf(user: UserId): Queue {
+		const held = this.#queues.get(user);
+		if (held) return held;
+		const queue: Queue = { user, first: new Fifo(), rest: new Fifo() };
+		this.#queues.set(user, queue);
+		this.#next.add(queue);
+		return queue;
 	}
 
 	#arm(): void {
@@ -54,34 +135,58 @@ export class Turns {
 		this.#isArmed = true;
 		setImmediate(() => {
 			this.#isArmed = false;
-			for (let weight = 0; weight < TURN_WEIGHT;) {
-				const piece = this.#next();
-				if (!piece) return;
-				this.#do(piece);
-				weight += piece.weight;
+			this.#workedMs = 0;
+			while (this.#next.size > 0) {
+				if (this.#workedMs >= TURN_MS) return this.#arm();
+				const [queue] = this.#next;
+				this.#doNext(queue!);
 			}
+			this.#workedMs = 0;
+		});
+	}
+
+	/** Does the user's first piece; their next one waits for all others'. */
+	#doNext(queue: Queue): void {
+		this.#next.delete(queue);
+		const { user, first, rest } = queue;
+		const piece = first.next() ?? rest.next();
+		const restMs = piece ? this.#work(user, piece) : 0;
+		if (restMs > 0) this.#rest(queue, restMs);
+		else if (!first.isEmpty || !rest.isEmpty) this.#next.add(queue);
+		else this.#queues.delete(user);
+	}
+
+	/** Nothing is done for the user until they have paid. */
+	#rest(queue: Queue, ms: number): void {
+		this.#next.delete(queue);
+		this.#options.timers.after(Math.ceil(ms), () => {
+			this.#next.add(queue);
 			this.#arm();
 		});
 	}
 
-	/** The first of the user whose turn it is; the user's next one waits for all others. */
-	#next(): Piece | undefined {
-		for (const [user, pieces] of this.#byUser) {
-			this.#byUser.delete(user);
-			const piece = pieces.shift();
-			if (pieces.length > 0) this.#byUser.set(user, pieces);
-			if (!piece) continue;
-			this.#byChannel.get(piece.channel)?.delete(piece.task);
-			if (!piece.channel.ended) return piece;
-		}
-		return undefined;
-	}
-
-	#do({ channel, task, action }: Piece): void {
+	/** Gives the milliseconds until the user has paid for it. */
+	#work(user: UserId, action: () => void): number {
+		const { elapsedMs, charge, log } = this.#options;
+		const startedMs = elapsedMs();
 		try {
 			action();
 		} catch (error) {
-			this.#log.error({ err: error, room: channel.roomName, task }, 'a question could not be answered');
+			log.error({ err: error }, 'what a device sent could not be read');
+		}
+		const tookMs = elapsedMs() - startedMs;
+		this.#workedMs += tookMs;
+		return charge(user, tookMs);
+	}
+
+	#answer(channel: Channel, task: Task, question: Question): void {
+		try {
+			question.action();
+		} catch (error) {
+			this.#options.log.error(
+				{ err: error, room: channel.roomName, task },
+				'a question could not be answered'
+			);
 			channel.close(CLOSE.unavailable, 'try again');
 		}
 	}

@@ -6,18 +6,25 @@ import { TokenBucket } from './tokenBucket';
 import type { UserId } from '../src/lib/domain/ids';
 import type { UserLimits } from './limits';
 
-export type Budget = 'bytes' | 'opens' | 'asks';
+export type Budget = 'bytes' | 'opens' | 'asks' | 'work';
 
-const BUDGETS: readonly Budget[] = ['bytes', 'opens', 'asks'];
+const BUDGETS: readonly Budget[] = ['bytes', 'opens', 'asks', 'work'];
 
 export class UserBudget {
 	readonly #buckets: Readonly<Record<Budget, TokenBucket>>;
 	readonly #elapsedMs: () => number;
 	sockets = 0;
+	/** Bytes of messages that have not ended, on all sockets. */
+	begunBytes = 0;
 
 	constructor(limits: UserLimits, elapsedMs: () => number) {
 		const bucket = (of: Budget) => new TokenBucket(limits[of], elapsedMs());
-		this.#buckets = { bytes: bucket('bytes'), opens: bucket('opens'), asks: bucket('asks') };
+		this.#buckets = {
+			bytes: bucket('bytes'),
+			opens: bucket('opens'),
+			asks: bucket('asks'),
+			work: bucket('work')
+		};
 		this.#elapsedMs = elapsedMs;
 	}
 
@@ -60,6 +67,11 @@ export class UserBudgets {
 		this.#users.set(user, budget);
 		budget.sockets += 1;
 		return budget;
+	}
+
+	/** The relay has worked for the user. Gives the milliseconds until it should again: 0 if nothing is owed. */
+	worked(user: UserId, ms: number): number {
+		return ms > 0 ? (this.#users.get(user)?.spend('work', ms) ?? 0) : 0;
 	}
 
 	/** The user has a socket. */

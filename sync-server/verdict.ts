@@ -37,6 +37,8 @@ export type Verdict =
 			readonly named: readonly number[];
 			/** The caller's own clients that grow by it. */
 			readonly grown: readonly number[];
+			/** Entries that it brings with their headers. */
+			readonly entries: number;
 			/** It erases something, or brings nothing but headers whose bodies are erased. */
 			readonly makesRoom: boolean;
 	  };

@@ -1,7 +1,7 @@
 /** Awareness: nobody speaks for another, and nobody makes others keep or read much. */
 import * as encoding from 'lib0/encoding';
 import { expect, test } from 'vitest';
-import { ALICE, BOB } from '../relay.fixture';
+import { ALICE, BOB, openProvider, whenSynced } from '../relay.fixture';
 import { attackedRoom } from './bystanders.fixture';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
 import { encodeAwareness } from '../syncMessages';
@@ -63,13 +63,13 @@ test("a clock that jumps under another's id, while they are gone, does not silen
 		await hears(bob, [1, 5, { at: 'home' }]);
 		alice.socket.terminate();
 		await hears(bob, [1, 5, null]);
+		show(bob, [2, 1, { mine: true }]);
 		// Bob comes and goes under many other names, so that hers might be forgotten.
 		for (let i = 0; i < 1_000; i++) {
 			show(bob, [1_000 + i, 1, {}]);
 			show(bob, [1_000 + i, 1, null]);
 		}
 		show(bob, [1, CLOCK_MAX, { at: 'nowhere' }]);
-		show(bob, [2, 1, { mine: true }]);
 		await bob.answered();
 		await shown([2, 1, { mine: true }]);
 		const again = await attacker({ session: `${ALICE}-tablet` });
@@ -99,6 +99,34 @@ test('a client id that another shows, or showed, is not taken for a log: its own
 		again.sendUpdate(updateOf([firstEntry(OWN_ROOT)]));
 		expect((await again.closed).code).toBe(CLOSE.forbidden);
 	});
+});
+
+test("what others' providers say again of ghosts is never taken for theirs", async () => {
+	const { attack, url, bob, talk } = await setUp();
+	const echoing = openProvider(url, { session: `${ALICE}-echoing` });
+	await whenSynced(echoing);
+	await attack(async () => {
+		for (let i = 0; i < 5_000; i++) {
+			show(bob, [1_000 + i, 1, {}]);
+			show(bob, [1_000 + i, 1, null]);
+			if (i % 100 === 0) await bob.answered();
+		}
+		// What she says herself is heard all the same.
+		const heard = bob.hears('awareness', ({ payload }) => Buffer.from(payload).includes('"at":"home"'));
+		echoing.awareness.setLocalState({ at: 'home' });
+		await heard;
+	});
+	expect([...echoing.awareness.getStates().keys()].filter((client) => client < 10_000)).toEqual([]);
+	expect(talk.said.length).toBeGreaterThan(2);
+});
+
+test('states that change thousands of times a second are told a few times', async () => {
+	const { attack, alice, bob, hears } = await setUp();
+	await attack(async () => {
+		for (let clock = 1; clock <= 5_000; clock++) show(bob, [2, clock, { clock }]);
+		await hears(alice, [2, 5_000, { clock: 5_000 }]);
+	});
+	expect(alice.count('awareness')).toBeLessThan(500);
 });
 
 test('20,000 ghost clients: a few are shown', async () => {

@@ -34,7 +34,7 @@ export function guardRound(random: Random, recording: Recording, frames: number)
 		log,
 		minted
 	});
-	const awareness = new RoomAwareness();
+	const awareness = new RoomAwareness(() => performance.now());
 	const source = { userId: BOB };
 	const traffic = new Traffic(random, recording);
 	let slowestFrameMs = 0;
