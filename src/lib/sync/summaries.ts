@@ -13,6 +13,8 @@ export interface Summary {
 	readonly name: string;
 	/** Names to draw the swatch from. */
 	readonly swatch: readonly string[];
+	/** The picture to show instead, if one was set. */
+	readonly picture?: string;
 	/** The newest message; undefined while there is none. */
 	readonly last?: {
 		readonly author: UserId;

@@ -7,6 +7,7 @@ const listed = (id: string, name: string, draft: string): ConversationListItem =
 	kind: 'group',
 	name,
 	swatch: [name],
+	picture: undefined,
 	last: undefined,
 	unsent: 0,
 	unread: 0,
