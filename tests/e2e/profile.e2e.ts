@@ -8,7 +8,7 @@ import * as screen from '../kit/screen';
 const MARKUP = '<img data-xss src=x onerror="globalThis.xssRan=1">';
 
 /** A photograph with whatever a camera writes beside it. */
-const photo = (colour: string, comment = ''): Promise<Buffer> =>
+const photo = (colour: string, comment = 'At sea'): Promise<Buffer> =>
 	sharp({ create: { width: 900, height: 600, channels: 3, background: colour } })
 		.withExif({ IFD0: { Artist: comment, ImageDescription: comment }, IFD3: { GPSLatitudeRef: 'N' } })
 		.jpeg()
@@ -53,7 +53,7 @@ test('a picture, a name and some words are at once with everybody who shares a c
 	await expect.poll(() => pictures(screen.log(desk.page))).toBe(1);
 
 	await phone.page.getByLabel('Display name').fill('Alice Sund');
-	await phone.page.getByLabel('About').fill('Mostly at sea.');
+	await phone.page.getByRole('textbox', { name: 'About' }).fill('Mostly at sea.');
 	await phone.page.getByRole('button', { name: 'Save' }).click();
 	await expect(phone.page.getByText('Saved', { exact: true })).toBeVisible();
 	await expect(desk).toListConversation('Alice Sund');
@@ -159,7 +159,7 @@ test('markup in names, words and pictures is text for everybody', async ({ peopl
 		expect(await desk.page.title()).toContain(user.displayName);
 	}
 	await phone.reload();
-	await expect(phone.page.getByLabel('About')).toHaveValue(XSS_CORPUS.at(-1)!);
+	await expect(phone.page.getByRole('textbox', { name: 'About' })).toHaveValue(XSS_CORPUS.at(-1)!);
 	expect([await xssFound(phone.page), await xssFound(desk.page)]).toEqual([[], []]);
 	expect([phone.errors, desk.errors]).toEqual([[], []]);
 });
