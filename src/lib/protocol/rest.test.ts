@@ -4,7 +4,7 @@ import {
 	loginSchema,
 	registerSchema,
 	sendMessageSchema,
-	updateMeSchema
+	updateProfileSchema
 } from './rest';
 import { MEMBERS_MAX, MESSAGE_TEXT_MAX } from '../domain/limits';
 
@@ -57,7 +57,7 @@ describe('what registering takes', () => {
 		expect(registerSchema.safeParse({ username: 'alice', password, displayName: 'A\nB' }).success).toBe(
 			false
 		);
-		expect(updateMeSchema.safeParse({ displayName: '  ' }).success).toBe(false);
+		expect(updateProfileSchema.safeParse({ displayName: '  ' }).success).toBe(false);
 	});
 
 	it('refuses what is no e-mail address', () => {

@@ -67,7 +67,7 @@ export const loginSchema = z.object({
 	password: z.string().max(PASSWORD_MAX)
 });
 
-export const updateMeSchema = z.object({
+export const updateProfileSchema = z.object({
 	displayName: oneLine(DISPLAY_NAME_MAX).pipe(z.string().min(1)).optional(),
 	/** Empty takes it back. */
 	about: words(ABOUT_MAX).optional()
@@ -125,7 +125,7 @@ export const sendMessageSchema = z
 
 export type RegisterRequest = z.input<typeof registerSchema>;
 export type LoginRequest = z.input<typeof loginSchema>;
-export type UpdateMeRequest = z.input<typeof updateMeSchema>;
+export type UpdateProfileRequest = z.input<typeof updateProfileSchema>;
 export type CreateConversationRequest = z.input<typeof createConversationSchema>;
 export type ChangeGroupRequest = z.input<typeof changeGroupSchema>;
 export type CreateInviteRequest = z.input<typeof createInviteSchema>;

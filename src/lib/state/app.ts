@@ -1,4 +1,5 @@
 import { accountsHere, forgetAccount, setLogoutPending, wipeDone } from './account';
+import { createAccountModel } from './accountModel';
 import { commandProblems, queuedRows } from './commandRows';
 import { createConversationModel } from './conversationModel';
 import { createKeptItems } from './keptItems';
@@ -7,6 +8,7 @@ import { follow } from './following';
 import { namesOf } from './conversationNames';
 import { PRESENCE_OFF } from '../sync/presence';
 import { RECEIPTS_OFF } from '../sync/reading';
+import { pictureUrls } from './pictureUrls';
 import { repliesSince, unsentMessages } from './repliesSince';
 import { salvagedRows } from './salvagedRows';
 import type { AppModel, ConversationListItem, OnlyHereItem } from './models';
@@ -18,6 +20,7 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 	const following = follow(device);
 	const { subscribe } = following;
 	const kept = createKeptItems<ConversationListItem>();
+	const pictures = pictureUrls(device.pictures);
 	let askedToPersist = false;
 
 	const pinKey = (id: ConversationId) => `pin/${id}`;
@@ -32,14 +35,15 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 
 	function listItem(id: ConversationId): ConversationListItem {
 		const summary = device.summaries.get(id);
-		const { kind, name, swatch, pending } = summary?.name
-			? { ...summary, pending: device.isPending(id) }
+		const { kind, name, swatch, picture, pending } = summary?.name
+			? { ...summary, picture: summary.picture, pending: device.isPending(id) }
 			: namesOf(device, id);
 		return {
 			id,
 			kind,
 			name,
 			swatch,
+			picture,
 			last: summary?.last,
 			unsent: device.unsentIn(id),
 			unread: summary?.unreadCount ?? 0,
@@ -81,6 +85,7 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 	async function stop(): Promise<void> {
 		stopListening();
 		following.close();
+		pictures.close();
 		await device.close();
 	}
 
@@ -90,6 +95,7 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 			const told = device.directory.self;
 			return told ? { id: device.self.id, ...told } : device.self;
 		},
+		account: createAccountModel(device),
 		sync: {
 			get state() {
 				subscribe();
@@ -152,6 +158,7 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 		set showsPresence(on) {
 			device.home.set(PRESENCE_OFF, on ? null : true);
 		},
+		pictureUrl: pictures.of,
 		presenceOf(user) {
 			subscribe();
 			return device.presence.of(user);

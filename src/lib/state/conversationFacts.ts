@@ -4,7 +4,16 @@ import type { HeldConversation } from './heldConversation';
 
 type Facts = Pick<
 	ConversationModel,
-	'status' | 'kind' | 'name' | 'swatch' | 'members' | 'pending' | 'writing' | 'complete' | 'unreadable'
+	| 'status'
+	| 'kind'
+	| 'name'
+	| 'swatch'
+	| 'picture'
+	| 'members'
+	| 'pending'
+	| 'writing'
+	| 'complete'
+	| 'unreadable'
 >;
 
 /** What is true of a conversation as a whole. */
@@ -31,6 +40,10 @@ export function conversationFacts(held: HeldConversation): Facts {
 		get swatch() {
 			subscribe();
 			return held.names.swatch;
+		},
+		get picture() {
+			subscribe();
+			return held.names.picture;
 		},
 		get members() {
 			subscribe();

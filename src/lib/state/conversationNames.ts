@@ -9,6 +9,7 @@ export interface ConversationNames {
 	readonly kind: ConversationKind;
 	readonly name: string;
 	readonly swatch: readonly string[];
+	readonly picture: string | undefined;
 	readonly members: readonly (Person & { readonly role: Role })[];
 	/** Made on this device and not yet known to the server. */
 	readonly pending: boolean;
@@ -17,6 +18,7 @@ export interface ConversationNames {
 	/** False if this account has no such conversation, as far as this device knows. */
 	readonly known: boolean;
 	nameOf(user: UserId): string;
+	pictureOf(user: UserId): string | undefined;
 }
 
 export function namesOf(device: Device, id: ConversationId): ConversationNames {
@@ -25,7 +27,7 @@ export function namesOf(device: Device, id: ConversationId): ConversationNames {
 	const local = !directory.conversations.has(id);
 	const pending = local && device.isPending(id);
 	const refused = local && !pending && device.isRefused(id);
-	const { kind, name, swatch, nameOf, others } = summaryNames({
+	const { kind, name, swatch, picture, nameOf, pictureOf, others } = summaryNames({
 		sync: { id, info },
 		self,
 		people,
@@ -35,7 +37,8 @@ export function namesOf(device: Device, id: ConversationId): ConversationNames {
 	const members = info
 		? membersOf(info)
 		: [...others, self].map((person) => ({ ...person, role: 'member' as const }));
-	return { kind, name, swatch, members, pending, refused, known: !local || pending || refused, nameOf };
+	const known = !local || pending || refused;
+	return { kind, name, swatch, picture, members, pending, refused, known, nameOf, pictureOf };
 }
 
 const membersOf = (info: Info) =>

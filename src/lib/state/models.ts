@@ -2,6 +2,7 @@
  * What the screens see. Components take these and nothing else: no Yjs, no sockets, no fetch. All getters are
  * reactive (runes underneath); all of it is read from local documents, so no screen waits for the network.
  */
+import type { AccountModel } from './accountModel';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { ConversationKind, Role } from '../domain/info';
 import type { EntryId } from '../domain/entry';
@@ -39,6 +40,8 @@ export interface ConversationListItem {
 	readonly name: string;
 	/** Names to draw the swatch from, one or two. */
 	readonly swatch: readonly string[];
+	/** The name of the picture to show instead, if one was set: see `pictureUrl`. */
+	readonly picture: string | undefined;
 	/** The newest thing in it; undefined while it is empty or not on this device yet. */
 	readonly last:
 		| {
@@ -85,6 +88,7 @@ export interface MessageRow {
 	readonly id: EntryId;
 	readonly author: UserId;
 	readonly authorName: string;
+	readonly authorPicture: string | undefined;
 	readonly own: boolean;
 	/** Empty if it was deleted. */
 	readonly text: string;
@@ -146,6 +150,7 @@ export interface ConversationModel {
 	readonly kind: ConversationKind;
 	readonly name: string;
 	readonly swatch: readonly string[];
+	readonly picture: string | undefined;
 	readonly members: readonly (Person & { readonly role: Role })[];
 	readonly pending: boolean;
 	/** Names of others who are writing in it now. */
@@ -302,6 +307,7 @@ export interface PersonModel {
 
 export interface AppModel {
 	readonly self: Person;
+	readonly account: AccountModel;
 	readonly sync: SyncModel;
 	/** Newest first. */
 	readonly conversations: readonly ConversationListItem[];
@@ -322,6 +328,8 @@ export interface AppModel {
 	receipts: boolean;
 	/** Whether others are told that one is here or writing. */
 	showsPresence: boolean;
+	/** Where an `img` finds the picture of that name; undefined while it is not on this device: it is brought then. */
+	pictureUrl(name: string): string | undefined;
 	/** How another person is now; undefined without a connection, when nobody can know. */
 	presenceOf(user: UserId): PresenceState | undefined;
 	setPinned(id: ConversationId, on: boolean): void;

@@ -52,6 +52,7 @@ export function shownRows(held: HeldConversation): ShownRows {
 			reading: device.reading,
 			self,
 			nameOf: held.names.nameOf,
+			pictureOf: held.names.pictureOf,
 			late,
 			repliesSince: repliesSince(conversation, self),
 			mayModerate: mayModerate(kind, role),

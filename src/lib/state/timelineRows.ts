@@ -12,6 +12,7 @@ export interface RowContext {
 	readonly reading: Reading;
 	readonly self: UserId;
 	readonly nameOf: (user: UserId) => string;
+	readonly pictureOf: (user: UserId) => string | undefined;
 	readonly late: ReadonlySet<EntryId>;
 	/** Of own messages that have not left: how many of others have come behind each. */
 	readonly repliesSince: ReadonlyMap<EntryId, number>;
@@ -34,7 +35,7 @@ export function createRows() {
 }
 
 export function messageRow(told: TimelineMessage, context: RowContext): MessageRow {
-	const { conversation, reading, self, nameOf } = context;
+	const { conversation, reading, self, nameOf, pictureOf } = context;
 	const removing = !told.deleted && context.removing.has(told.id);
 	const message = removing ? { ...told, ...REMOVED } : told;
 	const own = message.author === self;
@@ -46,6 +47,7 @@ export function messageRow(told: TimelineMessage, context: RowContext): MessageR
 		id: message.id,
 		author: message.author,
 		authorName: nameOf(message.author),
+		authorPicture: pictureOf(message.author),
 		own,
 		text: message.text,
 		at: message.stamp.ms,

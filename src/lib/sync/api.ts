@@ -48,6 +48,17 @@ interface ApiOptions {
 	readonly fetch?: typeof globalThis.fetch;
 }
 
+interface Asked {
+	readonly method: string;
+	readonly path: string;
+	readonly body?: BodyInit;
+	/** Of the body. */
+	readonly type?: string;
+	/** The id of the command that it is. */
+	readonly command?: string;
+	readonly cache?: RequestCache;
+}
+
 export type Api = ReturnType<typeof createApi>;
 
 export function createApi({
@@ -56,28 +67,35 @@ export function createApi({
 	user,
 	fetch = globalThis.fetch.bind(globalThis)
 }: ApiOptions = {}) {
-	async function call<T>(method: string, path: string, body?: unknown, command?: string): Promise<Answer<T>> {
+	async function ask<T>(
+		{ method, path, body, type, command, cache }: Asked,
+		read: (response: Response) => Promise<T>
+	): Promise<Answer<T>> {
 		const headers: Record<string, string> = {};
 		if (command !== undefined) headers[COMMAND_HEADER] = command;
 		if (token !== undefined) headers.authorization = `Bearer ${token}`;
 		if (user !== undefined) headers[USER_HEADER] = user;
-		if (body !== undefined) headers['content-type'] = 'application/json';
+		if (type !== undefined) headers['content-type'] = type;
 		try {
 			const response = await fetch(`${origin}/api${path}`, {
 				method,
 				headers,
 				credentials: 'same-origin',
+				cache,
 				signal: AbortSignal.timeout(TIMEOUT_MS),
-				body: body === undefined ? undefined : JSON.stringify(body)
+				body
 			});
-			const text = await response.text();
-			if (response.ok) return { ok: true, value: (text === '' ? undefined : JSON.parse(text)) as T };
-			return refusal(response.status, text);
+			if (response.ok) return { ok: true, value: await read(response) };
+			return refusal(response.status, await response.text());
 		} catch {
 			// fetch rejects and JSON.parse throws when the line breaks or something in between answers for the server.
 			return { ok: false, status: 0, code: 'no-network', message: 'The server cannot be reached.' };
 		}
 	}
+
+	const call = <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> =>
+		ask({ method, path, ...asJson(body) }, readJson<T>);
+
 	return {
 		register: (request: RegisterRequest) => call<SessionAnswer>('POST', '/register', request),
 		login: (request: LoginRequest) => call<SessionAnswer>('POST', '/login', request),
@@ -91,8 +109,6 @@ export function createApi({
 				`/users?search=${encodeURIComponent(search)}${cursor === undefined ? '' : `&cursor=${cursor}`}`
 			),
 		user: (id: string) => call<{ user: Person }>('GET', `/users/${encodeURIComponent(id)}`),
-		/** Asks for what needs the server's authority: under the same id as often as it takes, and done once. */
-		command: (id: string, { method, path, body }: Ask) => call<unknown>(method, path, body, id),
 		/** What an invite link leads to; for people without account too. */
 		invited: (token: string) => call<InvitedAnswer>('GET', `/invites/${encodeURIComponent(token)}`),
 		acceptInvite: (token: string) =>
@@ -102,9 +118,25 @@ export function createApi({
 			call<NewInviteAnswer>('POST', `/conversations/${conversation}/invites`, request),
 		revokeInvite: (conversation: string, id: string) =>
 			call<void>('DELETE', `/conversations/${conversation}/invites/${id}`),
+		/** By the name that facts give it. Kept by no cache of the browser's: its own is wiped at logout. */
+		picture: (name: string) =>
+			ask({ method: 'GET', path: `/pictures/${name}`, cache: 'no-store' }, (response) => response.blob()),
+		/** Asks for what needs the server's authority: under the same id as often as it takes, and done once. */
+		command: (id: string, { method, path, body, upload }: Ask) => {
+			const sent = upload ? { body: upload.bytes, type: upload.type } : asJson(body);
+			return ask({ method, path, command: id, ...sent }, readJson<unknown>);
+		},
 		sendMessage: (request: SendMessageRequest) =>
 			call<{ message: MessageAnswer }>('POST', '/messages/send', request)
 	};
+}
+
+const asJson = (body: unknown): Pick<Asked, 'body' | 'type'> =>
+	body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' };
+
+async function readJson<T>(response: Response): Promise<T> {
+	const text = await response.text();
+	return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
 function refusal(status: number, text: string): Answer<never> {

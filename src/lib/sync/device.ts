@@ -14,6 +14,7 @@ import { createLink } from './link';
 import { createNewConversations, isNewConversation, type QueuedConversation } from './newConversations';
 import { createOpenConversations } from './openConversations';
 import { createPendingChanges } from './pendingChanges';
+import { createPictures } from './pictures';
 import { createPresence, PRESENCE_OFF } from './presence';
 import { createSummaryWriter } from './summaryWriter';
 import { createUnsent } from './unsent';
@@ -68,6 +69,7 @@ export async function createDevice(options: DeviceOptions) {
 	const link = createLink(`${syncUrl}?user=${self.id}`, ports);
 	const api: Api = createApi({ origin, token, user: self.id, fetch });
 	const mintId = () => mintUuid(ports.now(), ports.randomBytes);
+	const pictures = createPictures({ cache: ports.storage.openPictures(), api, mintId });
 	const relayTime = createEmitter<number>();
 	const done = createEmitter<QueuedCommand>();
 	const { storage, tabs } = ports;
@@ -282,6 +284,7 @@ export async function createDevice(options: DeviceOptions) {
 		if (link.status === 'online') {
 			void outbox.flush();
 			catchUp.resume();
+			pictures.resume();
 		}
 		noteSync();
 	});
@@ -322,6 +325,7 @@ export async function createDevice(options: DeviceOptions) {
 		drafts,
 		edits,
 		people,
+		pictures,
 		outbox,
 		presence,
 		reading,

@@ -1,6 +1,10 @@
-/** All that one account keeps in one browser profile: a database a room, and one small database of its own. */
+/**
+ * All that one account keeps in one browser profile: a database a room, one small database of its own, and a cache of
+ * pictures.
+ */
 import { openIndexeddbLocalStore } from './indexeddbLocalStore';
 import { openIndexeddbDoc } from './indexeddbDoc';
+import { browserPictureCache, deletePictureCache } from './pictureCache';
 import { createEmitter } from './emitter';
 import type { DeviceStorage, StorageProblem, Timers } from './ports';
 import type { UserId } from '../domain/ids';
@@ -14,19 +18,20 @@ export function createIndexeddbStorage(user: UserId, timers: Timers): DeviceStor
 		openLocal: () =>
 			openIndexeddbLocalStore(prefix, { timers, onUnavailable: () => problems.emit('unavailable') }),
 		openDoc: (room, doc) => openIndexeddbDoc(`${prefix}:${room}`, doc, { timers, onProblem: problems.emit }),
+		openPictures: () => browserPictureCache(prefix),
 		onProblem: problems.on,
 		wipe: () => wipeAccount(user)
 	};
 }
 
-/** Deletes every database of the account in this browser profile. */
+/** Deletes every database of the account in this browser profile, and its pictures. */
 export async function wipeAccount(user: UserId): Promise<void> {
 	const prefix = prefixOf(user);
 	const databases = await indexedDB.databases();
 	const names = databases.flatMap(({ name }) =>
 		name === prefix || name?.startsWith(`${prefix}:`) ? [name] : []
 	);
-	await Promise.all(names.map(deleteDatabase));
+	await Promise.all([...names.map(deleteDatabase), deletePictureCache(prefix)]);
 }
 
 function deleteDatabase(name: string): Promise<void> {

@@ -3,7 +3,7 @@
  * test can close a device and open it again.
  */
 import * as Y from 'yjs';
-import type { DeviceStorage, LocalStore } from './ports';
+import type { DeviceStorage, LocalStore, PictureCache } from './ports';
 
 export interface MemoryDisk {
 	readonly docs: Map<string, Uint8Array[]>;
@@ -41,12 +41,24 @@ export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): Devi
 				}
 			};
 		},
+		openPictures: memoryPictureCache,
 		onProblem: () => () => {},
 		wipe: () => {
 			disk.docs.clear();
 			disk.tables.clear();
 			return Promise.resolve();
 		}
+	};
+}
+
+/** Outlives nothing: what it lacks is fetched again. */
+export function memoryPictureCache(): PictureCache {
+	const pictures = new Map<string, Blob>();
+	return {
+		get: async (name) => pictures.get(name),
+		put: async (name, picture) => void pictures.set(name, picture),
+		delete: async (name) => void pictures.delete(name),
+		names: async () => [...pictures.keys()]
 	};
 }
 

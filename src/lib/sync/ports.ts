@@ -63,10 +63,19 @@ export const LOCAL_TABLES = [
 ] as const;
 export type LocalTable = (typeof LOCAL_TABLES)[number];
 
+/** Pictures by the names of their bytes. */
+export interface PictureCache {
+	get(name: string): Promise<Blob | undefined>;
+	put(name: string, picture: Blob): Promise<void>;
+	delete(name: string): Promise<void>;
+	names(): Promise<string[]>;
+}
+
 /** All that one account keeps in one browser profile. */
 export interface DeviceStorage {
 	openLocal(): LocalStore;
 	openDoc(room: string, doc: Y.Doc): DocPersistence;
+	openPictures(): PictureCache;
 	onProblem(listener: (problem: StorageProblem) => void): () => void;
 	/** Erases it all. Nothing of this account may be open any more. */
 	wipe(): Promise<void>;

@@ -15,6 +15,8 @@ export interface Summary {
 	readonly swatch: readonly string[];
 	/** Who is in it besides oneself; absent in one that an older version kept. */
 	readonly others?: readonly UserId[];
+	/** The picture to show instead, if one was set. */
+	readonly picture?: string;
 	/** The newest message; undefined while there is none. */
 	readonly last?: {
 		readonly author: UserId;

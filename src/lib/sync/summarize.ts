@@ -47,6 +47,7 @@ export function summarize({ sync, self, people, directory, asked, reading, befor
 		name: names.name,
 		swatch: names.swatch,
 		others: names.others.map(({ id }) => id),
+		picture: names.picture,
 		last: holdsEnd ? last : before?.last,
 		at: holdsEnd ? (sync.heldItems.at(-1)?.stamp.ms ?? before?.at ?? 0) : (before?.at ?? 0),
 		unread: unread.slice(0, SUMMARY_UNREAD_MAX),
@@ -70,10 +71,10 @@ export function summaryNames({ sync, self, people, directory, asked }: Named) {
 	const { id, info } = sync;
 	const listed = directory.conversations.get(id);
 	const queued = asked.find(({ command }) => command.request.id === id)?.command;
-	const nameOf = (user: UserId): string =>
-		info?.people.get(user)?.displayName ??
-		(user === self.id ? self.displayName : people.get(user)?.displayName) ??
-		'';
+	const personOf = (user: UserId): Person | undefined =>
+		info?.people.get(user) ?? (user === self.id ? self : people.get(user));
+	const nameOf = (user: UserId): string => personOf(user)?.displayName ?? '';
+	const pictureOf = (user: UserId): string | undefined => personOf(user)?.picture;
 	const kind = info?.kind ?? listed?.kind ?? queued?.request.kind ?? 'group';
 	const members = info
 		? [...info.members.keys()].flatMap((user) => info.people.get(user) ?? [])
@@ -90,7 +91,9 @@ export function summaryNames({ sync, self, people, directory, asked }: Named) {
 		kind,
 		name,
 		nameOf,
+		pictureOf,
 		others,
+		picture: kind === 'direct' ? peer?.picture : undefined,
 		swatch: kind === 'direct' ? [name] : [name, others[0]?.displayName ?? self.displayName]
 	};
 }

@@ -4,7 +4,7 @@ import type { UserStore } from './userStore';
 import type { PictureStore } from '../pictures/pictureStore';
 import type { ProjectionsDue } from '../projections/projectionsDue';
 import type { UserId } from '../../domain/ids';
-import type { OwnUser, UpdateMeRequest } from '../../protocol/rest';
+import type { OwnUser, UpdateProfileRequest } from '../../protocol/rest';
 
 export interface ProfileParts {
 	readonly db: Database;
@@ -21,7 +21,7 @@ export class Profiles {
 	}
 
 	/** Changes what is given. Returns the user as they are now; undefined if there is none. */
-	update(id: UserId, changes: UpdateMeRequest): OwnUser | undefined {
+	update(id: UserId, changes: UpdateProfileRequest): OwnUser | undefined {
 		const { users } = this.#parts;
 		return this.#change(id, (user) => {
 			const { displayName = user.displayName, about = user.about } = changes;

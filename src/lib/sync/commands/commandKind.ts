@@ -10,6 +10,14 @@ export interface Ask {
 	/** Behind `/api`. */
 	readonly path: string;
 	readonly body?: object;
+	/** Bytes to send as they are, instead. */
+	readonly upload?: Upload;
+}
+
+export interface Upload {
+	readonly bytes: Uint8Array<ArrayBuffer>;
+	/** For example `image/webp`. */
+	readonly type: string;
 }
 
 export interface CommandKind<C> {

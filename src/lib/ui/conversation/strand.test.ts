@@ -8,6 +8,7 @@ const says = (author: string, at: number, state?: MessageState): MessageRow => (
 	type: 'message',
 	id: `0.1.${count++}`,
 	author,
+	authorPicture: undefined,
 	authorName: author,
 	own: state !== undefined,
 	text: 'hello',

@@ -2,6 +2,7 @@
  * Everything that Skein says, in English. A further language is another object of the type `Text`.
  * No middle dot stands between facts: beside Arabic digits it reads as a zero.
  */
+import { account, logOut, picture, profile, settings } from './enAccount';
 import { count, list, LOCALE, messages, numbers } from './enCount';
 import { commands } from './enCommands';
 import { emoji } from './enEmoji';
@@ -17,6 +18,11 @@ export const en = {
 	onlyHere,
 	salvaged,
 	emoji,
+	account,
+	profile,
+	picture,
+	settings,
+	logOut,
 	locale: LOCALE,
 	brand: 'Skein',
 	title: (page: string) => `${page} – Skein`,
@@ -209,55 +215,5 @@ export const en = {
 		},
 		left: (n: number) => `${numbers.format(n)} left`,
 		over: (n: number) => `Too long by ${count(n, 'character', 'characters')}. It stays here.`
-	},
-
-	account: {
-		label: 'Account',
-		profile: 'Profile',
-		settings: 'Settings',
-		logOut: 'Log out',
-		displayName: 'Display name',
-		displayNameHint: 'What others read above your messages.',
-		username: 'Username',
-		saved: 'Saved',
-		problem: {
-			nameMissing: 'Enter a name.',
-			nameLong: (over: number) => `Too long by ${over}.`,
-			failed: 'The name could not be kept on this device. Try again.'
-		}
-	},
-
-	settings: {
-		theme: 'Colours',
-		themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
-		enter: 'Enter key',
-		enters: { send: 'Sends. Shift+Enter breaks the line', break: 'Breaks the line. Ctrl+Enter sends' },
-		here: 'These hold on this device.',
-		receipts: 'Tell others what I have read',
-		receiptsSaid: 'Holds on all your devices. Without it your messages still show who has read them.',
-		reading: 'Reading',
-		presence: 'Tell others when I am here or writing',
-		presenceSaid: 'Holds on all your devices. Without it you still see how others are.'
-	},
-
-	logOut: {
-		title: 'Log out of this device?',
-		consequence: ({ unsent, drafts, queued }: { unsent: number; drafts: number; queued: number }) => {
-			const parts = [
-				...(unsent > 0 ? [messages(unsent)] : []),
-				...(drafts > 0 ? [count(drafts, 'draft', 'drafts')] : []),
-				...(queued > 0 ? [count(queued, 'change', 'changes')] : [])
-			];
-			const one = unsent + drafts + queued === 1;
-			return `${list.format(parts)} ${one ? 'exists' : 'exist'} only here. Logging out erases this device’s copy, and ${one ? 'it' : 'they'} would be lost.`;
-		},
-		erases: 'Logging out erases this device’s copy.',
-		stay: 'Stay',
-		copy: 'Copy the text',
-		go: 'Log out',
-		going: 'Logging out…',
-		failed: 'Logging out did not finish. Try again.',
-		copyByHand: 'The browser does not let Skein copy. Select the text and copy it.',
-		draftMark: 'Draft'
 	}
 } as const;

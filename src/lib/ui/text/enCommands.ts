@@ -52,6 +52,10 @@ const worded: Worded = {
 	'change-profile': {
 		queued: () => 'Change your profile',
 		refused: () => 'Your profile was not changed.'
+	},
+	'set-picture': {
+		queued: ({ picture }) => (picture ? 'Change your picture' : 'Remove your picture'),
+		refused: () => 'Your picture was not changed.'
 	}
 };
 

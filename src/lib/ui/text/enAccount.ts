@@ -1,0 +1,74 @@
+/** What is said about one's own account: the menu, the profile, the settings, logging out. */
+import { count, list, messages } from './enCount';
+
+export const account = {
+	label: 'Account',
+	profile: 'Profile',
+	settings: 'Settings',
+	logOut: 'Log out',
+	saved: 'Saved',
+	problem: {
+		failed: 'This could not be kept on this device. Try again.'
+	}
+} as const;
+
+export const profile = {
+	lead: 'What others see of you. It changes everywhere at once; without a connection it waits here.',
+	username: 'Username',
+	usernameHint: 'What you log in with, and what others find you by.',
+	displayName: 'Display name',
+	displayNameHint: 'What others read above your messages.',
+	about: 'About',
+	aboutHint: (max: number) => `A line or two about yourself, at most ${max} characters. It may stay empty.`,
+	problem: {
+		nameMissing: 'Enter a name.',
+		tooLong: (over: number) => `Too long by ${over}.`
+	}
+} as const;
+
+export const picture = {
+	heading: 'Picture',
+	hint: 'PNG, JPEG or WebP. The middle of it is used; where and with what it was taken is left out.',
+	choose: 'Choose a picture',
+	change: 'Choose another',
+	remove: 'Remove',
+	problem: {
+		unreadable: 'This browser cannot read that picture. Use a PNG, JPEG or WebP.',
+		failed: 'The picture could not be kept on this device. Try again.'
+	}
+} as const;
+
+export const settings = {
+	look: 'Look and keys',
+	here: 'These hold on this device.',
+	theme: 'Colours',
+	themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+	enter: 'Enter key',
+	enters: { send: 'Sends. Shift+Enter breaks the line', break: 'Breaks the line. Ctrl+Enter sends' },
+	reading: 'Reading',
+	receipts: 'Tell others what I have read',
+	receiptsSaid: 'Holds on all your devices. Without it your messages still show who has read them.',
+	presence: 'Tell others when I am here or writing',
+	presenceSaid: 'Holds on all your devices. Without it you still see how others are.'
+} as const;
+
+export const logOut = {
+	title: 'Log out of this device?',
+	consequence: ({ unsent, drafts, queued }: { unsent: number; drafts: number; queued: number }) => {
+		const parts = [
+			...(unsent > 0 ? [messages(unsent)] : []),
+			...(drafts > 0 ? [count(drafts, 'draft', 'drafts')] : []),
+			...(queued > 0 ? [count(queued, 'change', 'changes')] : [])
+		];
+		const one = unsent + drafts + queued === 1;
+		return `${list.format(parts)} ${one ? 'exists' : 'exist'} only here. Logging out erases this device’s copy, and ${one ? 'it' : 'they'} would be lost.`;
+	},
+	erases: 'Logging out erases this device’s copy.',
+	stay: 'Stay',
+	copy: 'Copy the text',
+	go: 'Log out',
+	going: 'Logging out…',
+	failed: 'Logging out did not finish. Try again.',
+	copyByHand: 'The browser does not let Skein copy. Select the text and copy it.',
+	draftMark: 'Draft'
+} as const;
