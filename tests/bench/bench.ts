@@ -1,9 +1,10 @@
 /**
- * `npm run bench -- engine [--runs 20] [--sizes 1000,10000,100000,1000000] [--list 1000]`
+ * `npm run bench -- engine [--only openings,sending] [--runs 20] [--sizes 1000,10000,100000,1000000] [--list 1000]`
  * `npm run bench -- relay [--runs 3] [--seconds 5]`
  */
 import { benchEngine } from './engine';
 import { benchRelay } from './relay';
+import { ENGINE_ROWS, type EngineRow } from './engineRows';
 
 const [suite, ...rest] = process.argv.slice(2);
 
@@ -12,8 +13,19 @@ function option(name: string, otherwise: string): string {
 	return at < 0 ? otherwise : (rest[at + 1] ?? otherwise);
 }
 
+const engineRows = Object.keys(ENGINE_ROWS);
+const isEngineRow = (name: string): name is EngineRow => engineRows.includes(name);
+
+function problem(message: string): never {
+	console.error(message);
+	process.exit(1);
+}
+
 if (suite === 'engine') {
+	const only = option('only', engineRows.join()).split(',');
+	if (!only.every(isEngineRow)) problem(`--only takes some of ${engineRows.join()}`);
 	await benchEngine({
+		only,
 		runs: Number(option('runs', '20')),
 		sizes: option('sizes', '1000,10000,100000,1000000').split(',').map(Number),
 		list: Number(option('list', '1000')),
@@ -21,7 +33,4 @@ if (suite === 'engine') {
 	});
 } else if (suite === 'relay') {
 	await benchRelay({ runs: Number(option('runs', '3')), runMs: 1_000 * Number(option('seconds', '5')) });
-} else {
-	console.error('Usage: npm run bench -- engine|relay');
-	process.exit(1);
-}
+} else problem('Usage: npm run bench -- engine|relay');

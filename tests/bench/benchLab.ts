@@ -2,7 +2,7 @@
 import { findChromium } from '../../scripts/findChromium.mjs';
 import { Profile } from '../kit/profile';
 import { startFront, type Front, type FrontOptions } from './front';
-import { bundlePages, type PageName } from './bundle';
+import { bundlePages, workerUrl, type PageName } from './bundle';
 import { serveHistories, type HistorySet } from './histories';
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
 import type { FillBench, FillPlan } from './pages/fill';
@@ -14,6 +14,8 @@ export interface BenchLab {
 	readonly front: Front;
 	/** A profile of its own with all that the plan names. */
 	fill(plan: FillPlan): Promise<Profile>;
+	/** Installs the benchmark's pages in the profile, as an app is. */
+	keepPages(profile: Profile): Promise<void>;
 	/** An empty profile. */
 	newProfile(): Promise<Profile>;
 	/** Starts a cold browser on the profile, runs `use` in a page of it, and closes the browser. */
@@ -57,16 +59,28 @@ export async function openBenchLab(sets: readonly HistorySet[], app: FrontOption
 		}
 	}
 
+	async function keepPages(profile: Profile): Promise<void> {
+		await visit(profile, pathOf('fill'), async (page) => {
+			await running(page);
+			await page.evaluate(
+				(url) => (window as unknown as { bench: FillBench }).bench.keep(url),
+				workerUrl(pages)
+			);
+		});
+	}
+
 	return {
 		front,
 		newProfile,
 		visit,
+		keepPages,
 		async fill(plan) {
 			const profile = await newProfile();
 			await visit(profile, pathOf('fill'), async (page) => {
 				await running(page);
 				await page.evaluate((all) => (window as unknown as { bench: FillBench }).bench.fill(all), plan);
 			});
+			await keepPages(profile);
 			return profile;
 		},
 		async close() {

@@ -1,16 +1,22 @@
 /** The benchmark's own pages, built as the app is: one script for each, with an HTML page around it. */
 import { build } from 'vite';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { compileHints } from '../../scripts/compileHints.mjs';
 import type { Served } from './front';
 
 const PAGES = ['fill', 'naive', 'skein'] as const;
 export type PageName = (typeof PAGES)[number];
+
+const WORKER = 'keep.js';
 
 /** By path under /bench/. */
 export async function bundlePages(): Promise<ReadonlyMap<string, Served>> {
 	const served = new Map<string, Served>();
 	const built = await build({
 		configFile: false,
+		plugins: [compileHints()],
 		root: join(import.meta.dirname, 'pages'),
 		base: '/bench/',
 		logLevel: 'error',
@@ -30,7 +36,17 @@ export async function bundlePages(): Promise<ReadonlyMap<string, Served>> {
 			if (file.type === 'chunk') served.set(file.fileName, { type: 'text/javascript', body: file.code });
 	}
 	for (const name of PAGES) served.set(`${name}.html`, { type: 'text/html', body: html(name) });
+	const worker = await readFile(join(import.meta.dirname, 'pages/keep.js'), 'utf8');
+	served.set(WORKER, { type: 'text/javascript', body: worker });
 	return served;
+}
+
+/** The address of the worker that keeps these pages. */
+export function workerUrl(pages: ReadonlyMap<string, Served>): string {
+	const kept = [...pages.keys()].filter((path) => path !== WORKER).map((path) => `/bench/${path}`);
+	const version = createHash('sha256');
+	for (const { body } of pages.values()) version.update(body);
+	return `/bench/${WORKER}?${String(new URLSearchParams({ keep: JSON.stringify(kept), version: version.digest('hex') }))}`;
 }
 
 const html = (name: PageName): string => `<!doctype html>

@@ -38,11 +38,11 @@ const LAST_TEXT = 'the last one while you were away';
 export async function measureCatchingUp(
 	lab: BenchLab,
 	relay: RelayProcess,
-	kind: WrittenElsewhere,
-	count: number
+	{ kind, count, run }: { kind: WrittenElsewhere; count: number; run: number }
 ): Promise<CatchingUp> {
 	lab.front.online = true;
-	const [reader, writer] = [await register(relay, `reader.${kind}`), await register(relay, `writer.${kind}`)];
+	const reader = await register(relay, `reader.${kind}.${run}`);
+	const writer = await register(relay, `writer.${kind}.${run}`);
 	const id = mintUuid(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length)));
 	await reader.api.call('POST', 'conversations', {
 		id,

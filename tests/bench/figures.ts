@@ -17,11 +17,11 @@ export const ms = (value: number): string =>
 			? `${value.toFixed(value < 10 ? 1 : 0)} ms`
 			: `${(value / 1000).toFixed(1)} s`;
 
-/** The median, and between which values half of all lie. */
+/** The median, and between which values four of five lie. */
 export const spread = (values: readonly number[]): string =>
 	values.length === 0
 		? '–'
-		: `${ms(median(values))} (${ms(percentile(values, 0.25))} – ${ms(percentile(values, 0.75))})`;
+		: `${ms(median(values))} (${ms(percentile(values, 0.1))} – ${ms(percentile(values, 0.9))})`;
 
 export const megabytes = (bytes: number): string =>
 	Number.isNaN(bytes) ? '–' : `${(bytes / 2 ** 20).toFixed(1)} MB`;

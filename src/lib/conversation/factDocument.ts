@@ -6,26 +6,52 @@ import type * as Y from 'yjs';
 import { appendEntries, logsOf, readLog } from './log';
 import { compareFactValues } from './factValues';
 import { decodeSetBody, encodeSetBody } from '../domain/bodies';
-import { foldFacts, supersedes, type Facts } from '../domain/facts';
-import { HEADER_VERSION, isHeader } from '../domain/entryCodec';
-import { KIND, type Entry } from '../domain/entry';
+import { decodeHeader, HEADER_VERSION, isHeader } from '../domain/entryCodec';
+import { foldFacts, latestFacts, type Fact, type Facts } from '../domain/facts';
+import { KIND } from '../domain/entry';
 import type { AnyValue } from '../domain/boundedAny';
 import { laterStamp, nextStamp, type Stamp } from '../domain/stamp';
 import type { UserId } from '../domain/ids';
 
-export function readFacts(doc: Y.Doc): Facts {
-	return foldFacts(allEntries(doc));
+/** A `set` where it stands. */
+interface Written extends Fact {
+	readonly key: string;
+	/** The log that holds it, and the index of its header there. */
+	readonly log: string;
+	readonly author: UserId;
+	readonly at: number;
 }
 
-function allEntries(doc: Y.Doc): Entry[] {
-	return logsOf(doc).flatMap(({ name, author, client }) =>
-		readLog(doc.getArray(name).toArray(), { segment: 0, author, client })
+export function readFacts(doc: Y.Doc): Facts {
+	return foldFacts(
+		logsOf(doc).flatMap(({ name, author, client }) =>
+			readLog(doc.getArray(name).toArray(), { segment: 0, author, client })
+		)
 	);
+}
+
+/** Every `set` that this version can read, log by log, each log in its order. */
+function readWritten(doc: Y.Doc): Written[] {
+	const written: Written[] = [];
+	for (const { name: log, author, client } of logsOf(doc)) {
+		const items = doc.getArray<Uint8Array>(log).toArray();
+		for (let at = 0; at < items.length; at++) {
+			const header = decodeHeader(items[at]!);
+			const body = items[at + 1];
+			if (header?.kind !== KIND.set || header.version !== HEADER_VERSION || !body || isHeader(body)) continue;
+			const set = decodeSetBody(body);
+			if (!set) continue;
+			const { s, stamp } = header;
+			written.push({ key: set.key, value: set.value, stamp, client, s, log, author, at });
+		}
+	}
+	return written;
 }
 
 /**
  * Makes the given facts hold, writing only those that differ. Returns how many were written.
- * `tick` gives one stamp for each; what is written over a fact is later than it, though the clock stand behind. All logs of `author` are cleared of what no longer holds.
+ * `tick` gives one stamp for each; what is written over a fact is later than it, though the clock stand behind. All logs of `author`
+ * are cleared of what no longer holds.
  */
 export function writeFacts(
 	doc: Y.Doc,
@@ -34,7 +60,7 @@ export function writeFacts(
 	tick: () => Stamp,
 	origin?: unknown
 ): number {
-	return writeOver(readFacts(doc), { doc, author, wanted, tick, origin });
+	return writeOver(readWritten(doc), { doc, author, wanted, tick, origin });
 }
 
 /** The same for a document that is to say these facts and no others: what else it says is taken back. */
@@ -44,10 +70,10 @@ export function writeAllFacts(
 	facts: ReadonlyMap<string, AnyValue>,
 	tick: () => Stamp
 ): number {
-	const held = readFacts(doc);
-	const gone = [...held.keys()].filter((key) => !facts.has(key));
+	const before = readWritten(doc);
+	const gone = [...latestFacts(before).keys()].filter((key) => !facts.has(key));
 	const wanted = new Map([...facts, ...gone.map((key) => [key, null] as const)]);
-	return writeOver(held, { doc, author, wanted, tick });
+	return writeOver(before, { doc, author, wanted, tick });
 }
 
 interface FactWriting {
@@ -58,23 +84,24 @@ interface FactWriting {
 	readonly origin?: unknown;
 }
 
-function writeOver(held: Facts, { doc, author, wanted, tick, origin }: FactWriting): number {
+function writeOver(before: readonly Written[], { doc, author, wanted, tick, origin }: FactWriting): number {
+	const held = latestFacts(before);
 	const changed = [...wanted].filter(
 		([key, value]) => !compareFactValues(held.get(key)?.value ?? null, value ?? null)
 	);
 	if (changed.length === 0) return 0;
 	doc.transact(() => {
-		appendEntries(
+		const entries = changed.map(([key, value]) => ({
+			kind: KIND.set,
+			stamp: stampAfter(held.get(key)?.stamp, tick()),
+			body: encodeSetBody({ key, value })
+		}));
+		appendEntries(doc, author, entries, origin);
+		const written = new Set(changed.map(([key]) => key));
+		eraseAll(
 			doc,
-			author,
-			changed.map(([key, value]) => ({
-				kind: KIND.set,
-				stamp: stampAfter(held.get(key)?.stamp, tick()),
-				body: encodeSetBody({ key, value })
-			})),
-			origin
+			before.filter((set) => set.author === author && (written.has(set.key) || held.get(set.key) !== set))
 		);
-		eraseSuperseded(doc, author);
 	}, origin);
 	return changed.length;
 }
@@ -82,23 +109,7 @@ function writeOver(held: Facts, { doc, author, wanted, tick, origin }: FactWriti
 const stampAfter = (before: Stamp | undefined, stamp: Stamp): Stamp =>
 	before ? laterStamp(stamp, nextStamp(before)) : stamp;
 
-/** Erases whole, in the author's own logs, each `set` over which another holds. */
-function eraseSuperseded(doc: Y.Doc, author: UserId): void {
-	const facts = readFacts(doc);
-	for (const log of logsOf(doc)) {
-		if (log.author !== author) continue;
-		const array = doc.getArray<Uint8Array>(log.name);
-		const items = array.toArray();
-		for (let i = items.length - 1; i > 0; i--) {
-			const header = items[i - 1]!;
-			if (isHeader(items[i]!) || !isHeader(header)) continue;
-			const [entry] = readLog([header, items[i]!], { segment: 0, ...log });
-			const key =
-				entry?.kind === KIND.set && entry.version === HEADER_VERSION && entry.body
-					? decodeSetBody(entry.body)?.key
-					: undefined;
-			const holds = key === undefined ? undefined : facts.get(key);
-			if (entry && holds && supersedes(holds, entry)) array.delete(i - 1, 2);
-		}
-	}
+/** Whole, header and body, from the end of each log on, so that the places of those before stay what they are. */
+function eraseAll(doc: Y.Doc, superseded: readonly Written[]): void {
+	for (const { log, at } of superseded.toReversed()) doc.getArray(log).delete(at, 2);
 }

@@ -3,7 +3,7 @@
  * Deliberately absent: folding (domain), storage and sync (lib/sync).
  */
 import type * as Y from 'yjs';
-import { logsOf, readLog, type KnownEntries } from './log';
+import { logsOf, readLog } from './log';
 import { isHeader } from '../domain/entryCodec';
 import { parseLogName, type Entry } from '../domain/entry';
 import type { UserId } from '../domain/ids';
@@ -73,7 +73,6 @@ export class LogDocument {
 		const of = { segment: this.#segment, ...log };
 		const held = this.#logs.get(name) ?? {
 			entries: new Map(),
-			known: new WeakMap(),
 			length: 0,
 			lastItem: undefined,
 			lastS: -1
@@ -87,7 +86,6 @@ export class LogDocument {
 /** What earlier readings of a log gave. */
 interface HeldLog {
 	entries: Map<number, Entry>;
-	readonly known: KnownEntries;
 	/** Items that stood in the array, the last of them, and the last entry's s. */
 	length: number;
 	lastItem: Uint8Array | undefined;
@@ -103,7 +101,7 @@ function readTail(array: Y.Array<Uint8Array>, held: HeldLog, of: LogOf): Entry[]
 	// One slice and no get: Yjs walks a whole log for each of them.
 	const [last, ...items] = array.slice(length - 1);
 	if (last !== lastItem) return undefined;
-	const added = readLog(items, of, held.known);
+	const added = readLog(items, of);
 	if (!ascends(held.lastS, added)) return undefined;
 	held.length = array.length;
 	held.lastItem = items.at(-1);
@@ -119,7 +117,7 @@ function readWhole(array: Y.Array<Uint8Array>, held: HeldLog, of: LogOf): Entry[
 	held.lastS = -1;
 	held.length = items.length;
 	held.lastItem = items.at(-1);
-	for (const entry of readLog(items, of, held.known)) {
+	for (const entry of readLog(items, of, before)) {
 		if (!held.entries.has(entry.s)) held.entries.set(entry.s, entry);
 		held.lastS = Math.max(held.lastS, entry.s);
 	}

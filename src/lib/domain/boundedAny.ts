@@ -66,7 +66,9 @@ function readCount(decoder: decoding.Decoder, depth: number): number {
 
 function readArray(decoder: decoding.Decoder, depth: number): AnyValue[] {
 	const count = readCount(decoder, depth);
-	return Array.from({ length: count }, () => readValue(decoder, depth - 1));
+	const array: AnyValue[] = [];
+	for (let i = 0; i < count; i++) array.push(readValue(decoder, depth - 1));
+	return array;
 }
 
 function readObject(decoder: decoding.Decoder, depth: number): { [key: string]: AnyValue } {

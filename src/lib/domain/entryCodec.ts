@@ -42,16 +42,15 @@ export function decodeHeader(bytes: Uint8Array): EntryHeader | undefined {
 	if (!isHeader(bytes) || bytes.length < HEADER_LENGTH) return undefined;
 	const version = bytes[0]! & ~HEADER_FLAG;
 	if (version === HEADER_VERSION && bytes.length !== HEADER_LENGTH) return undefined;
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	const s = view.getUint32(2);
+	// By hand: a view for each header takes longer than all else of reading a log.
+	const s = uint32(bytes, 2);
 	if (s > S_MAX) return undefined;
-	return {
-		version,
-		kind: view.getUint8(1),
-		s,
-		stamp: { ms: view.getUint16(6) * 2 ** 32 + view.getUint32(8), counter: view.getUint16(12) }
-	};
+	const ms = uint16(bytes, 6) * 2 ** 32 + uint32(bytes, 8);
+	return { version, kind: bytes[1]!, s, stamp: { ms, counter: uint16(bytes, 12) } };
 }
+
+const uint16 = (bytes: Uint8Array, at: number): number => (bytes[at]! << 8) | bytes[at + 1]!;
+const uint32 = (bytes: Uint8Array, at: number): number => uint16(bytes, at) * 2 ** 16 + uint16(bytes, at + 2);
 
 /** A body from its value. Throws a RangeError if it is larger than a body may be. */
 export function encodeBody(value: AnyValue): Uint8Array {

@@ -40,14 +40,25 @@ function field(value: AnyValue, name: string): AnyValue {
 export const supersedes = (a: Written, b: Written): boolean => compareWritten(a, b) > 0;
 
 export function foldFacts(entries: Iterable<Entry>): Facts {
-	const facts = new Map<string, Fact>();
+	const written: (Fact & { readonly key: string })[] = [];
 	for (const entry of entries) {
 		if (entry.kind !== KIND.set || entry.version !== HEADER_VERSION || !entry.body) continue;
 		const body = decodeSetBody(entry.body);
 		if (!body) continue;
-		const fact = { value: body.value, stamp: entry.stamp, client: entry.client, s: entry.s };
-		const held = facts.get(body.key);
-		if (!held || supersedes(fact, held)) facts.set(body.key, fact);
+		const { client, s, stamp } = entry;
+		written.push({ key: body.key, value: body.value, stamp, client, s });
+	}
+	return latestFacts(written);
+}
+
+/** For each key the one that holds: the very object. */
+export function latestFacts<Set extends Fact & { readonly key: string }>(
+	written: Iterable<Set>
+): ReadonlyMap<string, Set> {
+	const facts = new Map<string, Set>();
+	for (const set of written) {
+		const held = facts.get(set.key);
+		if (!held || supersedes(set, held)) facts.set(set.key, set);
 	}
 	return facts;
 }

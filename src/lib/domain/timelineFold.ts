@@ -4,7 +4,7 @@
  * a message of which nothing changed stays the same object.
  */
 import { composeMessage, sameMessage } from './messageFold';
-import { createTimelineOrder } from './timelineOrder';
+import { createTimelineOrder, type PlacedItem } from './timelineOrder';
 import {
 	earlierEvent,
 	erasuresOf,
@@ -42,6 +42,8 @@ interface Held {
 	readonly unreadable: boolean;
 }
 
+const NO_ANNOTATIONS: readonly Annotation[] = [];
+
 export function createTimelineFold(): TimelineFold {
 	const held = new Map<EntryId, Held>();
 	const annotations = new Map<EntryId, Map<EntryId, Annotation>>();
@@ -52,6 +54,8 @@ export function createTimelineFold(): TimelineFold {
 	/** Who replies to whom, whether the target is here or not. */
 	const replies = new Map<EntryId, Map<EntryId, true>>();
 	const places = new Map<EntryId, Place>();
+	const standing = new Map<EntryId, PlacedItem>();
+	const standingEvents = new Map<string, PlacedItem>();
 	const order = createTimelineOrder();
 	let unreadable = 0;
 	/** What the batch at hand may change: messages by id, events by key. */
@@ -83,12 +87,14 @@ export function createTimelineFold(): TimelineFold {
 		touch(next?.said, id, true);
 	}
 
-	const composed = (said: SaidMessage): TimelineMessage | undefined =>
-		composeMessage(
+	function composed(said: SaidMessage): TimelineMessage | undefined {
+		const about = annotations.get(said.id);
+		return composeMessage(
 			said,
-			[...(annotations.get(said.id)?.values() ?? [])],
-			erasures.get(erasuresOf(said, said.author))?.values()
+			about ? [...about.values()] : NO_ANNOTATIONS,
+			erasures.size > 0 ? erasures.get(erasuresOf(said, said.author))?.values() : undefined
 		);
+	}
 
 	/** Composes a message anew; returns what stood and what stands now, the same object if nothing changed. */
 	function compose(id: EntryId): [TimelineMessage | undefined, TimelineMessage | undefined] {
@@ -110,6 +116,19 @@ export function createTimelineFold(): TimelineFold {
 		return event;
 	}
 
+	function stand(id: EntryId, item: TimelineMessage | undefined): void {
+		const before = standing.get(id);
+		const now = order.put(before, item && { item, place: placeOf(item, messages, places) });
+		if (now) standing.set(id, now);
+		else standing.delete(id);
+	}
+
+	function standEvent(key: string, item: TimelineEvent | undefined): void {
+		const now = order.put(standingEvents.get(key), item && { item, place: ownPlace(item) });
+		if (now) standingEvents.set(key, now);
+		else standingEvents.delete(key);
+	}
+
 	function settle(): void {
 		const changed = new Set<EntryId>();
 		const moved = new Set<EntryId>();
@@ -118,16 +137,14 @@ export function createTimelineFold(): TimelineFold {
 			if (before !== next) (before && next && before.replyTo === next.replyTo ? changed : moved).add(id);
 		}
 		// A reply stands behind its target, so what moves takes the replies to it along, and the replies to those.
-		for (const id of moved) for (const reply of replies.get(id)?.keys() ?? []) moved.add(reply);
+		for (const id of moved)
+			replies.get(id)?.forEach((_, reply) => {
+				moved.add(reply);
+				changed.delete(reply);
+			});
 		for (const id of moved) places.delete(id);
-		for (const id of new Set([...changed, ...moved])) {
-			const item = messages.get(id);
-			order.put(id, item && { item, place: placeOf(item, messages, places) });
-		}
-		for (const key of touchedKeys) {
-			const item = eventOf(key);
-			order.put(`event ${key}`, item && { item, place: ownPlace(item) });
-		}
+		for (const ids of [changed, moved]) for (const id of ids) stand(id, messages.get(id));
+		for (const key of touchedKeys) standEvent(key, eventOf(key));
 		touched.clear();
 		touchedKeys.clear();
 		order.commit();

@@ -5,18 +5,20 @@
 import { comparePlaced, comparePlaces, type Placed } from './timelinePlace';
 import type { TimelineItem } from './timelineItem';
 
-type PlacedItem = Placed<TimelineItem>;
+export type PlacedItem = Placed<TimelineItem>;
 
 export interface TimelineOrder {
-	/** What stands under a name from the next commit on; undefined: nothing. Once a name and commit. */
-	put(name: string, next: PlacedItem | undefined): void;
+	/**
+	 * From the next commit on `next` stands where `before`, which was put earlier, stood: undefined for nothing. Returns
+	 * the one of the two that stands then: what says the same is not replaced.
+	 */
+	put(before: PlacedItem | undefined, next: PlacedItem | undefined): PlacedItem | undefined;
 	commit(): void;
 	/** As of the last commit. An array once given is never changed; while nothing changes it is the same one. */
 	readonly items: readonly TimelineItem[];
 }
 
 export function createTimelineOrder(): TimelineOrder {
-	const standing = new Map<string, PlacedItem>();
 	const removed = new Set<PlacedItem>();
 	let added: PlacedItem[] = [];
 	let order: PlacedItem[] = [];
@@ -25,19 +27,17 @@ export function createTimelineOrder(): TimelineOrder {
 	let patches: number[] = [];
 	let stale = false;
 
-	function put(name: string, next: PlacedItem | undefined): void {
-		const held = standing.get(name);
-		if (next) standing.set(name, next);
-		else standing.delete(name);
-		if (held && next && held.item.id === next.item.id && comparePlaces(held.place, next.place) === 0) {
-			if (held.item === next.item) return void standing.set(name, held);
-			const index = indexIn(order, held);
+	function put(before: PlacedItem | undefined, next: PlacedItem | undefined): PlacedItem | undefined {
+		if (before && next && before.item.id === next.item.id && comparePlaces(before.place, next.place) === 0) {
+			if (before.item === next.item) return before;
+			const index = indexIn(order, before);
 			order[index] = next;
 			patches.push(index);
-			return;
+			return next;
 		}
-		if (held) removed.add(held);
+		if (before) removed.add(before);
 		if (next) added.push(next);
+		return next;
 	}
 
 	function commit(): void {

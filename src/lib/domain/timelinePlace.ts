@@ -40,19 +40,15 @@ export const comparePlaced = (a: Placed<Placeable>, b: Placed<Placeable>): numbe
 
 /**
  * Follows the chain of replies to its end, or to a place that is known, and walks back: each reply is placed behind its
- * target. In a cycle, which no honest device can write, own stamps hold. Notes every place found in `places`, so that
- * placing all messages takes one step a message, however long the chains.
+ * target. In a cycle, which no honest device can write, own stamps hold. Notes the place of every reply in `places`, so
+ * that placing all messages takes one step a message, however long the chains.
  */
 export function placeOf(
 	message: Placeable,
 	messages: ReadonlyMap<EntryId, Placeable>,
 	places: Map<EntryId, Place>
 ): Place {
-	if (message.replyTo === undefined) {
-		const place = ownPlace(message);
-		places.set(message.id, place);
-		return place;
-	}
+	if (message.replyTo === undefined) return ownPlace(message);
 	const chain: Placeable[] = [];
 	const seen = new Set<EntryId>();
 	let current: Placeable | undefined = message;

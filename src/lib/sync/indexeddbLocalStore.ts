@@ -1,4 +1,4 @@
-import { openDB, type IDBPDatabase } from 'idb';
+import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { LOCAL_TABLES, type LocalStore, type LocalTable, type Timers } from './ports';
 import { memoryLocalStore } from './memoryStorage';
 
@@ -9,6 +9,8 @@ interface Options {
 	/** The browser has none to give or never answers: all is kept in memory alone. */
 	readonly onUnavailable: () => void;
 }
+
+type Reading = IDBPTransaction<unknown, LocalTable[], 'readonly'>;
 
 /** The account's own small database. What is asked of it waits until it is open, so that nothing else has to. */
 export function openIndexeddbLocalStore(name: string, { timers, onUnavailable }: Options): LocalStore {
@@ -37,16 +39,33 @@ export function openIndexeddbLocalStore(name: string, { timers, onUnavailable }:
 }
 
 function storeIn(db: IDBPDatabase): LocalStore {
+	let reading: Reading | undefined;
+
+	/** What is asked for in one turn is asked for at once: a start asks a dozen things, each a way to the disk. */
+	function read(table: LocalTable) {
+		if (!reading) {
+			reading = db.transaction([...LOCAL_TABLES]);
+			queueMicrotask(() => (reading = undefined));
+		}
+		return reading.objectStore(table);
+	}
+
+	/** Behind what was read before it, and before what is read after it. */
+	function write(change: () => Promise<unknown>): Promise<void> {
+		reading = undefined;
+		return change().then(() => undefined);
+	}
+
 	return {
-		get: (table, key) => db.get(table, key),
-		put: async (table, key, value) => void (await db.put(table, value, key)),
-		delete: (table, key) => db.delete(table, key),
+		get: <T>(table: LocalTable, key: string) => read(table).get(key) as Promise<T | undefined>,
+		put: (table, key, value) => write(() => db.put(table, value, key)),
+		delete: (table, key) => write(() => db.delete(table, key)),
 		async all<T>(table: LocalTable) {
-			const { store } = db.transaction(table);
+			const store = read(table);
 			const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
 			return keys.map((key, i) => [String(key), values[i] as T] as [string, T]);
 		},
-		keys: async (table) => (await db.getAllKeys(table)).map(String),
+		keys: async (table) => (await read(table).getAllKeys()).map(String),
 		close: () => {
 			db.close();
 			return Promise.resolve();

@@ -29,33 +29,35 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 	const unsent = new Map<EntryId, Entry>();
 	const unsentReceipts = new Map<EntryId, Entry>();
 	let log: LogDocument | undefined;
-	let messages = 0;
-	let entryCount = 0;
-	let sealed = false;
 	let entries: readonly Entry[] | undefined;
+	let full: boolean | undefined;
 	let receipts: Receipts | undefined;
 	let seal: VersionVector | undefined | null = null;
-	const counted = new Set<EntryId>();
 
 	const isSent = (entry: { client: number; s: number }) => coversEntry(room.acked, entry.client, entry.s);
 
 	function take(cameNow: readonly Entry[]): void {
-		entries = receipts = undefined;
+		entries = receipts = full = undefined;
 		seal = null;
 		for (const entry of cameNow) {
-			const id = formatEntryId(entry);
-			if (!counted.has(id)) {
-				counted.add(id);
-				entryCount += 1;
-				if (entry.kind === KIND.message) messages += 1;
-				if (sealOf(entry)) sealed = true;
-			}
+			if (entry.author !== self) continue;
 			const held = entry.kind === KIND.receipt ? unsentReceipts : unsent;
-			if (entry.author === self && entry.body && !isSent(entry)) held.set(id, entry);
-			else held.delete(id);
+			if (entry.body && !isSent(entry)) held.set(formatEntryId(entry), entry);
+			else held.delete(formatEntryId(entry));
 		}
 		came.emit(cameNow);
 		changed.emit();
+	}
+
+	/** As the relay counts: what was ever written, though it be erased. */
+	function readFull(): boolean {
+		if (entriesWritten(room.doc) >= limits.segmentEntriesMax) return true;
+		let messages = 0;
+		for (const entry of all()) {
+			if (entry.kind === KIND.message) messages += 1;
+			else if (sealOf(entry)) return true;
+		}
+		return messages >= limits.segmentMessagesMax;
 	}
 
 	/** A seal that is here before all that it names says nothing yet: what is missing would count as read, unseen. */
@@ -118,14 +120,21 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 		isSent,
 		/** New messages go into the next segment. */
 		get full(): boolean {
-			return sealed || messages >= limits.segmentMessagesMax || entryCount >= limits.segmentEntriesMax;
+			return (full ??= readFull());
 		},
 		get empty(): boolean {
-			return entryCount === 0;
+			return all().length === 0;
 		},
 		async close(): Promise<void> {
 			log?.destroy();
 			await room.close();
 		}
 	};
+}
+
+/** An entry is two items of its client. */
+function entriesWritten({ store }: Y.Doc): number {
+	let items = 0;
+	for (const client of store.clients.keys()) items += Y.getState(store, client);
+	return items / 2;
 }

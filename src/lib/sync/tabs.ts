@@ -1,14 +1,38 @@
 import type { Tabs } from './ports';
 
-/** Tabs of one account in this browser, by BroadcastChannel and Web Locks. The name holds the account, so two never meet. */
+interface Posted {
+	readonly topic: string;
+	readonly message: Uint8Array;
+}
+
+/**
+ * Tabs of one account in this browser, by one BroadcastChannel for all topics and Web Locks. The name holds the account,
+ * so two never meet.
+ */
 export function createBrowserTabs(account: string): Tabs {
+	const listeners = new Map<string, (message: Uint8Array) => void>();
+	let channel: BroadcastChannel | undefined;
+
+	function openChannel(): BroadcastChannel {
+		const opened = new BroadcastChannel(`skein:${account}`);
+		opened.onmessage = ({ data }: MessageEvent<Posted>) => listeners.get(data.topic)?.(data.message);
+		return opened;
+	}
+
 	return {
 		join(topic, listener) {
-			const channel = new BroadcastChannel(`skein:${account}:${topic}`);
-			channel.onmessage = ({ data }) => {
-				if (data instanceof Uint8Array) listener(data);
+			channel ??= openChannel();
+			listeners.set(topic, listener);
+			return {
+				post: (message) => channel?.postMessage({ topic, message } satisfies Posted),
+				leave() {
+					if (listeners.get(topic) !== listener) return;
+					listeners.delete(topic);
+					if (listeners.size > 0) return;
+					channel?.close();
+					channel = undefined;
+				}
 			};
-			return { post: (message) => channel.postMessage(message), leave: () => channel.close() };
 		},
 		async slot() {
 			if (!('locks' in navigator)) return 0;

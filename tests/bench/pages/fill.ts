@@ -76,6 +76,19 @@ function committed(transaction: IDBTransaction, write: (to: IDBTransaction) => v
 	});
 }
 
-const bench = { fill };
+/** Settles once the worker at this address has kept what it should. */
+async function keep(url: string): Promise<void> {
+	const registered = await navigator.serviceWorker.register(url, { scope: '/bench/' });
+	const worker = registered.installing ?? registered.waiting ?? registered.active;
+	await new Promise<void>((resolve) => {
+		const look = () => {
+			if (worker?.state === 'activated') resolve();
+		};
+		worker?.addEventListener('statechange', look);
+		look();
+	});
+}
+
+const bench = { fill, keep };
 export type FillBench = typeof bench;
 Object.assign(window, { bench });
