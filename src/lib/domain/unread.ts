@@ -64,9 +64,9 @@ export const lateBehindSeals = (
 ): TimelineMessage[] =>
 	items.filter(
 		(item): item is TimelineMessage =>
+			isForReading(item, self) &&
 			item.segment <= state.through &&
 			seals.has(item.segment) &&
-			isForReading(item, self) &&
 			!isRead(state, item, seals)
 	);
 
