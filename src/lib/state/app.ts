@@ -2,6 +2,7 @@ import { accountsHere, forgetAccount, setLogoutPending, wipeDone } from './accou
 import { commandProblems, queuedRows } from './commandRows';
 import { createConversationModel } from './conversationModel';
 import { createKeptItems } from './keptItems';
+import { createPersonModel } from './personModel';
 import { follow } from './following';
 import { namesOf } from './conversationNames';
 import { PRESENCE_OFF } from '../sync/presence';
@@ -175,7 +176,13 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 					void navigator.storage?.persist?.();
 				}
 			}),
-		findPeople: (query) => device.people.find(query, { online: device.link.status === 'online' }),
+		findPeople: (query, cursor) =>
+			device.people.find(query, { online: device.link.status === 'online', cursor }),
+		openPerson: (id) =>
+			createPersonModel(device, id, () => {
+				subscribe();
+				return conversations();
+			}),
 		startConversation: (start) => device.startConversation(start),
 		stored: () => device.stored(),
 		async logOut() {

@@ -7,6 +7,7 @@ import type { ConversationKind, Role } from '../domain/info';
 import type { EntryId } from '../domain/entry';
 import type { Command } from '../sync/commands/commandTable';
 import type { Person } from '../domain/people';
+import type { FoundPeople } from '../sync/people';
 import type { Refusal } from '../sync/outbox';
 import type { PresenceState } from '../protocol/presenceWords';
 
@@ -268,6 +269,20 @@ export interface CommandProblem extends CommandRow {
 	dismiss(): void;
 }
 
+/** What this device knows of somebody, and what one has with them. */
+export interface PersonModel {
+	readonly id: UserId;
+	readonly isSelf: boolean;
+	/** Undefined while nobody of this id is known here. */
+	readonly person: Person | undefined;
+	/** There is nobody of this id, by the server's word. */
+	readonly missing: boolean;
+	/** Conversations with them, the direct one first, as far as this device has them. */
+	readonly shared: readonly ConversationListItem[];
+	/** Call when the screen is left. */
+	close(): void;
+}
+
 export interface AppModel {
 	readonly self: Person;
 	readonly sync: SyncModel;
@@ -298,7 +313,8 @@ export interface AppModel {
 	forward(message: { readonly text: string; readonly authorName: string }, to: ConversationId): Promise<void>;
 	openConversation(id: ConversationId): ConversationModel;
 	/** People known on this device at once; the server's answer joins them when there is a network. */
-	findPeople(query: string): Promise<{ readonly people: readonly Person[]; readonly fromServer: boolean }>;
+	findPeople(query: string, cursor?: string): Promise<FoundPeople>;
+	openPerson(id: UserId): PersonModel;
 	/**
 	 * Starts a conversation on this device at once, offline too; the server follows. One other person and no name: the
 	 * direct conversation with them, the existing one if there is one.

@@ -1,6 +1,7 @@
 /** The one file that knows fetch: the REST API as values. No network is an answer too (status 0), never an exception. */
 import { COMMAND_HEADER, USER_HEADER } from '../protocol/headers';
 import type { Ask } from './commands/commandKind';
+import type { Person } from '../domain/people';
 import type {
 	AcceptAnswer,
 	CreateInviteRequest,
@@ -84,7 +85,12 @@ export function createApi({
 		logout: (options: { wipe: boolean }) =>
 			call<void>('POST', options.wipe ? '/logout?wipe=1' : '/logout', {}),
 		me: () => call<{ user: OwnUser }>('GET', '/me'),
-		searchUsers: (search: string) => call<UsersAnswer>('GET', `/users?search=${encodeURIComponent(search)}`),
+		searchUsers: (search: string, cursor?: string) =>
+			call<UsersAnswer>(
+				'GET',
+				`/users?search=${encodeURIComponent(search)}${cursor === undefined ? '' : `&cursor=${cursor}`}`
+			),
+		user: (id: string) => call<{ user: Person }>('GET', `/users/${encodeURIComponent(id)}`),
 		/** Asks for what needs the server's authority: under the same id as often as it takes, and done once. */
 		command: (id: string, { method, path, body }: Ask) => call<unknown>(method, path, body, id),
 		/** What an invite link leads to; for people without account too. */

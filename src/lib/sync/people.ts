@@ -1,10 +1,17 @@
 import type { Api } from './api';
 import type { LocalStore } from './ports';
 import { samePerson, type Person } from '../domain/people';
+import { searchKey, searchRank, typedKey } from '../domain/nameSearch';
 import type { UserId } from '../domain/ids';
 
-/** Folds case and accents away, so that "jose" finds "José". */
-const searchable = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+export interface FoundPeople {
+	/** The best first. */
+	readonly people: readonly Person[];
+	/** The server answered: not only those whom this device knows were looked through. */
+	readonly fromServer: boolean;
+	/** Finds those behind them; undefined if these are all. */
+	readonly cursor?: string;
+}
 
 export type People = Awaited<ReturnType<typeof openPeople>>;
 
@@ -23,24 +30,40 @@ export async function openPeople(local: LocalStore, api: Api) {
 		}
 	}
 
-	const matches = (person: Person, query: string): boolean =>
-		searchable(person.username).includes(query) || searchable(person.displayName).includes(query);
+	function knownBy(query: string): Person[] {
+		const key = typedKey(query);
+		return [...known.values()]
+			.flatMap((person) => {
+				const rank = searchRank(key, person);
+				return rank === undefined ? [] : [{ person, rank, handle: searchKey(person.username) }];
+			})
+			.sort((a, b) => a.rank - b.rank || (a.handle < b.handle ? -1 : 1))
+			.map(({ person }) => person);
+	}
 
 	return {
 		know,
 		get: (id: UserId): Person | undefined => known.get(id),
-		/** By name or username, from this device alone unless `online`. `fromServer` tells whether the server answered. */
+		/**
+		 * By name or username: all whom this device knows, or, `online`, a page of all whom the server knows; `cursor` is
+		 * the one that the page before came with. Without the server's answer this device's people are all there is.
+		 */
 		async find(
 			query: string,
-			{ online }: { online: boolean }
-		): Promise<{ people: Person[]; fromServer: boolean }> {
-			const answer = online ? await api.searchUsers(query) : undefined;
-			const told = answer?.ok ? answer.value.users : [];
-			know(told);
-			const found = new Map<UserId, Person>(told.map((person) => [person.id, person]));
-			for (const person of known.values())
-				if (matches(person, searchable(query))) found.set(person.id, person);
-			return { people: [...found.values()], fromServer: answer?.ok === true };
+			{ online, cursor }: { online: boolean; cursor?: string }
+		): Promise<FoundPeople> {
+			const answer = online ? await api.searchUsers(query, cursor) : undefined;
+			if (!answer?.ok) return { people: cursor === undefined ? knownBy(query) : [], fromServer: false };
+			const { users, cursor: next } = answer.value;
+			know(users);
+			return { people: users, fromServer: true, ...(next === undefined ? {} : { cursor: next }) };
+		},
+		/** Asks the server who that is. `nobody`: there is no such user; undefined: it could not be asked. */
+		async ask(id: UserId): Promise<Person | 'nobody' | undefined> {
+			const answer = await api.user(id);
+			if (!answer.ok) return answer.status === 404 ? 'nobody' : undefined;
+			know([answer.value.user]);
+			return answer.value.user;
 		}
 	};
 }

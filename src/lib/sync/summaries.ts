@@ -13,6 +13,8 @@ export interface Summary {
 	readonly name: string;
 	/** Names to draw the swatch from. */
 	readonly swatch: readonly string[];
+	/** Who is in it besides oneself; absent in one that an older version kept. */
+	readonly others?: readonly UserId[];
 	/** The newest message; undefined while there is none. */
 	readonly last?: {
 		readonly author: UserId;

@@ -44,6 +44,7 @@ export function summarize({ sync, self, people, directory, asked, reading, befor
 		kind: names.kind,
 		name: names.name,
 		swatch: names.swatch,
+		others: names.others.map(({ id }) => id),
 		last: atEnd ? last : before?.last,
 		at: atEnd ? (sync.items.at(-1)?.stamp.ms ?? before?.at ?? 0) : (before?.at ?? 0),
 		unread: unread.slice(0, SUMMARY_UNREAD_MAX).map(({ id }) => id),

@@ -6,10 +6,12 @@ import { count, list, LOCALE, messages, numbers } from './enCount';
 import { commands } from './enCommands';
 import { emoji } from './enEmoji';
 import { late, message, onlyHere, salvaged, unread } from './enMessage';
+import { people } from './enPeople';
 
 export const en = {
 	commands,
 	message,
+	people,
 	unread,
 	late,
 	onlyHere,
@@ -118,7 +120,6 @@ export const en = {
 		by: (name: string) => `${name}:`,
 		noneTitle: 'No conversations yet',
 		none: 'Find a person and write the first message.',
-		findPeople: 'Find people',
 		notHereTitle: 'Your conversations are not here yet',
 		notHereText: 'They come to this device with the next connection.',
 		chooseTitle: 'Choose a conversation',

@@ -1,0 +1,29 @@
+/** What is said about people: finding them, and who they are. */
+import { count } from './enCount';
+
+export const people = {
+	find: 'Find people',
+	name: 'Name or username',
+	hint: 'Everybody here, by any of their names.',
+	searching: 'Searching…',
+	offline: 'Offline: only people known on this device are searched.',
+	nobody: (query: string) => `Nobody found for “${query}”.`,
+	nobodyKnown: (query: string) =>
+		`Nobody known on this device fits “${query}”. Everybody is searched with the next connection.`,
+	found: (n: number, more: boolean) =>
+		more ? `The first ${count(n, 'person', 'people')}` : `${count(n, 'person', 'people')} found`,
+	list: 'People found',
+	more: 'Show more',
+	you: 'This is you',
+	message: 'Message',
+	ownNotes: 'Notes to yourself',
+	editProfile: 'Edit your profile',
+	shared: 'Conversations you share',
+	sharedNone: 'None that this device knows.',
+	missingTitle: 'No such person',
+	missing: 'There is nobody at this address, or they have deleted their account.',
+	unknownTitle: 'Not known on this device',
+	unknown: 'Who this is comes with the next connection.',
+	opening: 'Looking who this is…',
+	startFailed: 'The conversation could not be started. Try again.'
+} as const;
