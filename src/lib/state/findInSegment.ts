@@ -2,7 +2,7 @@ import { whenBroughtUp } from '../sync/whenBroughtUp';
 import type { ConversationSync } from '../sync/conversationSync';
 import type { Link } from '../sync/link';
 
-export interface Search<Found, Shown> {
+interface Search<Found, Shown> {
 	readonly link: Pick<Link, 'status' | 'onChange'>;
 	/** Asks the relay too, if this device does not have it. */
 	readonly fetch: boolean;
