@@ -136,6 +136,10 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 			return queuedRows(device);
 		},
 		command: (command) => device.outbox.add(command),
+		async inviteLink(id) {
+			const answer = await device.api.createInvite(id, {});
+			return answer.ok ? `${location.origin}/invite/${answer.value.token}` : undefined;
+		},
 		get onlyHere() {
 			subscribe();
 			return onlyHere();

@@ -10,6 +10,9 @@ type Facts = Pick<
 	| 'swatch'
 	| 'picture'
 	| 'members'
+	| 'ownName'
+	| 'joining'
+	| 'asking'
 	| 'pending'
 	| 'writing'
 	| 'complete'
@@ -48,6 +51,18 @@ export function conversationFacts(held: HeldConversation): Facts {
 		get members() {
 			subscribe();
 			return held.names.members;
+		},
+		get ownName() {
+			subscribe();
+			return held.sync?.info?.name ?? '';
+		},
+		get joining() {
+			subscribe();
+			return held.sync?.info?.joining ?? 'open';
+		},
+		get asking() {
+			subscribe();
+			return [...(held.sync?.info?.asking.values() ?? [])];
 		},
 		get pending() {
 			subscribe();

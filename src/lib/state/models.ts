@@ -4,7 +4,7 @@
  */
 import type { AccountModel } from './accountModel';
 import type { ConversationId, UserId } from '../domain/ids';
-import type { ConversationKind, Role } from '../domain/info';
+import type { ConversationKind, Joining, Role } from '../domain/info';
 import type { EntryId } from '../domain/entry';
 import type { Command } from '../sync/commands/commandTable';
 import type { ReadState } from '../domain/readState';
@@ -152,6 +152,12 @@ export interface ConversationModel {
 	readonly swatch: readonly string[];
 	readonly picture: string | undefined;
 	readonly members: readonly (Person & { readonly role: Role })[];
+	/** A group's own name; empty if it has none. */
+	readonly ownName: string;
+	/** Whether people have to ask before they come in. */
+	readonly joining: Joining;
+	/** Who asks to join. */
+	readonly asking: readonly Person[];
 	readonly pending: boolean;
 	/** Names of others who are writing in it now. */
 	readonly writing: readonly string[];
@@ -320,6 +326,8 @@ export interface AppModel {
 	 * Rejects if this device's disk does not take it.
 	 */
 	command(command: Command): Promise<void>;
+	/** Makes an invite link and gives its address; undefined if it cannot be made now. */
+	inviteLink(id: ConversationId): Promise<string | undefined>;
 	/** Own messages that exist only on this device, across conversations, oldest first. */
 	readonly onlyHere: readonly OnlyHereItem[];
 	/** Own texts that can never leave, oldest first. */

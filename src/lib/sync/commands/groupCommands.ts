@@ -21,6 +21,8 @@ export interface GroupCommands {
 	'add-member': OfMember;
 	'remove-member': OfMember;
 	'change-role': OfMember & { readonly role: Role };
+	'hand-over': OfMember & { readonly self: UserId };
+	'answer-request': OfMember & { readonly yes: boolean };
 	'leave-group': OfGroup & { readonly self: UserId };
 }
 
@@ -63,6 +65,33 @@ export const groupCommands: KindsOf<GroupCommands> = {
 		info(info, { person, role }) {
 			const now = info.members.get(person.id);
 			return now === undefined || now === role ? info : withMember(info, person, role);
+		}
+	},
+	'hand-over': {
+		ask: (command) => ({
+			method: 'PATCH',
+			path: memberPath(command),
+			body: { role: 'owner', stepDown: true }
+		}),
+		place,
+		people,
+		info: (info, { person, self }) =>
+			info.members.get(person.id) === 'owner'
+				? info
+				: { ...info, members: new Map(info.members).set(person.id, 'owner').set(self, 'admin') }
+	},
+	'answer-request': {
+		ask: ({ conversation, person, yes }) => ({
+			method: yes ? 'POST' : 'DELETE',
+			path: `/conversations/${conversation}/requests/${person.id}`
+		}),
+		place,
+		people,
+		info(info, { person, yes }) {
+			if (!info.asking.has(person.id)) return info;
+			const asking = new Map(info.asking);
+			asking.delete(person.id);
+			return { ...(yes ? withMember(info, person, 'member') : info), asking };
 		}
 	},
 	'leave-group': {

@@ -6,11 +6,14 @@ import { account, logOut, picture, profile, settings } from './enAccount';
 import { count, list, LOCALE, messages, numbers } from './enCount';
 import { commands } from './enCommands';
 import { emoji } from './enEmoji';
+import { group, invite } from './enGroup';
 import { late, message, onlyHere, salvaged, unread } from './enMessage';
 import { people } from './enPeople';
 
 export const en = {
 	commands,
+	group,
+	invite,
 	message,
 	people,
 	unread,
@@ -200,7 +203,23 @@ export const en = {
 		added: (by: string, who: readonly string[]) => `${by} added ${list.format(who)}`,
 		left: (who: readonly string[]) => `${list.format(who)} left`,
 		removed: (by: string, who: readonly string[]) => `${by} removed ${list.format(who)}`,
-		renamed: (by: string, name: string) => `${by} renamed the conversation to “${name}”`,
+		renamed: (by: string, name: string) =>
+			name === '' ? `${by} took the group’s name away` : `${by} renamed the conversation to “${name}”`,
+		described: (by: string) => `${by} changed the description`,
+		role: {
+			owner: (by: string, who: readonly string[]) => `${by} made ${list.format(who)} an owner`,
+			admin: (by: string, who: readonly string[]) => `${by} made ${list.format(who)} an admin`,
+			member: (by: string, who: readonly string[]) => `${by} made ${list.format(who)} a plain member`
+		},
+		handedOver: (by: string, who: readonly string[]) => `${by} handed the group over to ${list.format(who)}`,
+		history: {
+			start: (by: string) => `${by} lets new members read all history`,
+			joining: (by: string) => `${by} lets new members read only what is written after they join`
+		},
+		joining: {
+			open: (by: string) => `${by} lets people join by link at once`,
+			request: (by: string) => `${by} has people ask before they join`
+		},
 		other: (by: string) => `${by} changed the conversation`
 	},
 

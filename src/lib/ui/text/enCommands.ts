@@ -41,6 +41,16 @@ const worded: Worded = {
 		refused: ({ person }, conversation) =>
 			`The role of ${person.displayName} in ${there(conversation)} was not changed.`
 	},
+	'hand-over': {
+		queued: ({ person }) => `Hand over to ${person.displayName}`,
+		refused: ({ person }, conversation) =>
+			`${there(conversation)} was not handed over to ${person.displayName}.`
+	},
+	'answer-request': {
+		queued: ({ person, yes }) => `${yes ? 'Let in' : 'Refuse'} ${person.displayName}`,
+		refused: ({ person }, conversation) =>
+			`${person.displayName}, who asks to join ${there(conversation)}, was not answered.`
+	},
 	'leave-group': {
 		queued: () => 'Leave',
 		refused: (_, conversation) => `You have not left ${there(conversation)}.`
@@ -64,6 +74,11 @@ const why: Readonly<Record<string, string>> = {
 	no_such_conversation: 'You are no longer in it, or it is gone.',
 	not_moderator: 'Only owners and admins delete the messages of others.',
 	no_such_message: 'It is no longer there.',
+	not_allowed: 'Your role in the group does not let you do that.',
+	changed_meanwhile: 'Somebody else has changed it meanwhile.',
+	last_owner: 'You are the only owner. Hand the group over to somebody first.',
+	no_such_member: 'They are not in it any more.',
+	no_such_request: 'They do not ask any more, or have been answered.',
 	direct_conversation: 'A direct conversation stays between two.'
 };
 
