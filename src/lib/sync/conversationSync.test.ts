@@ -158,6 +158,17 @@ describe('segments', () => {
 		expect(device.texts(sync)).toHaveLength(400);
 	});
 
+	it('shows the messages of a segment that were written in the millisecond in which the next one begins', async () => {
+		const device = createDevice();
+		device.seed(0, 100, 1_000);
+		device.seed(1, 100, 1_099);
+		const sync = await device.open(1);
+		await sync.showSegment(0);
+		expect(sync.window).toEqual({ first: 0, last: 0 });
+		expect(device.texts(sync)).toHaveLength(100);
+		expect(device.texts(sync).at(-1)).toBe('0/99');
+	});
+
 	it('nothing more of a conversation is opened once it is closed', async () => {
 		const device = createDevice();
 		for (let n = 0; n < 8; n++) device.seed(n, 100, 1_000 * n);

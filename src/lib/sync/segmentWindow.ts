@@ -29,7 +29,14 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 	let isNew = false;
 	let turn = Promise.resolve();
 	let cut:
-		{ of: readonly TimelineItem[]; from: number; to: number; items: readonly TimelineItem[] } | undefined;
+		| {
+				of: readonly TimelineItem[];
+				from: number;
+				to: number;
+				last: number;
+				items: readonly TimelineItem[];
+		  }
+		| undefined;
 
 	/** The milliseconds that the window shows: what overlaps from other segments is cut to them, so that it has no holes. */
 	function bounds(): { from: number; to: number } {
@@ -41,13 +48,19 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 		return { from, to: to ?? Infinity };
 	}
 
+	/** What its segments say in the very millisecond in which the next one begins is theirs to show. */
+	const isWithin =
+		(from: number, to: number) =>
+		({ stamp, segment }: TimelineItem): boolean =>
+			stamp.ms >= from && (stamp.ms < to || (stamp.ms === to && segment <= range.last));
+
 	function items(): readonly TimelineItem[] {
 		const of = fold.items;
 		const { from, to } = bounds();
-		if (cut?.of === of && cut.from === from && cut.to === to) return cut.items;
-		const shown =
-			from === 0 && to === Infinity ? of : of.filter(({ stamp }) => stamp.ms >= from && stamp.ms < to);
-		cut = { of, from, to, items: shown };
+		const { last } = range;
+		if (cut?.of === of && cut.from === from && cut.to === to && cut.last === last) return cut.items;
+		const shown = from === 0 && to === Infinity ? of : of.filter(isWithin(from, to));
+		cut = { of, from, to, last, items: shown };
 		return shown;
 	}
 
