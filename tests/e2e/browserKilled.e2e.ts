@@ -3,6 +3,9 @@ import { isOnDisk } from '../kit/disk';
 import * as screen from '../kit/screen';
 import type { Device } from '../kit/device';
 
+// Browsers are closed and opened again here.
+test.use({ ownBrowsers: true });
+
 /** Has been in use for a while: Chromium brings cookies and who is logged in to disk only with time. */
 async function settle(device: Device): Promise<void> {
 	await device.isInstalled();

@@ -1,6 +1,9 @@
 import { expect, test } from '../kit';
 import * as screen from '../kit/screen';
 
+// Browsers are closed and opened again here.
+test.use({ ownBrowsers: true });
+
 const numbered = (from: number, to: number) =>
 	Array.from({ length: to - from }, (_, i) => `number ${from + i}`);
 

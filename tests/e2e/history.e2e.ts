@@ -10,6 +10,9 @@ import {
 } from '../kit/scrolling';
 import * as screen from '../kit/screen';
 
+// Browsers are closed and opened again here.
+test.use({ ownBrowsers: true });
+
 /** Fills segments 0 and 1, and some of the next. */
 const MESSAGES = 2_300;
 /** Rows that the screen may have at once (state/rowWindow). */

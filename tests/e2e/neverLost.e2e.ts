@@ -1,6 +1,9 @@
 import { expect, test } from '../kit';
 import * as screen from '../kit/screen';
 
+// Browsers are closed and opened again here.
+test.use({ ownBrowsers: true });
+
 test('an edit that was begun goes on after the browser was closed, and beside another conversation', async ({
 	people
 }) => {

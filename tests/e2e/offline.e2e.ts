@@ -1,48 +1,52 @@
 import { expect, test } from '../kit';
 
-test('the app opens with no network, and all that was read before is there', async ({ people }) => {
-	const alice = await people.register('alice');
-	await people.register('bob');
-	const [phone] = await alice.devices('phone');
-	await phone.startConversation(['bob']);
-	await phone.write('low water at noon');
-	await expect(phone).toHaveState('low water at noon', 'sent');
-	await phone.isInstalled();
+test.describe('after the browser was closed', () => {
+	test.use({ ownBrowsers: true });
 
-	await phone.close();
-	phone.goOffline();
-	await phone.reopen();
+	test('the app opens with no network, and all that was read before is there', async ({ people }) => {
+		const alice = await people.register('alice');
+		await people.register('bob');
+		const [phone] = await alice.devices('phone');
+		await phone.startConversation(['bob']);
+		await phone.write('low water at noon');
+		await expect(phone).toHaveState('low water at noon', 'sent');
+		await phone.isInstalled();
 
-	await expect(phone).toBeOffline();
-	await expect(phone).toListConversation('bob');
-	await expect(phone).toShowOnce('low water at noon');
-});
+		await phone.close();
+		phone.goOffline();
+		await phone.reopen();
 
-test('what is written offline stays queued through closing the browser, and leaves by itself', async ({
-	people
-}) => {
-	const alice = await people.register('alice');
-	const bob = await people.register('bob');
-	const [phone] = await alice.devices('phone');
-	const [desk] = await bob.devices('desk');
-	await phone.startConversation(['bob']);
-	await phone.write('before');
-	await expect(phone).toHaveSynced();
-	await phone.isInstalled();
+		await expect(phone).toBeOffline();
+		await expect(phone).toListConversation('bob');
+		await expect(phone).toShowOnce('low water at noon');
+	});
 
-	phone.goOffline();
-	await phone.write('beyond the wall');
-	await expect(phone).toHaveState('beyond the wall', 'queued');
-	await phone.close();
-	await phone.reopen();
-	await expect(phone).toHaveState('beyond the wall', 'queued');
-	await phone.write('on station');
+	test('what is written offline stays queued through closing the browser, and leaves by itself', async ({
+		people
+	}) => {
+		const alice = await people.register('alice');
+		const bob = await people.register('bob');
+		const [phone] = await alice.devices('phone');
+		const [desk] = await bob.devices('desk');
+		await phone.startConversation(['bob']);
+		await phone.write('before');
+		await expect(phone).toHaveSynced();
+		await phone.isInstalled();
 
-	phone.goOnline();
-	await expect(phone).toHaveState('beyond the wall', 'sent');
-	await expect(phone).toHaveState('on station', 'sent');
-	await desk.openConversation('alice');
-	await expect(desk).toShowInOrder(['before', 'beyond the wall', 'on station']);
+		phone.goOffline();
+		await phone.write('beyond the wall');
+		await expect(phone).toHaveState('beyond the wall', 'queued');
+		await phone.close();
+		await phone.reopen();
+		await expect(phone).toHaveState('beyond the wall', 'queued');
+		await phone.write('on station');
+
+		phone.goOnline();
+		await expect(phone).toHaveState('beyond the wall', 'sent');
+		await expect(phone).toHaveState('on station', 'sent');
+		await desk.openConversation('alice');
+		await expect(desk).toShowInOrder(['before', 'beyond the wall', 'on station']);
+	});
 });
 
 test('two devices write offline, then meet: everything once, in the same order', async ({ people }) => {

@@ -3,6 +3,9 @@ import { isOnDisk } from '../kit/disk';
 import * as screen from '../kit/screen';
 import type { Device } from '../kit/device';
 
+// Browsers are closed and opened again here.
+test.use({ ownBrowsers: true });
+
 const DAY_MS = 86_400_000;
 /** On the link: the close of a channel with 4409. */
 const CLOCK_REFUSED = Buffer.from([4, 0xb9, 0x22]);

@@ -1,8 +1,9 @@
-/** One browser profile on its own wire to the relay: what a person holds in the hand. */
+/** A browser on its own wire to the relay: what a person holds in the hand. */
 import { expect, type BrowserContext, type Page } from '@playwright/test';
+import type { DeviceBrowser } from './deviceBrowser';
 import type { Person } from './people';
-import type { Profile } from './profile';
 import type { Proxy, SlowLine } from './proxy';
+import { rememberAccount } from '../../src/lib/state/account';
 import * as screen from './screen';
 
 /** What the browser itself says when there is no network, which is no fault of the page's. */
@@ -30,9 +31,19 @@ function shiftClock(aheadMs: number): void {
 	globalThis.Date = ShiftedDate as DateConstructor;
 }
 
+/** As much of a browser's storage as writes into it. */
+const storageIn = (kept: Map<string, string>): Storage => ({
+	length: 0,
+	key: () => null,
+	getItem: () => null,
+	setItem: (key, value) => void kept.set(key, value),
+	removeItem: (key) => void kept.delete(key),
+	clear: () => kept.clear()
+});
+
 export class Device {
 	readonly name: string;
-	readonly #profile: Profile;
+	readonly #browser: DeviceBrowser;
 	readonly #wire: Proxy;
 	#context: BrowserContext | undefined;
 	#page: Page | undefined;
@@ -41,9 +52,9 @@ export class Device {
 	#clockAheadMs = 0;
 	#errors: string[] = [];
 
-	constructor(name: string, profile: Profile, wire: Proxy) {
+	constructor(name: string, browser: DeviceBrowser, wire: Proxy) {
 		this.name = name;
-		this.#profile = profile;
+		this.#browser = browser;
 		this.#wire = wire;
 	}
 
@@ -68,11 +79,39 @@ export class Device {
 
 	/** Starts the browser at the address, without waiting for the network. */
 	async open(path = '/'): Promise<void> {
-		this.#context = await this.#profile.open();
+		await this.#start();
+		await this.goTo(path);
+	}
+
+	/** Starts the browser where this person has logged in before, with a session of its own. The form has its own tests. */
+	async openAs({ id, username, displayName, password }: Person): Promise<void> {
+		await this.#start();
+		// The smallest page that this server has: what follows belongs to its origin.
+		await this.goTo('/api/health');
+		const kept = new Map<string, string>();
+		rememberAccount({ id, username, displayName }, storageIn(kept));
+		await this.page.evaluate(
+			async ({ credentials, kept }) => {
+				const headers = { 'content-type': 'application/json' };
+				const answer = await fetch('/api/login', {
+					method: 'POST',
+					headers,
+					body: JSON.stringify(credentials)
+				});
+				if (!answer.ok) throw new Error(`the login was answered with ${answer.status}`);
+				for (const [key, value] of kept) localStorage.setItem(key, value);
+			},
+			{ credentials: { username, password }, kept: [...kept] }
+		);
+		await this.goTo('/');
+		await expect(screen.accountButton(this.page)).toBeVisible();
+	}
+
+	async #start(): Promise<void> {
+		this.#context = await this.#browser.open();
 		if (this.#clockAheadMs !== 0) await this.#context.addInitScript(shiftClock, this.#clockAheadMs);
 		hearErrors(this.#context, this.#errors);
 		this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
-		await this.goTo(path);
 	}
 
 	async goTo(path: string): Promise<void> {
@@ -82,7 +121,7 @@ export class Device {
 	/** A further window of the same browser, as a device of its own that shares everything with this one. */
 	async openTab(path = '/'): Promise<Device> {
 		if (!this.#context) throw new Error(`${this.name} is closed`);
-		const tab = new Device(`${this.name}'s other tab`, this.#profile, this.#wire);
+		const tab = new Device(`${this.name}'s other tab`, this.#browser, this.#wire);
 		tab.#context = this.#context;
 		tab.#page = await this.#context.newPage();
 		await tab.goTo(path);
@@ -127,11 +166,8 @@ export class Device {
 
 	/** SIGKILL to the whole browser. Returns when it is gone. */
 	async kill(): Promise<void> {
-		if (!this.#context) throw new Error(`${this.name} is closed`);
 		this.#noteWhere();
-		const gone = this.#context.waitForEvent('close');
-		await this.#profile.kill();
-		await gone;
+		await this.#browser.kill();
 		this.#context = undefined;
 		this.#page = undefined;
 	}

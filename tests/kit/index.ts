@@ -7,12 +7,19 @@ import { findChromium } from '../../scripts/findChromium.mjs';
 import { Device } from './device';
 import { People } from './people';
 import { Profile } from './profile';
+import { SharedBrowser } from './sharedBrowser';
 import { startProxy, type Proxy } from './proxy';
 import { RelayProcess } from './relayProcess';
+import type { DeviceBrowser } from './deviceBrowser';
 
 export { expect } from './expect';
 
 interface Lab {
+	/**
+	 * `test.use({ ownBrowsers: true })`: each device is a browser by itself with a profile on disk, which can be closed or
+	 * killed and opened again.
+	 */
+	ownBrowsers: boolean;
 	/** The server: `kill()` (SIGKILL), `stop()`, `restart()` on the same data. */
 	relay: RelayProcess;
 	/** Accounts: `const alice = await people.register('alice')`. */
@@ -21,7 +28,12 @@ interface Lab {
 	newDevice: (name: string) => Promise<Device>;
 }
 
-export const test = base.extend<Lab, { chromiumPath: string }>({
+interface Shared {
+	chromiumPath: string;
+	sharedBrowser: SharedBrowser;
+}
+
+export const test = base.extend<Lab, Shared>({
 	chromiumPath: [
 		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from the pattern.
 		async ({}, use) => {
@@ -31,6 +43,17 @@ export const test = base.extend<Lab, { chromiumPath: string }>({
 		},
 		{ scope: 'worker' }
 	],
+
+	sharedBrowser: [
+		async ({ chromiumPath }, use) => {
+			const browser = new SharedBrowser(chromiumPath);
+			await use(browser);
+			await browser.close();
+		},
+		{ scope: 'worker' }
+	],
+
+	ownBrowsers: [false, { option: true }],
 
 	// eslint-disable-next-line no-empty-pattern -- as above
 	relay: async ({}, use, testInfo) => {
@@ -42,32 +65,28 @@ export const test = base.extend<Lab, { chromiumPath: string }>({
 		await relay.dispose();
 	},
 
-	newDevice: async ({ relay, chromiumPath }, use, testInfo) => {
-		const made: { device: Device; profile: Profile; wire: Proxy }[] = [];
+	newDevice: async ({ relay, chromiumPath, sharedBrowser, ownBrowsers }, use, testInfo) => {
+		const made: { device: Device; browser: DeviceBrowser; wire: Proxy }[] = [];
 		await use(async (name) => {
 			const wire = await startProxy(() => relay.port);
-			const profile = await Profile.create(chromiumPath);
-			const device = new Device(name, profile, wire);
-			made.push({ device, profile, wire });
+			const browser = ownBrowsers ? await Profile.create(chromiumPath) : sharedBrowser.part();
+			const device = new Device(name, browser, wire);
+			made.push({ device, browser, wire });
 			return device;
 		});
-		for (const { device, profile, wire } of made) {
+		for (const { device, browser, wire } of made) {
 			if (testInfo.status !== testInfo.expectedStatus && device.isOpen) {
 				const body = await device.page.screenshot();
 				await testInfo.attach(device.name, { body, contentType: 'image/png' });
 			}
 			await device.close();
 			await wire.close();
-			await profile.dispose();
+			await browser.dispose();
 		}
 	},
 
 	people: async ({ relay, newDevice }, use) => {
-		const people = new People(relay, async (name) => {
-			const device = await newDevice(name);
-			await device.open('/login');
-			return device;
-		});
+		const people = new People(relay, newDevice);
 		await use(people);
 		await people.close();
 	}

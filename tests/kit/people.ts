@@ -12,6 +12,7 @@ interface SessionAnswer {
 export class Person {
 	readonly id: string;
 	readonly username: string;
+	readonly displayName: string;
 	readonly password: string;
 	/** REST with a session of its own, apart from those of the devices. */
 	readonly api: Api;
@@ -23,6 +24,7 @@ export class Person {
 	constructor(of: {
 		id: string;
 		username: string;
+		displayName: string;
 		password: string;
 		api: Api;
 		token: string;
@@ -31,6 +33,7 @@ export class Person {
 	}) {
 		this.id = of.id;
 		this.username = of.username;
+		this.displayName = of.displayName;
 		this.password = of.password;
 		this.api = of.api;
 		this.token = of.token;
@@ -38,16 +41,17 @@ export class Person {
 		this.#openHeadless = of.openHeadless;
 	}
 
-	/** New devices on which this person is logged in: one browser profile each. */
+	/** New devices on which this person is logged in, open at the list of conversations. */
 	async devices<const Names extends readonly string[]>(
 		...names: Names
 	): Promise<{ [N in keyof Names]: Device }> {
-		const devices: Device[] = [];
-		for (const name of names) {
-			const device = await this.#newDevice(`${this.username}'s ${name}`);
-			await device.logIn(this);
-			devices.push(device);
-		}
+		const devices = await Promise.all(
+			names.map(async (name) => {
+				const device = await this.#newDevice(`${this.username}'s ${name}`);
+				await device.openAs(this);
+				return device;
+			})
+		);
 		return devices as { [N in keyof Names]: Device };
 	}
 
@@ -87,6 +91,7 @@ export class People {
 		return new Person({
 			id: user.id,
 			username,
+			displayName,
 			password,
 			api: new Api(this.#relay, token),
 			token,

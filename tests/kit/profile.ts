@@ -3,18 +3,13 @@ import { chromium, type BrowserContext } from '@playwright/test';
 import { mkdtemp, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cutTornLogs } from './tornLog';
+import { DEVICE_OPTIONS, launchOptions, type DeviceBrowser } from './deviceBrowser';
 
-const QUIET = [
-	'--disable-gpu',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-	'--disable-dev-shm-usage'
-];
-
-export class Profile {
+export class Profile implements DeviceBrowser {
 	readonly #folder: string;
 	readonly #executablePath: string;
+	#context: BrowserContext | undefined;
 
 	private constructor(folder: string, executablePath: string) {
 		this.#folder = folder;
@@ -31,25 +26,23 @@ export class Profile {
 	}
 
 	/** Starts the browser. The same profile must not be open twice. */
-	open(): Promise<BrowserContext> {
-		return chromium.launchPersistentContext(this.#folder, {
-			executablePath: this.#executablePath,
-			chromiumSandbox: process.getuid?.() !== 0,
-			args: QUIET,
-			viewport: { width: 1100, height: 760 },
-			locale: 'en-GB'
+	async open(): Promise<BrowserContext> {
+		this.#context = await chromium.launchPersistentContext(this.#folder, {
+			...launchOptions(this.#executablePath),
+			...DEVICE_OPTIONS
 		});
+		return this.#context;
 	}
 
-	/**
-	 * SIGKILL to the browser and all of its processes: no goodbye, no flush. Chromium names its first process in the lock
-	 * of the profile, and Playwright gives it a process group.
-	 */
+	/** Chromium names its first process in the lock of the profile, and Playwright gives it a process group. */
 	async kill(): Promise<void> {
 		const lock = await readlink(join(this.#folder, 'SingletonLock'));
 		const pid = Number(/-(\d+)$/.exec(lock)?.[1]);
 		if (!Number.isInteger(pid)) throw new Error(`${lock} names no process`);
+		const gone = this.#context?.waitForEvent('close');
 		process.kill(-pid, 'SIGKILL');
+		await gone;
+		await cutTornLogs(this.#folder);
 	}
 
 	async dispose(): Promise<void> {
