@@ -14,7 +14,8 @@ const gone = { presence: 'gone', writingIn: undefined } as const;
 
 function setUp() {
 	const timers = new ManualTimers();
-	const presence = new Presence({ timers, gatherMs: GATHER_MS });
+	const clock = { ms: 0 };
+	const presence = new Presence({ timers, elapsedMs: () => clock.ms, gatherMs: GATHER_MS });
 	const link = (user: string, ...conversations: string[]) => {
 		const told: PresenceNews[] = [];
 		const follower = presence.follow(user, { news: (news) => told.push(news) });
@@ -32,7 +33,12 @@ function setUp() {
 	};
 	/** A report is heard, and then it is told. */
 	const settle = () => timers.advance(2 * GATHER_MS);
-	return { timers, presence, link, settle };
+	/** Time goes by for those who have said much, too. */
+	const later = (ms: number) => {
+		clock.ms += ms;
+		timers.advance(ms);
+	};
+	return { timers, presence, link, settle, later };
 }
 
 describe('presence', () => {
@@ -145,6 +151,43 @@ describe('presence', () => {
 		for (let i = 0; i < 1_000; i++) alice.follower.hear(i % 2 === 0 ? away : here);
 		settle();
 		expect(bob.news()).toEqual([{ people: { alice: 'here' } }]);
+	});
+
+	it('of a person with a hundred devices that say this and that all the time is told a few times, and at last as it is', () => {
+		const { link, settle, later } = setUp();
+		const bob = link(BOB, 'ab');
+		const devices = Array.from({ length: 100 }, () => link(ALICE, 'ab'));
+		for (let round = 0; round < 50; round++) {
+			for (const [i, { follower }] of devices.entries())
+				follower.hear({
+					presence: (i + round) % 2 === 0 ? 'here' : 'away',
+					writingIn: round % 2 === 0 ? 'ab' : undefined
+				});
+			settle();
+		}
+		expect(bob.told.length).toBeLessThan(25);
+		for (const { follower } of devices) follower.end();
+		later(60_000);
+		settle();
+		expect(bob.news().at(-1)).toMatchObject({ people: { alice: 'gone' } });
+		const after = link(BOB, 'ab');
+		settle();
+		expect(after.news()).toEqual([]);
+	});
+
+	it('a person who ends and comes back while others are still to be told is told of as they are then', () => {
+		const { link, settle, later } = setUp();
+		const bob = link(BOB, 'ab');
+		for (let i = 0; i < 30; i++) {
+			const alice = link(ALICE, 'ab');
+			alice.follower.hear(here);
+			settle();
+			alice.follower.end();
+		}
+		link(ALICE, 'ab').follower.hear(away);
+		later(60_000);
+		settle();
+		expect(bob.news().at(-1)).toEqual({ people: { alice: 'away' } });
 	});
 
 	it('keeps nothing of a link that has ended, and tells it nothing', () => {

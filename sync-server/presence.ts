@@ -5,20 +5,32 @@
  * at most once in `gatherMs`, and only of what differs from what it was told last.
  */
 import { PresenceFollower, type PresenceWire } from './presenceFollower';
-import { WRITING_HOLDS_MS, type PresenceReport, type PresenceState } from '../src/lib/protocol/presenceWords';
+import { PresentPerson } from './presentPerson';
+import { WRITING_HOLDS_MS } from '../src/lib/protocol/presenceWords';
 import type { ConversationId, UserId } from '../src/lib/domain/ids';
 import type { Timers } from './timers';
 
 export interface PresenceOptions {
 	readonly timers: Timers;
+	/** Milliseconds of a clock that never goes back. */
+	readonly elapsedMs: () => number;
 	/** Milliseconds between two words on one link of who is there. */
 	readonly gatherMs: number;
 }
 
+/** One user: their links, and what they say together. */
+interface Present {
+	readonly person: PresentPerson;
+	readonly links: Set<PresenceFollower>;
+	/** Conversations of links that ended before others were told of it. */
+	readonly left: Set<ConversationId>;
+}
+
 export class Presence {
 	readonly #options: PresenceOptions;
-	readonly #ofUser = new Map<UserId, Set<PresenceFollower>>();
+	readonly #present = new Map<UserId, Present>();
 	readonly #ofConversation = new Map<ConversationId, Set<PresenceFollower>>();
+	readonly #writers = new Map<ConversationId, Set<UserId>>();
 
 	constructor(options: PresenceOptions) {
 		this.#options = options;
@@ -26,31 +38,50 @@ export class Presence {
 
 	/** One link of a user. It hears of others once it has conversations; others hear of it once it has reported. */
 	follow(user: UserId, wire: PresenceWire): PresenceFollower {
+		const present = this.#presentOf(user);
 		const follower: PresenceFollower = new PresenceFollower(user, {
 			...this.#options,
 			writingHoldsMs: WRITING_HOLDS_MS,
 			wire,
 			world: {
-				stateOf: (other) => this.#stateOf(other),
+				stateOf: (other) => this.#present.get(other)?.person.state ?? 'gone',
 				shares: (conversations, other) => this.#shares(conversations, other),
-				writersIn: (conversation) => this.#writersIn(conversation)
+				writersIn: (conversation) => [...(this.#writers.get(conversation) ?? [])]
 			},
-			onReport: (before, now) => this.#reported(follower, before, now),
+			onReport: (before, now) => present.person.reported(before, now),
 			onConversations: (added, removed) => this.#moved(follower, added, removed),
-			onEnd: () => this.#ended(follower)
+			onEnd: () => this.#ended(follower, present)
 		});
-		add(this.#ofUser, user, follower);
+		present.links.add(follower);
 		return follower;
 	}
 
-	#stateOf(user: UserId): PresenceState {
-		const states = [...(this.#ofUser.get(user) ?? [])].map(({ report }) => report?.presence);
-		return states.includes('here') ? 'here' : states.includes('away') ? 'away' : 'gone';
+	#presentOf(user: UserId): Present {
+		const held = this.#present.get(user);
+		if (held) return held;
+		const { timers, elapsedMs } = this.#options;
+		const left = new Set<ConversationId>();
+		const links = new Set<PresenceFollower>();
+		const person: PresentPerson = new PresentPerson({
+			timers,
+			elapsedMs,
+			onChange: ({ state, writing }) => {
+				if (state)
+					this.#tellOf(user, new Set([...left, ...[...links].flatMap((link) => [...link.conversations])]));
+				for (const conversation of writing)
+					this.#tellOfWriting(user, conversation, person.writesIn(conversation));
+				left.clear();
+				if (links.size === 0) this.#present.delete(user);
+			}
+		});
+		const present = { person, links, left };
+		this.#present.set(user, present);
+		return present;
 	}
 
 	/** Whether the user is in any of these conversations, as a link of theirs knows. */
 	#shares(conversations: ReadonlySet<ConversationId>, user: UserId): boolean {
-		for (const { conversations: theirs } of this.#ofUser.get(user) ?? []) {
+		for (const { conversations: theirs } of this.#present.get(user)?.links ?? []) {
 			const [few, many] =
 				theirs.size < conversations.size ? [theirs, conversations] : [conversations, theirs];
 			for (const each of few) if (many.has(each)) return true;
@@ -58,22 +89,8 @@ export class Presence {
 		return false;
 	}
 
-	#writersIn(conversation: ConversationId): UserId[] {
-		const writing = [...(this.#ofConversation.get(conversation) ?? [])].filter(
-			({ report }) => report?.writingIn === conversation
-		);
-		return [...new Set(writing.map(({ user }) => user))];
-	}
-
-	#reported(
-		follower: PresenceFollower,
-		before: PresenceReport | undefined,
-		now: PresenceReport | undefined
-	): void {
-		if (before?.presence !== now?.presence) this.#tellOf(follower);
-		if (before?.writingIn === now?.writingIn) return;
-		for (const conversation of [before?.writingIn, now?.writingIn])
-			if (conversation !== undefined) this.#tellOfWriting(conversation);
+	#isSeen(user: UserId): boolean {
+		return (this.#present.get(user)?.person.state ?? 'gone') !== 'gone';
 	}
 
 	#moved(
@@ -93,25 +110,31 @@ export class Presence {
 
 	/** Whoever is in the conversation may see the follower's user otherwise than before, and the other way round. */
 	#meet(follower: PresenceFollower, conversation: ConversationId): void {
+		const isSeen = this.#isSeen(follower.user);
 		for (const other of this.#ofConversation.get(conversation) ?? []) {
-			if (other === follower) continue;
-			if (other.report) follower.noteUser(other.user);
-			if (follower.report) other.noteUser(follower.user);
-			other.noteWriting(conversation);
+			if (this.#isSeen(other.user)) follower.noteUser(other.user);
+			if (isSeen) other.noteUser(follower.user);
 		}
 		follower.noteWriting(conversation);
 	}
 
-	#ended(follower: PresenceFollower): void {
-		drop(this.#ofUser, follower.user, follower);
+	#ended(follower: PresenceFollower, { person, links, left }: Present): void {
+		links.delete(follower);
+		for (const conversation of follower.conversations) {
+			drop(this.#ofConversation, conversation, follower);
+			if (person.isWaiting) left.add(conversation);
+		}
+		if (links.size === 0 && !person.isWaiting) this.#present.delete(follower.user);
 	}
 
-	#tellOf(follower: PresenceFollower): void {
-		for (const conversation of follower.conversations)
-			for (const other of this.#ofConversation.get(conversation) ?? []) other.noteUser(follower.user);
+	#tellOf(user: UserId, conversations: Iterable<ConversationId>): void {
+		for (const conversation of conversations)
+			for (const other of this.#ofConversation.get(conversation) ?? []) other.noteUser(user);
 	}
 
-	#tellOfWriting(conversation: ConversationId): void {
+	#tellOfWriting(user: UserId, conversation: ConversationId, writes: boolean): void {
+		if (writes) add(this.#writers, conversation, user);
+		else drop(this.#writers, conversation, user);
 		for (const other of this.#ofConversation.get(conversation) ?? []) other.noteWriting(conversation);
 	}
 }

@@ -84,7 +84,6 @@ export class PresenceFollower {
 	end(): void {
 		this.#stopHearing?.();
 		this.#take(undefined);
-		this.move([], [...this.#conversations]);
 		this.#stopTelling?.();
 		// What has ended is told nothing more, and heard no more.
 		this.#stopTelling = this.#stopHearing = () => {};

@@ -64,7 +64,7 @@ export function createRelay(options: RelayOptions): Relay {
 		retryMs: timing.retryMs.max
 	});
 	const feed = new Feed({ store, access, timers, log, meters, pokeEveryMs: timing.pokeEveryMs });
-	const presence = new Presence({ timers, gatherMs: timing.presenceEveryMs });
+	const presence = new Presence({ timers, elapsedMs, gatherMs: timing.presenceEveryMs });
 	const onCommitted = (names: readonly string[], position: number) => feed.committed(names, position);
 	const committer = new Committer({ store, health, log, meters, elapsedMs, onCommitted });
 	const minted = new MintedClients();
