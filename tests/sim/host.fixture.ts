@@ -3,6 +3,7 @@
  * segment keeper behind it, in memory. Absent: sessions and REST. A Bearer token is a user id here.
  */
 import { randomBytes } from 'node:crypto';
+import { BlockStore } from '../../src/lib/server/accounts/blockStore';
 import { ConversationStore } from '../../src/lib/server/conversations/conversationStore';
 import { JoinRequestStore } from '../../src/lib/server/conversations/joinRequestStore';
 import { Conversations } from '../../src/lib/server/conversations/conversations';
@@ -44,11 +45,12 @@ export async function startHost({ people, conversations, limits }: HostOptions):
 	const now = () => Date.now();
 	const users = new UserStore(db);
 	const store = new ConversationStore(db);
+	const blocks = new BlockStore(db);
 	const due = new ProjectionsDue(db);
 	const segments = new SegmentStore(db);
 	for (const person of people) users.insert({ ...person, createdAt: now() });
 	const [creator, ...others] = people.map(({ id }) => id);
-	const made = new Conversations({ db, users, store, due, now, randomBytes });
+	const made = new Conversations({ db, users, blocks, store, due, now, randomBytes });
 	for (const id of conversations)
 		made.create(
 			creator!,
@@ -86,6 +88,7 @@ export async function startHost({ people, conversations, limits }: HostOptions):
 			users,
 			conversations: store,
 			requests: new JoinRequestStore(db),
+			blocks,
 			segments
 		});
 		const projector = new Projector({ due, facts, relay, log });

@@ -27,7 +27,8 @@ describe('a directory', () => {
 					}
 				]
 			]),
-			asked: new Map([['018bcfe5-6800-7000-8000-000000000001', 'Boats']])
+			asked: new Map([['018bcfe5-6800-7000-8000-000000000001', 'Boats']]),
+			blocked: new Map([[BOB, { id: BOB, username: 'bob', displayName: 'Bob' }]])
 		};
 		expect(readDirectory(held(directoryFacts(directory)))).toEqual(directory);
 	});
@@ -38,10 +39,13 @@ describe('a directory', () => {
 			[`conversation/${DIRECT}`, { kind: 'direct' }],
 			['conversation/x', { kind: 'channel' }],
 			['self', { username: 5 }],
+			[`block/${BOB}`, null],
+			[`block/${ALICE}`, 5],
 			['later', true]
 		]);
 		expect(readDirectory(facts)).toEqual({
 			asked: new Map(),
+			blocked: new Map(),
 			conversations: new Map([[DIRECT, { id: DIRECT, kind: 'direct', peer: undefined }]])
 		});
 	});

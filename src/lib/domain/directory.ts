@@ -2,7 +2,8 @@
  * What a user's directory document says: facts that the server alone writes.
  * Keys: `self` → a person's fields, `conversation/<id>` → {kind}, for a direct one with `peer` and the peer's fields;
  * null once the user is no longer in it;
- * `asked/<id>` → {name} of a group that the user asks to join.
+ * `asked/<id>` → {name} of a group that the user asks to join;
+ * `block/<userId>` → the fields of somebody whom the user has blocked.
  */
 import { personFields, readPerson, type Person } from './people';
 import { textField, type Facts } from './facts';
@@ -22,10 +23,12 @@ export interface Directory {
 	readonly conversations: ReadonlyMap<ConversationId, DirectoryConversation>;
 	/** Names of the groups that the user asks to join. */
 	readonly asked: ReadonlyMap<ConversationId, string>;
+	/** Whom the user has blocked. */
+	readonly blocked: ReadonlyMap<UserId, Person>;
 }
 
 export function directoryFacts(
-	directory: Omit<Directory, 'asked'> & Partial<Directory>
+	directory: Omit<Directory, 'asked' | 'blocked'> & Partial<Directory>
 ): Map<string, AnyValue> {
 	const facts = new Map<string, AnyValue>();
 	if (directory.self) facts.set('self', personFields(directory.self));
@@ -33,12 +36,14 @@ export function directoryFacts(
 		facts.set(`conversation/${id}`, peer ? { kind, peer: peer.id, ...personFields(peer) } : { kind });
 	}
 	for (const [id, name] of directory.asked ?? []) facts.set(`asked/${id}`, { name });
+	for (const [id, person] of directory.blocked ?? []) facts.set(`block/${id}`, personFields(person));
 	return facts;
 }
 
 export function readDirectory(facts: Facts): Directory {
 	const conversations = new Map<ConversationId, DirectoryConversation>();
 	const asked = new Map<ConversationId, string>();
+	const blocked = new Map<UserId, Person>();
 	let self: Directory['self'];
 	for (const [key, { value }] of facts) {
 		if (key === 'self') {
@@ -51,9 +56,13 @@ export function readDirectory(facts: Facts): Directory {
 		} else if (key.startsWith('asked/')) {
 			const name = textField(value, 'name');
 			if (name !== undefined) asked.set(key.slice('asked/'.length), name);
+		} else if (key.startsWith('block/')) {
+			const id = key.slice('block/'.length);
+			const person = readPerson(value);
+			if (person) blocked.set(id, { id, ...person });
 		}
 	}
-	return { self, conversations, asked };
+	return { self, conversations, asked, blocked };
 }
 
 /** Conversations that the user was in and is no longer. */

@@ -66,6 +66,9 @@ export const PICTURE_BYTES_MAX = 256_000;
 export const PICTURE_UPLOAD_BYTES_MAX = 3_000_000;
 export const PICTURE_UPLOAD_PIXELS_MAX = 4_096 * 4_096;
 
+/** People whom one user may block. */
+export const BLOCKS_MAX = 2_000;
+
 /** Members of one group. */
 export const MEMBERS_MAX = 500;
 

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Logger } from 'pino';
 import { Accounts } from './accounts/accounts';
+import { Blocks } from './accounts/blocks';
+import { BlockStore } from './accounts/blockStore';
 import { PeopleSearch } from './accounts/peopleSearch';
 import { Profiles } from './accounts/profiles';
 import { UserStore } from './accounts/userStore';
@@ -94,6 +96,7 @@ async function runOn(
 	const pictures = new PictureStore(db);
 	const store = new ConversationStore(db);
 	const requests = new JoinRequestStore(db);
+	const blockStore = new BlockStore(db);
 	const due = new ProjectionsDue(db);
 	const sessions = new Sessions(db, randomBytes);
 	const access = relayAccess({ sessions, members: store.members }, settings);
@@ -105,12 +108,12 @@ async function runOn(
 	const meters = metrics.relay;
 	const relay = makeRelay({ db, access, now, randomBytes, log, onSegment, onRetry, meters, limits });
 	metrics.watch(relay.stats?.bind(relay));
-	const facts = new ProjectedFacts({ users, conversations: store, requests, segments });
+	const facts = new ProjectedFacts({ users, conversations: store, requests, blocks: blockStore, segments });
 	const projector = new Projector({ due, facts, relay, log });
 	const keeper = new SegmentKeeper({ db, conversations: store, segments, due, projector, relay, log });
-	const conversations = new Conversations({ db, users, store, due, now, randomBytes });
+	const conversations = new Conversations({ db, users, blocks: blockStore, store, due, now, randomBytes });
 	const joins = new Joins({ store, requests, segments, due, now, randomBytes });
-	const inGroups = { conversations, store, users, joins, due, now, randomBytes };
+	const inGroups = { conversations, store, users, blocks: blockStore, joins, due, now, randomBytes };
 	await sessions.deleteExpired();
 	await projector.bringUp();
 	return {
@@ -122,6 +125,7 @@ async function runOn(
 		pictureIntake: new PictureIntake(),
 		people: users,
 		search: new PeopleSearch(db),
+		blocks: new Blocks({ users, blocks: blockStore, due, now }),
 		conversations,
 		moderation: new Moderation({ conversations, due }),
 		groups: new Groups(inGroups),

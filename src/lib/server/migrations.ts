@@ -182,6 +182,15 @@ const MIGRATIONS: readonly string[] = [
 		PRIMARY KEY (conversation_id, user_id)
 	) STRICT, WITHOUT ROWID;
 	CREATE INDEX requests_of_user ON join_requests (user_id);
+	`,
+	`
+	CREATE TABLE blocks (
+		user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+		blocked_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+		at INTEGER NOT NULL, -- milliseconds since 1970
+		PRIMARY KEY (user_id, blocked_id)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX blocks_of_blocked ON blocks (blocked_id);
 	`
 ];
 

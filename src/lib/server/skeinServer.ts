@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Accounts } from './accounts/accounts';
 import type { Metrics } from './metrics/metrics';
+import type { Blocks } from './accounts/blocks';
 import type { PeopleSearch } from './accounts/peopleSearch';
 import type { Profiles } from './accounts/profiles';
 import type { UserStore } from './accounts/userStore';
@@ -28,6 +29,7 @@ export interface SkeinServer {
 	readonly pictureIntake: PictureIntake;
 	readonly people: UserStore;
 	readonly search: PeopleSearch;
+	readonly blocks: Blocks;
 	readonly conversations: Conversations;
 	readonly groups: Groups;
 	readonly membership: Membership;

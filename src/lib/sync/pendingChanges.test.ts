@@ -32,7 +32,8 @@ const told = (name = 'Boats'): Info => ({
 const listed: Directory = {
 	self: alice,
 	conversations: new Map([[GROUP, { id: GROUP, kind: 'group' }]]),
-	asked: new Map()
+	asked: new Map(),
+	blocked: new Map()
 };
 
 function setup(...given: Command[]) {

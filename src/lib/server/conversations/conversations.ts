@@ -7,6 +7,8 @@ import type { z } from 'zod';
 import { directConversation, unknownUser } from './groupProblems';
 import { wantedConversation, type WantedConversation } from './conversationRequest';
 import type { Conversation, ConversationStore } from './conversationStore';
+import type { BlockStore } from '../accounts/blockStore';
+import { outOfReach } from '../accounts/blocks';
 import type { UserStore } from '../accounts/userStore';
 import { noSuchConversation, Problem } from '../http/problem';
 import type { ProjectionsDue } from '../projections/projectionsDue';
@@ -23,6 +25,7 @@ import type { createConversationSchema } from '../../protocol/rest';
 export interface ConversationParts {
 	readonly db: Database;
 	readonly users: UserStore;
+	readonly blocks: BlockStore;
 	readonly store: ConversationStore;
 	readonly due: ProjectionsDue;
 	readonly now: () => number;
@@ -86,8 +89,11 @@ export class Conversations {
 	}
 
 	#insert(creator: UserId, { id, kind, name, others }: WantedConversation): void {
-		const { store, users, due, now } = this.#parts;
+		const { store, users, blocks, due, now } = this.#parts;
 		if (others.some((other) => !users.person(other))) throw unknownUser('members');
+		const isShut = (other: UserId) =>
+			blocks.has(other, creator) || (kind === 'direct' && blocks.has(creator, other));
+		if (others.some(isShut)) throw outOfReach('members');
 		const createdAt = now();
 		store.insert({ id, kind, name, creator, createdAt });
 		const member = { conversation: id, joinedAt: createdAt, firstSegment: 0, writesSince: 0 };

@@ -7,6 +7,8 @@ import type { Conversation, ConversationStore } from './conversationStore';
 import type { Conversations } from './conversations';
 import type { Joins } from './joins';
 import type { ProjectionsDue } from '../projections/projectionsDue';
+import type { BlockStore } from '../accounts/blockStore';
+import { outOfReach } from '../accounts/blocks';
 import type { UserStore } from '../accounts/userStore';
 import { mintUuid, type ConversationId, type RandomBytes, type UserId } from '../../domain/ids';
 import { deedOf, isLastOwner, may, mayDoTo, mayStepDown } from '../../domain/permissions';
@@ -16,6 +18,7 @@ export interface MembershipParts {
 	readonly conversations: Conversations;
 	readonly store: ConversationStore;
 	readonly users: UserStore;
+	readonly blocks: BlockStore;
 	readonly joins: Joins;
 	readonly due: ProjectionsDue;
 	readonly now: () => number;
@@ -33,11 +36,12 @@ export class Membership {
 	}
 
 	add(by: UserId, id: ConversationId, user: UserId): { conversation: Conversation; added: boolean } {
-		const { conversations, users, joins } = this.#parts;
+		const { conversations, users, blocks, joins } = this.#parts;
 		const { group, role } = conversations.group(by, id);
 		if (rolesIn(group).has(user)) return { conversation: group, added: false };
 		if (!users.person(user)) throw unknownUser('userId');
 		if (!may(role, 'add', group)) throw notAllowed();
+		if (blocks.has(user, by)) throw outOfReach('userId');
 		joins.join(group, user, by);
 		return { conversation: conversations.read(by, id), added: true };
 	}

@@ -1,5 +1,6 @@
 /** What the documents that the server writes have to say, read from SQL. */
 import type { ConversationStore } from '../conversations/conversationStore';
+import type { BlockStore } from '../accounts/blockStore';
 import type { JoinRequestStore } from '../conversations/joinRequestStore';
 import type { SegmentStore } from '../segments/segmentStore';
 import type { UserStore } from '../accounts/userStore';
@@ -14,17 +15,20 @@ export class ProjectedFacts {
 	readonly #users: UserStore;
 	readonly #conversations: ConversationStore;
 	readonly #requests: JoinRequestStore;
+	readonly #blocks: BlockStore;
 	readonly #segments: SegmentStore;
 
 	constructor(from: {
 		users: UserStore;
 		conversations: ConversationStore;
 		requests: JoinRequestStore;
+		blocks: BlockStore;
 		segments: SegmentStore;
 	}) {
 		this.#users = from.users;
 		this.#conversations = from.conversations;
 		this.#requests = from.requests;
+		this.#blocks = from.blocks;
 		this.#segments = from.segments;
 	}
 
@@ -62,6 +66,7 @@ export class ProjectedFacts {
 			return [conversation.id, { id: conversation.id, kind: conversation.kind, peer }] as const;
 		});
 		const asked = new Map(this.#requests.ofUser(id).map((group) => [group.id, group.name]));
-		return directoryFacts({ self, conversations: new Map(conversations), asked });
+		const blocked = new Map(this.#blocks.of(id).map((person) => [person.id, person]));
+		return directoryFacts({ self, conversations: new Map(conversations), asked, blocked });
 	}
 }

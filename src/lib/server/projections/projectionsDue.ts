@@ -29,6 +29,7 @@ export class ProjectionsDue {
 	readonly #delete;
 	readonly #conversationsOf;
 	readonly #directPeersOf;
+	readonly #blockersOf;
 
 	constructor(db: Database) {
 		this.#add = db.prepare<[string, string, Uint8Array | null, string | null]>(
@@ -40,6 +41,9 @@ export class ProjectionsDue {
 		this.#delete = db.prepare<[number]>('DELETE FROM projections_due WHERE id = ?');
 		this.#conversationsOf = db
 			.prepare<[UserId], ConversationId>('SELECT conversation_id FROM members WHERE user_id = ?')
+			.pluck();
+		this.#blockersOf = db
+			.prepare<[UserId], UserId>('SELECT user_id FROM blocks WHERE blocked_id = ?')
 			.pluck();
 		this.#directPeersOf = db
 			.prepare<[UserId, UserId], UserId>(
@@ -63,6 +67,7 @@ export class ProjectionsDue {
 	addEverywhere(user: UserId): void {
 		this.addDirectory(user);
 		for (const peer of this.#directPeersOf.all(user, user)) this.addDirectory(peer);
+		for (const other of this.#blockersOf.all(user)) this.addDirectory(other);
 		for (const conversation of this.#conversationsOf.all(user)) this.addInfo(conversation);
 	}
 
