@@ -1,6 +1,7 @@
 /** The parts of the running server that routes use; app.ts puts them together. */
 import type { Logger } from 'pino';
 import type { Accounts } from './accounts/accounts';
+import type { Credentials } from './accounts/credentials';
 import type { Metrics } from './metrics/metrics';
 import type { PeopleSearch } from './accounts/peopleSearch';
 import type { Profiles } from './accounts/profiles';
@@ -23,6 +24,7 @@ export interface SkeinServer {
 	readonly log: Logger;
 	readonly sessions: Sessions;
 	readonly accounts: Accounts;
+	readonly credentials: Credentials;
 	readonly profiles: Profiles;
 	readonly pictures: PictureStore;
 	readonly pictureIntake: PictureIntake;
