@@ -51,6 +51,8 @@ export const USERNAME_MIN = 3;
 export const USERNAME_MAX = 32;
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 256;
+/** Characters of an e-mail address (RFC 5321, 4.5.3.1.3, without its brackets). */
+export const EMAIL_MAX = 254;
 export const DISPLAY_NAME_MAX = 64;
 /** Characters (UTF-16 units) of what people say of themselves: each conversation's info tells it of each member. */
 export const ABOUT_MAX = 280;

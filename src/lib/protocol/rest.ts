@@ -8,6 +8,7 @@ import {
 	CONVERSATION_NAME_MAX,
 	DESCRIPTION_MAX,
 	DISPLAY_NAME_MAX,
+	EMAIL_MAX,
 	INVITE_HOURS_MAX,
 	INVITE_USES_MAX,
 	MEMBERS_MAX,
@@ -55,16 +56,21 @@ const usernameSchema = z
 			.regex(/^[\p{L}\p{M}\p{N}._-]+$/u, 'may hold letters, digits, dots, dashes and underscores')
 	);
 
+const newPassword = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
+/** One that is there already, for comparison. */
+const password = z.string().max(PASSWORD_MAX);
+const email = z.email().max(EMAIL_MAX);
+
 export const registerSchema = z.object({
 	username: usernameSchema,
-	password: z.string().min(PASSWORD_MIN).max(PASSWORD_MAX),
-	email: z.email().max(254).optional(),
+	password: newPassword,
+	email: email.optional(),
 	displayName: oneLine(DISPLAY_NAME_MAX).optional()
 });
 
 export const loginSchema = z.object({
 	username: z.string().max(254),
-	password: z.string().max(PASSWORD_MAX)
+	password
 });
 
 export const updateProfileSchema = z.object({
@@ -72,6 +78,39 @@ export const updateProfileSchema = z.object({
 	/** Empty takes it back. */
 	about: words(ABOUT_MAX).optional()
 });
+
+/** A change of one's own account: of the profile, or of the address, which needs the password. */
+export const updateMeSchema = updateProfileSchema
+	.extend({
+		/** Null or empty takes it away. */
+		email: z
+			.string()
+			.trim()
+			.nullable()
+			.transform((address) => address || null)
+			.pipe(email.nullable())
+			.optional(),
+		password: password.optional()
+	})
+	.refine((body) => body.email === undefined || body.password !== undefined, {
+		message: 'is needed to change the address',
+		path: ['password']
+	});
+
+export const changePasswordSchema = z.object({ password, newPassword });
+
+/** A username or an address, in either field. */
+export const forgotPasswordSchema = z
+	.object({
+		username: z.string().trim().min(1).max(EMAIL_MAX),
+		email: z.string().trim().min(1).max(EMAIL_MAX)
+	})
+	.partial()
+	.refine((body) => body.username !== undefined || body.email !== undefined, {
+		message: 'must name a username or an e-mail address'
+	});
+
+export const resetPasswordSchema = z.object({ token: z.string().max(256), password: newPassword });
 
 export const createConversationSchema = z.object({
 	id: conversationId.optional(),
@@ -125,6 +164,10 @@ export const sendMessageSchema = z
 
 export type RegisterRequest = z.input<typeof registerSchema>;
 export type LoginRequest = z.input<typeof loginSchema>;
+export type ChangePasswordRequest = z.input<typeof changePasswordSchema>;
+export type ForgotPasswordRequest = z.input<typeof forgotPasswordSchema>;
+export type ResetPasswordRequest = z.input<typeof resetPasswordSchema>;
+export type UpdateMeRequest = z.input<typeof updateMeSchema>;
 export type UpdateProfileRequest = z.input<typeof updateProfileSchema>;
 export type CreateConversationRequest = z.input<typeof createConversationSchema>;
 export type ChangeGroupRequest = z.input<typeof changeGroupSchema>;
@@ -138,6 +181,22 @@ export interface OwnUser extends Person {
 	readonly email?: string;
 	/** Milliseconds since 1970. */
 	readonly createdAt: number;
+}
+/** One of the user's sessions: a device that is logged in. */
+export interface SessionInfo {
+	readonly id: string;
+	/** What it calls itself, as far as that can be told. */
+	readonly browser?: string;
+	readonly system?: string;
+	/** The session that asks. */
+	readonly current: boolean;
+	/** Milliseconds since 1970. */
+	readonly createdAt: number;
+	/** Milliseconds since 1970, to some minutes. */
+	readonly seenAt: number;
+}
+export interface SessionsAnswer {
+	readonly sessions: readonly SessionInfo[];
 }
 export interface SessionAnswer {
 	readonly user: OwnUser;

@@ -2,13 +2,16 @@
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Logger } from 'pino';
+import { AccountMails } from './accounts/accountMails';
 import { Accounts } from './accounts/accounts';
 import { Blocks } from './accounts/blocks';
 import { BlockStore } from './accounts/blockStore';
+import { Credentials } from './accounts/credentials';
 import { PeopleSearch } from './accounts/peopleSearch';
 import { Profiles } from './accounts/profiles';
 import { UserStore } from './accounts/userStore';
 import { Passwords } from './auth/passwords';
+import { ResetStore } from './auth/resetStore';
 import { Sessions } from './auth/sessions';
 import { CommandLog } from './commands/commandLog';
 import { Conversations } from './conversations/conversations';
@@ -23,6 +26,9 @@ import { relayAccess } from './conversations/relayAccess';
 import { openDatabase } from './database';
 import { lockData } from './dataLock';
 import { explainStart } from './startProblem';
+import { Mailer } from './mail/mailer';
+import { MailQueue } from './mail/mailQueue';
+import { sendBySmtp, sendToFiles, type SendMail } from './mail/sendMail';
 import { Messages } from './messages/messages';
 import { Moderation } from './messages/moderation';
 import { Metrics } from './metrics/metrics';
@@ -98,7 +104,19 @@ async function runOn(
 	const requests = new JoinRequestStore(db);
 	const blockStore = new BlockStore(db);
 	const due = new ProjectionsDue(db);
-	const sessions = new Sessions(db, randomBytes);
+	const sessions = new Sessions({ db, now, randomBytes });
+	const passwords = new Passwords(db, randomBytes);
+	const resets = new ResetStore(db, randomBytes);
+	const queue = new MailQueue(db);
+	const accountMails = new AccountMails({ users, resets, now });
+	const mailer = new Mailer({
+		queue,
+		compose: (due) => accountMails.compose(due),
+		send: sendMailAs(settings, { now, log }),
+		now,
+		after: afterMs,
+		log
+	});
 	const access = relayAccess({ sessions, members: store.members }, settings);
 	const segments = new SegmentStore(db);
 	const onSegment = (state: SegmentState) => keeper.take(state);
@@ -116,10 +134,23 @@ async function runOn(
 	const inGroups = { conversations, store, users, blocks: blockStore, joins, due, now, randomBytes };
 	await sessions.deleteExpired();
 	await projector.bringUp();
+	mailer.poke();
 	return {
 		log,
 		sessions,
-		accounts: new Accounts({ db, users, passwords: new Passwords(db, randomBytes), due, now, randomBytes }),
+		accounts: new Accounts({ db, users, passwords, due, now, randomBytes }),
+		credentials: new Credentials({
+			db,
+			users,
+			passwords,
+			resets,
+			sessions,
+			queue,
+			mailer,
+			relay,
+			now,
+			origin: settings.origin
+		}),
 		profiles: new Profiles({ db, users, pictures, due }),
 		pictures,
 		pictureIntake: new PictureIntake(),
@@ -141,9 +172,16 @@ async function runOn(
 		health: () => (canRead(db) ? relay.health() : { status: 'failing' }),
 		closeDatabase() {
 			keeper.stop();
+			void mailer.stop();
 			close();
 		}
 	};
+}
+
+/** By SMTP, or into files beside the database. */
+function sendMailAs({ mail, dataFolder }: Settings, ports: Pick<ServerPorts, 'now' | 'log'>): SendMail {
+	if (mail.smtpUrl !== undefined) return sendBySmtp(mail.smtpUrl, mail.from);
+	return sendToFiles(join(dataFolder, 'mail'), { from: mail.from, ...ports });
 }
 
 /** Keeps no process alive. */

@@ -42,5 +42,9 @@ it('a file of a newer Skein is refused and left alone', () => {
 it('settings that make no sense are refused in plain words', () => {
 	expect(() => readSettings({ SKEIN_LOG: 'loud' })).toThrow('SKEIN_LOG is "loud"');
 	expect(() => readSettings({ ORIGIN: 'chat.example' })).toThrow('ORIGIN is "chat.example"');
+	const SMTP_URL = 'smtp://mail.example:587';
+	expect(() => readSettings({ SMTP_URL: 'mail.example' })).toThrow('SMTP_URL is no address');
+	expect(() => readSettings({ SMTP_URL })).toThrow('SMTP_URL needs MAIL_FROM');
+	expect(() => readSettings({ SMTP_URL, MAIL_FROM: 'a@b.example' })).toThrow('SMTP_URL needs ORIGIN');
 	expect(readSettings({})).toMatchObject({ dataFolder: 'data', logLevel: 'info', origin: undefined });
 });

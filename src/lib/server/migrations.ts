@@ -191,6 +191,39 @@ const MIGRATIONS: readonly string[] = [
 		PRIMARY KEY (user_id, blocked_id)
 	) STRICT, WITHOUT ROWID;
 	CREATE INDEX blocks_of_blocked ON blocks (blocked_id);
+	`,
+	`
+	-- Addresses are compared without case. Several accounts may have the same one.
+	ALTER TABLE users ADD COLUMN email_key TEXT;
+	UPDATE users SET email_key = lower(email);
+	CREATE INDEX users_by_email ON users (email_key);
+
+	-- A session as its user sees it in a list: by an id that opens nothing, from where, and when last.
+	ALTER TABLE sessions ADD COLUMN public_id TEXT;
+	UPDATE sessions SET public_id = lower(hex(randomblob(10)));
+	CREATE UNIQUE INDEX sessions_by_public_id ON sessions (public_id);
+	ALTER TABLE sessions ADD COLUMN agent TEXT NOT NULL DEFAULT ''; -- the client's own word for itself
+	ALTER TABLE sessions ADD COLUMN seen_at INTEGER NOT NULL DEFAULT 0; -- milliseconds since 1970, to some minutes
+	UPDATE sessions SET seen_at = created_at * 1000;
+
+	-- Leave to set a new password without the old one, by the link of a mail: for each user the newest.
+	CREATE TABLE password_resets (
+		user_id TEXT PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+		token_hash TEXT NOT NULL UNIQUE, -- SHA-256 of the token, in hex
+		expires_at INTEGER NOT NULL -- milliseconds since 1970
+	) STRICT, WITHOUT ROWID;
+
+	-- Mails that are to be sent. None of what they tell is in here, only for whom and why.
+	CREATE TABLE mails_due (
+		id INTEGER PRIMARY KEY AUTOINCREMENT,
+		kind TEXT NOT NULL,
+		subject TEXT NOT NULL,
+		origin TEXT NOT NULL,
+		asked_at INTEGER NOT NULL, -- milliseconds since 1970
+		tries INTEGER NOT NULL DEFAULT 0,
+		next_at INTEGER NOT NULL, -- milliseconds since 1970
+		UNIQUE (kind, subject)
+	) STRICT;
 	`
 ];
 

@@ -53,7 +53,7 @@ export function createRelayAlone(
 		const db = openDatabase(file);
 		opened.unshift(() => void db.close());
 		const desk = new LineDesk({ secret: lineSecret(settings.dataFolder, randomBytes), log });
-		const parts = { sessions: new Sessions(db, randomBytes), members: new MemberStore(db) };
+		const parts = { sessions: new Sessions({ db, now, randomBytes }), members: new MemberStore(db) };
 		const metrics = new Metrics({ ofProcess: ownsProcess });
 		const relay = createRelay({
 			store: sqliteRoomStore(db, now),

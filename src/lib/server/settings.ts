@@ -1,5 +1,6 @@
 import { readRelayLimits } from './relayLimits';
 import { StartProblem } from './startProblem';
+import { readMailSettings, type MailSettings } from './mail/mailSettings';
 import type { RelayUserLimits } from './relayPort';
 
 /** What the environment says, read once. `.env.example` tells people about it. */
@@ -17,6 +18,7 @@ export interface Settings {
 	/** Opens the metrics to who knows it. */
 	readonly metricsToken: string | undefined;
 	readonly relayLimits: RelayUserLimits;
+	readonly mail: MailSettings;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
@@ -37,7 +39,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 		protocolHeader: env.PROTOCOL_HEADER?.toLowerCase() || undefined,
 		hostHeader: env.HOST_HEADER?.toLowerCase() || undefined,
 		metricsToken: readMetricsToken(env.METRICS_TOKEN),
-		relayLimits: readRelayLimits(env)
+		relayLimits: readRelayLimits(env),
+		mail: readMailSettings(env)
 	};
 }
 

@@ -1,6 +1,7 @@
 /** The parts of the running server that routes use; app.ts puts them together. */
 import type { Logger } from 'pino';
 import type { Accounts } from './accounts/accounts';
+import type { Credentials } from './accounts/credentials';
 import type { Metrics } from './metrics/metrics';
 import type { Blocks } from './accounts/blocks';
 import type { PeopleSearch } from './accounts/peopleSearch';
@@ -24,6 +25,7 @@ export interface SkeinServer {
 	readonly log: Logger;
 	readonly sessions: Sessions;
 	readonly accounts: Accounts;
+	readonly credentials: Credentials;
 	readonly profiles: Profiles;
 	readonly pictures: PictureStore;
 	readonly pictureIntake: PictureIntake;

@@ -3,8 +3,8 @@ import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
 import { nameKey } from './nameKey';
 import type { UserStore } from './userStore';
-import { isCommonPassword } from '../auth/commonPasswords';
-import { hashPassword, type Passwords } from '../auth/passwords';
+import { hashNewPassword } from '../auth/newPassword';
+import type { Passwords } from '../auth/passwords';
 import { Problem } from '../http/problem';
 import type { ProjectionsDue } from '../projections/projectionsDue';
 import { mintUserId, type RandomBytes, type UserId } from '../../domain/ids';
@@ -42,15 +42,7 @@ export class Accounts {
 			throw new Problem(400, 'invalid', 'This needs at least one letter or digit.', 'username');
 		}
 		if (users.idOf(username) !== undefined) throw usernameTaken();
-		if (isCommonPassword(password)) {
-			throw new Problem(
-				400,
-				'common_password',
-				'This password is one of the most used ones. Choose another.',
-				'password'
-			);
-		}
-		const hash = await hashPassword(password);
+		const hash = await hashNewPassword(password);
 		const user = {
 			id: mintUserId(randomBytes),
 			username,

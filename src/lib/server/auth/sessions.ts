@@ -1,12 +1,15 @@
 /**
  * Sessions, kept by Lucia v3. Invariants: a login always makes a new session; it lives 90 days and is never extended;
- * the cookie and the Bearer token are the same token.
+ * the cookie and the Bearer token are the same token. A session's id is a hash of its token and is told to nobody; its
+ * user knows it by a public id, which stays when the token is renewed.
  */
 import type { Database } from 'better-sqlite3';
 import { Lucia, TimeSpan } from 'lucia';
+import { AGENT_MAX } from './agentName';
 import { FixedLifeAdapter } from './fixedLifeAdapter';
 import { readSessionCookie } from './sessionCookie';
 import { mintSessionToken, sessionIdOf } from './sessionToken';
+import { notLoggedIn } from '../http/problem';
 import type { RandomBytes, UserId } from '../../domain/ids';
 import type { Caller } from '../relayPort';
 
@@ -15,26 +18,74 @@ const LIFE = new TimeSpan(90, 'd');
 /** Seconds that a session, and so its cookie, lives. */
 export const SESSION_LIFE_S = LIFE.seconds();
 
+/** When a session was last in use is written down this often at most. */
+const SEEN_EVERY_MS = 5 * 60_000;
+
 export interface AuthenticatedCaller extends Caller {
 	/** A cookie comes along with whatever page makes the request; a Bearer token only with the client's own. */
 	readonly by: 'cookie' | 'bearer';
 }
 
+/** A session as its user sees it. */
+export interface SessionRecord {
+	/** As the relay knows it. Told to nobody. */
+	readonly id: string;
+	readonly publicId: string;
+	readonly agent: string;
+	/** Milliseconds since 1970. */
+	readonly createdAt: number;
+	/** Milliseconds since 1970, to some minutes. */
+	readonly seenAt: number;
+}
+
+interface SessionsParts {
+	readonly db: Database;
+	readonly now: () => number;
+	readonly randomBytes: RandomBytes;
+}
+
 export class Sessions {
 	readonly #lucia: Lucia;
-	readonly #randomBytes: RandomBytes;
+	readonly #parts: SessionsParts;
+	readonly #list;
+	readonly #renew;
+	readonly #seen;
+	readonly #endOne;
+	readonly #endOthers;
 
-	constructor(db: Database, randomBytes: RandomBytes) {
+	constructor(parts: SessionsParts) {
+		const { db } = parts;
+		this.#parts = parts;
 		this.#lucia = new Lucia(new FixedLifeAdapter(db, { user: 'users', session: 'sessions' }), {
-			sessionExpiresIn: LIFE
+			sessionExpiresIn: LIFE,
+			getSessionAttributes: ({ seen_at }) => ({ seenAt: seen_at })
 		});
-		this.#randomBytes = randomBytes;
+		this.#list = db.prepare<[UserId], SessionRecord>(
+			`SELECT id, public_id AS publicId, agent, created_at * 1000 AS createdAt, seen_at AS seenAt FROM sessions
+			WHERE user_id = ? AND expires_at > unixepoch() ORDER BY seen_at DESC, created_at DESC, public_id`
+		);
+		this.#renew = db.prepare<[string, string]>('UPDATE sessions SET id = ? WHERE id = ?');
+		this.#seen = db.prepare<[number, string]>('UPDATE sessions SET seen_at = ? WHERE id = ?');
+		this.#endOne = db
+			.prepare<[UserId, string], string>(
+				'DELETE FROM sessions WHERE user_id = ? AND public_id = ? RETURNING id'
+			)
+			.pluck();
+		this.#endOthers = db
+			.prepare<[UserId, string], string>('DELETE FROM sessions WHERE user_id = ? AND id <> ? RETURNING id')
+			.pluck();
 	}
 
-	/** Starts a session; returns its token, which is stored nowhere. */
-	async start(userId: UserId): Promise<string> {
-		const token = mintSessionToken(this.#randomBytes);
-		await this.#lucia.createSession(userId, {}, { sessionId: sessionIdOf(token) });
+	/** Starts a session; returns its token, which is stored nowhere. `agent` is the client's word for itself. */
+	async start(userId: UserId, agent = ''): Promise<string> {
+		const { now, randomBytes } = this.#parts;
+		const token = mintSessionToken(randomBytes);
+		const attributes = {
+			public_id: Buffer.from(randomBytes(10)).toString('hex'),
+			agent: agent.slice(0, AGENT_MAX),
+			seen_at: now()
+		};
+		await this.#lucia.createSession(userId, attributes, { sessionId: sessionIdOf(token) });
 		return token;
 	}
 
@@ -46,22 +97,65 @@ export class Sessions {
 		const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
 		const token = bearer ?? readSessionCookie(headers.cookie, url);
 		if (token === undefined) return undefined;
-		const { session } = await this.#lucia.validateSession(sessionIdOf(token));
-		return session
-			? { userId: session.userId, sessionId: session.id, by: bearer ? 'bearer' : 'cookie' }
-			: undefined;
+		const session = await this.#validate(sessionIdOf(token));
+		return session && { userId: session.userId, sessionId: session.id, by: bearer ? 'bearer' : 'cookie' };
 	}
 
 	/** False once it has ended, or its time is up. */
 	async lives(sessionId: string): Promise<boolean> {
-		return (await this.#lucia.validateSession(sessionId)).session !== null;
+		return (await this.#validate(sessionId)) !== undefined;
+	}
+
+	/** A user's sessions, those in use last first. */
+	of(user: UserId): SessionRecord[] {
+		return this.#list.all(user);
+	}
+
+	/** Gives a session a fresh token, which is returned, in place of its own. Throws a Problem if it has ended. */
+	renew(sessionId: string): string {
+		const token = mintSessionToken(this.#parts.randomBytes);
+		if (this.#renew.run(sessionIdOf(token), sessionId).changes === 0) throw notLoggedIn();
+		return token;
 	}
 
 	async end(sessionId: string): Promise<void> {
 		await this.#lucia.invalidateSession(sessionId);
 	}
 
+	/** Ends one of the user's by its public id. Returns its id; undefined if they have none such. */
+	endOne(user: UserId, publicId: string): string | undefined {
+		return this.#endOne.get(user, publicId);
+	}
+
+	/** Ends all of a user's but the one with this id, if any. Returns their ids. */
+	endAll(user: UserId, except = ''): string[] {
+		return this.#endOthers.all(user, except);
+	}
+
 	async deleteExpired(): Promise<void> {
 		await this.#lucia.deleteExpiredSessions();
+	}
+
+	async #validate(sessionId: string) {
+		const { session } = await this.#lucia.validateSession(sessionId);
+		if (!session) return undefined;
+		const now = this.#parts.now();
+		if (now - session.seenAt >= SEEN_EVERY_MS) this.#noteSeen(session.id, now);
+		return session;
+	}
+
+	#noteSeen(id: string, now: number): void {
+		try {
+			this.#seen.run(now, id);
+		} catch {
+			// A disk that takes nothing now must not keep people from what it holds.
+		}
+	}
+}
+
+declare module 'lucia' {
+	interface Register {
+		Lucia: Lucia<{ seenAt: number }, Record<never, never>>;
+		DatabaseSessionAttributes: { public_id: string; agent: string; seen_at: number };
 	}
 }

@@ -10,7 +10,7 @@ import type { OwnUser, SessionAnswer } from '../../protocol/rest';
  */
 export async function sessionAnswer(
 	skein: SkeinServer,
-	{ url, locals }: Pick<RequestEvent, 'url' | 'locals'>,
+	{ url, locals, request }: Pick<RequestEvent, 'url' | 'locals' | 'request'>,
 	user: OwnUser,
 	status: number
 ): Promise<Response> {
@@ -19,7 +19,10 @@ export async function sessionAnswer(
 		await skein.sessions.end(replaced);
 		skein.relay.dropSession(replaced);
 	}
-	const token = await skein.sessions.start(user.id);
-	const answer: SessionAnswer = { user, token };
-	return json(answer, { status, headers: { 'set-cookie': sessionCookie(url, token, SESSION_LIFE_S) } });
+	const token = await skein.sessions.start(user.id, request.headers.get('user-agent') ?? '');
+	return tokenAnswer(url, { user, token }, status);
 }
+
+/** Hands a token over. */
+export const tokenAnswer = (url: URL, answer: SessionAnswer, status: number): Response =>
+	json(answer, { status, headers: { 'set-cookie': sessionCookie(url, answer.token, SESSION_LIFE_S) } });
