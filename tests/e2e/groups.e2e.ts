@@ -42,3 +42,30 @@ test('a member is removed after a question, and is told so', async ({ people }) 
 	await see(phone.page.getByText('alice removed bob')).toBeVisible();
 	await see(desk.page.getByText('You are no longer in this conversation').first()).toBeVisible();
 });
+
+test('a link leads somebody without an account through registering into the group', async ({
+	people,
+	newDevice
+}) => {
+	const alice = await people.register('alice');
+	await people.register('bob');
+	const [phone] = await alice.devices('phone');
+	await phone.startConversation(['bob'], { name: 'Boats' });
+	await phone.write('hello');
+	await phone.page.setViewportSize(WIDE);
+	await phone.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	await phone.page.getByRole('button', { name: 'Copy an invite link' }).click();
+	await see(phone.page.getByText('Link copied. It holds for 7 days.')).toBeVisible();
+	const link = new URL(await phone.page.evaluate(() => navigator.clipboard.readText()));
+
+	const desk = await newDevice('desk');
+	await desk.open(link.pathname);
+	await see(desk.page.getByRole('heading', { name: 'You are invited to Boats' })).toBeVisible();
+	await desk.page.getByRole('link', { name: 'Create an account to join' }).click();
+	await desk.page.getByLabel('Username').fill('carol');
+	await desk.page.getByLabel('Password').fill('a long enough secret');
+	await desk.page.getByRole('button', { name: 'Create account' }).click();
+	await desk.page.getByRole('button', { name: 'Join' }).click();
+	await expect(desk).toShow('hello');
+	await see(phone.page.getByText('carol joined')).toBeVisible();
+});
