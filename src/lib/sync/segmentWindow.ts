@@ -8,6 +8,7 @@ import type { InfoSync } from './infoSync';
 import type { SegmentSync } from './segmentSync';
 import type { TimelineFold } from '../domain/timelineFold';
 import type { TimelineItem } from '../domain/timeline';
+import { parseEntryId } from '../domain/entry';
 
 export interface SegmentWindowOptions {
 	readonly segments: HeldSegments;
@@ -51,8 +52,9 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 	/** What its segments say in the very millisecond in which the next one begins is theirs to show. */
 	const isWithin =
 		(from: number, to: number) =>
-		({ stamp, segment }: TimelineItem): boolean =>
-			stamp.ms >= from && (stamp.ms < to || (stamp.ms === to && segment <= range.last));
+		({ stamp, id }: TimelineItem): boolean =>
+			stamp.ms >= from &&
+			(stamp.ms < to || (stamp.ms === to && (parseEntryId(id)?.segment ?? 0) <= range.last));
 
 	function items(): readonly TimelineItem[] {
 		const of = fold.items;
