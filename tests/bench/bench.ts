@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- engine [--only openings,sending] [--runs 20] [--sizes 1000,10000,100000,1000000] [--list 1000]`
- * `npm run bench -- relay [--runs 3] [--seconds 5]`
+ * `npm run bench -- relay [--only 20x10,1000x2,1x500,attacks,memory,resync,storm,startUp] [--runs 3] [--seconds 5]`
  */
 import { benchEngine } from './engine';
 import { benchRelay } from './relay';
@@ -32,5 +32,10 @@ if (suite === 'engine') {
 		built: rest.includes('--built')
 	});
 } else if (suite === 'relay') {
-	await benchRelay({ runs: Number(option('runs', '3')), runMs: 1_000 * Number(option('seconds', '5')) });
+	await benchRelay({
+		only: option('only', '').split(',').filter(Boolean),
+		runs: Number(option('runs', '3')),
+		runMs: 1_000 * Number(option('seconds', '5')),
+		profile: option('profile', '') || undefined
+	});
 } else problem('Usage: npm run bench -- engine|relay');

@@ -13,9 +13,11 @@ export function percentile(values: readonly number[], share: number): number {
 export const ms = (value: number): string =>
 	Number.isNaN(value)
 		? '–'
-		: value < 10_000
-			? `${value.toFixed(value < 10 ? 1 : 0)} ms`
-			: `${(value / 1000).toFixed(1)} s`;
+		: value === Infinity
+			? 'never'
+			: value < 10_000
+				? `${value.toFixed(value < 10 ? 1 : 0)} ms`
+				: `${(value / 1000).toFixed(1)} s`;
 
 /** The median, and between which values four of five lie. */
 export const spread = (values: readonly number[]): string =>

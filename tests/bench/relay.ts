@@ -1,54 +1,41 @@
-/** What the relay does for its CPU, beside the stock server and a bare broadcast, in one run. */
-import { ARMS } from './relay/arms';
+/** The relay beside the stock server and a bare broadcast, in one run, under the load of a process of its own. */
+import { attacks } from './relay/rows/attacks';
 import { buildPrograms } from './relay/programs';
+import { fanOuts } from './relay/rows/fanOuts';
 import { LoadProcess } from './relay/loadProcess';
-import { measureFanOut, type FanOutRow, type FanOutRun } from './relay/fanOuts';
-import { median, ms, table } from './figures';
+import { memory } from './relay/rows/memory';
+import { resync } from './relay/rows/resync';
+import { startUp } from './relay/rows/startUp';
+import { storm } from './relay/rows/storm';
+import type { Row, RowLab } from './relay/rows/row';
 
-/** The same load is offered to every arm. */
-const ROWS: readonly FanOutRow[] = [
-	{ rooms: 20, members: 10, rate: 400 },
-	{ rooms: 1_000, members: 2, rate: 1_000 },
-	{ rooms: 1, members: 500, rate: 20 }
-];
+const ROWS: Readonly<Record<string, Row>> = {
+	'20x10': fanOuts({ rooms: 20, members: 10, rates: [200, 2_000] }),
+	'1000x2': fanOuts({ rooms: 1_000, members: 2, rates: [500, 4_000] }),
+	'1x500': fanOuts({ rooms: 1, members: 500, rates: [10, 60] }),
+	attacks,
+	memory,
+	resync,
+	storm,
+	startUp
+};
 
-export interface RelayOptions {
-	/** Runs of each row and arm, arms in turn. */
-	readonly runs: number;
-	readonly runMs: number;
+export interface RelayBenchOptions extends Pick<RowLab, 'runs' | 'runMs' | 'profile'> {
+	/** Names of rows; all of them if there is none. */
+	readonly only: readonly string[];
 }
 
-export async function benchRelay({ runs, runMs }: RelayOptions): Promise<void> {
+export async function benchRelay({ only, ...options }: RelayBenchOptions): Promise<void> {
+	const unknown = only.find((name) => !Object.hasOwn(ROWS, name));
+	if (unknown !== undefined)
+		throw new Error(`there is no row ${unknown}, only ${Object.keys(ROWS).join(', ')}`);
 	const programs = await buildPrograms();
 	const load = new LoadProcess(programs);
-	const done: FanOutRun[] = [];
+	const tell = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`);
 	try {
-		for (const row of ROWS)
-			for (let run = 0; run < runs; run++)
-				for (const arm of ARMS) {
-					done.push(await measureFanOut({ programs, load }, { ...row, arm, runMs, warmUpMs: runMs / 2 }));
-					console.log(`${row.rooms} × ${row.members}, ${arm}: ${run + 1} of ${runs}`);
-				}
+		for (const name of only.length > 0 ? only : Object.keys(ROWS))
+			console.log(`\n${await ROWS[name]!({ ...options, programs, load, tell })}\n`);
 	} finally {
 		await load.end();
 	}
-	console.log(`\n${report(done)}`);
-}
-
-function report(runs: readonly FanOutRun[]): string {
-	const rows = ROWS.flatMap((row) =>
-		ARMS.map((arm) => {
-			const own = runs.filter((run) => run.arm === arm && run.rooms === row.rooms);
-			const of = (read: (run: FanOutRun) => number) => median(own.map(read));
-			return [
-				`${row.rooms} × ${row.members}`,
-				arm,
-				of(({ deliveries, cpuSeconds }) => deliveries / cpuSeconds).toFixed(0),
-				of(({ deliveries, expected }) => (100 * deliveries) / expected).toFixed(1),
-				ms(of(({ p50 }) => p50)),
-				ms(of(({ p99 }) => p99))
-			];
-		})
-	);
-	return table(['rooms × members', 'server', 'deliveries a CPU second', '% arrived', 'p50', 'p99'], rows);
 }

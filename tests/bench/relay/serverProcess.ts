@@ -8,6 +8,8 @@ import type { Programs } from './programs';
 import type { Question, Usage } from './servers/answering';
 import type { ServerName } from './arms';
 
+const ENDS_WITHIN_MS = 5_000;
+
 export interface StartOptions {
 	readonly programs: Programs;
 	readonly server: ServerName;
@@ -56,7 +58,10 @@ export class ServerProcess {
 	async end(): Promise<void> {
 		const exited = once(this.#child, 'exit');
 		this.#ask({ ask: 'end' });
+		// One that an attack has frozen does not hear it.
+		const killing = setTimeout(() => this.#child.kill('SIGKILL'), ENDS_WITHIN_MS);
 		await exited;
+		clearTimeout(killing);
 		await rm(this.#folder, { recursive: true, force: true });
 	}
 

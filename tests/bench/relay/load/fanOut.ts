@@ -2,6 +2,7 @@
 import { conversationId, userId } from '../cast';
 import { Member } from './member';
 import type { Arm } from '../arms';
+import type { Marked } from './marked';
 
 export interface FanOutPlan {
 	readonly arm: Arm;
@@ -10,7 +11,8 @@ export interface FanOutPlan {
 	readonly members: number;
 	/** Messages a second, over all rooms. */
 	readonly rate: number;
-	readonly warmUpMs: number;
+	/** Before it is measured, so that what is compiled in use is: messages a second, and for how long. */
+	readonly warmUp: { readonly rate: number; readonly ms: number };
 	readonly runMs: number;
 }
 
@@ -21,7 +23,7 @@ export interface FanOutResult {
 	/** What should have arrived. */
 	readonly expected: number;
 	readonly seconds: number;
-	/** Milliseconds from sending to arrival. */
+	/** Milliseconds from sending to arrival, over all that should arrive: Infinity where it did not in ten seconds. */
 	readonly p50: number;
 	readonly p99: number;
 }
@@ -34,17 +36,15 @@ const FILLER = ' and then we went on to the harbour, see you there?';
 const AT_ONCE = 100;
 const DRAIN_MAX_MS = 10_000;
 
-/** `measured` is told when the measuring begins and when it ends, and waited for. */
-export async function fanOut(
-	plan: FanOutPlan,
-	measured: (mark: 'begin' | 'end') => Promise<void>
-): Promise<FanOutResult> {
-	const { arm, port, rooms, members, rate, warmUpMs, runMs } = plan;
-	const messages = Math.ceil((rate * (warmUpMs + runMs)) / 1000) + 1;
+/** Marks when the measuring begins and when it ends. */
+export async function fanOut(plan: FanOutPlan, marked: Marked): Promise<FanOutResult> {
+	const { arm, port, rooms, members, rate, warmUp, runMs } = plan;
+	const messages = Math.ceil((warmUp.rate * warmUp.ms + rate * runMs) / 1000) + 2;
 	const sentAt = new Float64Array(messages);
 	const author = new Int32Array(messages);
 	const latencies = new Float32Array(messages * (members - 1));
 	let deliveries = 0;
+	let warmedUp = 0;
 	let sent = 0;
 	let firstMeasured = Infinity;
 
@@ -54,8 +54,10 @@ export async function fanOut(
 		const now = performance.now();
 		for (; at >= 0; at = message.indexOf(MARK, at + MARK.length + DIGITS)) {
 			const n = readNumber(message, at + MARK.length);
-			// The stock server also sends to who wrote.
-			if (n >= firstMeasured && author[n] !== member) latencies[deliveries++] = now - sentAt[n]!;
+			// Some servers also send to who wrote.
+			if (author[n] === member) continue;
+			if (n >= firstMeasured) latencies[deliveries++] = now - sentAt[n]!;
+			else warmedUp += 1;
 		}
 	}
 
@@ -71,8 +73,8 @@ export async function fanOut(
 	}
 	await Promise.all(cast.map(({ ready }) => ready));
 
-	/** Sends at the offered rate, whatever comes back. */
-	async function offer(ms: number): Promise<void> {
+	/** Sends so many a second, whatever comes back. */
+	async function offer(rate: number, ms: number): Promise<void> {
 		const begun = performance.now();
 		const before = sent;
 		for (;;) {
@@ -90,19 +92,24 @@ export async function fanOut(
 		}
 	}
 
-	await offer(warmUpMs);
+	/** Waits until all has arrived, or as long as that may take. */
+	async function drain(hasArrived: () => boolean): Promise<void> {
+		const until = performance.now() + DRAIN_MAX_MS;
+		while (!hasArrived() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
+	}
+
+	await offer(warmUp.rate, warmUp.ms);
+	await drain(() => warmedUp >= sent * (members - 1));
 	firstMeasured = sent;
-	await measured('begin');
+	await marked('begin');
 	const begun = performance.now();
-	await offer(runMs);
+	await offer(rate, runMs);
 	const expected = (sent - firstMeasured) * (members - 1);
-	const until = performance.now() + DRAIN_MAX_MS;
-	while (deliveries < expected && performance.now() < until)
-		await new Promise((resolve) => setTimeout(resolve, 5));
+	await drain(() => deliveries >= expected);
 	const seconds = (performance.now() - begun) / 1000;
-	await measured('end');
+	await marked('end');
 	for (const member of cast) member.end();
-	const all = latencies.subarray(0, deliveries).sort();
+	const all = latencies.fill(Infinity, deliveries).subarray(0, expected).sort();
 	return {
 		sent: sent - firstMeasured,
 		deliveries,

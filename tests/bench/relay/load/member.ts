@@ -2,7 +2,7 @@
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { encodeHeader } from '../../../../src/lib/domain/entryCodec';
-import { encodeLinkFrame } from '../../../../src/lib/protocol/linkFrames';
+import { encodeLinkFrame, LINK_OP } from '../../../../src/lib/protocol/linkFrames';
 import { encodeMessageBody } from '../../../../src/lib/domain/bodies';
 import { KIND, logName } from '../../../../src/lib/domain/entry';
 import { RawSocket } from './rawSocket';
@@ -26,20 +26,23 @@ export interface MemberOptions {
 }
 
 const CHANNEL = 1;
-const DATA_HEAD = [CHANNEL, 3];
+const DATA_HEAD = [CHANNEL, LINK_OP.data];
 const NOTHING = new Uint8Array([0, 0]);
 const STEP_2 = 1;
 
 export class Member {
 	readonly user: UserId;
+	readonly client = Math.floor(Math.random() * 2 ** 32);
 	/** Settles once the room is synced, or the connection open where there is none. Rejects if it closes first. */
 	readonly ready: Promise<void>;
 	readonly #options: MemberOptions;
 	readonly #socket: RawSocket;
-	readonly #client = Math.floor(Math.random() * 2 ** 32);
 	readonly #isLink: boolean;
 	#entries = 0;
 	#closing = false;
+	#onAnswer = () => {};
+	/** A sync step 2 is coming in parts. */
+	#isInAnswer = false;
 
 	constructor(options: MemberOptions) {
 		const { arm, port, user, conversation } = options;
@@ -52,6 +55,7 @@ export class Member {
 		let fail = (_error: Error) => {};
 		this.ready = new Promise((resolve, reject) => ([isReady, fail] = [resolve, reject]));
 		const awaitsSync = conversation !== undefined && arm !== 'bare';
+		this.#onAnswer = () => isReady();
 		this.#socket = new RawSocket({
 			port,
 			path: arm === 'bare' || arm === 'stock' ? room || '/' : path,
@@ -61,8 +65,7 @@ export class Member {
 				if (!awaitsSync) isReady();
 			},
 			onMessage: (message) => {
-				const at = this.#isLink ? 2 : 0;
-				if (awaitsSync && message[at] === 0 && message[at + 1] === STEP_2) isReady();
+				if (this.#endsAnswer(message)) this.#onAnswer();
 				options.onMessage?.(message);
 			},
 			onClose: () => {
@@ -75,14 +78,40 @@ export class Member {
 		return this.#socket.bytesIn + this.#socket.bytesOut;
 	}
 
+	/** What it has written, as a state vector. */
+	get vector(): Uint8Array {
+		return Y.encodeStateVector(new Map([[this.client, 2 * this.#entries]]));
+	}
+
 	/** Writes one message of the conversation. */
 	say(text: string): void {
-		this.#send(syncMessage(2, this.#entry(text)));
+		this.send(syncMessage(2, this.#written([text])));
+	}
+
+	/** Writes many in one update. */
+	sayAll(texts: readonly string[]): void {
+		this.send(syncMessage(2, this.#written(texts)));
+	}
+
+	/** Settles once the server has taken in all that was written until now: it answers one question behind it. */
+	async taken(): Promise<void> {
+		if (this.#options.arm === 'bare') return;
+		const answered = new Promise<void>((resolve) => (this.#onAnswer = resolve));
+		this.send(syncMessage(0, this.vector));
+		await answered;
 	}
 
 	end(): void {
 		this.#closing = true;
 		this.#socket.end();
+	}
+
+	#endsAnswer(message: Buffer): boolean {
+		if (!this.#isLink) return isStep2(message, 0);
+		if (message[0] !== CHANNEL) return false;
+		const isAnswer = this.#isInAnswer || isStep2(message, 2);
+		this.#isInAnswer = isAnswer && message[1] === LINK_OP.part;
+		return isAnswer && message[1] === LINK_OP.data;
 	}
 
 	#greet(): void {
@@ -93,12 +122,13 @@ export class Member {
 			const room = segmentRoom(conversation, 0);
 			this.#socket.send(encodeLinkFrame({ op: 'open', channel: CHANNEL, room, query: 'ack=1' }));
 		}
-		this.#send(syncMessage(0, vector ?? Y.encodeStateVector(new Y.Doc())));
+		this.send(syncMessage(0, vector ?? Y.encodeStateVector(new Y.Doc())));
 		// The answer to the server's own step 1: there is nothing that it lacks.
-		this.#send(syncMessage(STEP_2, NOTHING));
+		this.send(syncMessage(STEP_2, NOTHING));
 	}
 
-	#send(message: Uint8Array): void {
+	/** Sends a y-websocket message of the room. */
+	send(message: Uint8Array): void {
 		if (!this.#isLink) return this.#socket.send(message);
 		const frame = new Uint8Array(message.length + DATA_HEAD.length);
 		frame.set(DATA_HEAD);
@@ -106,22 +136,31 @@ export class Member {
 		this.#socket.send(frame);
 	}
 
-	#entry(text: string): Uint8Array {
-		const client = this.#client;
+	#written(texts: readonly string[]): Uint8Array {
+		const { client } = this;
+		const clock = 2 * this.#entries;
+		const structs = texts.flatMap((text) => this.#entry(text));
+		return writeUpdate({ clients: [{ client, clock, structs }], deletes: [] });
+	}
+
+	#entry(text: string): Struct[] {
+		const { client } = this;
 		const s = this.#entries++;
 		const root = s === 0 ? logName(this.user, client) : undefined;
 		const header = encodeHeader({ kind: KIND.message, s, stamp: { ms: Date.now(), counter: 0 } });
-		const structs = [header, encodeMessageBody({ text })].map((bytes, i): Struct => {
+		return [header, encodeMessageBody({ text })].map((bytes, i): Struct => {
 			const clock = 2 * s + i;
 			const origin = clock === 0 ? undefined : { client, clock: clock - 1 };
 			const known = { rightOrigin: undefined, mapKey: undefined, root: i === 0 ? root : undefined };
 			return { type: 'binary', clock, length: 1, origin, bytes, ...known };
 		});
-		return writeUpdate({ clients: [{ client, clock: 2 * s, structs }], deletes: [] });
 	}
 }
 
-function syncMessage(step: number, payload: Uint8Array): Uint8Array {
+export const isStep2 = (message: Buffer, at: number): boolean =>
+	message[at] === 0 && message[at + 1] === STEP_2;
+
+export function syncMessage(step: number, payload: Uint8Array): Uint8Array {
 	return encoding.encode((encoder) => {
 		encoding.writeVarUint(encoder, 0);
 		encoding.writeVarUint(encoder, step);
