@@ -1,5 +1,7 @@
 /**
- * Group commit: what all rooms staged since the last commit goes to disk in one transaction, one commit at a time.
+ * Group commit: what all rooms staged since the last commit goes to disk in one transaction, one commit at a time. What
+ * comes alone is committed at once; while much comes, more of it is gathered for each commit, so that committing and
+ * sending take no more than a part of the time.
  * Invariants: each room is told once what became of what was taken from it, in the order of the commits; if a batch
  * cannot be stored, the rooms at fault do not keep the others from being stored.
  */
@@ -24,17 +26,25 @@ interface Taken {
 	readonly updates: readonly StoredUpdate[];
 }
 
+/** After a commit of several updates, it rests so many times as long as that took, with all that went out behind it. */
+const REST_FACTOR = 2;
+/** What is written waits no longer than this for others, in milliseconds. */
+const REST_MAX_MS = 25;
+
 export class Committer {
 	readonly #store: RoomStore;
 	readonly #health: StoreHealth;
 	readonly #log: RelayLog;
 	readonly #meters: RelayMeters;
 	readonly #elapsedMs: () => number;
+	readonly #pause: (ms: number) => Promise<void>;
 	readonly #onCommitted: (rooms: readonly string[], position: number) => void;
 	readonly #queue = new Set<Committable>();
 	/** The store's, behind the last commit. */
 	#position = 0;
 	#running: Promise<void> | undefined;
+	/** Until when it rests, by its clock. */
+	#restsUntilMs = 0;
 
 	/** `onCommitted` hears of each commit: its rooms, and the store's position behind it. */
 	constructor(options: {
@@ -44,6 +54,8 @@ export class Committer {
 		meters: RelayMeters;
 		/** Milliseconds of a clock that never goes back. */
 		elapsedMs: () => number;
+		/** Settles after so many milliseconds. */
+		pause: (ms: number) => Promise<void>;
 		onCommitted: (rooms: readonly string[], position: number) => void;
 	}) {
 		this.#store = options.store;
@@ -51,6 +63,7 @@ export class Committer {
 		this.#log = options.log;
 		this.#meters = options.meters;
 		this.#elapsedMs = options.elapsedMs;
+		this.#pause = options.pause;
 		this.#onCommitted = options.onCommitted;
 	}
 
@@ -72,7 +85,10 @@ export class Committer {
 
 	async #run(): Promise<void> {
 		do {
-			await new Promise((resolve) => setImmediate(resolve));
+			await turnEnds();
+			const restMs = this.#restsUntilMs - this.#elapsedMs();
+			if (restMs > 0) await this.#pause(restMs);
+			const startedMs = this.#elapsedMs();
 			const taken = [...this.#queue].map((room) => ({ room, updates: room.takeStaged() }));
 			this.#queue.clear();
 			const failures = await this.#commit(taken.filter(({ updates }) => updates.length > 0));
@@ -86,9 +102,15 @@ export class Committer {
 			const stored = new Set(
 				taken.flatMap(({ room, updates }) => (failures.has(room) ? [] : updates.map((update) => update.room)))
 			);
-			if (stored.size === 0) continue;
-			this.#health.stored(stored);
-			this.#tell(() => this.#onCommitted([...stored], this.#position), 'a commit could not be told of');
+			if (stored.size > 0) {
+				this.#health.stored(stored);
+				this.#tell(() => this.#onCommitted([...stored], this.#position), 'a commit could not be told of');
+			}
+			// What was sent goes out at the end of this turn, which is most of what a large room costs.
+			await turnEnds();
+			const isAlone = taken.reduce((sum, { updates }) => sum + updates.length, 0) < 2;
+			const tookMs = this.#elapsedMs() - startedMs;
+			this.#restsUntilMs = isAlone ? 0 : startedMs + tookMs + Math.min(REST_MAX_MS, REST_FACTOR * tookMs);
 		} while (this.#queue.size > 0);
 		// In the same turn as the last look at the queue: what is added from now on starts a new run.
 		this.#running = undefined;
@@ -143,3 +165,5 @@ export class Committer {
 		}
 	}
 }
+
+const turnEnds = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,19 +1,12 @@
-import * as Y from 'yjs';
+import { RoomLogs } from './roomLogs';
+import type { ReadUpdate } from '../src/lib/protocol/updateReader';
 
 /**
- * The updates of a room, all of them sound, as one that holds nothing of what they erase: what a document with gc
- * writes anew. `mergeUpdates` would keep the erased content. Throws if one of them cannot be applied.
+ * The updates of a room, all of them sound, as one that holds nothing of what they erase. Throws if one of them does not
+ * follow on those before it.
  */
-export function compactUpdates(updates: readonly Uint8Array[]): Uint8Array {
-	const doc = new Y.Doc({ gc: true });
-	try {
-		doc.transact(() => {
-			for (const update of updates) Y.applyUpdate(doc, update);
-		});
-		const { pendingStructs, pendingDs } = doc.store;
-		if (pendingStructs || pendingDs) throw new Error('some of the updates are left pending');
-		return Y.encodeStateAsUpdate(doc);
-	} finally {
-		doc.destroy();
-	}
+export function compactUpdates(updates: readonly ReadUpdate[]): Uint8Array {
+	const logs = new RoomLogs();
+	for (const update of updates) logs.apply(update);
+	return logs.encode();
 }

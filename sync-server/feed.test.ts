@@ -17,6 +17,7 @@ type ChangesFrame = Extract<LinkFrame, { op: 'changes' }>;
 const INFO = `info/${CONVERSATION}`;
 const OTHER = 'd-aaaaaaaaaaaaaaaa-cccccccccccccccc';
 const POKE_EVERY_MS = 50;
+const HELD_POKE_EVERY_MS = 3_000;
 const message = { kind: KIND.message, body: encodeMessageBody({ text: 'x' }) };
 
 /** A link that asks for changes. */
@@ -50,6 +51,7 @@ async function openLink(url: string, session: string) {
 		closed,
 		changes,
 		next,
+		send,
 		/** Asks, and gives the first answer. */
 		since(position: number) {
 			send({ op: 'since', channel: 0, position });
@@ -154,7 +156,7 @@ describe('from then on', () => {
 		expect((await again.since(poked.position)).rooms).toEqual([]);
 	});
 
-	test('it hears of what devices write, in rooms that it has open too', async () => {
+	test('it hears of what devices write', async () => {
 		const { url, poke } = await startFed();
 		const alice = await openLink(url, `${ALICE}-1`);
 		await alice.since(0);
@@ -168,6 +170,32 @@ describe('from then on', () => {
 		bob.heard.length = 0;
 		bob.sendUpdate(Y.encodeStateAsUpdate(doc));
 		await bob.hears('ack', ({ full }) => !full);
+		poke();
+		expect((await alice.next()).rooms).toEqual([ROOM]);
+	});
+
+	test('of what changes in rooms that it has open it hears later, unless something else changes', async () => {
+		const { url, write, poke, timers } = await startFed();
+		const alice = await openLink(url, `${ALICE}-1`);
+		await alice.since(0);
+		alice.send({ op: 'open', channel: 1, room: ROOM, query: '' });
+		await alice.settled();
+		await write(ROOM, BOB);
+		poke();
+		await alice.settled();
+		expect(alice.changes).toEqual([]);
+		timers.advance(HELD_POKE_EVERY_MS);
+		const late = await alice.next();
+		expect(late.rooms).toEqual([ROOM]);
+		await write(ROOM, BOB);
+		await write(`home/${ALICE}`);
+		poke();
+		const both = await alice.next();
+		expect(both.rooms).toEqual([ROOM, `home/${ALICE}`]);
+		expect(both.position).toBeGreaterThan(late.position);
+		alice.send({ op: 'close', channel: 1, code: 1000, reason: '' });
+		await alice.settled();
+		await write(ROOM, BOB);
 		poke();
 		expect((await alice.next()).rooms).toEqual([ROOM]);
 	});

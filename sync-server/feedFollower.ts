@@ -19,10 +19,14 @@ export interface FeedOptions {
 	readonly meters: RelayMeters;
 	/** Milliseconds between two words of what changes. */
 	readonly pokeEveryMs: number;
+	/** The same, if all of it is in rooms that the device has open: it has been sent what changed in them. */
+	readonly heldPokeEveryMs: number;
 }
 
 export interface FeedWire {
 	send(changes: { readonly position: number; readonly rooms: readonly string[] }): void;
+	/** The device has the room open, and is sent what changes in it. */
+	holds(room: string): boolean;
 	/** These conversations of the user's have come and gone. */
 	moved(added: readonly ConversationId[], removed: readonly ConversationId[]): void;
 	/** What changed cannot be told. */
@@ -54,6 +58,8 @@ export class FeedFollower {
 	readonly #pending = new Set<string>();
 	#isRunning = false;
 	#stopTimer: (() => void) | undefined;
+	/** What the timer waits for is not in open rooms alone. */
+	#isUrgent = false;
 	#ended = false;
 
 	constructor(user: UserId, options: FollowerOptions) {
@@ -73,7 +79,7 @@ export class FeedFollower {
 	tell(room: string): void {
 		this.#pending.add(room);
 		if (room === directoryRoom(this.#user)) this.#isStale = true;
-		this.#arm();
+		this.#arm({ isUrgent: this.#isStale || !this.#options.wire.holds(room) });
 	}
 
 	/** One of its scopes is no longer its user's. */
@@ -95,9 +101,12 @@ export class FeedFollower {
 		this.#options.onEnd();
 	}
 
-	#arm(): void {
-		if (this.#ended) return;
-		this.#stopTimer ??= this.#options.timers.after(this.#options.pokeEveryMs, () => {
+	#arm({ isUrgent } = { isUrgent: true }): void {
+		if (this.#ended || (this.#stopTimer && (this.#isUrgent || !isUrgent))) return;
+		this.#stopTimer?.();
+		this.#isUrgent = isUrgent;
+		const { timers, pokeEveryMs, heldPokeEveryMs } = this.#options;
+		this.#stopTimer = timers.after(isUrgent ? pokeEveryMs : heldPokeEveryMs, () => {
 			this.#stopTimer = undefined;
 			void this.#run();
 		});

@@ -73,11 +73,11 @@ export class FrameIntake {
 		if (begun.some((client) => (shownBy(client) ?? user) !== user))
 			return refuse(CLOSE.forbidden, "another user's client id");
 		const logs = begun.length;
-		const growth = { user, room, bytes: grown.length > 0 ? fresh.length : 0, entries, logs, makesRoom };
+		const growth = { user, room, bytes: grown.length > 0 ? fresh.bytes.length : 0, entries, logs, makesRoom };
 		const excess = quota.refusal(growth, document.shares);
 		if (excess !== undefined) return refuse(CLOSE.storeFull, excess);
 		try {
-			const { update, erased, growth } = attempt(() => document.apply(fresh, { owner: user, grown }));
+			const { update, erased, growth } = attempt(() => document.apply(fresh, user));
 			const shares = quota.book(growth, document.shares, { user, logs });
 			const clocks = new Map(grown.map((client) => [client, document.state(client)]));
 			if (update) ledger.stage({ room, update, erased, shares }, clocks, channel);

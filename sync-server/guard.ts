@@ -1,5 +1,5 @@
 /**
- * Judges what a member wants to write, before any Yjs code sees a byte of it. Invariants: one client id belongs to one
+ * Judges what a member wants to write, before any of it counts. Invariants: one client id belongs to one
  * user and writes in one root; a log only grows at its end, by whole entries; nobody deletes in another's log. What an
  * honest device may carry of others (a sync step 2 holds all it knows) is left out, not punished.
  */
@@ -72,7 +72,8 @@ class Judgement {
 		const deletes = judgement.fresh(update.deletes);
 		const isLive = (body: Struct) => !judgement.erases(body);
 		this.#checkTimes(isLive);
-		const fresh = clients.length + deletes.length > 0 ? writeUpdate({ clients, deletes }) : undefined;
+		const read = { clients, deletes };
+		const fresh = clients.length + deletes.length > 0 ? { read, bytes: writeUpdate(read) } : undefined;
 		const makesRoom = deletes.length > 0 || ![...this.#times.keys()].some(isLive);
 		const grown = [...this.#grown.keys()];
 		return { type: 'pass', fresh, named: [...named], grown, entries: this.#entries, makesRoom };

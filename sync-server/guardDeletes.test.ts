@@ -7,7 +7,7 @@ import { isHeader } from '../src/lib/domain/entryCodec';
 import { judge } from './guard';
 import { KIND } from '../src/lib/domain/entry';
 import { mergeRanges } from './deletedRanges';
-import { readUpdate, type DeletedRange } from '../src/lib/protocol/updateReader';
+import type { DeletedRange } from '../src/lib/protocol/updateReader';
 import { MintedClients } from './mintedClients';
 import { RoomDocument } from './roomDocument';
 import { write } from './writing.fixture';
@@ -76,9 +76,9 @@ test('of what is erased already nothing is written again', () => {
 	const { client, room } = held;
 	const all = [1, 3].map((clock) => ({ client, clock, length: 1 }));
 	const first = take(held, all.slice(0, 1));
-	if (first.type === 'pass' && first.fresh) room.apply(first.fresh, { owner: ALICE, grown: [] });
+	if (first.type === 'pass' && first.fresh) room.apply(first.fresh, ALICE);
 	const second = take(held, all);
-	expect(second.type === 'pass' && second.fresh && readUpdate(second.fresh).deletes).toEqual([all[1]]);
+	expect(second.type === 'pass' && second.fresh && second.fresh.read.deletes).toEqual([all[1]]);
 	expect(take(held, all.slice(0, 1), BOB)).toMatchObject({ fresh: undefined });
 });
 

@@ -60,7 +60,6 @@ export class HeldDocument {
 	}
 
 	#drop(): void {
-		this.#current?.doc.destroy();
 		this.#current = undefined;
 	}
 

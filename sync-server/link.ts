@@ -39,6 +39,8 @@ export interface LinkOptions {
 export class Link {
 	readonly #options: LinkOptions;
 	readonly #channels = new Map<number, Channel>();
+	/** How many channels there are of each room. */
+	readonly #rooms = new Map<string, number>();
 	readonly #held = new HeldFrames(HELD_BYTES_MAX);
 	readonly #parts = new PartAssembly({ messageBytesMax: FRAME_BYTES_MAX, bytesMax: PARTS_BYTES_MAX });
 	#caller: Caller | undefined;
@@ -85,6 +87,7 @@ export class Link {
 		this.#follower = this.#presence = undefined;
 		for (const channel of this.#channels.values()) channel.end();
 		this.#channels.clear();
+		this.#rooms.clear();
 	}
 
 	/** False if nothing more was held. */
@@ -138,9 +141,17 @@ export class Link {
 	}
 
 	#forget(id: number): void {
+		this.#count(this.#channels.get(id)?.roomName, -1);
 		this.#channels.delete(id);
 		this.#parts.drop(id);
 		this.#options.output.close(id);
+	}
+
+	#count(room: string | undefined, by: number): void {
+		if (room === undefined) return;
+		const channels = (this.#rooms.get(room) ?? 0) + by;
+		if (channels > 0) this.#rooms.set(room, channels);
+		else this.#rooms.delete(room);
 	}
 
 	#follow(caller: Caller): FeedFollower {
@@ -148,6 +159,7 @@ export class Link {
 		return this.#options.feed.follow(caller.userId, {
 			send: (changes) =>
 				this.#options.output.wordBehind(encodeLinkFrame({ op: 'changes', channel: 0, ...changes })),
+			holds: (room) => this.#rooms.has(room),
 			moved: (added, removed) => presence.move(added, removed),
 			fail: () => this.close(CLOSE.unavailable, 'try again')
 		});
@@ -172,6 +184,7 @@ export class Link {
 		pace.spend('opens', 1);
 		const channel = new Channel({ wire, room, query, log, refusals });
 		this.#channels.set(id, channel);
+		this.#count(room, 1);
 		this.#options.output.open(id, channel);
 		this.#send({ op: 'opened', channel: id });
 		if (this.#channels.size > channelsMax)

@@ -70,6 +70,8 @@ export interface RelayTiming {
 	readonly eraseWithinMs: number;
 	/** Between two words on one link of what has changed. */
 	readonly pokeEveryMs: number;
+	/** The same, if it is in rooms alone that the link has open. */
+	readonly heldPokeEveryMs: number;
 	/** Between two words on one link of who is there and who is writing. */
 	readonly presenceEveryMs: number;
 	/** Between two questions to the host whether the sessions of open sockets still live. */

@@ -2,13 +2,13 @@
  * The relay: brings the documents of devices together, and keeps them on disk. It speaks the y-websocket protocol on
  * `/sync/<room>`, and the same on each channel of a link (`/sync`).
  *
- *   socket → (link) → channel → room: guard → document → staged ─┐
+ *   socket → (link) → channel → room: guard → logs → staged ──────┐
  *   channels ← fan-out, sync step 2, acks ← room ← COMMIT ← store ┘
  *
  * Invariants
  * - Nothing that goes out tells of what is not on disk: fan-out, sync step 2 and acks follow COMMIT.
  * - A failed commit is as if it had not been: the room is read again from the store, and everyone is asked again.
- * - Before Yjs sees a byte the guard has read it: a log grows by its own user, at its end, by whole entries.
+ * - Nothing of a member's counts before the guard has read it: a log grows by its own user, at its end, by whole entries.
  * - A refusal closes one channel with a code, and changes nothing for others.
  * - It never refuses by HTTP: the socket is accepted, then closed with the code.
  * Deliberately absent: accounts and membership (the host answers for them), what entries mean, module state.
@@ -43,6 +43,7 @@ const TIMING: RelayTiming = {
 	retryMs: { first: 250, max: 10_000 },
 	eraseWithinMs: 3_000,
 	pokeEveryMs: 50,
+	heldPokeEveryMs: 3_000,
 	presenceEveryMs: 100,
 	sessionsEveryMs: 60_000
 };
@@ -63,10 +64,18 @@ export function createRelay(options: RelayOptions): Relay {
 		eraseWithinMs: timing.eraseWithinMs,
 		retryMs: timing.retryMs.max
 	});
-	const feed = new Feed({ store, access, timers, log, meters, pokeEveryMs: timing.pokeEveryMs });
+	const feed = new Feed({
+		store,
+		access,
+		timers,
+		log,
+		meters,
+		pokeEveryMs: timing.pokeEveryMs,
+		heldPokeEveryMs: timing.heldPokeEveryMs
+	});
 	const presence = new Presence({ timers, elapsedMs, gatherMs: timing.presenceEveryMs });
 	const onCommitted = (names: readonly string[], position: number) => feed.committed(names, position);
-	const committer = new Committer({ store, health, log, meters, elapsedMs, onCommitted });
+	const committer = new Committer({ store, health, log, meters, elapsedMs, pause, onCommitted });
 	const minted = new MintedClients();
 	const quota = new StoreQuota({ store, limits });
 	const budgets = new UserBudgets(limits, elapsedMs);
@@ -169,3 +178,6 @@ export function createRelay(options: RelayOptions): Relay {
 		}
 	};
 }
+
+/** By a clock of its own: what is written is committed also while everything else stands still. */
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,5 +1,5 @@
 /**
- * One room: its document in memory and its channels. Invariants: a frame is judged by the guard before Yjs sees it;
+ * One room: its document in memory and its channels. Invariants: a frame is judged by the guard before it counts;
  * until the document is loaded, frames are held and nothing is answered; after a failed commit the document is dropped
  * and read again from the store, and everyone is asked again.
  */
@@ -103,6 +103,11 @@ export class Room {
 		return this.#channels.all.size > 0 || !this.isReady || !this.#ledger.isIdle
 			? undefined
 			: this.use.endedAt;
+	}
+
+	/** Keeps no more in memory than it needs to serve who is here. */
+	letGo(): void {
+		this.document?.letGo();
 	}
 
 	/** Leaves memory. Only while it rests. */
@@ -217,7 +222,7 @@ export class Room {
 	}
 
 	#read(document: RoomDocument, updates: number): Promise<void> | undefined {
-		this.#ledger.reset(Y.decodeStateVector(Y.encodeStateVector(document.doc)));
+		this.#ledger.reset(document.vector());
 		this.#options.watcher.onRead(document, updates);
 		this.use.touch();
 		return document.tally.entries === 0 ? this.#options.gate?.prepare() : undefined;
@@ -286,15 +291,15 @@ export class Room {
 		if (arrears.lacks('awareness')) this.#awareness.tell(channel);
 		if (channel.wantsAcks) this.#ledger.afterCommit((batch) => batch.welcomed.add(channel));
 		if (arrears.lacks('answer') || arrears.lacks('update')) {
-			const held = Y.decodeStateVector(Y.encodeStateVector(document.doc));
-			this.#answer(channel, Y.encodeStateVector(new Map(arrears.vectorOf(held))), document);
+			const lacks = arrears.vectorOf(document.vector());
+			this.#answer(channel, Y.encodeStateVector(new Map(lacks)), document);
 		}
 	}
 
 	#answer(channel: Channel, vector: Uint8Array, document: RoomDocument): void {
 		let answer: Uint8Array;
 		try {
-			answer = encodeStep2(Y.encodeStateAsUpdate(document.doc, vector));
+			answer = encodeStep2(document.encode(Y.decodeStateVector(vector)));
 		} catch {
 			return channel.close(CLOSE.badFrame, 'not a state vector');
 		}

@@ -25,6 +25,8 @@ export interface RoomLedgerOptions {
 
 /** Updates are put together up to here: a larger frame saves nothing, and keeps others waiting. */
 const TOGETHER_BYTES_MAX = 64_000;
+/** Bytes of its own that a writer may get back among others'. */
+const GIVEN_BACK_BYTES_MAX = 1_000;
 
 export class RoomLedger implements Committable {
 	readonly #options: RoomLedgerOptions;
@@ -117,7 +119,10 @@ export class RoomLedger implements Committable {
 		for (const tell of waiting) tell(undefined);
 	}
 
-	/** What everyone gets is put together and framed once; who wrote something of it gets the rest. */
+	/**
+	 * What everyone gets is put together and framed once. Who wrote some of it gets that back, if it is little: to put the
+	 * rest together for each of them would cost more than to send it.
+	 */
 	#fanOut(updates: RoomBatch['updates'], loss: Loss): void {
 		// One alone goes as it is.
 		const all = updates.map(({ stored: { update }, from }) => ({
@@ -128,11 +133,13 @@ export class RoomLedger implements Committable {
 			mergeUpdates(channel ? all.filter(({ from }) => from !== channel) : all, TOGETHER_BYTES_MAX).map(
 				(update) => new Outgoing(encodeUpdate(update))
 			);
-		const writers = new Set(updates.map(({ from }) => from));
-		const forOthers = messagesFor(undefined);
+		const written = new Map<Channel | undefined, number>();
+		for (const { from, bytes } of all) written.set(from, (written.get(from) ?? 0) + bytes.length);
+		const forAll = messagesFor(undefined);
 		for (const channel of this.#options.channels) {
-			const messages = writers.has(channel) ? messagesFor(channel) : forOthers;
-			for (const message of messages) channel.send(message, loss);
+			const own = written.get(channel) ?? 0;
+			const isShared = own === 0 || (all.length > 1 && own <= GIVEN_BACK_BYTES_MAX);
+			for (const message of isShared ? forAll : messagesFor(channel)) channel.send(message, loss);
 		}
 	}
 

@@ -2,7 +2,6 @@
  * What a room and its channels still have to tell each other. Invariant: whoever asked for what a failed commit made
  * untrue is answered from what is on disk; whoever wrote while nothing could be stored is asked for it again.
  */
-import * as Y from 'yjs';
 import { encodeStep1 } from './syncMessages';
 import { Outgoing } from './outgoing';
 import type { Channel } from './channel';
@@ -27,9 +26,9 @@ export class RoomQuestions {
 	}
 
 	/** Asks a channel for all that the document lacks. */
-	ask(channel: Channel, { doc }: RoomDocument): void {
+	ask(channel: Channel, document: RoomDocument): void {
 		channel.stepsOpen += 1;
-		this.askAgain(channel, { doc });
+		this.askAgain(channel, document);
 	}
 
 	/** Asks for what a gap has shown to be missing, unless it is asked for already. */
@@ -51,8 +50,8 @@ export class RoomQuestions {
 	}
 
 	/** The same question once more, which did not get through. */
-	askAgain(channel: Channel, { doc }: Pick<RoomDocument, 'doc'>): void {
-		channel.send(new Outgoing(encodeStep1(Y.encodeStateVector(doc))), { type: 'step1' });
+	askAgain(channel: Channel, document: RoomDocument): void {
+		channel.send(new Outgoing(encodeStep1(document.encodedVector())), { type: 'step1' });
 	}
 
 	/** These batches were never stored. */

@@ -1,9 +1,9 @@
 /**
- * How much of a room each user takes: bytes and entries of what stands in their logs, and the number of those logs. Counted from the
- * document when somebody first writes in it, and kept up from then on.
+ * How much of a room each user takes: bytes and entries of what stands in their logs, and the number of those logs.
+ * Counted from the logs when somebody first writes in the room, and kept up from then on.
  */
-import * as Y from 'yjs';
 import { SYSTEM_USER, type UserId } from '../src/lib/domain/ids';
+import type { HeldLog } from './heldLog';
 
 /** What somebody's share has grown by; less than nothing when something was erased. */
 export interface Growing {
@@ -30,11 +30,10 @@ const TELL_BYTES = 4_096;
 export class RoomShares {
 	readonly #users = new Map<UserId, Share>();
 
-	/** `ownerOf` says whose log a client id is. */
-	constructor(doc: Y.Doc, ownerOf: (client: number) => UserId | undefined) {
-		for (const [client, structs] of doc.store.clients) {
-			const user = ownerOf(client);
-			if (user !== undefined) this.grew(user, sizeOf(structs), 1);
+	constructor(logs: Iterable<HeldLog>) {
+		for (const log of logs) {
+			const bytes = LOG_BYTES + log.size * ITEM_BYTES + log.bytes;
+			this.grew(log.author, { bytes, entries: log.standing }, 1);
 		}
 	}
 
@@ -66,15 +65,4 @@ export class RoomShares {
 		share.told = share.bytes;
 		return share.bytes;
 	}
-}
-
-function sizeOf(structs: readonly (Y.Item | Y.GC)[]): Growing {
-	let bytes = LOG_BYTES + structs.length * ITEM_BYTES;
-	let entries = 0;
-	for (const struct of structs) {
-		if (!(struct instanceof Y.Item && struct.content instanceof Y.ContentBinary)) continue;
-		bytes += struct.content.content.length;
-		if (struct.id.clock % 2 === 0) entries += 1;
-	}
-	return { bytes, entries };
 }

@@ -1,17 +1,16 @@
 /**
- * What a room's document holds, in numbers, kept up with each transaction. Invariant: the same document gives the same
+ * What a room's document holds, in numbers, kept up with each update. Invariant: the same document gives the same
  * numbers, whether it was read at once or grew, but for times of erased entries that are ahead of the wall clock.
  */
-import * as Y from 'yjs';
 import { CLOCK_AHEAD_MAX_MS } from '../src/lib/domain/limits';
 import { decodeHeader } from '../src/lib/domain/entryCodec';
-import { KIND, logName } from '../src/lib/domain/entry';
 import { isSeal } from '../src/lib/domain/seals';
+import { KIND } from '../src/lib/domain/entry';
 import { SYSTEM_USER } from '../src/lib/domain/ids';
 import { laterStamp, ZERO_STAMP, type Stamp } from '../src/lib/domain/stamp';
-import type { Growing } from './roomShares';
+import type { GrownLog, LogsChange } from './roomLogs';
 
-/** What a transaction erased of what had been there: bodies alone, or entries whole, which were superseded. */
+/** What an update erased of what had been there: bodies alone, or entries whole, which were superseded. */
 export type Erased = 'nothing' | 'entries' | 'bodies';
 
 export class RoomTally {
@@ -22,8 +21,6 @@ export class RoomTally {
 	#firstMs: number | undefined;
 	#lastMs: number | undefined;
 	#latest: Stamp = ZERO_STAMP;
-	#arrived = 0;
-	#erasedParts: ReadonlyMap<number, Growing> = new Map();
 	#isSealed = false;
 
 	/** `now` is the wall clock in milliseconds. */
@@ -66,62 +63,23 @@ export class RoomTally {
 		return this.#isSealed;
 	}
 
-	/** What the last transaction did. */
-	get last(): {
-		/** Entries that came with their headers. */
-		readonly arrived: number;
-		/** What it erased of each client's log. */
-		readonly erased: ReadonlyMap<number, Growing>;
-	} {
-		return { arrived: this.#arrived, erased: this.#erasedParts };
-	}
-
-	/** Takes in what a transaction did: in its `afterTransaction`, where what it erased can still be read. */
-	take({ beforeState, afterState, deleteSet, doc }: Y.Transaction): Erased {
-		this.#arrived = 0;
-		for (const [client, end] of afterState) {
-			const start = beforeState.get(client) ?? 0;
-			if (end <= start) continue;
-			const isOfSystem = doc.share.has(logName(SYSTEM_USER, client));
-			this.#grow(doc.store.clients.get(client) ?? [], { start, end, isOfSystem });
-		}
-		let bodies = 0;
-		let headers = 0;
-		const erasedParts = new Map<number, Growing>();
-		for (const [client, ranges] of deleteSet.clients) {
-			const held = beforeState.get(client) ?? 0;
-			const structs = doc.store.clients.get(client) ?? [];
-			for (const { clock, len } of ranges) {
-				for (const item of contentsIn(structs, clock, Math.min(clock + len, held))) {
-					const isHeader = item.clock % 2 === 0;
-					if (isHeader) headers += 1;
-					else bodies += 1;
-					const { bytes, entries } = erasedParts.get(client) ?? { bytes: 0, entries: 0 };
-					erasedParts.set(client, {
-						bytes: bytes + item.bytes.length,
-						entries: entries + (isHeader ? 1 : 0)
-					});
-				}
-			}
-		}
-		this.#erasedParts = erasedParts;
+	/** Takes in what an update changed. */
+	take({ grown, erased }: LogsChange): Erased {
+		for (const log of grown) this.#grow(log);
+		if (erased.length === 0) return 'nothing';
+		const headers = erased.filter(({ clock }) => clock % 2 === 0).length;
 		this.#standing -= headers;
-		if (bodies > headers) return 'bodies';
-		return headers > 0 ? 'entries' : 'nothing';
+		return erased.length > 2 * headers ? 'bodies' : 'entries';
 	}
 
-	#grow(
-		structs: (Y.Item | Y.GC)[],
-		{ start, end, isOfSystem }: { start: number; end: number; isOfSystem: boolean }
-	): void {
-		this.#entries += (end - start) / 2;
+	#grow({ author, structs }: GrownLog): void {
 		let header: ReturnType<typeof decodeHeader>;
-		for (const { clock, bytes, isDeleted } of contentsIn(structs, start, end)) {
-			if (isDeleted) continue;
+		for (const { clock, length, bytes } of structs) {
+			this.#entries += length / 2;
+			if (!bytes) continue;
 			if (clock % 2 === 0) {
 				header = decodeHeader(bytes);
 				this.#standing += 1;
-				this.#arrived += 1;
 				if (header?.kind !== KIND.message) continue;
 				this.#messages += 1;
 				// A bare header may say any time: nothing would be shown there.
@@ -129,7 +87,7 @@ export class RoomTally {
 			} else if (header?.s === (clock - 1) / 2) {
 				this.#latest = laterStamp(this.#latest, header.stamp);
 				if (header.kind === KIND.message) this.#span(header.stamp.ms);
-				if (isOfSystem && header.kind === KIND.system) this.#isSealed ||= isSeal(bytes);
+				if (author === SYSTEM_USER && header.kind === KIND.system) this.#isSealed ||= isSeal(bytes);
 			}
 		}
 	}
@@ -137,17 +95,5 @@ export class RoomTally {
 	#span(ms: number): void {
 		this.#firstMs = Math.min(this.#firstMs ?? ms, ms);
 		this.#lastMs = Math.max(this.#lastMs ?? ms, ms);
-	}
-}
-
-/** The items from `start` to before `end` whose bytes are still there. */
-function* contentsIn(structs: (Y.Item | Y.GC)[], start: number, end: number) {
-	if (start >= end || structs.length === 0) return;
-	for (let i = Y.findIndexSS(structs, start); i < structs.length; i++) {
-		const struct = structs[i]!;
-		if (struct.id.clock >= end) return;
-		if (struct instanceof Y.Item && struct.content instanceof Y.ContentBinary) {
-			yield { clock: struct.id.clock, bytes: struct.content.content, isDeleted: struct.deleted };
-		}
 	}
 }

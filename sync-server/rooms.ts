@@ -70,11 +70,14 @@ export class Rooms {
 		return false;
 	}
 
-	/** Lets go of the rooms that have rested since before this time, in milliseconds by the wall clock. */
+	/** Lets go of what is not needed, and of the rooms that have rested since before this time, in milliseconds by the wall clock. */
 	evict(before: number): void {
 		for (const [name, { room, upkeep }] of this.#rooms) {
 			const since = room.restsSince;
-			if (since === undefined || since > before) continue;
+			if (since === undefined || since > before) {
+				room.letGo();
+				continue;
+			}
 			this.#options.meters.count('evictions');
 			this.#rooms.delete(name);
 			room.end();

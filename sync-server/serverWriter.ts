@@ -5,7 +5,6 @@
 import { appendEntries } from '../src/lib/conversation/log';
 import { BODY_BYTES_MAX } from '../src/lib/domain/limits';
 import { formatEntryId, parseEntryId, type Entry, type EntryId } from '../src/lib/domain/entry';
-import { LogDocument } from '../src/lib/conversation/logDocument';
 import { parseRoom } from '../src/lib/protocol/rooms';
 import { SYSTEM_USER, type UserId } from '../src/lib/domain/ids';
 import { writeErasure } from '../src/lib/conversation/writeErasure';
@@ -85,12 +84,7 @@ export class ServerWriter {
 
 	async entries(room: string): Promise<Entry[]> {
 		const segment = segmentOf(room);
-		return this.#rooms.open(room).read(({ doc }) => {
-			const logs = new LogDocument(doc, segment);
-			const entries = [...logs.entries()];
-			logs.destroy();
-			return entries;
-		});
+		return this.#rooms.open(room).read((document) => document.entries(segment));
 	}
 
 	async entry(room: string, id: EntryId): Promise<Entry | undefined> {

@@ -3,18 +3,21 @@ import * as Y from 'yjs';
 import { ALICE, BOB, ROOM } from './cast.fixture';
 import { docSaying, eraseOne } from './writing.fixture';
 import { memoryRoomStore } from './memoryRoomStore';
-import { parseLogName } from '../src/lib/domain/entry';
+import { readUpdate } from '../src/lib/protocol/updateReader';
 import { RELAY_LIMITS } from './limits';
+import { RoomLogs } from './roomLogs';
 import { RoomShares } from './roomShares';
 import { StoreQuota, type Growth } from './storeQuota';
 
 const NONE = { entries: 0, logs: 0 };
 
-const sharesOf = (doc: Y.Doc) =>
-	new RoomShares(
-		doc,
-		(client) => [...doc.share.keys()].map(parseLogName).find((log) => log?.client === client)?.author
-	);
+const sharesOf = (doc: Y.Doc) => new RoomShares(logsOf(doc).all());
+
+function logsOf(doc: Y.Doc): RoomLogs {
+	const logs = new RoomLogs();
+	logs.apply(readUpdate(Y.encodeStateAsUpdate(doc)));
+	return logs;
+}
 
 async function setUp(taken = 0) {
 	const store = memoryRoomStore();

@@ -1,8 +1,7 @@
 /**
  * What of a room's stored updates holds up. The guard lets in nothing else, but a disk may give back other bytes than
- * it got, and an older relay or a hand may have stored others: Yjs would run out of memory over a count that lies,
- * throw in the middle of a document, or wait for ever for what never comes. Invariant: what is sound leaves nothing
- * pending in a document that takes it in order.
+ * it got, and an older relay or a hand may have stored others: counts that lie, halves of updates, what follows on
+ * something that never comes. Invariant: logs that take what is sound in order take all of it.
  */
 import { parseLogName } from '../src/lib/domain/entry';
 import {
@@ -11,7 +10,6 @@ import {
 	type ClientStructs,
 	type Struct
 } from '../src/lib/protocol/updateReader';
-import { writeUpdate } from '../src/lib/protocol/updateWriter';
 
 /** An update that cannot be taken whole, as it was stored. */
 export interface Poison {
@@ -20,23 +18,20 @@ export interface Poison {
 }
 
 export interface SievedUpdates {
-	/** Whole ones as they were stored; of the others what holds up. */
-	readonly sound: readonly Uint8Array[];
+	/** Each read; of those that cannot be taken whole, what holds up. */
+	readonly sound: readonly ReadUpdate[];
 	readonly poison: readonly Poison[];
 }
 
 /** Parts what can be taken from what cannot. `updates` are a room's, in the order in which they were stored. */
 export function sieve(updates: readonly Uint8Array[]): SievedUpdates {
-	const sound: Uint8Array[] = [];
+	const sound: ReadUpdate[] = [];
 	const poison: Poison[] = [];
 	const ends = new Map<number, number>();
 	for (const bytes of updates) {
 		const { kept, reason } = keep(bytes, ends);
-		if (reason === undefined) sound.push(bytes);
-		else {
-			poison.push({ bytes, reason });
-			if (kept.clients.length + kept.deletes.length > 0) sound.push(writeUpdate(kept));
-		}
+		sound.push(kept);
+		if (reason !== undefined) poison.push({ bytes, reason });
 	}
 	return { sound, poison };
 }
@@ -74,8 +69,11 @@ function following({ client, clock, structs }: ClientStructs, end: number): read
 	return last && (last.clock + last.length) % 2 !== 0 ? kept.slice(0, -1) : kept;
 }
 
-function standsInLog(client: number, { type, clock, origin, rightOrigin, root, mapKey }: Struct): boolean {
+function standsInLog(client: number, struct: Struct): boolean {
+	const { type, clock, origin, rightOrigin, root, mapKey, bytes } = struct;
 	if (type === 'gc' || type === 'skip' || rightOrigin || mapKey !== undefined) return false;
+	// No entry has an item without bytes: it would be one that is erased.
+	if (bytes?.length === 0) return false;
 	if (clock === 0) return root !== undefined && parseLogName(root)?.client === client;
 	return origin?.client === client && origin.clock === clock - 1;
 }

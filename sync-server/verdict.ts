@@ -1,5 +1,5 @@
 /** What the guard is asked, and what it answers. */
-import type { DeletedRange } from '../src/lib/protocol/updateReader';
+import type { DeletedRange, ReadUpdate } from '../src/lib/protocol/updateReader';
 import type { UserId } from '../src/lib/domain/ids';
 
 /** An item as it stands at the relay. */
@@ -25,14 +25,20 @@ export interface RoomView {
 /** `step2` answers the relay's sync step 1 with all that it lacks; `update` is a live change. */
 export type FrameKind = 'step2' | 'update';
 
+/** An update that the guard has put together, as its parts and as bytes. */
+export interface Fresh {
+	readonly read: ReadUpdate;
+	readonly bytes: Uint8Array;
+}
+
 export type Verdict =
 	| { readonly type: 'refuse'; readonly code: number; readonly reason: string }
 	/** It starts past what the relay has, or deletes what it lacks: not to be applied, to be asked for. */
 	| { readonly type: 'gap' }
 	| {
 			readonly type: 'pass';
-			/** An update of only what is new and the caller's own; undefined if there is none. */
-			readonly fresh: Uint8Array | undefined;
+			/** Only what is new and the caller's own; undefined if there is none. */
+			readonly fresh: Fresh | undefined;
 			/** Clients whose structs the frame held, known or new. */
 			readonly named: readonly number[];
 			/** The caller's own clients that grow by it. */

@@ -1,6 +1,7 @@
 /** Frames straight into the guard and the document of a room: many a second, each timed by itself. */
 import { randomBytes } from 'node:crypto';
 import * as Y from 'yjs';
+import { equalFlat } from 'lib0/array';
 import { ALICE, BOB, NOW, ROOM } from '../../sync-server/cast.fixture';
 import { decodeSyncMessage } from '../../sync-server/syncMessages';
 import { docSaying } from '../../sync-server/writing.fixture';
@@ -10,6 +11,7 @@ import { entriesBeside, problemsOf } from './soundness';
 import { RoomAwareness } from '../../sync-server/awareness';
 import { RoomDocument } from '../../sync-server/roomDocument';
 import { Traffic } from './traffic';
+import type { Fresh } from '../../sync-server/verdict';
 import type { FuzzResult } from './fuzzResult';
 import type { Random } from '../load/seededRandom';
 import type { Recording } from './recording';
@@ -27,6 +29,8 @@ export function guardRound(random: Random, recording: Recording, frames: number)
 		error: (_: object, message: string) => void violations.push(message)
 	};
 	const minted = new MintedClients();
+	const doc = new Y.Doc();
+	Y.applyUpdate(doc, Y.encodeStateAsUpdate(alice));
 	const room = new RoomDocument([Y.encodeStateAsUpdate(alice)], {
 		room: ROOM,
 		now: () => NOW,
@@ -52,8 +56,13 @@ export function guardRound(random: Random, recording: Recording, frames: number)
 		const from = { kind: message.type, caller: BOB, nowMs: NOW, writesSince: 0 };
 		const verdict = judge(message.payload, from, room);
 		if (verdict.type === 'refuse') refusals.set(verdict.code, (refusals.get(verdict.code) ?? 0) + 1);
-		if (verdict.type === 'pass' && verdict.fresh)
-			room.apply(verdict.fresh, { owner: BOB, grown: verdict.grown });
+		if (verdict.type === 'pass' && verdict.fresh) keep(verdict.fresh);
+	}
+
+	/** In the room, and in a document of Yjs, which must come to the same. */
+	function keep(fresh: Fresh): void {
+		room.apply(fresh, BOB);
+		Y.applyUpdate(doc, fresh.bytes);
 	}
 
 	for (let i = 1; i <= frames; i++) {
@@ -66,10 +75,13 @@ export function guardRound(random: Random, recording: Recording, frames: number)
 		}
 		const { user, system } = process.cpuUsage(startedAt);
 		slowestFrameMs = Math.max(slowestFrameMs, (user + system) / 1_000);
-		if (i % LOOK_EVERY === 0 || i === frames)
-			violations.push(...problemsOf(room.doc, alice, ALICE, [ALICE, BOB]));
+		if (i % LOOK_EVERY === 0 || i === frames) {
+			violations.push(...problemsOf(doc, alice, ALICE, [ALICE, BOB]));
+			if (!equalFlat(room.encode(), Y.encodeStateAsUpdate(doc)))
+				violations.push('the room holds something else than Yjs makes of the same updates');
+		}
 		if (violations.length > 0) break;
 	}
-	const taken = entriesBeside(room.doc, alice);
+	const taken = entriesBeside(doc, alice);
 	return { frames, taken, refusals, violations, slowestFrameMs, slowestTurnMs: 0, latencies: [] };
 }

@@ -37,7 +37,8 @@ export function problemsOf(doc: Y.Doc, honest: Y.Doc, victim: string, members: r
 		if (!names.has(client)) problems.push(`the log of ${client} has no root`);
 	}
 	const stored = Y.encodeStateAsUpdate(doc);
-	for (const { reason } of sieve([stored]).poison) problems.push(`what is stored cannot be read: ${reason}`);
-	if (problems.length === 0) compactUpdates([stored]);
+	const { sound, poison } = sieve([stored]);
+	for (const { reason } of poison) problems.push(`what is stored cannot be read: ${reason}`);
+	if (problems.length === 0) compactUpdates(sound);
 	return problems;
 }
