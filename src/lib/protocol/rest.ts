@@ -164,10 +164,6 @@ export const sendMessageSchema = z
 
 export type RegisterRequest = z.input<typeof registerSchema>;
 export type LoginRequest = z.input<typeof loginSchema>;
-export type ChangePasswordRequest = z.input<typeof changePasswordSchema>;
-export type ForgotPasswordRequest = z.input<typeof forgotPasswordSchema>;
-export type ResetPasswordRequest = z.input<typeof resetPasswordSchema>;
-export type UpdateMeRequest = z.input<typeof updateMeSchema>;
 export type UpdateProfileRequest = z.input<typeof updateProfileSchema>;
 export type CreateConversationRequest = z.input<typeof createConversationSchema>;
 export type ChangeGroupRequest = z.input<typeof changeGroupSchema>;
