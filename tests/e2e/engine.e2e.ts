@@ -1,14 +1,5 @@
 import { expect, test } from '../kit';
-import { composer, message, messages } from '../kit/screen';
-import type { Device } from '../kit/device';
-
-/** Does something to a message through its menu, as a keyboard user would reach it. */
-async function choose(device: Device, text: string, action: string): Promise<void> {
-	const row = message(device.page, text);
-	await row.hover();
-	await row.getByRole('button', { name: 'More' }).click();
-	await device.page.getByRole('menuitem', { name: action }).click();
-}
+import { choose, composer, message, messages } from '../kit/screen';
 
 test('what is done to messages offline reaches the others: reply, edit, delete, pin', async ({ people }) => {
 	const alice = await people.register('alice');
@@ -23,16 +14,16 @@ test('what is done to messages offline reaches the others: reply, edit, delete, 
 	await expect(desk).toShow('bring the blue rope');
 
 	phone.goOffline();
-	await choose(phone, 'low water at noon', 'Edit');
+	await choose(phone.page, 'low water at noon', 'Edit');
 	const field = phone.page.getByRole('textbox').first();
 	await expect(field).toHaveValue('low water at noon');
 	await field.fill('low water at one');
 	await phone.page.keyboard.press('Enter');
 	await expect(message(phone.page, 'low water at one')).toHaveCount(1);
-	await choose(phone, 'bring the blue rope', 'Delete for everyone…');
+	await choose(phone.page, 'bring the blue rope', 'Delete for everyone…');
 	await phone.page.getByRole('button', { name: 'Delete', exact: true }).click();
 	await expect(message(phone.page, 'bring the blue rope')).toHaveCount(0);
-	await choose(phone, 'low water at one', 'Pin');
+	await choose(phone.page, 'low water at one', 'Pin');
 
 	phone.goOnline();
 	await expect(phone).toHaveSynced();
@@ -40,7 +31,7 @@ test('what is done to messages offline reaches the others: reply, edit, delete, 
 	await expect(message(desk.page, 'bring the blue rope')).toHaveCount(0);
 	await expect(messages(desk.page).filter({ hasText: 'Message deleted' })).toHaveCount(1);
 
-	await choose(desk, 'low water at one', 'Reply');
+	await choose(desk.page, 'low water at one', 'Reply');
 	await composer(desk.page).fill('at one it is');
 	await desk.page.keyboard.press('Enter');
 	await expect(message(phone.page, 'at one it is')).toHaveCount(1);
@@ -59,7 +50,7 @@ test('a queued message that is cancelled appears nowhere', async ({ people }) =>
 	phone.goOffline();
 	await phone.write('not this one');
 	await phone.write('but this one');
-	await choose(phone, 'not this one', 'Cancel sending');
+	await choose(phone.page, 'not this one', 'Cancel sending');
 	await expect(message(phone.page, 'not this one')).toHaveCount(0);
 	phone.goOnline();
 	await expect(phone).toHaveSynced();
