@@ -136,6 +136,7 @@ test('a conversation that is not on this device yet says so, and never that it i
 	const bob = await people.register('bob');
 	const [phone] = await alice.devices('phone');
 	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
 	// It hears that there is a conversation, and cannot ask for what was written in it.
 	phone.holdUploads();
 	const conversation = await bob.startConversation([alice]);
