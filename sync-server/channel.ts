@@ -4,12 +4,12 @@
  */
 import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
-import { Arrears, type Loss } from './arrears';
+import { Arrears, type Loss, type Piece } from './arrears';
 import { ANSWER_BYTES_MAX, HELD_BYTES_MAX } from './limits';
 import { HeldFrames } from './heldFrames';
-import { isStep2 } from './syncMessages';
+import { encodeStep2, encodeUpdate, isStep2 } from './syncMessages';
+import { Outgoing } from './outgoing';
 import type { AccessLevel, Caller, RelayLog } from './ports';
-import type { Outgoing } from './outgoing';
 import type { Refusals } from './refusals';
 import type { Room } from './room';
 import type { UserId } from '../src/lib/domain/ids';
@@ -18,6 +18,10 @@ import type { UserId } from '../src/lib/domain/ids';
 export interface Wire {
 	/** `loss` says what it means if it does not go out. */
 	send(message: Outgoing, loss: Loss): void;
+	/** Something is owed out of the room's logs: the channel is told to catch up once there is room. */
+	owe(): void;
+	/** Sends a piece that the channel was told to make. `isLast`: nothing more is owed. */
+	catchUpWith(message: Outgoing | undefined, isLast: boolean): void;
 	close(code: number, reason: string): void;
 }
 
@@ -52,6 +56,8 @@ export class Channel {
 	readonly #held = new HeldFrames(HELD_BYTES_MAX);
 	#entered: (Entered & { readonly room: Room }) | undefined;
 	#arrears: Arrears | undefined;
+	/** Bytes of the piece that it was told to make; undefined if there is no room for one. */
+	#pieceBytes: number | undefined;
 	/** Its room has greeted it, and what was held for it is being read. */
 	#isWelcome = false;
 	#ended = false;
@@ -130,20 +136,50 @@ export class Channel {
 
 	/** This did not go out: the other side is too slow. */
 	lost(loss: Loss): void {
-		this.#arrears ??= new Arrears();
-		this.#arrears.add(loss);
+		this.arrears.lost(loss);
 	}
 
-	/** There is room for what was lost. While its room is being read, that waits until it is. */
-	catchUp(): void {
+	/** The other side says how much it has, and is owed the rest. */
+	ask(vector: Uint8Array): void {
+		if (this.#ended) return;
+		this.arrears.ask(vector);
+		this.#wire.owe();
+	}
+
+	/** There is room for a piece of what is owed. While its room is being read, that waits until it is. */
+	catchUp(bytesMax: number): void {
+		this.#pieceBytes = bytesMax;
 		this.#entered?.room.catchUp(this);
 	}
 
-	/** What was lost since this was last asked. */
-	takeArrears(): Arrears | undefined {
-		const arrears = this.#arrears;
-		this.#arrears = undefined;
-		return arrears;
+	/** What is owed. */
+	get arrears(): Arrears {
+		return (this.#arrears ??= new Arrears());
+	}
+
+	/** Bytes of the piece that it is to send now; undefined if it is to send none. */
+	get pieceBytes(): number | undefined {
+		return this.#pieceBytes;
+	}
+
+	/** Sends the piece that it was told to. */
+	sendPiece(piece: Piece): void {
+		const sent = this.#ended ? undefined : piece.sent();
+		if (!sent) return;
+		const encode = sent === 'answer' ? encodeStep2 : encodeUpdate;
+		this.#caughtUp(new Outgoing(encode(piece.update)));
+	}
+
+	/** It was to send a piece, and nothing of the room's logs is owed. */
+	sendNothing(): void {
+		this.#caughtUp(undefined);
+	}
+
+	#caughtUp(message: Outgoing | undefined): void {
+		this.#pieceBytes = undefined;
+		const isLast = !this.#arrears?.isOwing;
+		if (isLast) this.#arrears = undefined;
+		this.#wire.catchUpWith(message, isLast);
 	}
 
 	/** Closes it from the relay's side: at once, whatever the other side does. */

@@ -2,11 +2,12 @@
  * What becomes of a frame that is to change a room: judged by the guard, applied to the document, staged. A frame that
  * is refused closes its channel.
  */
+import { ERASED_ITEM_COST } from './limits';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { judge } from './guard';
 import type { Change, RoomDocument } from './roomDocument';
 import type { Channel } from './channel';
-import type { FrameKind, Verdict } from './verdict';
+import type { Fresh, FrameKind, Verdict } from './verdict';
 import type { RelayMeters } from './meters';
 import type { RoomLedger } from './roomLedger';
 import type { RoomQuestions } from './roomQuestions';
@@ -27,6 +28,8 @@ export interface FrameIntakeOptions {
 	readonly meters: RelayMeters;
 	/** Who shows, or last showed, awareness under this client id. */
 	readonly shownBy: (client: number) => UserId | undefined;
+	/** Charges a user for so many bytes beside those that came. */
+	readonly chargeBytes: (user: UserId, bytes: number) => void;
 	/** Carries a change out; throws if it cannot be made, and then the document is of no further use. */
 	readonly attempt: (change: () => Change) => Change;
 }
@@ -80,6 +83,7 @@ export class FrameIntake {
 			const { update, erased, growth } = attempt(() => document.apply(fresh, user));
 			const shares = quota.book(growth, document.shares, { user, logs });
 			const clocks = new Map(grown.map((client) => [client, document.state(client)]));
+			this.#options.chargeBytes(user, ERASED_ITEM_COST * erasedItems(fresh));
 			if (update) ledger.stage({ room, update, erased, shares }, clocks, channel);
 			return true;
 		} catch {
@@ -87,3 +91,9 @@ export class FrameIntake {
 		}
 	}
 }
+
+/** Items that were erased before they came. */
+const erasedItems = ({ read }: Fresh): number =>
+	read.clients
+		.flatMap(({ structs }) => structs)
+		.reduce((items, { type, length }) => items + (type === 'deleted' ? length : 0), 0);

@@ -9,7 +9,8 @@ import {
 	BODY_BYTES_MAX,
 	CLOCK_AHEAD_MAX_MS,
 	FRAME_CLIENTS_MAX,
-	FRAME_STRUCTS_MAX
+	FRAME_STRUCTS_MAX,
+	LOG_ITEMS_MAX
 } from '../src/lib/domain/limits';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { DeletesJudgement } from './guardDeletes';
@@ -111,6 +112,7 @@ class Judgement {
 			fresh.push(struct.clock < state ? behind(client, struct, state) : struct);
 		}
 		fresh.forEach((struct, i) => this.#check(client, struct, fresh[i - 1]));
+		if (endOf(fresh) > LOG_ITEMS_MAX) refuse(CLOSE.tooLarge, `over ${LOG_ITEMS_MAX} items in a log`);
 		if (fresh.length > 0 && endOf(fresh) % 2 !== 0) refuse(CLOSE.badFrame, 'half an entry');
 		return fresh;
 	}

@@ -15,6 +15,9 @@ const GROWTH = 1.5;
 const BINARY = 3;
 const DELETED = 1;
 const HAS_ORIGIN = 0x80;
+/** About what a struct takes in an update beside its bytes, and a deleted range. */
+const STRUCT_BYTES = 14;
+const RANGE_BYTES = 8;
 
 export class HeldLog {
 	readonly client: number;
@@ -102,14 +105,30 @@ export class HeldLog {
 		this.#erasedRuns = kept.#erasedRuns;
 	}
 
-	/** Writes its structs from this clock on, as they stand in a Yjs V1 update. Only if it has any. */
-	write(encoder: encoding.Encoder, from: number): void {
+	/**
+	 * How far one comes from this clock with about so many bytes, at the end of an entry, and how many it takes: items
+	 * behind `known` are written, of those before only that they are erased.
+	 */
+	reach(from: number, known: number, bytesMax: number): { readonly end: number; readonly bytes: number } {
+		let bytes = 0;
+		for (let i = this.#indexOf(this.#erasedRuns > 0 ? from : Math.max(from, known)); i < this.#items; i++) {
+			const end = this.#clockAt(i + 1);
+			if (this.#isErased(i)) bytes += RANGE_BYTES;
+			if (end > known) bytes += STRUCT_BYTES + this.#byteAt(i + 1) - this.#byteAt(i);
+			if (bytes >= bytesMax && end % 2 === 0) return { end, bytes };
+		}
+		return { end: this.state, bytes };
+	}
+
+	/** Writes its structs between two clocks, as they stand in a Yjs V1 update. Only if there are any. */
+	write(encoder: encoding.Encoder, from: number, to: number): void {
 		const first = this.#indexOf(from);
-		encoding.writeVarUint(encoder, this.#items - first);
+		const end = this.#indexOf(to);
+		encoding.writeVarUint(encoder, end - first);
 		encoding.writeVarUint(encoder, this.client);
 		encoding.writeVarUint(encoder, from);
 		let clock = from;
-		for (let i = first; i < this.#items; i++) {
+		for (let i = first; i < end; i++) {
 			const bytes = this.#bytesOf(i);
 			encoding.writeUint8(encoder, (bytes ? BINARY : DELETED) | (clock > 0 ? HAS_ORIGIN : 0));
 			if (clock > 0) {
@@ -119,18 +138,20 @@ export class HeldLog {
 				encoding.writeVarUint(encoder, 1);
 				encoding.writeVarString(encoder, logName(this.author, this.client));
 			}
-			const end = this.#clockAt(i + 1);
+			const next = this.#clockAt(i + 1);
 			if (bytes) encoding.writeVarUint8Array(encoder, bytes);
-			else encoding.writeVarUint(encoder, end - clock);
-			clock = end;
+			else encoding.writeVarUint(encoder, next - clock);
+			clock = next;
 		}
 	}
 
-	/** What is erased of it, in order. */
-	erased(): DeletedRange[] {
+	/** What is erased of it between two clocks, in order. */
+	erased(from: number, to: number): DeletedRange[] {
 		const ranges: DeletedRange[] = [];
-		for (let i = 0; i < this.#items; i++) {
+		if (this.#erasedRuns === 0) return ranges;
+		for (let i = this.#indexOf(from); i < this.#items; i++) {
 			const clock = this.#clockAt(i);
+			if (clock >= to) break;
 			if (this.#isErased(i))
 				ranges.push({ client: this.client, clock, length: this.#clockAt(i + 1) - clock });
 		}

@@ -44,6 +44,16 @@ export const OUTPUT_BYTES_MAX = 1_000_000;
 export const OUTPUT_CHANNEL_BYTES_MAX = 250_000;
 export const OUTPUT_BYTES_LOW = 250_000;
 
+/** Bytes that wait for all slow readers of a user; above it, a socket has a piece or a message, and no second one. */
+export const OUTPUT_USER_BYTES_MAX = 16_000_000;
+
+/**
+ * About the bytes of a piece of what a channel is owed of its room's logs, and on how many channels of a socket one is
+ * being made at once: it may have to wait for a commit.
+ */
+export const PIECE_BYTES = 128_000;
+export const PIECES_MAX = 8;
+
 /** Channels of a link that a device may have served before the others. */
 export const FIRST_CHANNELS_MAX = 32;
 
@@ -52,6 +62,9 @@ export const OUTPUT_WORDS_MAX = 1_000_000;
 
 /** What a message costs its user beside its bytes, so that many small ones count too. */
 export const FRAME_COST = 200;
+
+/** What an item that is erased before it comes costs its user: a run of them is a few bytes, and fills a segment too. */
+export const ERASED_ITEM_COST = 8;
 
 export interface StoreLimits {
 	/** Bytes that one user's writing may take in one room. */

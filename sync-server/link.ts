@@ -175,6 +175,8 @@ export class Link {
 		if (id === 0 || this.#channels.has(id)) return this.close(CLOSE.badFrame, 'channel number in use');
 		const wire: Wire = {
 			send: (message, loss) => this.#options.output.send(id, message, loss),
+			owe: () => this.#options.output.owe(id),
+			catchUpWith: (message, isLast) => this.#options.output.catchUpWith(id, message, isLast),
 			close: (code, reason) => {
 				this.#forget(id);
 				this.#send({ op: 'close', channel: id, code, reason });

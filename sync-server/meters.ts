@@ -26,6 +26,8 @@ export type RelayCount =
 	| 'evictions'
 	/** Stored updates that cannot be read and were put aside. */
 	| 'quarantined'
+	/** Connections that broke, or on which came what is no WebSocket's. */
+	| 'socketErrors'
 	/** Words on links of what has changed. */
 	| 'pokes';
 

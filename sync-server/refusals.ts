@@ -27,8 +27,18 @@ export class Refusals {
 
 	/** A socket, link or channel was closed from the relay's side. */
 	note(what: 'socket' | 'link' | 'channel', code: number, reason: string, fields: object = {}): void {
-		const { log, meters, elapsedMs } = this.#options;
-		meters.refused(code, reason);
+		this.#options.meters.refused(code, reason);
+		this.#say(isPermanentClose(code) ? 'warn' : 'info', { code, ...fields }, `${what} closed: ${reason}`);
+	}
+
+	/** A connection has broken, or what came on it is no WebSocket's. */
+	broken(reason: string): void {
+		this.#options.meters.count('socketErrors');
+		this.#say('info', { reason }, 'socket error');
+	}
+
+	#say(level: 'warn' | 'info', fields: object, message: string): void {
+		const { log, elapsedMs } = this.#options;
 		if (this.#lines.spend(0, elapsedMs()) > 0) {
 			this.#unsaid += 1;
 			return;
@@ -36,9 +46,6 @@ export class Refusals {
 		this.#lines.spend(1, elapsedMs());
 		const unsaid = this.#unsaid > 0 ? { unsaid: this.#unsaid } : {};
 		this.#unsaid = 0;
-		log[isPermanentClose(code) ? 'warn' : 'info'](
-			{ code, ...fields, ...unsaid },
-			`${what} closed: ${reason}`
-		);
+		log[level]({ ...fields, ...unsaid }, message);
 	}
 }

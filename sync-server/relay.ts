@@ -98,6 +98,7 @@ export function createRelay(options: RelayOptions): Relay {
 		quota,
 		meters,
 		turns,
+		chargeBytes: (user, bytes) => budgets.wrote(user, bytes),
 		timers,
 		elapsedMs,
 		gatherMs: timing.presenceEveryMs,

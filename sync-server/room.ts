@@ -3,10 +3,10 @@
  * until the document is loaded, frames are held and nothing is answered; after a failed commit the document is dropped
  * and read again from the store, and everyone is asked again.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { AwarenessRelay, type AwarenessRelayOptions } from './awarenessRelay';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
-import { decodeSyncMessage, encodeStep2 } from './syncMessages';
+import { decodeSyncMessage } from './syncMessages';
 import { FrameIntake } from './frameIntake';
 import { HeldDocument } from './heldDocument';
 import { RoomChannels } from './roomChannels';
@@ -15,6 +15,7 @@ import { RoomQuestions } from './roomQuestions';
 import { RoomUse } from './roomUse';
 import type { Channel } from './channel';
 import type { Committer } from './committer';
+import type { Piece } from './arrears';
 import type { Failure, RoomBatch } from './roomBatch';
 import type { RelayLimits } from './limits';
 import type { RelayMeters } from './meters';
@@ -36,6 +37,7 @@ export interface RoomOptions extends RoomDocumentOptions, Omit<AwarenessRelayOpt
 	readonly quota: StoreQuota;
 	readonly meters: RelayMeters;
 	readonly turns: Turns;
+	readonly chargeBytes: (user: UserId, bytes: number) => void;
 	readonly limits: Pick<RelayLimits, 'roomChannelsMax'>;
 	/** Says when the first entry may be written; undefined if any time. */
 	readonly gate: SegmentGate | undefined;
@@ -141,10 +143,12 @@ export class Room {
 		this.#restart({ error: new Error(reason), isOfAnother: true });
 	}
 
-	/** Sends what the channel's reader was too slow for, out of the document. */
+	/** Sends a piece of what the channel is owed, out of the document. */
 	catchUp(channel: Channel): void {
-		const document = this.#held.current;
-		if (document) this.#pay(channel, document);
+		this.#options.turns.add(channel, 'answer', () => {
+			// While the document is being read, that waits until it is there.
+			if (this.#held.current) this.#pay(channel, this.#held.current);
+		});
 	}
 
 	/** Takes one message of a channel. Only while the room is ready. */
@@ -152,10 +156,8 @@ export class Room {
 		const document = this.#held.current;
 		const message = decodeSyncMessage(frame);
 		if (!document || !message) return channel.close(CLOSE.badFrame, 'not a y-websocket message');
-		if (message.type === 'step1') {
-			const { payload: vector } = message;
-			this.#questions.asked(channel, vector, (current) => this.#answer(channel, vector, current));
-		} else if (message.type === 'awareness')
+		if (message.type === 'step1') channel.ask(message.payload);
+		else if (message.type === 'awareness')
 			this.#awareness.receive(channel, message.payload, (client) => document.owner(client));
 		else if (message.type === 'queryAwareness')
 			this.#options.turns.add(channel, 'awareness', () => this.#awareness.tell(channel));
@@ -248,7 +250,6 @@ export class Room {
 
 	/** Drops the document, which holds what is not on disk, for the one that the store has. */
 	#reload(failure: Failure, lost: readonly RoomBatch[], after?: Promise<unknown>): void {
-		this.#questions.lost(lost);
 		this.#held.reload(after);
 		for (const { waiting } of lost) for (const tell of waiting) tell(failure);
 		if (failure.isOfRoom) this.#closeAll(CLOSE.unavailable, 'the room cannot be written');
@@ -278,31 +279,31 @@ export class Room {
 		this.#questions.ask(channel, document);
 		this.#awareness.tell(channel);
 		if (channel.wantsAcks) this.#ledger.afterCommit((batch) => batch.welcomed.add(channel));
-		for (const vector of this.#questions.takeUnanswered(channel)) this.#answer(channel, vector, document);
 		this.#pay(channel, document);
 		this.#options.turns.goOn(channel.userId, () => channel.readHeld());
 	}
 
 	#pay(channel: Channel, document: RoomDocument): void {
-		const arrears = channel.takeArrears();
-		if (!arrears) return;
-		this.#options.meters.count('resyncs');
-		if (arrears.lacks('step1')) this.#questions.askAgain(channel, document);
-		if (arrears.lacks('awareness')) this.#awareness.tell(channel);
-		if (channel.wantsAcks) this.#ledger.afterCommit((batch) => batch.welcomed.add(channel));
-		if (arrears.lacks('answer') || arrears.lacks('update')) {
-			const lacks = arrears.vectorOf(document.vector());
-			this.#answer(channel, Y.encodeStateVector(new Map(lacks)), document);
-		}
+		const { pieceBytes, arrears } = channel;
+		if (pieceBytes === undefined) return;
+		const piece = this.#pieceOf(channel, document, pieceBytes);
+		if (channel.ended) return;
+		const notices = arrears.takeNotices();
+		if (notices.has('ack')) this.#options.meters.count('resyncs');
+		if (notices.has('step1')) this.#questions.askAgain(channel, document);
+		if (notices.has('awareness')) this.#awareness.tell(channel);
+		if (notices.has('ack') && channel.wantsAcks)
+			this.#ledger.afterCommit((batch) => batch.welcomed.add(channel));
+		if (piece) this.#ledger.afterCommit((batch) => batch.pieces.push({ channel, piece }));
+		else channel.sendNothing();
 	}
 
-	#answer(channel: Channel, vector: Uint8Array, document: RoomDocument): void {
-		let answer: Uint8Array;
+	#pieceOf(channel: Channel, document: RoomDocument, bytesMax: number): Piece | undefined {
 		try {
-			answer = encodeStep2(document.encode(Y.decodeStateVector(vector)));
+			return channel.arrears.next(document, bytesMax);
 		} catch {
-			return channel.close(CLOSE.badFrame, 'not a state vector');
+			channel.close(CLOSE.badFrame, 'not a state vector');
+			return undefined;
 		}
-		this.#ledger.afterCommit((batch) => batch.answers.push({ channel, vector, answer }));
 	}
 }

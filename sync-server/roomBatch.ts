@@ -1,4 +1,5 @@
 import type { Channel } from './channel';
+import type { Piece } from './arrears';
 import type { StoredUpdate } from './roomStore';
 
 /** Why something is not on disk and never will be. */
@@ -15,12 +16,8 @@ export class RoomBatch {
 	readonly updates: { readonly stored: StoredUpdate; readonly from: Channel | undefined }[] = [];
 	/** How long each log that grows is after this batch. */
 	readonly clocks = new Map<number, number>();
-	/** Sync steps 1 with their answers, which tell of nothing later than this batch. */
-	readonly answers: {
-		readonly channel: Channel;
-		readonly vector: Uint8Array;
-		readonly answer: Uint8Array;
-	}[] = [];
+	/** Pieces of what channels are owed, which tell of nothing later than this batch. */
+	readonly pieces: { readonly channel: Channel; readonly piece: Piece }[] = [];
 	/** Channels that are owed the whole durable vector. */
 	readonly welcomed = new Set<Channel>();
 	/** Clients whose durable clocks a channel is owed, because a frame of its named them. */

@@ -14,7 +14,7 @@ import {
 	type ReadUpdate,
 	type Struct
 } from '../src/lib/protocol/updateReader';
-import { RoomLogs, type LogsChange } from './roomLogs';
+import { RoomLogs, type Lacks, type LogsChange, type Part, type Place } from './roomLogs';
 import { RoomShares, type Growing } from './roomShares';
 import { RoomTally, type Erased } from './roomTally';
 import { sieve } from './storedUpdates';
@@ -116,6 +116,11 @@ export class RoomDocument implements RoomView {
 	/** What somebody lacks who has so much, as a Yjs update: all that it holds if nothing is said. */
 	encode(known?: VersionVector): Uint8Array {
 		return this.#logs.encode(known);
+	}
+
+	/** A part of what somebody lacks, from a place on; see {@link RoomLogs.part}. */
+	part(lacks: Lacks, from: Place, bytesMax: number): Part {
+		return this.#logs.part(lacks, from, bytesMax);
 	}
 
 	/** Every entry, log by log. */

@@ -105,13 +105,14 @@ export class RoomLedger implements Committable {
 		this.#options.onFailed(failure, [...lost, ...this.dropStaged()]);
 	}
 
-	#carryOut({ updates, clocks, answers, welcomed, acks, waiting }: RoomBatch): void {
+	#carryOut({ updates, clocks, pieces, welcomed, acks, waiting }: RoomBatch): void {
+		// Before the updates: who is brought up to date by its piece gets all that was written since it was made.
+		for (const { channel, piece } of pieces) channel.sendPiece(piece);
 		const before = new Map([...clocks.keys()].map((client) => [client, this.#durable.get(client) ?? 0]));
 		for (const [client, clock] of clocks) this.#durable.set(client, clock);
-		if (updates.length > 0) this.#fanOut(updates, { type: 'update', before });
+		const erases = updates.some(({ stored }) => stored.erased !== 'nothing');
+		if (updates.length > 0) this.#fanOut(updates, { type: 'update', before, erases });
 		for (const channel of welcomed) this.#sendAck(channel, true, this.#durable);
-		for (const { channel, vector, answer } of answers)
-			channel.send(new Outgoing(answer), { type: 'answer', vector });
 		for (const [channel, clients] of acks) {
 			const pairs = [...clients].map((client) => [client, this.#durable.get(client) ?? 0] as const);
 			this.#sendAck(channel, false, new Map(pairs));

@@ -32,10 +32,33 @@ export interface LogsChange {
 	readonly erased: readonly ErasedItem[];
 }
 
+/** A place on the way through all logs: those of greater client ids lie behind it, and this one up to the clock. */
+export interface Place {
+	readonly client: number;
+	readonly clock: number;
+}
+
+/** What somebody lacks. */
+export interface Lacks {
+	/** How many items of a client's log they have. */
+	readonly known: (client: number) => number;
+	/** They may have items that are erased. */
+	readonly erasures: boolean;
+}
+
+export interface Part {
+	readonly update: Uint8Array;
+	/** Where it goes on; undefined if that is all. */
+	readonly end: Place | undefined;
+}
+
+export const BEGINNING: Place = { client: Infinity, clock: 0 };
+
 const NOTHING: VersionVector = new Map();
 
 export class RoomLogs {
 	readonly #logs = new Map<number, HeldLog>();
+	#ordered: readonly HeldLog[] | undefined;
 
 	/** How many items a client's log has. */
 	state(client: number): number {
@@ -77,23 +100,54 @@ export class RoomLogs {
 
 	/** All that somebody lacks who knows so much, as a Yjs V1 update; every delete is in it. */
 	encode(known: VersionVector = NOTHING): Uint8Array {
+		const lacks = { known: (client: number) => known.get(client) ?? 0, erasures: true };
+		return this.part(lacks, BEGINNING, Infinity).update;
+	}
+
+	/** A part of that from a place on, of about so many bytes, or a little more. What follows on it follows in Yjs too. */
+	part({ known, erasures }: Lacks, from: Place, bytesMax: number): Part {
+		const structs: { log: HeldLog; from: number; to: number }[] = [];
+		const erased: { client: number; ranges: readonly DeletedRange[] }[] = [];
+		let end: Place | undefined;
+		let left = bytesMax;
+		for (const log of this.#inOrder()) {
+			if (log.client > from.client) continue;
+			const at = log.client === from.client ? from.clock : 0;
+			const has = known(log.client);
+			if (at >= log.state || (has >= log.state && !(erasures && log.erasedRuns > 0))) continue;
+			if (left <= 0) {
+				end = { client: log.client, clock: at };
+				break;
+			}
+			const reached = log.reach(at, has, left);
+			left -= reached.bytes;
+			const first = Math.max(at, has);
+			if (reached.end > first) structs.push({ log, from: first, to: reached.end });
+			const ranges = erasures ? log.erased(at, reached.end) : [];
+			if (ranges.length > 0) erased.push({ client: log.client, ranges });
+			if (reached.end < log.state) {
+				end = { client: log.client, clock: reached.end };
+				break;
+			}
+		}
 		const encoder = encoding.createEncoder();
-		// The order that Yjs writes them in.
-		const logs = [...this.#logs.values()].sort((a, b) => b.client - a.client);
-		const ahead = logs.filter(({ client, state }) => state > (known.get(client) ?? 0));
-		encoding.writeVarUint(encoder, ahead.length);
-		for (const log of ahead) log.write(encoder, known.get(log.client) ?? 0);
-		const erased = logs.filter(({ erasedRuns }) => erasedRuns > 0);
+		encoding.writeVarUint(encoder, structs.length);
+		for (const { log, from: first, to } of structs) log.write(encoder, first, to);
 		encoding.writeVarUint(encoder, erased.length);
-		for (const log of erased) {
-			encoding.writeVarUint(encoder, log.client);
-			encoding.writeVarUint(encoder, log.erasedRuns);
-			for (const { clock, length } of log.erased()) {
+		for (const { client, ranges } of erased) {
+			encoding.writeVarUint(encoder, client);
+			encoding.writeVarUint(encoder, ranges.length);
+			for (const { clock, length } of ranges) {
 				encoding.writeVarUint(encoder, clock);
 				encoding.writeVarUint(encoder, length);
 			}
 		}
-		return encoding.toUint8Array(encoder);
+		return { update: encoding.toUint8Array(encoder), end };
+	}
+
+	/** In the order in which Yjs writes them. */
+	#inOrder(): readonly HeldLog[] {
+		return (this.#ordered ??= [...this.#logs.values()].sort((a, b) => b.client - a.client));
 	}
 
 	/** The part that is new here; empty if nothing is. */
@@ -131,6 +185,7 @@ export class RoomLogs {
 		const bytes = structs.reduce((sum, struct) => sum + (struct.bytes?.length ?? 0), 0);
 		const log = new HeldLog(client, author, { items: structs.length, bytes });
 		this.#logs.set(client, log);
+		this.#ordered = undefined;
 		return log;
 	}
 

@@ -1,11 +1,10 @@
 /**
- * What a room and its channels still have to tell each other. Invariant: whoever asked for what a failed commit made
- * untrue is answered from what is on disk; whoever wrote while nothing could be stored is asked for it again.
+ * What a room asks its channels. Invariants: no channel is asked twice at once; whoever wrote while nothing could be
+ * stored is asked for it again.
  */
 import { encodeStep1 } from './syncMessages';
 import { Outgoing } from './outgoing';
 import type { Channel } from './channel';
-import type { RoomBatch } from './roomBatch';
 import type { RoomDocument } from './roomDocument';
 import type { StoreHealth } from './storeHealth';
 import type { Turns } from './turns';
@@ -14,8 +13,6 @@ export class RoomQuestions {
 	readonly #health: StoreHealth;
 	readonly #turns: Turns;
 	readonly #document: () => RoomDocument | undefined;
-	/** Sync steps 1 whose answers a failed commit has made untrue. */
-	#unanswered: { readonly channel: Channel; readonly vector: Uint8Array }[] = [];
 	/** Channels whose writes were put off. */
 	readonly #putOff = new Set<Channel>();
 
@@ -40,30 +37,9 @@ export class RoomQuestions {
 		});
 	}
 
-	/** A channel asks for what it lacks; `answer` says it, out of the document as it is then. */
-	asked(channel: Channel, vector: Uint8Array, answer: (document: RoomDocument) => void): void {
-		this.#turns.add(channel, 'answer', () => {
-			const document = this.#document();
-			if (document) answer(document);
-			else this.#unanswered.push({ channel, vector });
-		});
-	}
-
 	/** The same question once more, which did not get through. */
 	askAgain(channel: Channel, document: RoomDocument): void {
 		channel.send(new Outgoing(encodeStep1(document.encodedVector())), { type: 'step1' });
-	}
-
-	/** These batches were never stored. */
-	lost(batches: readonly RoomBatch[]): void {
-		this.#unanswered.push(...batches.flatMap(({ answers }) => answers));
-	}
-
-	/** The state vectors that a channel is still owed answers to. */
-	takeUnanswered(channel: Channel): Uint8Array[] {
-		const owed = this.#unanswered.filter((asked) => asked.channel === channel);
-		this.#unanswered = this.#unanswered.filter((asked) => asked.channel !== channel && !asked.channel.ended);
-		return owed.map(({ vector }) => vector);
 	}
 
 	/** True if nothing can be stored now: what the channel writes is dropped, and asked for once it can. */

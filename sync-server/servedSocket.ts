@@ -163,6 +163,7 @@ export class ServedSocket {
 		this.#caller = caller;
 		this.#arrivals.start(caller.userId);
 		this.#pace.start(budget);
+		this.output.start(budget);
 		if (this.#target.room !== undefined) this.#pace.spend('opens', 1);
 		this.#pace.whenPaid(() => this.#start(caller));
 	}
@@ -181,7 +182,12 @@ export class ServedSocket {
 
 	#toRoom(room: string, close: Wire['close']): { end: End; start: (caller: Caller) => void } {
 		const { admission, log, refusals } = this.#options;
-		const wire: Wire = { close, send: (message, loss) => this.output.send(ALONE, message, loss) };
+		const wire: Wire = {
+			close,
+			send: (message, loss) => this.output.send(ALONE, message, loss),
+			owe: () => this.output.owe(ALONE),
+			catchUpWith: (message, isLast) => this.output.catchUpWith(ALONE, message, isLast)
+		};
 		const channel = new Channel({ wire, room, query: this.#target.query, log, refusals });
 		this.output.open(ALONE, channel);
 		return { end: channel, start: (caller) => void admission.enter(channel, caller) };
@@ -189,10 +195,10 @@ export class ServedSocket {
 
 	/** A browser's or a network's fault: the close that follows is what counts. */
 	#noteTrouble(error: Error): void {
-		const { log, refusals } = this.#options;
+		const { refusals } = this.#options;
 		if ('code' in error && error.code === MESSAGE_TOO_BIG)
 			refusals.note('socket', CLOSE.tooLarge, 'a frame is far too large');
-		else log.info({ reason: error.message }, 'socket error');
+		else refusals.broken(error.message);
 	}
 }
 

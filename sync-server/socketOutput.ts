@@ -1,8 +1,8 @@
 /**
  * What goes out on one socket: the socket's own words at once, messages of its channels in turn and bounded.
- * Invariants: what waits here for a slow reader is bounded: what comes on top is left out, and its channel is told to
- * catch up once there is room; little waits at the connection itself, so that what is urgent
- * overtakes what is large. Frames are written on the connection, whole ones between those of ws, since they are the same
+ * Invariants: what waits here for a slow reader is bounded, on each socket and for each user: what comes on top is left
+ * out, and its channel is told to catch up, piece by piece, as there is room; little waits at the connection itself, so
+ * that what is urgent overtakes what is large. Frames are written on the connection, whole ones between those of ws, since they are the same
  * bytes for every receiver; those of one turn of the event loop go out in one piece.
  */
 import { FairQueue, SLICE_BYTES } from '../src/lib/protocol/fairQueue';
@@ -11,8 +11,12 @@ import {
 	OUTPUT_BYTES_LOW,
 	OUTPUT_BYTES_MAX,
 	OUTPUT_CHANNEL_BYTES_MAX,
-	OUTPUT_WORDS_MAX
+	OUTPUT_USER_BYTES_MAX,
+	OUTPUT_WORDS_MAX,
+	PIECE_BYTES,
+	PIECES_MAX
 } from './limits';
+import { ChannelArrears } from './channelArrears';
 import { Outgoing } from './outgoing';
 import { SendWindow } from './sendWindow';
 import { Socket } from 'node:net';
@@ -23,8 +27,8 @@ import type { Loss } from './arrears';
 export interface ChannelEnd {
 	/** This did not go out, and will not. */
 	lost(loss: Loss): void;
-	/** There is room for what was lost. */
-	catchUp(): void;
+	/** There is room for a piece of about so many bytes of what it is owed. */
+	catchUp(bytesMax: number): void;
 }
 
 export interface SocketOutputOptions {
@@ -56,8 +60,11 @@ export class SocketOutput {
 	readonly #queue: FairQueue<Waiting>;
 	readonly #isLink: boolean;
 	readonly #ends = new Map<number, ChannelEnd>();
-	/** Channels that must catch up. */
-	readonly #behind = new Set<number>();
+	/** What waits for all readers of the user; undefined until the user is known. */
+	#ofUser: { waitingBytes: number } | undefined;
+	/** Of that, what waits here. */
+	#counted = 0;
+	readonly #arrears = new ChannelArrears();
 	#words: Uint8Array[] = [];
 	#wordBytes = 0;
 	/** Words that wait until these channels have sent what they had. */
@@ -100,6 +107,12 @@ export class SocketOutput {
 		return !hasMoved && before.isWaiting && this.#seen.isWaiting;
 	}
 
+	/** Whose socket it is is known. */
+	start(user: { waitingBytes: number }): void {
+		this.#ofUser = user;
+		this.#count();
+	}
+
 	/** From now on the channel may send. */
 	open(channel: number, end: ChannelEnd): void {
 		this.#ends.set(channel, end);
@@ -109,27 +122,46 @@ export class SocketOutput {
 	close(channel: number): void {
 		this.#ends.delete(channel);
 		this.#queue.remove(channel);
-		this.#behind.delete(channel);
+		this.#count();
+		this.#arrears.delete(channel);
 		this.#settle(channel);
+		this.#pump();
 	}
 
 	/** The channel goes before others from now on, or no longer does. */
 	rank(channel: number, isFirst: boolean): void {
 		if (isFirst && this.#queue.firstChannels >= FIRST_CHANNELS_MAX) return;
 		this.#queue.rank(channel, isFirst);
+		this.#arrears.rank(channel, isFirst);
 	}
 
 	/** Sends a message of a channel, in its turn. */
 	send(channel: number, outgoing: Outgoing, loss: Loss): void {
-		if (this.#behind.has(channel)) return this.#ends.get(channel)?.lost(loss);
+		// What is owed comes first: nothing that follows on it.
+		if (loss.type === 'update' && this.#arrears.has(channel)) return this.#ends.get(channel)?.lost(loss);
 		const { length } = outgoing.bytes;
 		if (length <= SLICE_BYTES && this.#queue.isEmpty && this.#takesMore)
 			return this.#writeWhole(channel, outgoing);
 		if (!this.#hasRoom(channel, outgoing)) {
-			this.#behind.add(channel);
-			return this.#ends.get(channel)?.lost(loss);
+			this.#ends.get(channel)?.lost(loss);
+			return this.owe(channel);
 		}
-		this.#queue.push(channel, { bytes: outgoing.bytes, outgoing });
+		this.#push(channel, outgoing);
+	}
+
+	/** The channel has something to catch up with. */
+	owe(channel: number): void {
+		this.#arrears.add(channel, { isFirst: this.#queue.isFirst(channel), isBusy: this.#queue.holds(channel) });
+		this.#pump();
+	}
+
+	/** Sends a piece that the channel was told to make, if it was owed any. `isLast`: nothing more is owed. */
+	catchUpWith(channel: number, message: Outgoing | undefined, isLast: boolean): void {
+		if (!this.#ends.has(channel)) return;
+		if (isLast) this.#arrears.delete(channel);
+		else this.#arrears.made(channel);
+		if (message) this.#push(channel, message);
+		else this.#settle(channel);
 		this.#pump();
 	}
 
@@ -143,7 +175,7 @@ export class SocketOutput {
 
 	/** Sends a link frame of the link's own behind all that waits now: it tells of having sent it. */
 	wordBehind(word: Uint8Array): void {
-		const channels = new Set([...this.#queue.channels(), ...this.#behind]);
+		const channels = new Set([...this.#queue.channels(), ...this.#arrears.all()]);
 		if (channels.size === 0 && this.#later.length === 0) return this.word(word);
 		this.#wordBytes += word.length;
 		this.#later.push({ word, channels });
@@ -177,7 +209,8 @@ export class SocketOutput {
 	end(): void {
 		this.#ends.clear();
 		this.#queue.clear();
-		this.#behind.clear();
+		this.#count();
+		this.#arrears.clear();
 		this.#words = [];
 		this.#later = [];
 		this.#ready = [];
@@ -208,8 +241,21 @@ export class SocketOutput {
 		this.#pump();
 	};
 
+	#push(channel: number, outgoing: Outgoing): void {
+		this.#queue.push(channel, { bytes: outgoing.bytes, outgoing });
+		this.#count();
+		this.#pump();
+	}
+
+	#count(): void {
+		if (!this.#ofUser) return;
+		this.#ofUser.waitingBytes += this.#queue.bytes - this.#counted;
+		this.#counted = this.#queue.bytes;
+	}
+
 	/** A first message of a channel always has, if it is of the first rank: there are few, and they are looked at. */
 	#hasRoom(channel: number, { bytes: message }: Outgoing): boolean {
+		if (this.#isUserFull && !this.#queue.isEmpty) return false;
 		const bytes = message.length;
 		const ofChannel = this.#queue.bytesOf(channel);
 		if (ofChannel > 0 && ofChannel + bytes > OUTPUT_CHANNEL_BYTES_MAX) return false;
@@ -238,9 +284,10 @@ export class SocketOutput {
 			this.#writeFrames(new Outgoing(word).onSocket);
 			return true;
 		}
-		if (this.#behind.size > 0) this.#catchUpNext();
+		this.#catchUpNext();
 		const slice = this.#queue.next({ holdsHistories: this.#window.isFull });
 		if (!slice) return false;
+		this.#count();
 		this.#slicesSent += 1;
 		const { channel, item, from, to, isLast } = slice;
 		if (from === 0 && isLast) this.#writeWhole(channel, item.outgoing);
@@ -249,20 +296,24 @@ export class SocketOutput {
 		return true;
 	}
 
-	#catchUpNext(): void {
-		const mayCatchUp = (channel: number) =>
-			!this.#queue.holds(channel) && (this.#queue.bytes <= OUTPUT_BYTES_LOW || this.#queue.isFirst(channel));
-		const able = [...this.#behind].filter(mayCatchUp);
-		const channel = able.find((each) => this.#queue.isFirst(each)) ?? able[0];
-		if (channel === undefined) return;
-		this.#behind.delete(channel);
-		this.#ends.get(channel)?.catchUp();
-		this.#settle(channel);
+	get #isUserFull(): boolean {
+		return (this.#ofUser?.waitingBytes ?? 0) > OUTPUT_USER_BYTES_MAX;
 	}
 
-	/** Words that waited for the channel do so no longer, if it has sent all. */
+	/** Has a piece made of what a channel is owed, if there is room for one. */
+	#catchUpNext(): void {
+		const isAlone = this.#queue.isEmpty && this.#arrears.making === 0;
+		if (!isAlone && (this.#isUserFull || this.#arrears.making >= PIECES_MAX)) return;
+		const channel = this.#arrears.next({ firstOnly: this.#queue.bytes > OUTPUT_BYTES_LOW });
+		if (channel === undefined) return;
+		this.#ends.get(channel)?.catchUp(this.#isUserFull ? SLICE_BYTES : PIECE_BYTES);
+	}
+
+	/** Its channel has sent what waited: words that waited for that do so no longer. */
 	#settle(channel: number): void {
-		if (this.#later.length === 0 || this.#queue.holds(channel) || this.#behind.has(channel)) return;
+		if (this.#queue.holds(channel)) return;
+		if (this.#arrears.has(channel)) return this.#arrears.isFree(channel);
+		if (this.#later.length === 0) return;
 		for (const { channels } of this.#later) channels.delete(channel);
 		while (this.#later[0]?.channels.size === 0) {
 			const { word } = this.#later.shift()!;

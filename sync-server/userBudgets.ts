@@ -16,6 +16,8 @@ export class UserBudget {
 	sockets = 0;
 	/** Bytes of messages that have not ended, on all sockets. */
 	begunBytes = 0;
+	/** Bytes that wait to go out, on all sockets. */
+	waitingBytes = 0;
 
 	constructor(limits: UserLimits, elapsedMs: () => number) {
 		const bucket = (of: Budget) => new TokenBucket(limits[of], elapsedMs());
@@ -72,6 +74,11 @@ export class UserBudgets {
 	/** The relay has worked for the user. Gives the milliseconds until it should again: 0 if nothing is owed. */
 	worked(user: UserId, ms: number): number {
 		return ms > 0 ? (this.#users.get(user)?.spend('work', ms) ?? 0) : 0;
+	}
+
+	/** What the user wrote counts for so many bytes more than came: their sockets are not read until it is paid. */
+	wrote(user: UserId, bytes: number): void {
+		if (bytes > 0) this.#users.get(user)?.spend('bytes', bytes);
 	}
 
 	/** The user has a socket. */

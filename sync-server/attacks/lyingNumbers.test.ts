@@ -1,11 +1,12 @@
 /** Counts and lengths are not trusted: nothing is allocated or looped over that the bytes do not hold. */
 import * as encoding from 'lib0/encoding';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { BOB } from '../relay.fixture';
 import { attackedRoom } from './bystanders.fixture';
-import { FORGED } from './hostileUpdates.fixture';
+import { FORGED, section, updateOf } from './hostileUpdates.fixture';
+import { keptMeters } from '../keptMeters.fixture';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
-import { FRAME_BYTES_MAX, FRAME_STRUCTS_MAX } from '../../src/lib/domain/limits';
+import { FRAME_BYTES_MAX, FRAME_STRUCTS_MAX, SEGMENT_ENTRIES_MAX } from '../../src/lib/domain/limits';
 
 const varints = (...numbers: number[]): Uint8Array =>
 	encoding.encode((encoder) => numbers.forEach((number) => encoding.writeVarUint(encoder, number)));
@@ -117,4 +118,32 @@ test('more structs than the smallest entries of a full frame', async () => {
 		encoding.writeVarUint(encoder, 0);
 	});
 	expect(await refusalsOf([runs, ranges, sections], 'sendUpdate')).toEqual([CLOSE.badFrame]);
+});
+
+/** A log that begins with so many items that were erased before they came. */
+const erasedRun = (client: number, length: number) =>
+	section(client, [{ type: 'deleted', root: `${BOB}:${client}`, length }]);
+
+test('a run of 2,147,483,646 erased items in one frame is refused: no clock may overflow', async () => {
+	const run = updateOf([erasedRun(FORGED, 2 ** 31 - 2)]);
+	expect(run.length).toBeLessThan(100);
+	expect(await refusalsOf([run], 'sendUpdate')).toEqual([CLOSE.tooLarge]);
+	expect(await refusalsOf([run], 'sendStep2')).toEqual([CLOSE.tooLarge]);
+});
+
+test('runs of erased items, which fill a segment in a few bytes, are charged as if their entries had been sent', async () => {
+	const { meters, pauses } = keptMeters();
+	const { attack, attacker } = await attackedRoom({
+		meters,
+		limits: { bytes: { perSecond: 1e6, burst: 1e6 } }
+	});
+	await attack(async () => {
+		const bob = await attacker({ session: `${BOB}-1`, query: 'ack=1' });
+		await bob.hears('ack');
+		expect(pauses).toEqual([]);
+		for (let i = 1; i <= 10; i++) bob.sendUpdate(updateOf([erasedRun(i, 2 * SEGMENT_ENTRIES_MAX)]));
+		await bob.hears('ack', ({ vector }) => vector.has(1));
+		await vi.waitFor(() => expect(pauses).toContain('bytes'));
+		bob.socket.terminate();
+	});
 });

@@ -24,6 +24,9 @@ export const FRAME_BYTES_MAX = 256_000;
 /** Client ids whose logs may grow by one sync frame. */
 export const FRAME_CLIENTS_MAX = 1_024;
 
+/** Items of one log: one page writes no more, if it writes twice a second for three months. */
+export const LOG_ITEMS_MAX = 2 ** 24;
+
 /** Structs of one sync frame, and its deleted ranges: more than entries need, however small, in a full frame. */
 export const FRAME_STRUCTS_MAX = 24_000;
 

@@ -18,6 +18,7 @@ const COUNTERS: Readonly<Record<string, readonly [name: string, help: string]>> 
 	compactions: ['compactions', 'Rooms rewritten on disk'],
 	evictions: ['evictions', 'Rooms that left memory'],
 	quarantined: ['quarantined_updates', 'Stored updates put aside, since they cannot be read'],
+	socketErrors: ['socket_errors', 'Connections that broke, or on which came what is no WebSocket’s'],
 	pokes: ['feed_pokes', 'Words on links of what has changed']
 };
 

@@ -1,0 +1,75 @@
+/** Sockets that ask for all that a large room holds and never read: of their answers no more is made than goes out next. */
+import { expect, test, vi } from 'vitest';
+import * as Y from 'yjs';
+import { BOB } from '../relay.fixture';
+import { attackedRoom } from './bystanders.fixture';
+import { docSaying } from '../writing.fixture';
+import { encodeStep1 } from '../syncMessages';
+import { memoryRoomStore } from '../memoryRoomStore';
+import { OUTPUT_USER_BYTES_MAX, PIECE_BYTES, RELAY_LIMITS } from '../limits';
+import { RawLink } from '../rawLink.fixture';
+
+const SOCKETS = 200;
+const HOME = `home/${BOB}`;
+/** What a connection was given beside, and the piece that brought its user to the limit. */
+const SLACK_EACH = 64_000;
+const HELD_BYTES_MAX = OUTPUT_USER_BYTES_MAX + 8 * PIECE_BYTES + SOCKETS * SLACK_EACH;
+
+const plenty = { perSecond: 1e9, burst: 1e9 };
+
+/** About 12 MB that Bob wrote. */
+async function largeHome() {
+	const store = memoryRoomStore();
+	const history = docSaying(BOB, ...Array.from({ length: 800 }, (_, i) => `${i} ${'x'.repeat(15_000)}`));
+	await store.append([{ room: HOME, update: Y.encodeStateAsUpdate(history) }]);
+	return { store };
+}
+
+test('200 sockets that ask for a room of 12 MB hold a bounded part of the memory', async () => {
+	const { store } = await largeHome();
+	const limits = { roomChannelsMax: SOCKETS + 1, work: plenty };
+	const { attack, attacker, relay } = await attackedRoom({ store, limits });
+	const buffersBefore = process.memoryUsage().arrayBuffers;
+	let most = { queued: 0, buffers: 0 };
+	const look = () => {
+		const buffers = process.memoryUsage().arrayBuffers - buffersBefore;
+		const queued = relay.stats().queuedBytes;
+		most = { queued: Math.max(most.queued, queued), buffers: Math.max(most.buffers, buffers) };
+	};
+	await attack(async () => {
+		for (let i = 0; i < SOCKETS; i++) {
+			const bob = await attacker({ session: `${BOB}-${i}`, room: HOME });
+			await bob.hears('step1');
+			bob.sendStep1();
+			await bob.answered();
+			bob.socket.pause();
+			look();
+		}
+		// One that reads has all of it, whatever the others of its user do not.
+		const reader = await attacker({ session: `${BOB}-reader`, room: HOME });
+		reader.socket.on('message', look);
+		reader.sendStep1();
+		await reader.hears('step2');
+		look();
+	});
+	expect(most.queued).toBeLessThan(HELD_BYTES_MAX);
+	expect(most.buffers).toBeLessThan(150_000_000);
+});
+
+test('5,000 channels of a link that ask for it, and of which nothing is read', async () => {
+	const { store } = await largeHome();
+	const { channelsMax } = RELAY_LIMITS;
+	const { attack, url, relay } = await attackedRoom({ store, limits: { roomChannelsMax: channelsMax } });
+	await attack(async () => {
+		const link = new RawLink(url, `${BOB}-1`);
+		await link.opened;
+		for (let channel = 1; channel <= channelsMax; channel++) link.open(channel, HOME);
+		await link.answered();
+		link.socket.pause();
+		for (let channel = 1; channel <= channelsMax; channel++)
+			link.send({ op: 'data', channel, data: encodeStep1(new Uint8Array([0])) });
+		await vi.waitFor(() => expect(relay.stats().queuedBytes).toBeGreaterThan(PIECE_BYTES));
+		expect(relay.stats().queuedBytes).toBeLessThan(2_500_000);
+		link.socket.terminate();
+	});
+});
