@@ -20,7 +20,7 @@ const LAYERS = {
 	server: { at: /^src\/lib\/server\//, from: BASE },
 	relay: { at: /^sync-server\//, from: BASE },
 	serverRoutes: {
-		at: /^src\/(hooks\.server\.ts$|routes\/(.*\/)?(\+server|\+[a-z]+\.server)\.ts$|routes\/api\/)/,
+		at: /^src\/(hooks\.server\.ts$|routes\/(.*\/)?(\+server|\+[a-z]+\.server)\.ts$|routes\/api\/.*\.ts$)/,
 		from: [...BASE, 'server', 'composition', 'relay', 'routes']
 	},
 	routes: { at: /^src\/routes\//, from: [...BASE, 'sync', 'state', 'ui'] }

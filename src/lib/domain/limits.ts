@@ -18,6 +18,9 @@ export const VECTOR_CLIENTS_MAX = 4_000;
 /** Pairs of client and clock in the read state of one conversation, over all of its segments. */
 export const READ_PAIRS_MAX = 2_000;
 
+/** Messages of one page over REST. */
+export const PAGE_MESSAGES_MAX = 200;
+
 /** Bytes of one sync frame on the wire. */
 export const FRAME_BYTES_MAX = 256_000;
 

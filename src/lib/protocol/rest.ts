@@ -1,8 +1,9 @@
 /**
- * The shapes of the REST API (DESIGN section 12): what requests may hold, checked at the edge, and what answers hold.
- * The browser imports the types alone; the schemas run on the server.
+ * What requests of the REST API may hold (DESIGN section 12), checked at the edge; what answers hold is in restAnswers.ts.
+ * The browser imports the types alone; the schemas run on the server, which describes itself by them.
  */
 import { z } from 'zod';
+import { SAMPLE } from './restSamples';
 import {
 	ABOUT_MAX,
 	CONVERSATION_NAME_MAX,
@@ -13,6 +14,7 @@ import {
 	INVITE_USES_MAX,
 	MEMBERS_MAX,
 	MESSAGE_TEXT_MAX,
+	PAGE_MESSAGES_MAX,
 	PASSWORD_MAX,
 	PASSWORD_MIN,
 	USERNAME_MAX,
@@ -21,12 +23,19 @@ import {
 import { isConversationId, isUserId } from '../domain/ids';
 import { cleanName, isBlank, shownText } from '../domain/text';
 import { parseEntryId } from '../domain/entry';
-import type { ConversationKind, History, Joining, Role } from '../domain/info';
-import type { Person } from '../domain/people';
 
-const userId = z.string().refine(isUserId, 'is not a user id');
-const conversationId = z.string().refine(isConversationId, 'is not a conversation id');
-const entryId = z.string().refine((id) => parseEntryId(id) !== undefined, 'is not a message id');
+export const userId = z
+	.string()
+	.refine(isUserId, 'is not a user id')
+	.meta({ pattern: '^[a-z0-9]{16}$', examples: [SAMPLE.userId] });
+export const conversationId = z
+	.string()
+	.refine(isConversationId, 'is not a conversation id')
+	.meta({ description: 'A UUID v7, or "d-" and two user ids.', examples: [SAMPLE.conversationId] });
+export const entryId = z
+	.string()
+	.refine((id) => parseEntryId(id) !== undefined, 'is not a message id')
+	.meta({ pattern: '^\\d+\\.\\d+\\.\\d+$', examples: [SAMPLE.entryId] });
 /** A name as it is kept: what only disturbs how it is shown (controls, direction marks, half characters) is taken out. */
 const oneLine = (max: number) =>
 	z
@@ -162,6 +171,31 @@ export const sendMessageSchema = z
 		message: 'must name either conversationId or userId'
 	});
 
+/** `?before=&limit=` of a conversation's messages. */
+export const messagesQuery = z.object({
+	before: z.string().optional().meta({ description: 'The message that the page ends before.' }),
+	limit: z
+		.string()
+		.default('50')
+		.transform(Number)
+		.refine((limit) => Number.isInteger(limit) && limit >= 1 && limit <= PAGE_MESSAGES_MAX, {
+			message: `is no whole number from 1 to ${PAGE_MESSAGES_MAX}`
+		})
+		.meta({ type: 'integer', minimum: 1, maximum: PAGE_MESSAGES_MAX })
+});
+
+export const usersQuery = z.object({
+	search: z.string().default('').meta({ description: 'The beginning of a name, or a part of it.' }),
+	cursor: z.string().optional().meta({ description: 'The one that the page before came with.' })
+});
+
+export const logoutQuery = z.object({
+	wipe: z
+		.string()
+		.optional()
+		.meta({ description: '1 has the browser forget all that it stores for this site.', enum: ['1'] })
+});
+
 export type RegisterRequest = z.input<typeof registerSchema>;
 export type LoginRequest = z.input<typeof loginSchema>;
 export type UpdateProfileRequest = z.input<typeof updateProfileSchema>;
@@ -170,104 +204,4 @@ export type ChangeGroupRequest = z.input<typeof changeGroupSchema>;
 export type CreateInviteRequest = z.input<typeof createInviteSchema>;
 export type SendMessageRequest = z.input<typeof sendMessageSchema>;
 
-export interface ErrorAnswer {
-	readonly error: { readonly code: string; readonly message: string; readonly field?: string };
-}
-export interface OwnUser extends Person {
-	readonly email?: string;
-	/** Milliseconds since 1970. */
-	readonly createdAt: number;
-}
-/** One of the user's sessions: a device that is logged in. */
-export interface SessionInfo {
-	readonly id: string;
-	/** What it calls itself, as far as that can be told. */
-	readonly browser?: string;
-	readonly system?: string;
-	/** The session that asks. */
-	readonly current: boolean;
-	/** Milliseconds since 1970. */
-	readonly createdAt: number;
-	/** Milliseconds since 1970, to some minutes. */
-	readonly seenAt: number;
-}
-export interface SessionsAnswer {
-	readonly sessions: readonly SessionInfo[];
-}
-export interface SessionAnswer {
-	readonly user: OwnUser;
-	/** For `Authorization: Bearer`; the browser has it in a cookie that scripts cannot read. */
-	readonly token: string;
-}
-export interface UsersAnswer {
-	readonly users: readonly Person[];
-	readonly cursor?: string;
-}
-export interface ConversationAnswer {
-	readonly id: string;
-	readonly kind: ConversationKind;
-	readonly name: string;
-	readonly description: string;
-	readonly picture?: string;
-	readonly history: History;
-	readonly joining: Joining;
-	readonly members: readonly (Person & { readonly role: Role })[];
-	/** The segment that takes new messages. */
-	readonly live: number;
-	readonly createdAt: number;
-}
-export interface InviteAnswer {
-	readonly id: string;
-	readonly creator: string;
-	/** Milliseconds since 1970. */
-	readonly createdAt: number;
-	readonly expiresAt: number;
-	readonly uses: number;
-	/** Absent if it may be used as often as people like. */
-	readonly usesMax?: number;
-}
-export interface InvitesAnswer {
-	readonly invites: readonly InviteAnswer[];
-}
-/** The token is told with this answer alone. */
-export interface NewInviteAnswer {
-	readonly invite: InviteAnswer;
-	readonly token: string;
-}
-/** What an invite link leads to, for whoever holds it. */
-export interface InvitedAnswer {
-	/** Empty if the group has none. */
-	readonly name: string;
-	readonly description: string;
-	readonly picture?: string;
-	/** How many are in it. */
-	readonly members: number;
-	/** Somebody in the group has to say yes first. */
-	readonly mustAsk: boolean;
-	/** Milliseconds since 1970. */
-	readonly expiresAt: number;
-	/** What the caller is to the group already. */
-	readonly standing?: 'member' | 'asking';
-	/** For those who are in it, or ask to be. */
-	readonly conversationId?: string;
-}
-/** `asked`: somebody in the group has to say yes first. */
-export interface AcceptAnswer {
-	readonly outcome: 'joined' | 'asked' | 'member';
-	readonly conversationId: string;
-}
-export interface MessageAnswer {
-	readonly id: string;
-	readonly conversationId: string;
-	readonly author: string;
-	readonly text: string;
-	/** Milliseconds since 1970, by the message's stamp. */
-	readonly at: number;
-	readonly replyTo?: string;
-}
-export interface MessagesAnswer {
-	/** Oldest first. */
-	readonly messages: readonly MessageAnswer[];
-	/** Give it as `before` to read what came earlier; absent at the start. */
-	readonly before?: string;
-}
+export type * from './restAnswers';

@@ -325,7 +325,7 @@ describe('the address', () => {
 
 	it('must be one', async () => {
 		const { status, body } = await alice.patch('/api/me', { email: 'alice', password: PASSWORD });
-		expect([status, body.error]).toEqual([
+		expect([status, body.error]).toMatchObject([
 			400,
 			{ code: 'invalid', field: 'email', message: 'This is not an email address.' }
 		]);

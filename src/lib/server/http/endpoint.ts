@@ -1,113 +1,114 @@
 /**
- * What every REST route does: checks where the request came from, who asks and what they sent, and writes refusals as
- * `{error}`. A route file holds only what is its own.
+ * What every REST route does: checks where the request came from, who asks and what they sent, and writes what it answers
+ * by the route's own declaration ({@link RouteSpec}), and refusals as `{error}`. A route file holds only what is its own.
  */
-import { json, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
-import { problemOf } from './explain';
+import { outcomeAnswer, type Answered } from './outcomeAnswer';
 import { isOwnOrigin } from './origin';
 import { notLoggedIn, Problem } from './problem';
-import { readJson } from './readJson';
-import { storageProblem } from './storageProblem';
+import { problemAnswer } from './problemAnswer';
 import { namedCommand } from './namedCommand';
+import { readBody, readQuery } from './readRequest';
+import type { Access, ApiEvent, Route, RouteSpec } from './routeSpec';
+import { storageProblem } from './storageProblem';
 import type { Outcome } from '../commands/commandLog';
 import type { OwnUser } from '../../protocol/rest';
 import type { SkeinServer } from '../skeinServer';
 
-/** The parts of SvelteKit's event that routes use. */
-type ApiEvent = Pick<RequestEvent, 'request' | 'url' | 'locals'> & {
-	readonly params: Readonly<Partial<Record<string, string>>>;
-};
+type BodySchema = z.ZodType | undefined;
+type QuerySchema = z.ZodObject | undefined;
+type Read<S extends BodySchema> = S extends z.ZodType ? z.output<S> : undefined;
 
-interface Call<Body> {
+interface Call<B extends BodySchema, Q extends QuerySchema> {
 	readonly skein: SkeinServer;
 	readonly event: ApiEvent;
 	/** The request's body, as its schema gave it. */
-	readonly body: Body;
+	readonly body: Read<B>;
+	readonly query: Read<Q>;
 	/** A part of the route's path. */
 	param(name: string): string;
 }
 
-interface OwnCall<Body> extends Call<Body> {
+interface OwnCall<B extends BodySchema, Q extends QuerySchema> extends Call<B, Q> {
 	readonly user: OwnUser;
 	/**
 	 * Runs what the request changes in one transaction, brings the documents up and answers. If the request came with a
 	 * command's id before, nothing changes and the answer is the same. Only what is read, or costs much, goes before it.
 	 */
-	once(change: () => Outcome): Promise<Response>;
+	once(change: () => Outcome): Promise<Answered>;
 }
 
-type Answer = Response | Promise<Response>;
-type Route = (event: ApiEvent) => Promise<Response>;
-type Schema = z.ZodType | undefined;
-type BodyOf<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
+type Answer = Answered | Response | Promise<Answered | Response>;
 
-/** A route for those who are logged in; others get 401. With a schema the request must have a body that fits it. */
-export function endpoint<S extends Schema = undefined>(
-	handle: (call: OwnCall<BodyOf<S>>) => Answer,
-	schema?: S
-): Route {
-	return openEndpoint<S>((call) => {
-		const { user } = call.event.locals;
-		if (!user) throw notLoggedIn();
-		const { skein, event, body } = call;
-		const once = async (change: () => Outcome) => {
-			const command = namedCommand(event, body);
-			const { status, answer, secret, after } = skein.commands.once(user.id, command, change);
-			after?.();
-			await skein.projector.bringUp();
-			return answer ? json({ ...answer, ...secret }, { status }) : new Response(null, { status });
-		};
-		return handle({ ...call, user, once });
-	}, schema);
-}
-
-/** A route that changes something: all that it does is one {@link OwnCall.once}. */
-export const command = <S extends Schema = undefined>(
-	change: (call: Omit<OwnCall<BodyOf<S>>, 'once'>) => Outcome,
-	schema?: S
-): Route => endpoint<S>(({ once, ...call }) => once(() => change(call)), schema);
+/** A route for those who are logged in; others get 401. */
+export const endpoint = <B extends BodySchema = undefined, Q extends QuerySchema = undefined>(
+	spec: RouteSpec<B, Q>,
+	handle: (call: OwnCall<B, Q>) => Answer
+): Route => routeOf('user', spec, owned(handle));
 
 /** A route for anyone. */
-export function openEndpoint<S extends Schema = undefined>(
-	handle: (call: Call<BodyOf<S>>) => Answer,
-	schema?: S
+export const openEndpoint = <B extends BodySchema = undefined, Q extends QuerySchema = undefined>(
+	spec: RouteSpec<B, Q>,
+	handle: (call: Call<B, Q>) => Answer
+): Route => routeOf('anyone', spec, handle);
+
+/** A route that changes something: all that it does is one {@link OwnCall.once}. */
+export const command = <B extends BodySchema = undefined, Q extends QuerySchema = undefined>(
+	spec: RouteSpec<B, Q>,
+	change: (call: Omit<OwnCall<B, Q>, 'once'>) => Outcome
+): Route => endpoint<B, Q>(spec, ({ once, ...call }) => once(() => change(call)));
+
+const owned =
+	<B extends BodySchema, Q extends QuerySchema>(handle: (call: OwnCall<B, Q>) => Answer) =>
+	(call: Call<B, Q>): Answer => {
+		const { skein, event, body } = call;
+		const { user } = event.locals;
+		if (!user) throw notLoggedIn();
+		const once = async (change: () => Outcome) => {
+			const command = namedCommand(event, body);
+			const outcome = skein.commands.once(user.id, command, change);
+			outcome.after?.();
+			await skein.projector.bringUp();
+			return outcome;
+		};
+		return handle({ ...call, user, once });
+	};
+
+function routeOf<B extends BodySchema, Q extends QuerySchema>(
+	access: Access,
+	spec: RouteSpec<B, Q>,
+	handle: (call: Call<B, Q>) => Answer
 ): Route {
-	return async (event) => {
+	const route = async (event: ApiEvent): Promise<Response> => {
 		const { skein } = event.locals;
 		try {
 			refuseOtherSites(event);
-			const body = await readBody(event.request, schema);
+			if (access !== 'anyone' && !event.locals.user) throw notLoggedIn();
+			const query = readQuery<Q>(event.url.searchParams, spec.query);
+			const body = await readBody<B>(event.request, spec);
 			const param = (name: string) => event.params[name] ?? '';
-			return await handle({ skein, event, body, param });
+			return outcomeAnswer(await handle({ skein, event, body, query, param }), spec);
 		} catch (error) {
-			if (error instanceof Problem) return problemAnswer(error);
-			const unavailable = storageProblem(error);
-			// Of a full disk the relay has told once: not again with each request.
-			const level = unavailable && skein.relay.health().status === 'degraded' ? 'debug' : 'error';
-			skein.log[level](
-				{ err: error, method: event.request.method, path: event.url.pathname },
-				'a request failed'
-			);
-			return problemAnswer(
-				unavailable ?? new Problem(500, 'internal', 'Something went wrong on the server. Try again.')
-			);
+			return failed(event, error);
 		}
 	};
+	return Object.assign(route, { spec: { ...spec, access } });
 }
 
-export const problemAnswer = ({ status, answer }: Problem): Response => json(answer, { status });
+function failed({ locals: { skein }, request: { method }, url }: ApiEvent, error: unknown): Response {
+	if (error instanceof Problem) return problemAnswer(error);
+	const unavailable = storageProblem(error);
+	// Of a full disk the relay has told once: not again with each request.
+	const level = unavailable && skein.relay.health().status === 'degraded' ? 'debug' : 'error';
+	skein.log[level]({ err: error, method, path: url.pathname }, 'a request failed');
+	return problemAnswer(
+		unavailable ?? new Problem(500, 'internal', 'Something went wrong on the server. Try again.')
+	);
+}
 
 /** A Bearer token is never sent along unasked, so it needs no check. */
 function refuseOtherSites({ request, url, locals }: ApiEvent): void {
 	const reads = request.method === 'GET' || request.method === 'HEAD';
 	if (reads || locals.caller?.by === 'bearer' || isOwnOrigin(request.headers, url)) return;
 	throw new Problem(403, 'other_origin', 'This request came from another site, and was not done.');
-}
-
-async function readBody<S extends Schema>(request: Request, schema: S | undefined): Promise<BodyOf<S>> {
-	if (schema === undefined) return undefined as BodyOf<S>;
-	const parsed = schema.safeParse(await readJson(request), { reportInput: true });
-	if (!parsed.success) throw problemOf(parsed.error.issues);
-	return parsed.data as BodyOf<S>;
 }

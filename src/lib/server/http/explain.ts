@@ -2,12 +2,18 @@
 import type { core } from 'zod';
 import { Problem } from './problem';
 
-/** The first thing wrong, as the answer 400. */
+/** How many of the things that are wrong the answer tells of. */
+const DETAILS_MAX = 20;
+
+/** The first thing wrong, as the answer 400; the others are in its details. */
 export function problemOf(issues: readonly core.$ZodIssue[]): Problem {
 	const issue = issues[0];
 	const field = issue?.path[0];
 	const message = issue ? explain(issue) : 'This request is not right.';
-	return new Problem(400, 'invalid', message, field === undefined ? undefined : String(field));
+	const details = issues
+		.slice(0, DETAILS_MAX)
+		.map((each) => ({ path: each.path.map(String).join('.'), message: explain(each) }));
+	return new Problem(400, 'invalid', message, field === undefined ? undefined : String(field), { details });
 }
 
 function explain(issue: core.$ZodIssue): string {

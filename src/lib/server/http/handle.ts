@@ -1,7 +1,7 @@
 /** What happens around every request: who asks, the headers that protect, and errors of `/api` as JSON. */
 import type { Handle } from '@sveltejs/kit';
-import { problemAnswer } from './endpoint';
 import { Problem } from './problem';
+import { problemAnswer } from './problemAnswer';
 import type { SkeinServer } from '../skeinServer';
 import { USER_HEADER } from '../../protocol/headers';
 

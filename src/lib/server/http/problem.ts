@@ -1,27 +1,43 @@
 /**
- * A refusal that the client is told: thrown where a rule is broken, written as `{error: {code, message, field?}}` by
+ * A refusal that the client is told: thrown where a rule is broken, written as `{error: {code, message, field?, details?}}` by
  * the endpoint. The message is a plain sentence for a person; the code is for programs and never changes.
  */
 import type { ErrorAnswer } from '../../protocol/rest';
+
+interface ProblemMore {
+	/** Everything that is wrong with what was sent. */
+	readonly details?: ErrorAnswer['error']['details'];
+	readonly retryAfterS?: number;
+}
 
 export class Problem extends Error {
 	readonly status: number;
 	readonly code: string;
 	/** The field of the request that is at fault. */
 	readonly field: string | undefined;
+	readonly #more: ProblemMore;
 
-	constructor(status: number, code: string, message: string, field?: string) {
+	constructor(status: number, code: string, message: string, field?: string, more: ProblemMore = {}) {
 		super(message);
 		this.name = 'Problem';
 		this.status = status;
 		this.code = code;
 		this.field = field;
+		this.#more = more;
+	}
+
+	/** Seconds after which the same request may be done. */
+	get retryAfterS(): number | undefined {
+		return this.#more.retryAfterS;
 	}
 
 	/** As the client is told. */
 	get answer(): ErrorAnswer {
 		const { code, message, field } = this;
-		return { error: field === undefined ? { code, message } : { code, message, field } };
+		const { details } = this.#more;
+		return {
+			error: { code, message, ...(field === undefined ? {} : { field }), ...(details && { details }) }
+		};
 	}
 
 	/** The same request would be refused again: not for want of a login, of patience or of the server's health. */

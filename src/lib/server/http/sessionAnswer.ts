@@ -1,4 +1,5 @@
-import { json, type RequestEvent } from '@sveltejs/kit';
+import type { Answered } from './outcomeAnswer';
+import type { ApiEvent } from './routeSpec';
 import { sessionCookie } from '../auth/sessionCookie';
 import { SESSION_LIFE_S } from '../auth/sessions';
 import type { SkeinServer } from '../skeinServer';
@@ -10,10 +11,10 @@ import type { OwnUser, SessionAnswer } from '../../protocol/rest';
  */
 export async function sessionAnswer(
 	skein: SkeinServer,
-	{ url, locals, request }: Pick<RequestEvent, 'url' | 'locals' | 'request'>,
+	{ url, locals, request }: ApiEvent,
 	user: OwnUser,
 	status: number
-): Promise<Response> {
+): Promise<Answered> {
 	const replaced = locals.caller?.by === 'cookie' ? locals.caller.sessionId : undefined;
 	if (replaced !== undefined) {
 		await skein.sessions.end(replaced);
@@ -24,5 +25,8 @@ export async function sessionAnswer(
 }
 
 /** Hands a token over. */
-export const tokenAnswer = (url: URL, answer: SessionAnswer, status: number): Response =>
-	json(answer, { status, headers: { 'set-cookie': sessionCookie(url, answer.token, SESSION_LIFE_S) } });
+export const tokenAnswer = (url: URL, answer: SessionAnswer, status: number): Answered => ({
+	status,
+	answer,
+	headers: { 'set-cookie': sessionCookie(url, answer.token, SESSION_LIFE_S) }
+});

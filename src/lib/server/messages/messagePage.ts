@@ -2,22 +2,10 @@
 import { Problem } from '../http/problem';
 import type { EntryId } from '../../domain/entry';
 
-const LIMIT_DEFAULT = 50;
-const LIMIT_MAX = 200;
-
 export interface PageRequest {
 	/** The message that the page ends before; undefined for the newest page. */
-	readonly before: EntryId | undefined;
+	readonly before?: EntryId | undefined;
 	readonly limit: number;
-}
-
-/** Reads `?before=&limit=`. Throws a Problem if the limit is not a whole number from 1 to 200. */
-export function readPageRequest(query: URLSearchParams): PageRequest {
-	const limit = Number(query.get('limit') || LIMIT_DEFAULT);
-	if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT_MAX) {
-		throw new Problem(400, 'invalid', `The limit is a whole number from 1 to ${LIMIT_MAX}.`, 'limit');
-	}
-	return { before: query.get('before') || undefined, limit };
 }
 
 /**

@@ -7,7 +7,7 @@ import { Problem } from '../http/problem';
 import { readBytes } from '../http/readBytes';
 import { PICTURE_UPLOAD_BYTES_MAX } from '../../domain/limits';
 
-const TYPES = new Set(['image/png', 'image/jpeg', 'image/webp']);
+export const PICTURE_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/webp'];
 /** Pictures that may wait for their turn, with their bytes in memory. */
 const WAITING_MAX = 32;
 
@@ -21,7 +21,7 @@ export class PictureIntake {
 	 */
 	async take(request: Request): Promise<Uint8Array> {
 		const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-		if (!TYPES.has(type)) {
+		if (!PICTURE_TYPES.includes(type)) {
 			throw new Problem(415, 'not_a_picture', 'Send a picture of type image/png, image/jpeg or image/webp.');
 		}
 		if (this.#waiting >= WAITING_MAX) {

@@ -1,5 +1,7 @@
-import { json } from '@sveltejs/kit';
 import { endpoint } from '$lib/server/http/endpoint';
+import { peopleAnswer } from '$lib/protocol/restAnswers';
 
-/** Whom one has blocked. */
-export const GET = endpoint(({ skein, user }) => json({ users: skein.blocks.list(user.id) }));
+export const GET = endpoint(
+	{ summary: 'Whom one has blocked', scope: 'people:read', answers: { 200: peopleAnswer } },
+	({ skein, user }) => ({ status: 200, answer: { users: skein.blocks.list(user.id) } })
+);

@@ -1,8 +1,18 @@
 import { openEndpoint } from '$lib/server/http/endpoint';
 import { sessionAnswer } from '$lib/server/http/sessionAnswer';
 import { loginSchema } from '$lib/protocol/rest';
+import { sessionAnswer as schema } from '$lib/protocol/restAnswers';
+import { SAMPLE } from '$lib/protocol/restSamples';
 
-export const POST = openEndpoint(async ({ skein, event, body }) => {
-	const user = await skein.accounts.prove(body.username, body.password);
-	return sessionAnswer(skein, event, user, 200);
-}, loginSchema);
+export const POST = openEndpoint(
+	{
+		summary: 'Logs in',
+		body: loginSchema,
+		answers: { 200: schema },
+		example: { body: { username: SAMPLE.username, password: SAMPLE.password } }
+	},
+	async ({ skein, event, body }) => {
+		const user = await skein.accounts.prove(body.username, body.password);
+		return sessionAnswer(skein, event, user, 200);
+	}
+);

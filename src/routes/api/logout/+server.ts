@@ -1,19 +1,24 @@
 import { blankSessionCookie } from '$lib/server/auth/sessionCookie';
 import { openEndpoint } from '$lib/server/http/endpoint';
+import { NOTHING } from '$lib/server/http/routeSpec';
+import { logoutQuery } from '$lib/protocol/rest';
 
-/**
- * Ends the session, if there still is one. `?wipe=1` has the browser forget all that it stores for this site: only the
- * client knows whether another account lives in it too. Where another tab has logged in as somebody else meanwhile,
- * neither their cookie nor what they store is touched.
- */
-export const POST = openEndpoint(async ({ skein, event }) => {
-	const { caller, isOtherUser } = event.locals;
-	if (isOtherUser) return new Response(null, { status: 204 });
-	if (caller) {
-		await skein.sessions.end(caller.sessionId);
-		skein.relay.dropSession(caller.sessionId);
+/** Only the client knows whether another account lives in the browser too, whose storage must stay. */
+export const POST = openEndpoint(
+	{
+		summary: 'Ends the session, if there still is one',
+		query: logoutQuery,
+		answers: { 204: NOTHING }
+	},
+	async ({ skein, event, query }) => {
+		const { caller, isOtherUser } = event.locals;
+		// Another tab has logged in as somebody else: neither their cookie nor what they store is touched.
+		if (isOtherUser) return { status: 204 };
+		if (caller) {
+			await skein.sessions.end(caller.sessionId);
+			skein.relay.dropSession(caller.sessionId);
+		}
+		const wipe = query.wipe === '1' ? { 'clear-site-data': '"storage"' } : undefined;
+		return { status: 204, headers: { 'set-cookie': blankSessionCookie(event.url), ...wipe } };
 	}
-	const headers = new Headers({ 'set-cookie': blankSessionCookie(event.url) });
-	if (event.url.searchParams.get('wipe') === '1') headers.set('clear-site-data', '"storage"');
-	return new Response(null, { status: 204, headers });
-});
+);

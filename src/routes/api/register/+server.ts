@@ -1,9 +1,19 @@
 import { openEndpoint } from '$lib/server/http/endpoint';
 import { sessionAnswer } from '$lib/server/http/sessionAnswer';
 import { registerSchema } from '$lib/protocol/rest';
+import { sessionAnswer as schema } from '$lib/protocol/restAnswers';
+import { SAMPLE } from '$lib/protocol/restSamples';
 
-export const POST = openEndpoint(async ({ skein, event, body }) => {
-	const user = await skein.accounts.register(body);
-	await skein.projector.bringUp();
-	return sessionAnswer(skein, event, user, 201);
-}, registerSchema);
+export const POST = openEndpoint(
+	{
+		summary: 'Makes an account, and logs in',
+		body: registerSchema,
+		answers: { 201: schema },
+		example: { body: { username: 'loom.hand', password: SAMPLE.password, displayName: 'Loom Hand' } }
+	},
+	async ({ skein, event, body }) => {
+		const user = await skein.accounts.register(body);
+		await skein.projector.bringUp();
+		return sessionAnswer(skein, event, user, 201);
+	}
+);

@@ -1,24 +1,28 @@
-import { json } from '@sveltejs/kit';
 import { agentName } from '$lib/server/auth/agentName';
 import { endpoint } from '$lib/server/http/endpoint';
-import type { SessionsAnswer } from '$lib/protocol/rest';
+import { NOTHING } from '$lib/server/http/routeSpec';
+import { sessionsAnswer } from '$lib/protocol/restAnswers';
 
-/** Where the user is logged in, the session used last first. */
-export const GET = endpoint(({ skein, user, event }) => {
-	const current = event.locals.caller?.sessionId;
-	const sessions = skein.sessions.of(user.id).map(({ id, publicId, agent, createdAt, seenAt }) => ({
-		id: publicId,
-		...agentName(agent),
-		current: id === current,
-		createdAt,
-		seenAt
-	}));
-	return json({ sessions } satisfies SessionsAnswer);
-});
+export const GET = endpoint(
+	{ summary: 'Where one is logged in, the session used last first', answers: { 200: sessionsAnswer } },
+	({ skein, user, event }) => {
+		const current = event.locals.caller?.sessionId;
+		const sessions = skein.sessions.of(user.id).map(({ id, publicId, agent, createdAt, seenAt }) => ({
+			id: publicId,
+			...agentName(agent),
+			current: id === current,
+			createdAt,
+			seenAt
+		}));
+		return { status: 200, answer: { sessions } };
+	}
+);
 
-/** Ends all of them but the one that asks. */
-export const DELETE = endpoint(({ skein, user, event }) => {
-	for (const id of skein.sessions.endAll(user.id, event.locals.caller?.sessionId))
-		skein.relay.dropSession(id);
-	return new Response(null, { status: 204 });
-});
+export const DELETE = endpoint(
+	{ summary: 'Ends all sessions but the one that asks', answers: { 204: NOTHING } },
+	({ skein, user, event }) => {
+		for (const id of skein.sessions.endAll(user.id, event.locals.caller?.sessionId))
+			skein.relay.dropSession(id);
+		return { status: 204 };
+	}
+);

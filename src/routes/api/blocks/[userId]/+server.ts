@@ -1,12 +1,26 @@
 import { command } from '$lib/server/http/endpoint';
+import { NOTHING } from '$lib/server/http/routeSpec';
+import { SAMPLE } from '$lib/protocol/restSamples';
 
-export const PUT = command(({ skein, user, param }) => {
-	skein.blocks.block(user.id, param('userId'));
-	return { status: 204 };
-});
+const example = { params: { userId: SAMPLE.userId } };
 
-/** Also of somebody who is not blocked: then nothing changes. */
-export const DELETE = command(({ skein, user, param }) => {
-	skein.blocks.unblock(user.id, param('userId'));
-	return { status: 204 };
-});
+export const PUT = command(
+	{ summary: 'Blocks somebody', answers: { 204: NOTHING }, example },
+	({ skein, user, param }) => {
+		skein.blocks.block(user.id, param('userId'));
+		return { status: 204 };
+	}
+);
+
+export const DELETE = command(
+	{
+		summary: 'Blocks somebody no longer',
+		description: 'Of somebody who is not blocked too: then nothing changes.',
+		answers: { 204: NOTHING },
+		example
+	},
+	({ skein, user, param }) => {
+		skein.blocks.unblock(user.id, param('userId'));
+		return { status: 204 };
+	}
+);

@@ -1,12 +1,22 @@
 import { command, endpoint } from '$lib/server/http/endpoint';
+import { ownUserAnswer } from '$lib/protocol/restAnswers';
+import { PICTURE_TYPES } from '$lib/server/pictures/pictureIntake';
 
-/** The body is the picture itself, with its type. */
-export const PUT = endpoint(async ({ skein, user, event, once }) => {
-	const picture = await skein.pictureIntake.take(event.request);
-	return once(() => ({ status: 200, answer: { user: skein.profiles.setPicture(user.id, picture) } }));
-});
+export const PUT = endpoint(
+	{
+		summary: 'Sets one’s picture',
+		description: 'The body is the picture itself: at most 3 MB and 16 megapixels.',
+		scope: 'profile:write',
+		takes: PICTURE_TYPES,
+		answers: { 200: ownUserAnswer }
+	},
+	async ({ skein, user, event, once }) => {
+		const picture = await skein.pictureIntake.take(event.request);
+		return once(() => ({ status: 200, answer: { user: skein.profiles.setPicture(user.id, picture) } }));
+	}
+);
 
-export const DELETE = command(({ skein, user }) => ({
-	status: 200,
-	answer: { user: skein.profiles.setPicture(user.id) }
-}));
+export const DELETE = command(
+	{ summary: 'Takes one’s picture away', scope: 'profile:write', answers: { 200: ownUserAnswer } },
+	({ skein, user }) => ({ status: 200, answer: { user: skein.profiles.setPicture(user.id) } })
+);

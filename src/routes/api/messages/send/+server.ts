@@ -1,16 +1,31 @@
-import { json } from '@sveltejs/kit';
 import { endpoint } from '$lib/server/http/endpoint';
 import { noSuchUser } from '$lib/server/http/problem';
+import { COMMAND_HEADER } from '$lib/protocol/headers';
 import { sendMessageSchema } from '$lib/protocol/rest';
+import { messageAnswer } from '$lib/protocol/restAnswers';
+import { SAMPLE } from '$lib/protocol/restSamples';
 
-/** To a conversation, or to a person: then the direct conversation with them is made if there is none yet. */
-export const POST = endpoint(async ({ skein, user, body }) => {
-	const { conversationId, userId, ...message } = body;
-	if (userId !== undefined && !skein.people.person(userId)) throw noSuchUser();
-	const conversation =
-		userId === undefined
-			? skein.conversations.read(user.id, conversationId ?? '')
-			: skein.conversations.create(user.id, { kind: 'direct', members: [userId] }).conversation;
-	await skein.projector.bringUp();
-	return json({ message: await skein.messages.send(user.id, conversation, message) }, { status: 201 });
-}, sendMessageSchema);
+export const POST = endpoint(
+	{
+		summary: 'Sends a message, to a conversation or to a person',
+		description:
+			'It is on the relay’s disk when the answer comes. A direct conversation is made if there is none yet. ' +
+			'With a `key` (or an Idempotency-Key) that was used before, the first message is the answer.',
+		scope: 'messages:send',
+		body: sendMessageSchema,
+		answers: { 201: messageAnswer },
+		example: { body: { conversationId: SAMPLE.conversationId, text: 'The warp is on the loom.', key: 'a-1' } }
+	},
+	async ({ skein, user, body, event }) => {
+		const { conversationId, userId, ...message } = body;
+		if (userId !== undefined && !skein.people.person(userId)) throw noSuchUser();
+		const conversation =
+			userId === undefined
+				? skein.conversations.read(user.id, conversationId ?? '')
+				: skein.conversations.create(user.id, { kind: 'direct', members: [userId] }).conversation;
+		await skein.projector.bringUp();
+		const key = message.key ?? event.request.headers.get(COMMAND_HEADER) ?? undefined;
+		const sent = await skein.messages.send(user.id, conversation, { ...message, key });
+		return { status: 201, answer: { message: sent } };
+	}
+);

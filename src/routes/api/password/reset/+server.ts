@@ -1,7 +1,18 @@
 import { openEndpoint } from '$lib/server/http/endpoint';
+import { NOTHING } from '$lib/server/http/routeSpec';
 import { resetPasswordSchema } from '$lib/protocol/rest';
+import { SAMPLE } from '$lib/protocol/restSamples';
 
-export const POST = openEndpoint(async ({ skein, event, body }) => {
-	await skein.credentials.reset(body.token, body.password, event.url.origin);
-	return new Response(null, { status: 204 });
-}, resetPasswordSchema);
+export const POST = openEndpoint(
+	{
+		summary: 'Sets a forgotten password by the token of a mail',
+		description: 'A token works once, for half an hour. All sessions end.',
+		body: resetPasswordSchema,
+		answers: { 204: NOTHING },
+		example: { body: { token: SAMPLE.resetToken, password: `${SAMPLE.password}, again` } }
+	},
+	async ({ skein, event, body }) => {
+		await skein.credentials.reset(body.token, body.password, event.url.origin);
+		return { status: 204 };
+	}
+);

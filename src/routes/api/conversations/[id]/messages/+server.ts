@@ -1,8 +1,18 @@
-import { json } from '@sveltejs/kit';
 import { endpoint } from '$lib/server/http/endpoint';
-import { readPageRequest } from '$lib/server/messages/messagePage';
+import { messagesQuery } from '$lib/protocol/rest';
+import { messagesAnswer } from '$lib/protocol/restAnswers';
+import { SAMPLE } from '$lib/protocol/restSamples';
 
-export const GET = endpoint(async ({ skein, user, param, event }) => {
-	const conversation = skein.conversations.read(user.id, param('id'));
-	return json(await skein.messages.read(user.id, conversation, readPageRequest(event.url.searchParams)));
-});
+export const GET = endpoint(
+	{
+		summary: 'A page of a conversation, read backwards from its end',
+		scope: 'messages:read',
+		query: messagesQuery,
+		answers: { 200: messagesAnswer },
+		example: { params: { id: SAMPLE.conversationId }, query: { limit: '20' } }
+	},
+	async ({ skein, user, param, query }) => {
+		const conversation = skein.conversations.read(user.id, param('id'));
+		return { status: 200, answer: await skein.messages.read(user.id, conversation, query) };
+	}
+);

@@ -1,12 +1,22 @@
-import { json } from '@sveltejs/kit';
 import { endpoint } from '$lib/server/http/endpoint';
 import { noSuchUser } from '$lib/server/http/problem';
-import { readPageRequest } from '$lib/server/messages/messagePage';
+import { messagesQuery } from '$lib/protocol/rest';
+import { messagesAnswer } from '$lib/protocol/restAnswers';
+import { SAMPLE } from '$lib/protocol/restSamples';
 
-/** The direct conversation with a person; no messages if it has not begun. */
-export const GET = endpoint(async ({ skein, user, param, event }) => {
-	const request = readPageRequest(event.url.searchParams);
-	if (!skein.people.person(param('userId'))) throw noSuchUser();
-	const conversation = skein.conversations.directWith(user.id, param('userId'));
-	return json(conversation ? await skein.messages.read(user.id, conversation, request) : { messages: [] });
-});
+export const GET = endpoint(
+	{
+		summary: 'A page of the direct conversation with a person',
+		description: 'No messages if it has not begun.',
+		scope: 'messages:read',
+		query: messagesQuery,
+		answers: { 200: messagesAnswer },
+		example: { params: { userId: SAMPLE.userId } }
+	},
+	async ({ skein, user, param, query }) => {
+		if (!skein.people.person(param('userId'))) throw noSuchUser();
+		const conversation = skein.conversations.directWith(user.id, param('userId'));
+		const answer = conversation ? await skein.messages.read(user.id, conversation, query) : { messages: [] };
+		return { status: 200, answer };
+	}
+);

@@ -1,17 +1,38 @@
 import { conversationAnswer } from '$lib/server/conversations/conversationAnswer';
 import { command } from '$lib/server/http/endpoint';
+import { NOTHING } from '$lib/server/http/routeSpec';
 import { changeRoleSchema } from '$lib/protocol/rest';
+import { conversationAnswer as oneAnswer } from '$lib/protocol/restAnswers';
+import { SAMPLE } from '$lib/protocol/restSamples';
 
-export const PATCH = command(({ skein, user, param, body }) => {
-	const { role, stepDown = false } = body;
-	const change = { user: param('userId'), role, stepDown };
-	const conversation = skein.membership.setRole(user.id, param('id'), change);
-	return { status: 200, answer: { conversation: conversationAnswer(conversation) } };
-}, changeRoleSchema);
+const params = { id: SAMPLE.conversationId, userId: SAMPLE.userId };
 
-/** Removes a member; of oneself: leaves. */
-export const DELETE = command(({ skein, user, param }) => {
-	const [id, member] = [param('id'), param('userId')];
-	skein.membership.remove(user.id, id, member);
-	return { status: 204, after: () => skein.relay.dropMember(id, member) };
-});
+export const PATCH = command(
+	{
+		summary: 'Changes what somebody is in a group',
+		scope: 'conversations:write',
+		body: changeRoleSchema,
+		answers: { 200: oneAnswer },
+		example: { params, body: { role: 'admin' } }
+	},
+	({ skein, user, param, body }) => {
+		const { role, stepDown = false } = body;
+		const change = { user: param('userId'), role, stepDown };
+		const conversation = skein.membership.setRole(user.id, param('id'), change);
+		return { status: 200, answer: { conversation: conversationAnswer(conversation) } };
+	}
+);
+
+export const DELETE = command(
+	{
+		summary: 'Removes a member; of oneself: leaves',
+		scope: 'conversations:write',
+		answers: { 204: NOTHING },
+		example: { params }
+	},
+	({ skein, user, param }) => {
+		const [id, member] = [param('id'), param('userId')];
+		skein.membership.remove(user.id, id, member);
+		return { status: 204, after: () => skein.relay.dropMember(id, member) };
+	}
+);

@@ -1,0 +1,151 @@
+/** What answers of the REST API hold. An answer is written by its schema: what a schema does not name never leaves. */
+import { z } from 'zod';
+
+type ReadonlyDeep<T> = T extends object ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> } : T;
+type Of<S extends z.ZodType> = ReadonlyDeep<z.output<S>>;
+
+const ms = z.int().describe('Milliseconds since 1970.');
+
+/** `field` names what a form says it beside; `details` tells of everything that is wrong with what was sent. */
+export const errorAnswer = z
+	.object({
+		error: z.object({
+			code: z.string().describe('For programs; it never changes its meaning.'),
+			message: z.string().describe('A sentence for people.'),
+			field: z.string().optional().describe('The field of the request that is at fault.'),
+			details: z
+				.array(z.object({ path: z.string(), message: z.string() }))
+				.optional()
+				.describe('Everything that is wrong with what was sent.')
+		})
+	})
+	.meta({ id: 'Error' });
+
+export const personSchema = z
+	.object({
+		id: z.string(),
+		username: z.string(),
+		displayName: z.string(),
+		about: z.string().optional().describe('What they say of themselves.'),
+		picture: z.string().optional().describe('The name of their picture, for GET /api/pictures/{hash}.')
+	})
+	.meta({ id: 'Person' });
+
+export const ownUserSchema = personSchema
+	.extend({ email: z.string().optional(), createdAt: ms })
+	.meta({ id: 'OwnUser' });
+
+export const ownUserAnswer = z.object({ user: ownUserSchema });
+export const personAnswer = z.object({ user: personSchema });
+export const sessionAnswer = z.object({
+	user: ownUserSchema,
+	token: z
+		.string()
+		.describe('For `Authorization: Bearer`; browsers have it in a cookie that scripts cannot read.')
+});
+
+const sessionInfo = z
+	.object({
+		id: z.string(),
+		browser: z.string().optional(),
+		system: z.string().optional(),
+		current: z.boolean().describe('The session that asks.'),
+		createdAt: ms,
+		seenAt: ms.describe('Milliseconds since 1970, to some minutes.')
+	})
+	.meta({ id: 'Session' });
+export const sessionsAnswer = z.object({ sessions: z.array(sessionInfo) });
+
+export const peopleAnswer = z.object({ users: z.array(personSchema) });
+export const usersAnswer = z.object({
+	users: z.array(personSchema),
+	cursor: z.string().optional().describe('Give it as `cursor` to read on; absent on the last page.')
+});
+
+const conversationSchema = z
+	.object({
+		id: z.string(),
+		kind: z.enum(['direct', 'group']),
+		name: z.string(),
+		description: z.string(),
+		picture: z.string().optional(),
+		history: z.enum(['start', 'joining']).describe('Where the history of who joins begins.'),
+		joining: z.enum(['open', 'request']),
+		members: z.array(personSchema.extend({ role: z.enum(['owner', 'admin', 'member']) })),
+		live: z.int().describe('The segment that takes new messages.'),
+		createdAt: ms
+	})
+	.meta({ id: 'Conversation' });
+export const conversationAnswer = z.object({ conversation: conversationSchema });
+export const conversationsAnswer = z.object({ conversations: z.array(conversationSchema) });
+
+const inviteSchema = z
+	.object({
+		id: z.string(),
+		creator: z.string(),
+		createdAt: ms,
+		expiresAt: ms,
+		uses: z.int(),
+		usesMax: z.int().optional().describe('Absent if it may be used as often as people like.')
+	})
+	.meta({ id: 'Invite' });
+export const invitesAnswer = z.object({ invites: z.array(inviteSchema) });
+export const newInviteAnswer = z.object({
+	invite: inviteSchema,
+	token: z.string().optional().describe('Told with the first answer alone.')
+});
+export const invitedAnswer = z.object({
+	name: z.string().describe('Empty if the group has none.'),
+	description: z.string(),
+	picture: z.string().optional(),
+	members: z.int().describe('How many are in it.'),
+	mustAsk: z.boolean().describe('Somebody in the group has to say yes first.'),
+	expiresAt: ms,
+	standing: z.enum(['member', 'asking']).optional().describe('What the caller is to the group already.'),
+	conversationId: z.string().optional().describe('For those who are in it, or ask to be.')
+});
+export const acceptAnswer = z.object({
+	outcome: z
+		.enum(['joined', 'asked', 'member'])
+		.describe('`asked`: somebody in the group has to say yes first.'),
+	conversationId: z.string()
+});
+
+const messageSchema = z
+	.object({
+		id: z.string(),
+		conversationId: z.string(),
+		author: z.string(),
+		text: z.string(),
+		at: ms.describe('Milliseconds since 1970, by the message’s stamp.'),
+		replyTo: z.string().optional()
+	})
+	.meta({ id: 'Message' });
+export const messageAnswer = z.object({ message: messageSchema });
+export const messagesAnswer = z.object({
+	messages: z.array(messageSchema).describe('Oldest first.'),
+	before: z
+		.string()
+		.optional()
+		.describe('Give it as `before` to read what came earlier; absent at the start.')
+});
+
+export const healthAnswer = z.object({
+	status: z.enum(['ok', 'degraded', 'failing']),
+	reason: z.string().optional()
+});
+
+export type ErrorAnswer = Of<typeof errorAnswer>;
+export type OwnUser = Of<typeof ownUserSchema>;
+export type SessionAnswer = Of<typeof sessionAnswer>;
+export type UsersAnswer = Of<typeof usersAnswer>;
+export type ConversationAnswer = Of<typeof conversationSchema>;
+export type InviteAnswer = Of<typeof inviteSchema>;
+export type InvitesAnswer = Of<typeof invitesAnswer>;
+/** The token is told with the first answer alone. */
+export type NewInviteAnswer = Of<typeof newInviteAnswer> & { readonly token: string };
+/** What an invite link leads to, for whoever holds it. */
+export type InvitedAnswer = Of<typeof invitedAnswer>;
+export type AcceptAnswer = Of<typeof acceptAnswer>;
+export type MessageAnswer = Of<typeof messageSchema>;
+export type MessagesAnswer = Of<typeof messagesAnswer>;

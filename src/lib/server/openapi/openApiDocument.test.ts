@@ -1,0 +1,38 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { describe, expect, it } from 'vitest';
+import { openApiDocument } from './openApiDocument';
+import { routeTable } from '../../../routes/api/routeTable';
+
+const document = openApiDocument(await routeTable(), '1.2.3');
+
+describe('the OpenAPI document', () => {
+	it('is one of OpenAPI 3.1', async () => {
+		const validator = new Validator();
+		const { valid, errors } = await validator.validate(structuredClone(document) as Record<string, unknown>);
+		expect(errors).toBeUndefined();
+		expect([valid, validator.version]).toEqual([true, '3.1']);
+	});
+
+	it('refers to nothing that it does not hold', () => {
+		const text = JSON.stringify(document);
+		const named = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name ?? '');
+		expect(named.length).toBeGreaterThan(0);
+		for (const name of named) expect(document.components.schemas).toHaveProperty(name);
+		expect(text).not.toContain('$defs');
+	});
+
+	it('gives each operation a name of its own', () => {
+		const names = [...JSON.stringify(document).matchAll(/"operationId":"(\w+)"/g)].map(([, name]) => name);
+		expect(new Set(names).size).toBe(names.length);
+	});
+
+	it('lists every route that the file system has', async () => {
+		const listed = Object.entries(document.paths).flatMap(([path, methods]) =>
+			Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`)
+		);
+		const there = (await routeTable()).map(
+			({ path, method }) => `${method} ${path.replace(/\[(\w+)\]/g, '{$1}')}`
+		);
+		expect(listed.sort()).toEqual(there.sort());
+	});
+});

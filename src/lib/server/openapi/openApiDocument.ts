@@ -1,0 +1,138 @@
+/** The OpenAPI 3.1 document of the server, from what its routes say of themselves. */
+import type { z } from 'zod';
+import { JsonSchemas, type JsonSchema } from './jsonSchemas';
+import { NOTHING, type AnswerSpec, type Route } from '../http/routeSpec';
+import { COMMAND_HEADER } from '../../protocol/headers';
+import { errorAnswer } from '../../protocol/restAnswers';
+
+export interface DocumentedRoute {
+	/** As SvelteKit names it, for example `/api/users/[id]`. */
+	readonly path: string;
+	readonly method: string;
+	readonly spec: Route['spec'];
+}
+
+const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** `version` is Skein's. */
+export function openApiDocument(routes: readonly DocumentedRoute[], version: string) {
+	const schemas = new JsonSchemas();
+	const error = asJson(schemas.of(errorAnswer, 'output'));
+	const paths: Record<string, Record<string, object>> = {};
+	for (const route of routes)
+		(paths[route.path.replace(/\[(\w+)\]/g, '{$1}')] ??= {})[route.method.toLowerCase()] = operation(
+			route,
+			schemas
+		);
+	return {
+		openapi: '3.1.0',
+		info: {
+			title: 'Skein',
+			version,
+			license: { name: 'MIT', identifier: 'MIT' },
+			description:
+				'Accounts, people, conversations and messages as JSON. Messages that are sent here are the same entries that ' +
+				'devices sync: they appear on all of them at once. Errors are `{error: {code, message, field?, details?}}`.'
+		},
+		servers: [{ url: '/' }],
+		paths,
+		components: {
+			securitySchemes: {
+				session: { type: 'apiKey', in: 'cookie', name: '__Host-skein' },
+				bearer: {
+					type: 'http',
+					scheme: 'bearer',
+					description: 'The token that a login answers with, or a personal API token.'
+				}
+			},
+			schemas: schemas.components,
+			responses: {
+				Error: { description: 'It was refused, or failed.', content: error }
+			}
+		}
+	};
+}
+
+function operation({ path, method, spec }: DocumentedRoute, schemas: JsonSchemas) {
+	const { summary, description, access, scope, body, takes, answers, example } = spec;
+	return {
+		operationId: operationId(method, path),
+		summary,
+		...(description === undefined ? {} : { description }),
+		tags: [path.split('/')[2] ?? ''],
+		security: access === 'anyone' ? [] : [{ session: [] }, { bearer: scope === undefined ? [] : [scope] }],
+		'x-access': access,
+		...(scope === undefined ? {} : { 'x-scope': scope }),
+		parameters: [
+			...pathParameters(spec, path),
+			...queryParameters(spec, schemas),
+			...idempotency(method, access)
+		],
+		...(body === undefined ? {} : { requestBody: jsonBody(schemas.of(body, 'input'), example?.body) }),
+		...(takes === undefined ? {} : { requestBody: bytesBody(takes) }),
+		responses: {
+			...Object.fromEntries(
+				Object.entries(answers).map(([status, answer]) => [status, response(answer, schemas)])
+			),
+			default: { $ref: '#/components/responses/Error' }
+		}
+	};
+}
+
+const operationId = (method: string, path: string): string =>
+	[method.toLowerCase(), ...path.split('/').slice(2)]
+		.map((part) => part.replace(/[^A-Za-z0-9]+/g, ''))
+		.map((part, n) => (n === 0 ? part : part.charAt(0).toUpperCase() + part.slice(1)))
+		.join('');
+
+const pathParameters = ({ example }: Route['spec'], path: string) =>
+	[...path.matchAll(/\[(\w+)\]/g)].map(([, name = '']) => {
+		const value = example?.params?.[name];
+		const schema = { type: 'string', minLength: 1 };
+		return { name, in: 'path', required: true, schema, ...(value === undefined ? {} : { example: value }) };
+	});
+
+function queryParameters({ query, example }: Route['spec'], schemas: JsonSchemas) {
+	return Object.entries(query?.shape ?? {}).map(([name, schema]) => {
+		const value = example?.query?.[name];
+		return {
+			name,
+			in: 'query',
+			required: !(schema as z.ZodType).safeParse(undefined).success,
+			schema: schemas.of(schema as z.ZodType, 'input'),
+			...(value === undefined ? {} : { example: value })
+		};
+	});
+}
+
+const idempotency = (method: string, access: string) =>
+	WRITES.has(method) && access !== 'anyone'
+		? [
+				{
+					name: COMMAND_HEADER,
+					in: 'header',
+					required: false,
+					schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' },
+					description:
+						'A request that comes again under the same one changes nothing and has the same answer.'
+				}
+			]
+		: [];
+
+function response(answer: AnswerSpec, schemas: JsonSchemas) {
+	if (answer === NOTHING) return { description: 'Done.' };
+	if (typeof answer === 'string') return { description: 'The bytes.', content: { [answer]: {} } };
+	return { description: 'Done.', content: asJson(schemas.of(answer, 'output')) };
+}
+
+const jsonBody = (schema: JsonSchema, example: object | undefined) => ({
+	required: true,
+	content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } }
+});
+
+const bytesBody = (types: readonly string[]) => ({
+	required: true,
+	content: Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]))
+});
+
+const asJson = (schema: JsonSchema) => ({ 'application/json': { schema } });

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { openEndpoint } from '$lib/server/http/endpoint';
+import { openApiDocument } from '$lib/server/openapi/openApiDocument';
+import { routeTable } from '../routeTable';
+import { version } from '../../../../package.json';
+
+export const GET = openEndpoint(
+	{
+		summary: 'This document',
+		answers: { 200: z.looseObject({ openapi: z.literal('3.1.0') }) }
+	},
+	async () => ({ status: 200, answer: openApiDocument(await routeTable(), version) })
+);
