@@ -1,9 +1,10 @@
 /**
  * A WebSocket-shaped class whose instances are channels on a link: given to the stock y-websocket provider as its
  * `WebSocketPolyfill`, it puts all of a device's rooms on one socket. The provider needs `OPEN` on the instance,
- * ArrayBuffer data and a real code on close.
+ * ArrayBuffer data and a real code on close. What is much at once it hands on in slices, a turn each: the screen goes on
+ * being drawn while a long time offline is read.
  */
-import { splitMessage } from './splitMessage';
+import { sliceMessage, splitMessage } from './splitMessage';
 import type { Link } from './link';
 
 /** An empty awareness message: any application message keeps a provider from calling its line dead after 30 s. */
@@ -31,6 +32,8 @@ export function createChannelSocketClass(link: Link): typeof WebSocket {
 		onclose: Handler<{ code: number; reason: string }> = null;
 		onerror: Handler<object> = null;
 		#channel: number | undefined;
+		/** What has come and is not handed on yet, in order. */
+		readonly #slices: Uint8Array[] = [];
 		readonly #stopWaiting: () => void;
 
 		constructor(readonly url: string) {
@@ -63,12 +66,29 @@ export function createChannelSocketClass(link: Link): typeof WebSocket {
 			this.#channel = link.openChannel(room, query, {
 				onFrame: (frame) => {
 					if (frame.op === 'close') return this.#closed(frame.code, frame.reason);
-					if (frame.op === 'data') return this.#hand(frame.data);
+					if (frame.op === 'data') return this.#take(frame.data);
 					this.readyState = ChannelSocket.OPEN;
 					this.onopen?.({});
 				},
 				onAlive: () => this.#hand(ALIVE)
 			});
+		}
+
+		/** Behind what came before it; at once if that is nothing. */
+		#take(data: Uint8Array): void {
+			const isFirst = this.#slices.length === 0;
+			this.#slices.push(...sliceMessage(data));
+			if (isFirst) this.#handOn();
+		}
+
+		#handOn(): void {
+			const [slice] = this.#slices;
+			try {
+				if (slice) this.#hand(slice);
+			} finally {
+				this.#slices.shift();
+				if (this.#slices.length > 0) link.nextTurn(() => this.#handOn());
+			}
 		}
 
 		#hand(data: Uint8Array): void {
@@ -78,6 +98,8 @@ export function createChannelSocketClass(link: Link): typeof WebSocket {
 		#closed(code: number, reason: string): void {
 			if (this.readyState === ChannelSocket.CLOSED) return;
 			this.readyState = ChannelSocket.CLOSED;
+			// The next channel asks for what is left.
+			this.#slices.length = 0;
 			this.#stopWaiting();
 			this.onclose?.({ code, reason });
 		}

@@ -211,6 +211,8 @@ export function createLink(
 			rank(id, room);
 			return id;
 		},
+		/** Runs a task a turn later: what waits to be drawn, or to be typed, comes before it. */
+		nextTurn: (task: () => void): void => void ports.timers.after(0, task),
 		sendData: (channel: number, data: Uint8Array) => output?.data(channel, data),
 		/** Rooms for which this holds go before the others, both ways. Set again whenever the answers change. */
 		setFirst(holds: (room: string) => boolean): void {

@@ -7,7 +7,7 @@ import { encodeMessageBody } from '../domain/bodies';
 import { FRAME_BYTES_MAX } from '../domain/limits';
 import { KIND } from '../domain/entry';
 import { readUpdate } from '../protocol/updateReader';
-import { splitMessage } from './splitMessage';
+import { sliceMessage, splitMessage } from './splitMessage';
 
 const AUTHOR = 'aaaaaaaaaaaaaaaa';
 
@@ -59,4 +59,35 @@ it('a long time offline goes in parts, each within a frame and ending on a whole
 	}
 	expect(Y.encodeStateVector(received)).toEqual(Y.encodeStateVector(doc));
 	expect(Buffer.compare(Y.encodeStateAsUpdate(received), Y.encodeStateAsUpdate(doc))).toBe(0);
+});
+
+const typeOf = (message: Uint8Array): number => message[1]!;
+const isSmall = (message: Uint8Array): boolean => message.length < 60_000;
+
+it('what comes is read in slices that say the same, the last of which says that it is all', () => {
+	const doc = new Y.Doc();
+	write(doc, 2_000, 'short');
+	doc.getArray(`${AUTHOR}:${doc.clientID}`).delete(3, 1);
+	const message = stepTwo(Y.encodeStateAsUpdate(doc));
+	const slices = sliceMessage(message);
+	expect(slices.length).toBeGreaterThan(3);
+	expect(slices.every(isSmall)).toBe(true);
+	const [STEP_TWO, UPDATE] = [1, 2];
+	expect(slices.map(typeOf)).toEqual([...slices.slice(1).map(() => UPDATE), STEP_TWO]);
+	const received = new Y.Doc();
+	for (const slice of slices) {
+		const decoder = decoding.createDecoder(slice.subarray(2));
+		Y.applyUpdate(received, decoding.readVarUint8Array(decoder));
+		expect(received.store.pendingStructs).toBeNull();
+	}
+	expect(Y.encodeStateAsUpdate(received)).toEqual(Y.encodeStateAsUpdate(doc));
+});
+
+it('what is small, of another kind, or not made of logs comes as it is', () => {
+	const small = stepTwo(Y.encodeStateAsUpdate(new Y.Doc()));
+	const other = new Uint8Array(100_000).fill(1);
+	const doc = new Y.Doc();
+	doc.getText('notes').insert(0, 'not a log '.repeat(10_000));
+	const text = stepTwo(Y.encodeStateAsUpdate(doc));
+	for (const message of [small, other, text]) expect(sliceMessage(message)).toEqual([message]);
 });

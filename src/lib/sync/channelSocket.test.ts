@@ -1,0 +1,74 @@
+import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
+import { expect, it } from 'vitest';
+import { appendEntries } from '../conversation/log';
+import { createChannelSocketClass } from './channelSocket';
+import { createFakeTime, FakeSocket } from './fakeSocket.fixture';
+import { createLink } from './link';
+import { encodeMessageBody } from '../domain/bodies';
+import { KIND } from '../domain/entry';
+
+const [ACK, UPDATE, STEP_TWO] = ['ack', 'update', 'step two'];
+
+/** A channel that is open, and the kinds of the messages that it has handed on. */
+function openChannel() {
+	const time = createFakeTime();
+	const socket = new FakeSocket('ws://relay.test/sync');
+	const link = createLink('ws://relay.test/sync', {
+		now: time.now,
+		timers: time.timers,
+		randomBytes: (length) => new Uint8Array(length),
+		openSocket: () => socket
+	});
+	link.connect();
+	socket.accept();
+	const ChannelSocket = createChannelSocketClass(link);
+	const channel = new ChannelSocket('ws://relay.test/sync/c/1/0?ack=1');
+	const handed: string[] = [];
+	channel.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
+		const [type, kind] = new Uint8Array(data);
+		handed.push(type === 100 ? ACK : kind === 2 ? UPDATE : STEP_TWO);
+	};
+	return { time, socket, channel, handed };
+}
+
+/** All of a long time offline. */
+function longMessage(): Uint8Array {
+	const doc = new Y.Doc();
+	const body = encodeMessageBody({ text: 'written while you were away' });
+	const entries = Array.from({ length: 2_000 }, () => ({
+		kind: KIND.message,
+		stamp: { ms: 1, counter: 0 },
+		body
+	}));
+	appendEntries(doc, 'a'.repeat(16), entries);
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, 0);
+	encoding.writeVarUint(encoder, 1);
+	encoding.writeVarUint8Array(encoder, Y.encodeStateAsUpdate(doc));
+	return encoding.toUint8Array(encoder);
+}
+
+it('what is much at once is handed on in slices, a turn each, and what comes behind it waits', async () => {
+	const { time, socket, handed } = openChannel();
+	await Promise.resolve();
+	socket.say({ op: 'opened', channel: 1 });
+	socket.say({ op: 'data', channel: 1, data: longMessage() });
+	socket.say({ op: 'data', channel: 1, data: Uint8Array.of(100, 0) });
+	expect(handed).toEqual([UPDATE]);
+	time.advance(0);
+	expect(handed.length).toBeGreaterThan(3);
+	expect(handed).toEqual([...handed.slice(2).map(() => UPDATE), STEP_TWO, ACK]);
+	socket.say({ op: 'data', channel: 1, data: Uint8Array.of(100, 0) });
+	expect(handed.at(-1)).toBe(ACK);
+});
+
+it('of a channel that has closed nothing more is handed on', async () => {
+	const { time, socket, channel, handed } = openChannel();
+	await Promise.resolve();
+	socket.say({ op: 'opened', channel: 1 });
+	socket.say({ op: 'data', channel: 1, data: longMessage() });
+	channel.close();
+	time.advance(1_000);
+	expect(handed).toEqual([UPDATE]);
+});
