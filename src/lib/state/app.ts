@@ -2,7 +2,7 @@ import { accountsHere, forgetAccount, setLogoutPending, wipeDone } from './accou
 import { createAccountModel } from './accountModel';
 import { commandProblems, queuedRows } from './commandRows';
 import { createConversationModel } from './conversationModel';
-import { createKeptItems } from './keptItems';
+import { createKeptItems, createMadeItems } from './keptItems';
 import { createPersonModel } from './personModel';
 import { follow } from './following';
 import { namesOf } from './conversationNames';
@@ -14,12 +14,14 @@ import { salvagedRows } from './salvagedRows';
 import type { AppModel, ConversationListItem, OnlyHereItem } from './models';
 import type { ConversationId } from '../domain/ids';
 import type { Device } from '../sync/device';
+import type { Summary } from '../sync/summaries';
 
 /** The whole app as the screens see it, over a device that is open. */
 export function createApp(device: Device, { stopListening }: { stopListening: () => void }): AppModel {
 	const following = follow(device);
 	const { subscribe } = following;
 	const kept = createKeptItems<ConversationListItem>();
+	const made = createMadeItems<ConversationListItem>();
 	const pictures = pictureUrls(device.pictures);
 	let askedToPersist = false;
 
@@ -35,24 +37,29 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 
 	function listItem(id: ConversationId): ConversationListItem {
 		const summary = device.summaries.get(id);
-		const { kind, name, swatch, picture, pending } = summary?.name
-			? { ...summary, picture: summary.picture, pending: device.isPending(id) }
-			: namesOf(device, id);
+		const state = {
+			unsent: device.unsentIn(id),
+			draft: begunIn(id),
+			pinned: device.home.isOn(pinKey(id)),
+			muted: device.home.isOn(muteKey(id)),
+			pending: device.isPending(id)
+		};
+		const make = () => ({ id, ...state, ...said(id, summary, state.pending) });
+		// Without a name of its own it is called by what is known of people.
+		return summary?.name ? made(id, [summary, ...Object.values(state)], make) : make();
+	}
+
+	function said(id: ConversationId, summary: Summary | undefined, pending: boolean) {
+		const { kind, name, swatch, picture } = summary?.name ? summary : namesOf(device, id);
 		return {
-			id,
 			kind,
 			name,
 			swatch,
 			picture,
 			last: summary?.last,
-			unsent: device.unsentIn(id),
 			unread: summary?.unreadCount ?? 0,
 			unreadGoesOn: summary?.unreadGoesOn ?? false,
 			late: summary?.lateCount ?? 0,
-			draft: begunIn(id),
-			pinned: device.home.isOn(pinKey(id)),
-			muted: device.home.isOn(muteKey(id)),
-			pending,
 			loaded: summary !== undefined && (pending || summary.complete)
 		};
 	}

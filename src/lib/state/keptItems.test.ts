@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createKeptItems } from './keptItems';
+import { createKeptItems, createMadeItems } from './keptItems';
 
 interface Item {
 	readonly id: string;
@@ -29,4 +29,13 @@ it('tells a move from no change, and forgets what has gone', () => {
 	expect(moved).toEqual([b, a]);
 	expect(moved[1]).toBe(a);
 	expect(kept([item('a', 'one')])).toEqual([a]);
+});
+
+it('makes an item again only once one of the values that it is made from is another', () => {
+	const made = createMadeItems<Item>();
+	let count = 0;
+	const make = (text: string) => made('a', [text, 1], () => item('a', `${text} ${++count}`));
+	expect(make('one')).toBe(make('one'));
+	expect(make('other')).toEqual({ id: 'a', text: 'other 2' });
+	expect(make('one')).toEqual({ id: 'a', text: 'one 3' });
 });

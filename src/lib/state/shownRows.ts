@@ -27,7 +27,8 @@ export interface ShownRows extends Rows {
 	followEnd(): void;
 }
 
-const isMessage = (item: TimelineItem): item is TimelineMessage => item.type === 'message';
+const pinnedAmong = (items: readonly TimelineItem[]): TimelineMessage[] =>
+	items.filter((item): item is TimelineMessage => item.type === 'message' && item.pinned);
 
 /** The part of a conversation's timeline that is on the screen, moved back and forth. */
 export function shownRows(held: HeldConversation): ShownRows {
@@ -42,7 +43,9 @@ export function shownRows(held: HeldConversation): ShownRows {
 		held.moved();
 	}
 
-	function context(conversation: ConversationSync): RowContext {
+	const context = held.once((): RowContext | undefined => held.sync && contextOf(held.sync));
+
+	function contextOf(conversation: ConversationSync): RowContext {
 		const late = new Set(held.unread.late.map((message) => message.id));
 		const self = device.self.id;
 		const { kind, members } = held.names;
@@ -72,15 +75,13 @@ export function shownRows(held: HeldConversation): ShownRows {
 		// Before all of it is read, some of its messages have no names, and others may be missing between them.
 		if (!conversation?.loaded) return [];
 		const { start, end } = rangeOf(window, conversation.items);
-		return rowsOf(conversation.items.slice(start, end), context(conversation));
+		return rowsOf(conversation.items.slice(start, end), context()!);
 	});
 	const pinned = held.once((): readonly MessageRow[] => {
-		const conversation = held.sync;
-		if (!conversation) return [];
-		const shared = context(conversation);
-		return conversation.items
-			.filter(isMessage)
-			.filter((message) => message.pinned && !shared.removing.has(message.id))
+		const shared = context();
+		if (!shared) return [];
+		return pinnedAmong(items())
+			.filter(({ id }) => !shared.removing.has(id))
 			.map((item) => messageRow(item, shared))
 			.reverse();
 	});
