@@ -10,6 +10,8 @@ import type { Link } from './link';
 /** An empty awareness message: any application message keeps a provider from calling its line dead after 30 s. */
 const ALIVE = new Uint8Array([1, 1, 0]);
 const NORMAL = 1000;
+/** What is handed on in one turn, more or less. */
+const TURN_BYTES_MAX = 16_000;
 
 type Handler<T> = ((event: T) => void) | null;
 
@@ -32,8 +34,9 @@ export function createChannelSocketClass(link: Link): typeof WebSocket {
 		onclose: Handler<{ code: number; reason: string }> = null;
 		onerror: Handler<object> = null;
 		#channel: number | undefined;
-		/** What has come and is not handed on yet, in order. */
-		readonly #slices: Uint8Array[] = [];
+		/** What has come and is not handed on yet, in order, in slices. */
+		readonly #coming: Generator<Uint8Array, void>[] = [];
+		#isTurnDue = false;
 		readonly #stopWaiting: () => void;
 
 		constructor(readonly url: string) {
@@ -76,19 +79,28 @@ export function createChannelSocketClass(link: Link): typeof WebSocket {
 
 		/** Behind what came before it; at once if that is nothing. */
 		#take(data: Uint8Array): void {
-			const isFirst = this.#slices.length === 0;
-			this.#slices.push(...sliceMessage(data));
-			if (isFirst) this.#handOn();
+			this.#coming.push(sliceMessage(data));
+			if (!this.#isTurnDue) this.#handOn();
 		}
 
 		#handOn(): void {
-			const [slice] = this.#slices;
-			try {
-				if (slice) this.#hand(slice);
-			} finally {
-				this.#slices.shift();
-				if (this.#slices.length > 0) link.nextTurn(() => this.#handOn());
+			this.#isTurnDue = false;
+			let bytes = 0;
+			for (let slices = this.#coming[0]; slices && !this.#isTurnDue; slices = this.#coming[0]) {
+				const slice = slices.next().value;
+				if (!slice) {
+					this.#coming.shift();
+					continue;
+				}
+				bytes += slice.length;
+				if (bytes > TURN_BYTES_MAX) this.#waitATurn();
+				this.#hand(slice);
 			}
+		}
+
+		#waitATurn(): void {
+			this.#isTurnDue = true;
+			link.nextTurn(() => this.#handOn());
 		}
 
 		#hand(data: Uint8Array): void {
@@ -99,7 +111,7 @@ export function createChannelSocketClass(link: Link): typeof WebSocket {
 			if (this.readyState === ChannelSocket.CLOSED) return;
 			this.readyState = ChannelSocket.CLOSED;
 			// The next channel asks for what is left.
-			this.#slices.length = 0;
+			this.#coming.length = 0;
 			this.#stopWaiting();
 			this.onclose?.({ code, reason });
 		}

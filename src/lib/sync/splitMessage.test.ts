@@ -69,7 +69,7 @@ it('what comes is read in slices that say the same, the last of which says that 
 	write(doc, 2_000, 'short');
 	doc.getArray(`${AUTHOR}:${doc.clientID}`).delete(3, 1);
 	const message = stepTwo(Y.encodeStateAsUpdate(doc));
-	const slices = sliceMessage(message);
+	const slices = [...sliceMessage(message)];
 	expect(slices.length).toBeGreaterThan(3);
 	expect(slices.every(isSmall)).toBe(true);
 	const [STEP_TWO, UPDATE] = [1, 2];
@@ -89,5 +89,5 @@ it('what is small, of another kind, or not made of logs comes as it is', () => {
 	const doc = new Y.Doc();
 	doc.getText('notes').insert(0, 'not a log '.repeat(10_000));
 	const text = stepTwo(Y.encodeStateAsUpdate(doc));
-	for (const message of [small, other, text]) expect(sliceMessage(message)).toEqual([message]);
+	for (const message of [small, other, text]) expect([...sliceMessage(message)]).toEqual([message]);
 });

@@ -27,47 +27,53 @@ const PART_DELETES_MAX = 5_000;
 const STRUCT_BYTES = 32;
 
 /** The message itself, alone, when it fits or is not of the kind that grows; otherwise several of its type. */
-export const splitMessage = (message: Uint8Array): Uint8Array[] =>
-	message.length <= FRAME_BYTES_MAX
-		? [message]
-		: (partsOf(message, PART_BYTES_MAX)?.map(({ type, update }) => syncMessage(type, update)) ?? [message]);
-
-/**
- * What the relay sent, in slices: the message itself when it is small. Only the last of a sync step 2 is one, since
- * whoever reads it takes the document for complete.
- */
-export function sliceMessage(message: Uint8Array): Uint8Array[] {
-	const parts = message.length > SLICE_BYTES_MAX ? readableParts(message) : undefined;
-	if (!parts) return [message];
-	return parts.map(({ type, update }, i) =>
-		syncMessage(type === messageYjsSyncStep2 && i < parts.length - 1 ? messageYjsUpdate : type, update)
-	);
+export function splitMessage(message: Uint8Array): Uint8Array[] {
+	const sync = message.length > FRAME_BYTES_MAX ? readSync(message) : undefined;
+	if (!sync) return [message];
+	return [...partsOf(sync.update, PART_BYTES_MAX)].map((part) => syncMessage(sync.type, part));
 }
 
-/** Undefined for what Yjs reads and logs are not made of: it goes on as it is. */
-function readableParts(message: Uint8Array): ReturnType<typeof partsOf> {
-	try {
-		const parts = partsOf(message, SLICE_BYTES_MAX);
-		const isPlain = parts?.every(({ update }) =>
-			update.clients.every(({ structs }) =>
-				structs.every(({ type }) => type === 'binary' || type === 'deleted')
-			)
-		);
-		return isPlain ? parts : undefined;
-	} catch (error) {
-		if (error instanceof MalformedUpdate) return undefined;
-		throw error;
+/**
+ * What the relay sent, in slices that are made as they are asked for: the message itself when it is small. Only the last
+ * of a sync step 2 is one, since whoever reads it takes the document for complete.
+ */
+export function* sliceMessage(message: Uint8Array): Generator<Uint8Array, void> {
+	const sync = message.length > SLICE_BYTES_MAX ? readLogs(message) : undefined;
+	if (!sync) return yield message;
+	const type = sync.type === messageYjsSyncStep2 ? messageYjsUpdate : sync.type;
+	let before: ReadUpdate | undefined;
+	for (const part of partsOf(sync.update, SLICE_BYTES_MAX)) {
+		if (before) yield syncMessage(type, before);
+		before = part;
 	}
+	if (before) yield syncMessage(sync.type, before);
+}
+
+interface SyncMessage {
+	readonly type: number;
+	readonly update: ReadUpdate;
 }
 
 /** Undefined if the message is not of the kind that grows. */
-function partsOf(message: Uint8Array, bytesMax: number): { type: number; update: ReadUpdate }[] | undefined {
+function readSync(message: Uint8Array): SyncMessage | undefined {
 	const decoder = decoding.createDecoder(message);
 	if (decoding.readVarUint(decoder) !== MESSAGE_SYNC) return undefined;
 	const type = decoding.readVarUint(decoder);
 	if (type === messageYjsSyncStep1) return undefined;
-	const update = readUpdate(decoding.readVarUint8Array(decoder));
-	return splitUpdate(update, bytesMax).map((part) => ({ type, update: part }));
+	return { type, update: readUpdate(decoding.readVarUint8Array(decoder)) };
+}
+
+/** Undefined for what Yjs reads and logs are not made of: it goes on as it is. */
+function readLogs(message: Uint8Array): SyncMessage | undefined {
+	try {
+		const sync = readSync(message);
+		const isLogs = ({ structs }: ClientStructs) =>
+			structs.every(({ type }) => type === 'binary' || type === 'deleted');
+		return sync?.update.clients.every(isLogs) ? sync : undefined;
+	} catch (error) {
+		if (error instanceof MalformedUpdate) return undefined;
+		throw error;
+	}
 }
 
 function syncMessage(type: number, update: ReadUpdate): Uint8Array {
@@ -78,24 +84,26 @@ function syncMessage(type: number, update: ReadUpdate): Uint8Array {
 	return encoding.toUint8Array(encoder);
 }
 
-function splitUpdate({ clients, deletes }: ReadUpdate, bytesMax: number): ReadUpdate[] {
-	const parts: (ClientStructs & { readonly structs: Struct[] })[][] = [[]];
+function* partsOf({ clients, deletes }: ReadUpdate, bytesMax: number): Generator<ReadUpdate, void> {
+	let part: (ClientStructs & { readonly structs: Struct[] })[] = [];
 	let bytes = 0;
-	for (const piece of clients.flatMap(entriesOf)) {
-		const size = sizeOf(piece.structs);
-		let part = parts.at(-1)!;
-		if (bytes > 0 && (bytes + size > bytesMax || part.length >= FRAME_CLIENTS_MAX)) {
-			parts.push((part = []));
-			bytes = 0;
+	for (const { client, structs } of clients) {
+		for (const entry of entriesOf(structs)) {
+			const size = sizeOf(entry);
+			if (bytes > 0 && (bytes + size > bytesMax || part.length >= FRAME_CLIENTS_MAX)) {
+				yield { clients: part, deletes: [] };
+				part = [];
+				bytes = 0;
+			}
+			bytes += size;
+			const last = part.at(-1);
+			if (last?.client === client) last.structs.push(...entry);
+			else part.push({ client, clock: entry[0]!.clock, structs: entry });
 		}
-		bytes += size;
-		const last = part.at(-1);
-		if (last?.client === piece.client) last.structs.push(...piece.structs);
-		else part.push({ ...piece, structs: [...piece.structs] });
 	}
-	const structs = parts.map((part) => ({ clients: part, deletes: [] }));
+	yield { clients: part, deletes: [] };
 	// Deletes go last: what they delete has arrived by then.
-	return [...structs, ...chunks(deletes, PART_DELETES_MAX).map((some) => ({ clients: [], deletes: some }))];
+	for (const some of chunks(deletes, PART_DELETES_MAX)) yield { clients: [], deletes: some };
 }
 
 const chunks = <T>(all: readonly T[], size: number): T[][] =>
@@ -105,15 +113,13 @@ const sizeOf = (structs: readonly Struct[]): number =>
 	structs.reduce((sum, { bytes }) => sum + (bytes?.length ?? 0) + STRUCT_BYTES, 0);
 
 /** Runs of structs that end on a whole entry: where the next clock is even. */
-function entriesOf({ client, structs }: ClientStructs): ClientStructs[] {
-	const pieces: ClientStructs[] = [];
+function* entriesOf(structs: readonly Struct[]): Generator<Struct[], void> {
 	let run: Struct[] = [];
 	for (const struct of structs) {
 		run.push(struct);
 		if ((struct.clock + struct.length) % 2 !== 0) continue;
-		pieces.push({ client, clock: run[0]!.clock, structs: run });
+		yield run;
 		run = [];
 	}
-	if (run.length > 0) pieces.push({ client, clock: run[0]!.clock, structs: run });
-	return pieces;
+	if (run.length > 0) yield run;
 }
