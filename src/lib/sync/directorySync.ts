@@ -3,6 +3,7 @@ import { createEmitter } from './emitter';
 import { readDirectory, readLeft, type Directory } from '../domain/directory';
 import { readFacts } from '../conversation/factDocument';
 import type { ConversationId } from '../domain/ids';
+import type { Facts } from '../domain/facts';
 import type { RoomSync } from './roomSync';
 
 export type DirectorySync = ReturnType<typeof openDirectorySync>;
@@ -10,14 +11,16 @@ export type DirectorySync = ReturnType<typeof openDirectorySync>;
 /** The user's directory on this device: which conversations there are, as the server last said here. */
 export function openDirectorySync(room: RoomSync) {
 	const changed = createEmitter();
+	let facts: Facts | undefined;
 	let current: Directory | undefined;
 	let left: ReadonlySet<ConversationId> | undefined;
 	onDocumentChange(room.doc, () => {
-		current = left = undefined;
+		facts = current = left = undefined;
 		changed.emit();
 	});
 	room.onChange(changed.emit);
-	const read = (): Directory => (current ??= readDirectory(readFacts(room.doc)));
+	const readOnce = (): Facts => (facts ??= readFacts(room.doc));
+	const read = (): Directory => (current ??= readDirectory(readOnce()));
 	return {
 		room,
 		whenLoaded: room.whenLoaded,
@@ -27,7 +30,7 @@ export function openDirectorySync(room: RoomSync) {
 		},
 		/** Conversations that the user was in and is no longer. */
 		get left(): ReadonlySet<ConversationId> {
-			return (left ??= readLeft(readFacts(room.doc)));
+			return (left ??= readLeft(readOnce()));
 		},
 		/** True once the server has said on this device which conversations there are. */
 		get known(): boolean {

@@ -55,21 +55,23 @@ export function openReading({ self, home, timers }: ReadingOptions) {
 	const joined = new Map<ConversationId, { told: ReadState; own: ReadState; state: ReadState }>();
 	const receiptsDue = new Map<ConversationId, () => void>();
 	let statesOf: Facts = home.facts;
-	let states = readStates(statesOf);
+	let read: ReadonlyMap<ConversationId, ReadState> | undefined;
+	/** Of all conversations: not before one is asked for, since a list of them asks for none. */
+	const states = () => (read ??= readStates(statesOf));
 
 	function followHome(): void {
 		if (statesOf === home.facts) return;
-		const before = states;
+		const before = states();
 		statesOf = home.facts;
-		states = readStates(home.facts);
-		for (const [id, state] of states) {
+		read = undefined;
+		for (const [id, state] of states()) {
 			if (!isSame(state, before.get(id) ?? NOTHING_READ)) changed.emit(id);
 		}
 	}
 
 	function stateOf(id: ConversationId): ReadState {
 		if (statesOf !== home.facts) followHome();
-		const told = states.get(id) ?? NOTHING_READ;
+		const told = states().get(id) ?? NOTHING_READ;
 		const own = here.get(id);
 		if (!own) return told;
 		const known = joined.get(id);

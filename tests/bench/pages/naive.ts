@@ -4,6 +4,7 @@ import { IndexeddbPersistence } from 'y-indexeddb';
 import {
 	drawList,
 	drawMessages,
+	LINKS_AT_FIRST,
 	painted,
 	sendByKey,
 	watchFrames,
@@ -80,7 +81,7 @@ async function openList(names: readonly string[]): Promise<Opening> {
 	const start = performance.now();
 	const docs = await Promise.all(names.map(openDoc));
 	drawList(
-		docs.map((each, i) => ({
+		docs.slice(0, LINKS_AT_FIRST).map((each, i) => ({
 			id: names[i]!,
 			name: names[i]!,
 			last: messagesOf(each).toArray().at(-1)?.get('text') as string

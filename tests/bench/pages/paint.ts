@@ -29,6 +29,9 @@ export interface Frames {
 	readonly longest: number;
 }
 
+/** As the app does: what a screen holds, the rest in the frames that follow. */
+export const LINKS_AT_FIRST = 32;
+
 const log = document.querySelector<HTMLElement>('[role=log]')!;
 const nav = document.querySelector<HTMLElement>('nav')!;
 const articles = new Map<string, { message: PaintedMessage; element: HTMLElement }>();

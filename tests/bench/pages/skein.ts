@@ -5,6 +5,7 @@ import { createDevice, type Device } from '../../../src/lib/sync/device';
 import {
 	drawList,
 	drawMessages,
+	LINKS_AT_FIRST,
 	painted,
 	sendByKey,
 	watchFrames,
@@ -54,7 +55,7 @@ async function openList(self: Person): Promise<Opening> {
 	await start(self);
 	whenever(
 		() => app!.conversations,
-		() => drawList(links())
+		() => drawList(links().slice(0, LINKS_AT_FIRST))
 	);
 	await until(() => app!.conversations.length > 0);
 	const end = await painted();
