@@ -170,6 +170,8 @@ export interface ConversationModel {
 	readonly hasLater: boolean;
 	loadEarlier(): Promise<void>;
 	loadLater(): Promise<void>;
+	/** The message before the eyes: its row stays, whatever comes between the rows. Undefined: none. */
+	lookAt(id: EntryId | undefined): void;
 	/** Brings the newest rows. */
 	showLatest(): Promise<void>;
 	/**

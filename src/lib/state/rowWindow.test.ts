@@ -35,6 +35,18 @@ it('goes back to the start and forward to the end in steps, with never more than
 	expect(window.last).toBeUndefined();
 });
 
+it('keeps what is read, when the rest of a segment that was on its way comes between the rows', () => {
+	const all = items(2_000);
+	const begun = [...all.slice(0, 200), ...all.slice(1_000)];
+	const window = stepBack(around('0.1.1010', begun, true)!, begun);
+	expect(rangeOf(window, begun, '0.1.1010')).toEqual({ start: 110, end: 230 });
+	const { start, end } = rangeOf(window, all, '0.1.1010');
+	expect(end - start).toBe(ROWS_MAX);
+	expect(all.slice(start, end).map(({ id }) => id)).toContain('0.1.1010');
+	const back = stepBack(window, all, '0.1.1010');
+	expect(rangeOf(back, all).start).toBe(start - 80);
+});
+
 it('shows what arrives at the end up to so many rows, and lets the rest wait', () => {
 	const window = stepBack(LATEST, items(200));
 	expect(window.last).toBeUndefined();

@@ -18,6 +18,7 @@ type Rows = Pick<
 	| 'loadLater'
 	| 'showLatest'
 	| 'showMessage'
+	| 'lookAt'
 	| 'standsBefore'
 	| 'pinned'
 >;
@@ -35,6 +36,8 @@ export function shownRows(held: HeldConversation): ShownRows {
 	const { device, subscribe } = held;
 	const rowsOf = createRows();
 	let window: RowWindow = LATEST;
+	/** The message before the eyes. */
+	let read: EntryId | undefined;
 
 	const items = (): readonly TimelineItem[] => held.sync?.items ?? [];
 
@@ -74,7 +77,7 @@ export function shownRows(held: HeldConversation): ShownRows {
 		const conversation = held.sync;
 		// Before all of it is read, some of its messages have no names, and others may be missing between them.
 		if (!conversation?.loaded) return [];
-		const { start, end } = rangeOf(window, conversation.items);
+		const { start, end } = rangeOf(window, conversation.items, read);
 		return rowsOf(conversation.items.slice(start, end), context()!);
 	});
 	const pinned = held.once((): readonly MessageRow[] => {
@@ -93,17 +96,17 @@ export function shownRows(held: HeldConversation): ShownRows {
 		},
 		get hasEarlier() {
 			subscribe();
-			return rangeOf(window, items()).start > 0 || held.sync?.hasEarlier === true;
+			return rangeOf(window, items(), read).start > 0 || held.sync?.hasEarlier === true;
 		},
 		get hasLater() {
 			subscribe();
-			return rangeOf(window, items()).end < items().length || held.sync?.hasLater === true;
+			return rangeOf(window, items(), read).end < items().length || held.sync?.hasLater === true;
 		},
 		async loadEarlier() {
 			const conversation = held.sync;
 			if (!conversation) return;
 			// Anchored first: what the next segment brings must not move what is being read.
-			const { start, end } = rangeOf(window, conversation.items);
+			const { start, end } = rangeOf(window, conversation.items, read);
 			const followsEnd = window.last === undefined && !conversation.hasLater;
 			window = {
 				first: conversation.items[start]?.id,
@@ -111,18 +114,21 @@ export function shownRows(held: HeldConversation): ShownRows {
 			};
 			if (start === 0 && conversation.hasEarlier && isHere(conversation, conversation.window.first))
 				await conversation.loadEarlier();
-			move(stepBack(window, conversation.items));
+			move(stepBack(window, conversation.items, read));
 		},
 		async loadLater() {
 			const conversation = held.sync;
 			if (!conversation) return;
-			const { start, end } = rangeOf(window, conversation.items);
+			const { start, end } = rangeOf(window, conversation.items, read);
 			const { last } = conversation.window;
 			if (end >= conversation.items.length && conversation.hasLater && isHere(conversation, last)) {
 				window = { first: conversation.items[start]?.id, last: conversation.items[end - 1]?.id };
 				await conversation.loadLater();
 			}
-			move(stepForward(window, conversation.items, !conversation.hasLater));
+			move(stepForward(window, conversation.items, !conversation.hasLater, read));
+		},
+		lookAt(id) {
+			read = id;
 		},
 		async showLatest() {
 			await held.sync?.showLatest();
@@ -151,7 +157,7 @@ export function shownRows(held: HeldConversation): ShownRows {
 		},
 		standsBefore(id) {
 			const at = items().findIndex((item) => item.id === id);
-			if (at >= 0) return at < rangeOf(window, items()).start;
+			if (at >= 0) return at < rangeOf(window, items(), read).start;
 			const segment = parseEntryId(id)?.segment;
 			return held.sync !== undefined && segment !== undefined && segment < held.sync.window.first;
 		},

@@ -97,9 +97,8 @@ export class Reader {
 		}
 	}
 
-	/** A divider before the first unread message, with how many there are. */
-	divide(): void {
-		const { first, fresh, counted } = this.unread;
+	/** A divider before the first unread message, with how many there are: by itself, from where the person left off. */
+	divide({ first, fresh, counted }: UnreadRows = this.unread): void {
 		const count = counted ? fresh : 0;
 		if (first === undefined || (this.#divider?.before === first && this.#divider.count === count)) return;
 		this.#divider = { before: first, count };
