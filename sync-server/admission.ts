@@ -9,6 +9,7 @@ import type { AccessLevel, Caller, RelayAccess, RelayLog } from './ports';
 import type { Channel } from './channel';
 import type { Rooms } from './rooms';
 import type { StoreQuota } from './storeQuota';
+import type { UserId } from '../src/lib/domain/ids';
 
 export interface AdmissionOptions {
 	readonly access: RelayAccess;
@@ -20,6 +21,11 @@ export interface AdmissionOptions {
 interface NotAdmitted {
 	readonly code: number;
 	readonly reason: string;
+}
+
+/** What the host has allowed, until some session or membership ends: then it is to be asked again. */
+export interface WritePermit {
+	holds(): boolean;
 }
 
 export class Admission {
@@ -78,6 +84,17 @@ export class Admission {
 		} catch (error) {
 			this.#log.error({ err: error, room: channel.roomName }, 'access could not be known');
 			channel.close(CLOSE.unavailable, 'try again');
+		}
+	}
+
+	/** Whether the user may write in the room as the host says now; undefined if they may not. */
+	async permitOf(userId: UserId, roomName: string): Promise<WritePermit | undefined> {
+		const room = parseRoom(roomName);
+		for (;;) {
+			const asked = this.#revocations;
+			const level = room ? await this.#access.access(userId, room) : 'none';
+			if (asked !== this.#revocations) continue;
+			return level === 'write' ? { holds: () => asked === this.#revocations } : undefined;
 		}
 	}
 

@@ -50,29 +50,34 @@ function setUp(commitMs: number) {
 	return { clock, committer, rests, batches, add };
 }
 
-it('commits what comes alone at once, however fast one comes after the other', async () => {
-	const { committer, rests, batches, add } = setUp(2);
+it('commits what comes after a pause at once, and gathers what follows on it for 20 ms', async () => {
+	const { clock, committer, rests, batches, add } = setUp(2);
 	for (let i = 0; i < 3; i++) {
 		add(1);
 		await committer.idle();
 	}
-	expect([batches, rests]).toEqual([[1, 1, 1], []]);
+	expect([batches, rests]).toEqual([
+		[1, 1, 1],
+		[18, 18]
+	]);
+	clock.ms += 18;
+	add(1);
+	await committer.idle();
+	expect(rests).toHaveLength(2);
 });
 
-it('gathers for twice as long as a commit of several took, no longer than 25 ms', async () => {
+it('gathers for twice as long as a commit took that takes long, no longer than 25 ms', async () => {
 	for (const [commitMs, restMs] of [
-		[4, 8],
+		[10, 20],
 		[100, 25]
 	] as const) {
 		const { committer, rests, batches, add } = setUp(commitMs);
 		add(1);
-		add(1);
 		await committer.idle();
 		add(1);
-		await committer.idle();
 		add(1);
 		await committer.idle();
-		expect([batches, rests]).toEqual([[2, 1, 1], [restMs]]);
+		expect([batches, rests]).toEqual([[1, 2], [restMs]]);
 	}
 });
 
@@ -80,7 +85,7 @@ it('does not rest for what is long over', async () => {
 	const { clock, committer, rests, add } = setUp(4);
 	add(2);
 	await committer.idle();
-	clock.ms += 8;
+	clock.ms += 16;
 	add(2);
 	await committer.idle();
 	expect(rests).toEqual([]);

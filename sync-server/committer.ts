@@ -1,7 +1,7 @@
 /**
  * Group commit: what all rooms staged since the last commit goes to disk in one transaction, one commit at a time. What
- * comes alone is committed at once; while much comes, more of it is gathered for each commit, so that committing and
- * sending take no more than a part of the time.
+ * comes after a pause is committed at once; what follows on it soon is gathered, so that a commit, and a write on the
+ * socket of each receiver, serve many messages, and take no more than a part of the time.
  * Invariants: each room is told once what became of what was taken from it, in the order of the commits; if a batch
  * cannot be stored, the rooms at fault do not keep the others from being stored.
  */
@@ -26,7 +26,9 @@ interface Taken {
 	readonly updates: readonly StoredUpdate[];
 }
 
-/** After a commit of several updates, it rests so many times as long as that took, with all that went out behind it. */
+/** From the beginning of one commit to that of the next, in milliseconds at least: nobody sees a message come later. */
+const COMMIT_EVERY_MS = 20;
+/** After a commit it rests so many times as long as that took, with all that went out behind it. */
 const REST_FACTOR = 2;
 /** What is written waits no longer than this for others, in milliseconds. */
 const REST_MAX_MS = 25;
@@ -86,8 +88,8 @@ export class Committer {
 	async #run(): Promise<void> {
 		do {
 			await turnEnds();
-			const restMs = this.#restsUntilMs - this.#elapsedMs();
-			if (restMs > 0) await this.#pause(restMs);
+			const leftMs = this.#restsUntilMs - this.#elapsedMs();
+			if (leftMs > 0) await this.#pause(leftMs);
 			const startedMs = this.#elapsedMs();
 			const taken = [...this.#queue].map((room) => ({ room, updates: room.takeStaged() }));
 			this.#queue.clear();
@@ -108,9 +110,9 @@ export class Committer {
 			}
 			// What was sent goes out at the end of this turn, which is most of what a large room costs.
 			await turnEnds();
-			const isAlone = taken.reduce((sum, { updates }) => sum + updates.length, 0) < 2;
 			const tookMs = this.#elapsedMs() - startedMs;
-			this.#restsUntilMs = isAlone ? 0 : startedMs + tookMs + Math.min(REST_MAX_MS, REST_FACTOR * tookMs);
+			const restMs = Math.min(REST_MAX_MS, Math.max(REST_FACTOR * tookMs, COMMIT_EVERY_MS - tookMs));
+			this.#restsUntilMs = startedMs + tookMs + restMs;
 		} while (this.#queue.size > 0);
 		// In the same turn as the last look at the queue: what is added from now on starts a new run.
 		this.#running = undefined;

@@ -71,7 +71,7 @@ async function openLink(url: string, session: string) {
 async function startFed(options: StartOptions = {}) {
 	const timers = new ManualTimers();
 	const started = await startRelay({ timers, ...options });
-	const write = (room: string, author = ALICE) => started.relay.append(room, author, [message]);
+	const write = (room: string, author = SYSTEM_USER) => started.relay.append(room, author, [message]);
 	return { ...started, timers, write, poke: () => timers.advance(POKE_EVERY_MS) };
 }
 
@@ -224,7 +224,7 @@ describe('membership', () => {
 
 	test('a conversation that a user comes to is told of with all that is in it', async () => {
 		const { alice, write, poke, conversations } = await startMoving();
-		await write(`c/${OTHER}/0`, BOB);
+		await write(`c/${OTHER}/0`);
 		poke();
 		await alice.settled();
 		expect(alice.changes).toEqual([]);

@@ -102,7 +102,7 @@ export interface RelayLimits extends UpkeepLimits, UserLimits, StoreLimits {
 
 export const RELAY_LIMITS: RelayLimits = {
 	...SEGMENT_LIMITS,
-	updatesMax: 500,
+	updatesMax: 1_000,
 	channelsMax: 5_000,
 	socketsMax: 1_000,
 	bytes: { perSecond: 1_000_000, burst: 16_000_000 },

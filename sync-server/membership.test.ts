@@ -54,6 +54,35 @@ describe('a removed member', () => {
 		await whenHolds(reader.doc, holdsTexts('before', 'in the same batch', 'under way'));
 	});
 
+	test('writes nothing by REST either that was allowed just before, and is not with the store yet', async () => {
+		const { remove, letGo, relay, laptop, store } = await startInFlight();
+		const entry = { kind: KIND.message, body: encodeMessageBody({ text: 'by REST' }) };
+		const written = relay.append(ROOM, BOB, [entry]);
+		written.catch(() => {});
+		// Staged behind the commit under way: what is asked behind it waits for that, and for it.
+		await new Promise((resolve) => setImmediate(resolve));
+		remove();
+		letGo();
+		await expect(written).rejects.toMatchObject({ code: 'FORBIDDEN' });
+		await whenHolds(laptop.doc, holdsTexts('before', 'under way'));
+		expect(await textsOnDisk(store)).toEqual(['before', 'under way']);
+	});
+
+	test('writes nothing by REST whose permission was asked for before the removal, however little later it comes', async () => {
+		for (let ticks = 0; ticks < 12; ticks++) {
+			const { relay, store, remove } = await startMembers();
+			const entry = { kind: KIND.message, body: encodeMessageBody({ text: 'by REST' }) };
+			const written = relay.append(ROOM, BOB, [entry]).then(
+				() => 'written',
+				({ code }: { code: string }) => code
+			);
+			for (let i = 0; i < ticks; i++) await undefined;
+			remove();
+			expect(await written).toBe('FORBIDDEN');
+			expect(await textsOnDisk(store)).toEqual([]);
+		}
+	});
+
 	test('takes nothing of the server with them that was to be committed beside it', async () => {
 		const { remove, letGo, relay, laptop } = await startInFlight();
 		const entry = { kind: KIND.message, body: encodeMessageBody({ text: 'of the server' }) };
@@ -130,7 +159,7 @@ describe('a removed member', () => {
 		const body = encodeMessageBody({ text: 'x' });
 		await relay.append(ROOM, SYSTEM_USER, [{ kind: KIND.message, body }]);
 		remove();
-		await relay.append(`home/${BOB}`, BOB, [{ kind: KIND.message, body }]);
+		await relay.append(`home/${BOB}`, SYSTEM_USER, [{ kind: KIND.message, body }]);
 		timers.advance(100);
 		expect((await bob.hears('changes')).rooms).toEqual([`home/${BOB}`]);
 	});

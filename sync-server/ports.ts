@@ -141,8 +141,9 @@ export interface Relay {
 	/**
 	 * Writes for `author` (`system`, or a user through REST) into a log of a server-minted client id. Resolves once the
 	 * entries are on disk; rejects if they could not be stored, with the code `STORE_FULL` if the author's writing takes
-	 * as much of the store as it may. A repeated key, in any segment of the conversation, gives
-	 * the first writing's entry and writes nothing. Whether the author may is for the caller to know.
+	 * as much of the store as it may, with `FORBIDDEN` if the host says, as late as in the turn in which they go to the
+	 * store, that the author may not write there. A repeated key, in any segment of the conversation, gives the first
+	 * writing's entry and writes nothing.
 	 */
 	append(
 		room: string,

@@ -120,7 +120,7 @@ export function createRelay(options: RelayOptions): Relay {
 		elapsedMs,
 		log
 	});
-	const writer = new ServerWriter({ rooms, store, limits, quota });
+	const writer = new ServerWriter({ rooms, store, limits, quota, admission });
 	const stopEvicting = every(timers, timing.idleMs / 4, () => {
 		rooms.evict(now() - timing.idleMs);
 		budgets.sweep();
@@ -136,7 +136,7 @@ export function createRelay(options: RelayOptions): Relay {
 		admission.revoked();
 		feed.dropMember(conversation, user);
 		for (const room of rooms.ofConversation(conversation))
-			room.drop((channel) => channel.userId === user, CLOSE.forbidden, 'no longer a member');
+			room.drop((channel) => channel.userId === user, CLOSE.forbidden, 'no longer a member', user);
 	};
 	const roster = new Roster({
 		access,

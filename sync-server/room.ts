@@ -136,10 +136,13 @@ export class Room {
 		this.#awareness.leave(channel);
 	}
 
-	/** Closes these channels. What they wrote and is not with the store yet is as if it had never come. */
-	drop(which: (channel: Channel) => boolean, code: number, reason: string): void {
+	/**
+	 * Closes these channels. What they wrote and is not with the store yet is as if it had never come, and so is what the
+	 * server wrote for `author`.
+	 */
+	drop(which: (channel: Channel) => boolean, code: number, reason: string, author?: UserId): void {
 		for (const channel of [...this.#channels.all]) if (which(channel)) channel.close(code, reason);
-		if (!this.#ledger.stages(which)) return;
+		if (!this.#ledger.stages((from) => (typeof from === 'string' ? from === author : which(from)))) return;
 		this.#restart({ error: new Error(reason), isOfAnother: true });
 	}
 
@@ -166,21 +169,28 @@ export class Room {
 
 	/**
 	 * Lets the server write in the document. Resolves once what it wants is on disk; rejects if it cannot be stored.
-	 * `keysOf` names the writing, for {@link RoomStore.entryOfKey}.
+	 * `keysOf` names the writing, for {@link RoomStore.entryOfKey}. Gives undefined, and writes nothing, if `holds` is
+	 * false in the turn in which it would be staged, or if it was to be dropped with what the author wrote.
 	 */
 	async write<T>(
 		author: UserId,
 		action: (doc: Y.Doc, tick: () => Stamp) => T,
-		keysOf: (result: T, client: number) => readonly WriteKey[] = () => []
-	): Promise<{ readonly result: T; readonly client: number }> {
+		keysOf: (result: T, client: number) => readonly WriteKey[] = () => [],
+		holds: () => boolean = () => true
+	): Promise<{ readonly result: T; readonly client: number } | undefined> {
 		return this.use.during(async () => {
 			for (;;) {
-				const { written, durable } = await this.#held.use((document) => ({
-					written: this.#write(document, author, action, keysOf),
-					durable: this.#ledger.whenDurable()
-				}));
-				const failure = await durable;
-				if (!failure) return written;
+				const attempt = await this.#held.use((document) =>
+					holds()
+						? {
+								written: this.#write(document, author, action, keysOf),
+								durable: this.#ledger.whenDurable()
+							}
+						: undefined
+				);
+				if (!attempt) return undefined;
+				const failure = await attempt.durable;
+				if (!failure) return attempt.written;
 				if (!failure.isOfAnother)
 					throw new Error(`room ${this.name} could not be written`, { cause: failure.error });
 			}
@@ -218,7 +228,7 @@ export class Room {
 		if (update) {
 			const told = this.#options.quota.book(growth, shares);
 			const stored = { room: this.name, update, erased, shares: told, keys: keysOf(result, client) };
-			this.#ledger.stage(stored, new Map([[client, document.state(client)]]), undefined);
+			this.#ledger.stage(stored, new Map([[client, document.state(client)]]), author);
 		}
 		return { result, client };
 	}

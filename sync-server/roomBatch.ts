@@ -1,6 +1,7 @@
 import type { Channel } from './channel';
 import type { Piece } from './arrears';
 import type { StoredUpdate } from './roomStore';
+import type { UserId } from '../src/lib/domain/ids';
 
 /** Why something is not on disk and never will be. */
 export interface Failure {
@@ -11,9 +12,12 @@ export interface Failure {
 	readonly isOfAnother?: boolean;
 }
 
+/** Who wrote something: a channel, or the server for a user. */
+export type Writer = Channel | UserId;
+
 /** What one room does once its staged updates are on disk. It is filled until the commit takes it. */
 export class RoomBatch {
-	readonly updates: { readonly stored: StoredUpdate; readonly from: Channel | undefined }[] = [];
+	readonly updates: { readonly stored: StoredUpdate; readonly from: Writer }[] = [];
 	/** How long each log that grows is after this batch. */
 	readonly clocks = new Map<number, number>();
 	/** Pieces of what channels are owed, which tell of nothing later than this batch. */

@@ -6,7 +6,7 @@ import { encodeAck } from '../src/lib/protocol/ack';
 import { encodeUpdate } from './syncMessages';
 import { mergeable, mergeUpdates } from '../src/lib/protocol/updateMerge';
 import { Outgoing } from './outgoing';
-import { RoomBatch, type Failure } from './roomBatch';
+import { RoomBatch, type Failure, type Writer } from './roomBatch';
 import type { Channel } from './channel';
 import type { Committable, Committer } from './committer';
 import type { Loss } from './arrears';
@@ -52,7 +52,7 @@ export class RoomLedger implements Committable {
 	}
 
 	/** Has an update committed. `clocks` are the lengths of the logs that grow by it. */
-	stage(stored: StoredUpdate, clocks: ReadonlyMap<number, number>, from: Channel | undefined): void {
+	stage(stored: StoredUpdate, clocks: ReadonlyMap<number, number>, from: Writer): void {
 		this.#staged ??= new RoomBatch();
 		this.#staged.updates.push({ stored, from });
 		for (const [client, clock] of clocks) this.#staged.clocks.set(client, clock);
@@ -72,9 +72,9 @@ export class RoomLedger implements Committable {
 		return new Promise((resolve) => this.afterCommit((batch) => batch.waiting.push(resolve)));
 	}
 
-	/** Something that one of these channels wrote is staged, and not with the store yet. */
-	stages(which: (channel: Channel) => boolean): boolean {
-		return this.#staged?.updates.some(({ from }) => from !== undefined && which(from)) ?? false;
+	/** True if something is staged, and not with the store yet, that came from one of these. */
+	stages(which: (from: Writer) => boolean): boolean {
+		return this.#staged?.updates.some(({ from }) => which(from)) ?? false;
 	}
 
 	/** Forgets what is staged and not with the store yet. */
@@ -134,7 +134,7 @@ export class RoomLedger implements Committable {
 			mergeUpdates(channel ? all.filter(({ from }) => from !== channel) : all, TOGETHER_BYTES_MAX).map(
 				(update) => new Outgoing(encodeUpdate(update))
 			);
-		const written = new Map<Channel | undefined, number>();
+		const written = new Map<Writer, number>();
 		for (const { from, bytes } of all) written.set(from, (written.get(from) ?? 0) + bytes.length);
 		const forAll = messagesFor(undefined);
 		for (const channel of this.#options.channels) {

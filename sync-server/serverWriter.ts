@@ -9,6 +9,7 @@ import { parseRoom } from '../src/lib/protocol/rooms';
 import { SYSTEM_USER, type UserId } from '../src/lib/domain/ids';
 import { writeErasure } from '../src/lib/conversation/writeErasure';
 import { writeAllFacts } from '../src/lib/conversation/factDocument';
+import type { Admission, WritePermit } from './admission';
 import type { AnyValue } from '../src/lib/domain/boundedAny';
 import { keyScopeOf } from './roomScope';
 import { segmentState } from './roomUpkeep';
@@ -22,14 +23,19 @@ import type { Erasure } from '../src/lib/domain/erasures';
 import type { ServerEntry, WrittenEntry } from './ports';
 import type { StoreQuota } from './storeQuota';
 
-/** The code of the error when a user may not write more. */
+/** The code of the error when a user may not write more, and when they may not write in the room. */
 const STORE_FULL = 'STORE_FULL';
+const FORBIDDEN = 'FORBIDDEN';
+
+/** The server itself is asked nothing. */
+const ANY: WritePermit = { holds: () => true };
 
 export interface ServerWriterOptions {
 	readonly rooms: Rooms;
 	readonly store: RoomStore;
 	readonly limits: SegmentLimits;
 	readonly quota: StoreQuota;
+	readonly admission: Pick<Admission, 'permitOf'>;
 }
 
 export class ServerWriter {
@@ -37,11 +43,13 @@ export class ServerWriter {
 	readonly #store: RoomStore;
 	readonly #limits: SegmentLimits;
 	readonly #quota: StoreQuota;
+	readonly #admission: Pick<Admission, 'permitOf'>;
 	/** Keyed writes under way, so that two of one key at once are one. */
 	readonly #keyed = new Map<string, Promise<WrittenEntry[]>>();
 
-	constructor({ rooms, store, limits, quota }: ServerWriterOptions) {
+	constructor({ rooms, store, limits, quota, admission }: ServerWriterOptions) {
 		this.#rooms = rooms;
+		this.#admission = admission;
 		this.#quota = quota;
 		this.#store = store;
 		this.#limits = limits;
@@ -125,21 +133,38 @@ export class ServerWriter {
 		const scope = keyScopeOf(room);
 		const opened = this.#rooms.open(room);
 		if (author !== SYSTEM_USER) await opened.use.during(() => this.#refuseFull(opened, author, entries));
-		const { result, client } = await opened.write(
-			author,
-			(doc, tick) => {
-				const stamped = entries.map((entry) => ({ ...entry, stamp: tick() }));
-				return { first: appendEntries(doc, author, stamped), stamps: stamped.map(({ stamp }) => stamp) };
-			},
-			({ first: s }, writer) =>
-				key === undefined
-					? []
-					: [{ scope, user: author, key, entry: formatEntryId({ segment, client: writer, s }) }]
+		const { result, client } = await this.#permitted(opened, author, (holds) =>
+			opened.write(
+				author,
+				(doc, tick) => {
+					const stamped = entries.map((entry) => ({ ...entry, stamp: tick() }));
+					return { first: appendEntries(doc, author, stamped), stamps: stamped.map(({ stamp }) => stamp) };
+				},
+				({ first: s }, writer) =>
+					key === undefined
+						? []
+						: [{ scope, user: author, key, entry: formatEntryId({ segment, client: writer, s }) }],
+				holds
+			)
 		);
 		return result.stamps.map((stamp, i) => ({
 			id: formatEntryId({ segment, client, s: result.first + i }),
 			stamp
 		}));
+	}
+
+	/** Writes while the host's word holds that the author may, up to the turn in which it goes to the store. */
+	async #permitted<T>(
+		{ name }: Room,
+		author: UserId,
+		write: (holds: () => boolean) => Promise<T | undefined>
+	): Promise<T> {
+		for (;;) {
+			const permit = author === SYSTEM_USER ? ANY : await this.#admission.permitOf(author, name);
+			if (!permit) throw Object.assign(new Error(`may not write in ${name}`), { code: FORBIDDEN });
+			const written = await write(() => permit.holds());
+			if (written !== undefined) return written;
+		}
 	}
 
 	async #refuseFull(room: Room, user: UserId, entries: readonly ServerEntry[]): Promise<void> {

@@ -200,9 +200,9 @@ export class SocketOutput {
 			this.#isFull = !connection.write(Buffer.concat(ready, bytes));
 			return;
 		}
-		connection.cork();
+		if (ready.length > 1) connection.cork();
 		for (const frame of ready) this.#isFull = !connection.write(frame);
-		connection.uncork();
+		if (ready.length > 1) connection.uncork();
 	}
 
 	/** The socket is closing: nothing more goes out. */

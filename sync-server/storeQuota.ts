@@ -56,8 +56,8 @@ export class StoreQuota {
 			return `over ${userBytesMax} bytes of a user`;
 		if (entries > 0 && shares.entriesOf(user) + entries > roomEntriesMax * factor)
 			return `over ${roomEntriesMax} entries of a user in a room`;
-		const isShared = parseRoom(room)?.type === 'segment';
-		return isShared && logs > 0 && shares.logsOf(user) + logs > segmentLogsMax
+		const isOver = logs > 0 && shares.logsOf(user) + logs > segmentLogsMax;
+		return isOver && parseRoom(room)?.type === 'segment'
 			? `over ${segmentLogsMax} logs of a user in a segment`
 			: undefined;
 	}
