@@ -15,6 +15,8 @@ declare global {
 			user?: OwnUser;
 			/** The session belongs to another account than the one that the client acts for. */
 			isOtherUser?: boolean;
+			/** The account that the client acts for was deleted. */
+			isDeleted?: boolean;
 		}
 	}
 }

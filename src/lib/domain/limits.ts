@@ -55,6 +55,8 @@ export const CLOCK_AHEAD_MAX_MS = 5 * 60_000;
 
 export const USERNAME_MIN = 3;
 export const USERNAME_MAX = 32;
+/** How long nobody may take the username of a deleted account, in milliseconds: 30 days. */
+export const NAME_HELD_MS = 30 * 24 * 3_600_000;
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 256;
 /** Characters of an e-mail address (RFC 5321, 4.5.3.1.3, without its brackets). */

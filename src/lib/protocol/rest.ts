@@ -106,6 +106,9 @@ export const updateMeSchema = updateProfileSchema
 		path: ['password']
 	});
 
+/** `erase`: all that the user wrote goes with the account, from everybody's devices. */
+export const deleteMeSchema = z.object({ password, erase: z.boolean().optional() });
+
 export const changePasswordSchema = z.object({ password, newPassword });
 
 /** A username or an address, in either field. */

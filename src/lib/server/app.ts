@@ -7,6 +7,7 @@ import { Accounts } from './accounts/accounts';
 import { Blocks } from './accounts/blocks';
 import { BlockStore } from './accounts/blockStore';
 import { Credentials } from './accounts/credentials';
+import { Deletions } from './accounts/deletions';
 import { PeopleSearch } from './accounts/peopleSearch';
 import { Profiles } from './accounts/profiles';
 import { UserStore } from './accounts/userStore';
@@ -120,7 +121,7 @@ async function runOn(
 	const access = relayAccess({ sessions, members: store.members }, settings);
 	const segments = new SegmentStore(db);
 	const onSegment = (state: SegmentState) => keeper.take(state);
-	const onRetry = () => void projector.bringUp();
+	const onRetry = () => void deletions.finish().then(() => projector.bringUp());
 	const metrics = new Metrics({ ofProcess: ownsProcess });
 	const { relayLimits: limits, metricsToken } = settings;
 	const meters = metrics.relay;
@@ -132,25 +133,44 @@ async function runOn(
 	const conversations = new Conversations({ db, users, blocks: blockStore, store, due, now, randomBytes });
 	const joins = new Joins({ store, requests, segments, due, now, randomBytes });
 	const inGroups = { conversations, store, users, blocks: blockStore, joins, due, now, randomBytes };
+	const credentials = new Credentials({
+		db,
+		users,
+		passwords,
+		resets,
+		sessions,
+		queue,
+		mailer,
+		relay,
+		now,
+		origin: settings.origin
+	});
+	const membership = new Membership(inGroups);
+	const deletions = new Deletions({
+		db,
+		users,
+		credentials,
+		sessions,
+		membership,
+		members: store.members,
+		requests,
+		pictures,
+		mailer,
+		due,
+		relay,
+		now,
+		log
+	});
 	await sessions.deleteExpired();
+	await deletions.finish();
 	await projector.bringUp();
 	mailer.poke();
 	return {
 		log,
 		sessions,
 		accounts: new Accounts({ db, users, passwords, due, now, randomBytes }),
-		credentials: new Credentials({
-			db,
-			users,
-			passwords,
-			resets,
-			sessions,
-			queue,
-			mailer,
-			relay,
-			now,
-			origin: settings.origin
-		}),
+		credentials,
+		deletions,
 		profiles: new Profiles({ db, users, pictures, due }),
 		pictures,
 		pictureIntake: new PictureIntake(),
@@ -160,7 +180,7 @@ async function runOn(
 		conversations,
 		moderation: new Moderation({ conversations, due }),
 		groups: new Groups(inGroups),
-		membership: new Membership(inGroups),
+		membership,
 		invites: new Invites({ ...inGroups, invites: new InviteStore(db), requests }),
 		keeper,
 		commands: new CommandLog(db, now),

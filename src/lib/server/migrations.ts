@@ -224,6 +224,28 @@ const MIGRATIONS: readonly string[] = [
 		next_at INTEGER NOT NULL, -- milliseconds since 1970
 		UNIQUE (kind, subject)
 	) STRICT;
+	`,
+	`
+	-- Milliseconds since 1970; NULL for an account that is in use. The row of a deleted one stays, without a name, for what
+	-- is left of them in conversations.
+	ALTER TABLE users ADD COLUMN deleted_at INTEGER;
+	-- What a deleted user wrote that is still to be looked for and erased: 'private' (what they alone saw), or 'all'.
+	ALTER TABLE users ADD COLUMN erasing TEXT CHECK (erasing IN ('private', 'all'));
+	CREATE INDEX users_erasing ON users (id) WHERE erasing IS NOT NULL;
+
+	-- Usernames of deleted accounts, which nobody may take yet.
+	CREATE TABLE held_names (
+		username_key TEXT PRIMARY KEY,
+		until INTEGER NOT NULL -- milliseconds since 1970
+	) STRICT, WITHOUT ROWID;
+
+	-- Who has no name is found by nobody.
+	DROP TRIGGER users_renamed;
+	CREATE TRIGGER users_renamed AFTER UPDATE OF username_key, display_name_key ON users BEGIN
+		DELETE FROM people_found WHERE user_id = new.id;
+		INSERT INTO people_found (user_id, handle, words)
+			SELECT id, handle, words FROM people_to_find WHERE id = new.id AND new.deleted_at IS NULL;
+	END;
 	`
 ];
 

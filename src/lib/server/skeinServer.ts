@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Accounts } from './accounts/accounts';
 import type { Credentials } from './accounts/credentials';
+import type { Deletions } from './accounts/deletions';
 import type { Metrics } from './metrics/metrics';
 import type { Blocks } from './accounts/blocks';
 import type { PeopleSearch } from './accounts/peopleSearch';
@@ -26,6 +27,7 @@ export interface SkeinServer {
 	readonly sessions: Sessions;
 	readonly accounts: Accounts;
 	readonly credentials: Credentials;
+	readonly deletions: Deletions;
 	readonly profiles: Profiles;
 	readonly pictures: PictureStore;
 	readonly pictureIntake: PictureIntake;

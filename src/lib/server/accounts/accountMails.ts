@@ -5,7 +5,7 @@
 import type { UserStore } from './userStore';
 import type { ResetStore } from '../auth/resetStore';
 import type { DueMail } from '../mail/mailQueue';
-import { emailChangedMail, passwordChangedMail, resetMail } from '../mail/mailTexts';
+import { accountDeletedMail, emailChangedMail, passwordChangedMail, resetMail } from '../mail/mailTexts';
 import type { Mail } from '../mail/sendMail';
 import type { UserId } from '../../domain/ids';
 import type { OwnUser } from '../../protocol/rest';
@@ -34,6 +34,7 @@ export class AccountMails {
 	/** Undefined if there is nobody to write to. */
 	compose({ kind, subject, origin }: DueMail): Mail | undefined {
 		if (kind === 'email-changed') return emailChangedMail(subject);
+		if (kind === 'account-deleted') return accountDeletedMail(subject);
 		if (kind === 'password-changed') {
 			const user = this.#parts.users.own(subject);
 			if (!user?.email) return undefined;

@@ -41,7 +41,7 @@ export class Accounts {
 		if (!/[\p{L}\p{N}]/u.test(nameKey(username))) {
 			throw new Problem(400, 'invalid', 'This needs at least one letter or digit.', 'username');
 		}
-		if (users.idOf(username) !== undefined) throw usernameTaken();
+		if (users.idOf(username) !== undefined || users.isHeld(username, now())) throw usernameTaken();
 		const hash = await hashNewPassword(password);
 		const user = {
 			id: mintUserId(randomBytes),
@@ -51,7 +51,7 @@ export class Accounts {
 			createdAt: now()
 		};
 		db.transaction(() => {
-			if (!users.insert(user)) throw usernameTaken();
+			if (users.isHeld(username, now()) || !users.insert(user)) throw usernameTaken();
 			passwords.set(user.id, hash);
 			due.addDirectory(user.id);
 		}).immediate();

@@ -117,6 +117,11 @@ export class Credentials {
 		mailer.poke();
 	}
 
+	/** Tells the address of an account that is being deleted, within the transaction that does it. */
+	tellDeleted(address: string, origin: string): void {
+		this.#tell('account-deleted', address, origin);
+	}
+
 	#tell(kind: MailKind, subject: string, origin: string): void {
 		const { queue, now, origin: own = origin } = this.#parts;
 		queue.add(kind, { subject, origin: own, at: now() });

@@ -1,4 +1,7 @@
-/** The users table. */
+/**
+ * The users table. The row of a deleted account stays, without any name: what is left of them in conversations is
+ * theirs still. It is found by its id alone.
+ */
 import type { Database } from 'better-sqlite3';
 import { emailKey } from './emailKey';
 import { nameKey } from './nameKey';
@@ -10,9 +13,10 @@ import type { OwnUser } from '../../protocol/rest';
 interface UserRow extends PersonRow {
 	readonly email: string | null;
 	readonly createdAt: number;
+	readonly deletedAt: number | null;
 }
 
-const COLUMNS = `${PERSON_COLUMNS}, email, created_at AS createdAt`;
+const COLUMNS = `${PERSON_COLUMNS}, email, created_at AS createdAt, deleted_at AS deletedAt`;
 
 export class UserStore {
 	readonly #byId;
@@ -22,13 +26,17 @@ export class UserStore {
 	readonly #setPicture;
 	readonly #setEmail;
 	readonly #byEmail;
+	readonly #isHeld;
+	readonly #hold;
+	readonly #release;
+	readonly #clear;
 
 	constructor(db: Database) {
 		this.#byId = db.prepare<[UserId], UserRow>(`SELECT ${COLUMNS} FROM users WHERE id = ?`);
 		this.#byKey = db.prepare<[string], UserRow>(`SELECT ${COLUMNS} FROM users WHERE username_key = ?`);
 		this.#insert = db.prepare<
 			[
-				Omit<UserRow, 'about' | 'picture'> & {
+				Omit<UserRow, 'about' | 'picture' | 'deletedAt'> & {
 					usernameKey: string;
 					displayNameKey: string;
 					emailKey: string | null;
@@ -49,19 +57,42 @@ export class UserStore {
 		this.#byEmail = db.prepare<[string, number], UserRow>(
 			`SELECT ${COLUMNS} FROM users WHERE email_key = ? ORDER BY created_at LIMIT ?`
 		);
+		this.#isHeld = db
+			.prepare<[string, number], 1>('SELECT 1 FROM held_names WHERE username_key = ? AND until > ?')
+			.pluck();
+		this.#hold = db.prepare<[number, UserId]>(
+			`INSERT INTO held_names (username_key, until) SELECT username_key, ? FROM users WHERE id = ?
+			ON CONFLICT DO UPDATE SET until = excluded.until`
+		);
+		this.#release = db.prepare<[number]>('DELETE FROM held_names WHERE until <= ?');
+		this.#clear = db.prepare<[number, UserId]>(
+			`UPDATE users SET deleted_at = ?, username = '', username_key = 'deleted:' || id, display_name = '',
+				display_name_key = '', about = '', picture = NULL, email = NULL, email_key = NULL
+			WHERE id = ?`
+		);
 		this.#setPicture = db.prepare<[string | null, UserId]>('UPDATE users SET picture = ? WHERE id = ?');
 	}
 
 	/** The user as they see themselves. */
 	own(id: UserId): OwnUser | undefined {
 		const row = this.#byId.get(id);
-		return row && ownOf(row);
+		return row && row.deletedAt === null ? ownOf(row) : undefined;
 	}
 
 	/** The user as others see them. */
 	person(id: UserId): Person | undefined {
 		const row = this.#byId.get(id);
+		return row && row.deletedAt === null ? personOf(row) : undefined;
+	}
+
+	/** The same, and for somebody who has deleted their account a person without names. */
+	personOrGone(id: UserId): Person | undefined {
+		const row = this.#byId.get(id);
 		return row && personOf(row);
+	}
+
+	isDeleted(id: UserId): boolean {
+		return this.#byId.get(id)?.deletedAt != null;
 	}
 
 	idOf(username: string): UserId | undefined {
@@ -87,6 +118,18 @@ export class UserStore {
 	/** What they are called, and what they say of themselves. */
 	update({ id, displayName, about = '' }: Person): void {
 		this.#update.run(displayName, nameKey(displayName), about, id);
+	}
+
+	/** True for the name of an account that was deleted, for as long as nobody may take it. */
+	isHeld(username: string, now: number): boolean {
+		return this.#isHeld.get(nameKey(username), now) !== undefined;
+	}
+
+	/** Takes all that they are known by; nobody may take the username before `heldUntil`. In milliseconds since 1970. */
+	delete(id: UserId, { now, heldUntil }: { readonly now: number; readonly heldUntil: number }): void {
+		this.#release.run(now);
+		this.#hold.run(heldUntil, id);
+		this.#clear.run(now, id);
 	}
 
 	/** Undefined for none. */

@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import { outcomeAnswer, type Answered } from './outcomeAnswer';
 import { isOwnOrigin } from './origin';
-import { notLoggedIn, Problem } from './problem';
+import { accountDeleted, notLoggedIn, Problem } from './problem';
 import { problemAnswer } from './problemAnswer';
 import { namedCommand } from './namedCommand';
 import { readBody, readQuery } from './readRequest';
@@ -63,7 +63,7 @@ const owned =
 	(call: Call<B, Q>): Answer => {
 		const { skein, event, body } = call;
 		const { user } = event.locals;
-		if (!user) throw notLoggedIn();
+		if (!user) throw nobody(event);
 		const once = async (change: () => Outcome) => {
 			const command = namedCommand(event, body);
 			const outcome = skein.commands.once(user.id, command, change);
@@ -83,7 +83,7 @@ function routeOf<B extends BodySchema, Q extends QuerySchema>(
 		const { skein } = event.locals;
 		try {
 			refuseOtherSites(event);
-			if (access !== 'anyone' && !event.locals.user) throw notLoggedIn();
+			if (access !== 'anyone' && !event.locals.user) throw nobody(event);
 			const query = readQuery<Q>(event.url.searchParams, spec.query);
 			const body = await readBody<B>(event.request, spec);
 			const param = (name: string) => event.params[name] ?? '';
@@ -94,6 +94,8 @@ function routeOf<B extends BodySchema, Q extends QuerySchema>(
 	};
 	return Object.assign(route, { spec: { ...spec, access } });
 }
+
+const nobody = ({ locals }: ApiEvent): Problem => (locals.isDeleted ? accountDeleted() : notLoggedIn());
 
 function failed({ locals: { skein }, request: { method }, url }: ApiEvent, error: unknown): Response {
 	if (error instanceof Problem) return problemAnswer(error);

@@ -36,6 +36,7 @@ async function identify(
 	const expected = request.headers.get(USER_HEADER);
 	// Another tab has logged in as somebody else: nothing may be done in their name, nor to their session.
 	locals.isOtherUser = caller !== undefined && expected !== null && expected !== caller.userId;
+	locals.isDeleted = caller === undefined && expected !== null && skein.people.isDeleted(expected);
 	if (caller === undefined || locals.isOtherUser) return;
 	locals.caller = caller;
 	locals.user = skein.accounts.own(caller.userId);

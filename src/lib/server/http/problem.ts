@@ -2,6 +2,7 @@
  * A refusal that the client is told: thrown where a rule is broken, written as `{error: {code, message, field?, details?}}` by
  * the endpoint. The message is a plain sentence for a person; the code is for programs and never changes.
  */
+import { ACCOUNT_DELETED } from '../../protocol/problemCodes';
 import type { ErrorAnswer } from '../../protocol/rest';
 
 interface ProblemMore {
@@ -50,3 +51,5 @@ export const notLoggedIn = () => new Problem(401, 'not_logged_in', 'You are not 
 export const noSuchConversation = () =>
 	new Problem(404, 'no_such_conversation', 'There is no such conversation, or you are not a member of it.');
 export const noSuchUser = () => new Problem(404, 'no_such_user', 'There is no such user.');
+/** To a device of an account that is no more: it has nothing to wait for. */
+export const accountDeleted = () => new Problem(401, ACCOUNT_DELETED, 'This account was deleted.');

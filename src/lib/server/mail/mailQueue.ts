@@ -10,7 +10,9 @@ export type MailKind =
 	/** `subject` is the user. */
 	| 'password-changed'
 	/** `subject` is the address that was theirs before. */
-	| 'email-changed';
+	| 'email-changed'
+	/** `subject` is the address of an account that is no more. */
+	| 'account-deleted';
 
 export interface DueMail {
 	readonly id: number;

@@ -32,6 +32,12 @@ export const emailChangedMail = (to: string): Mail =>
 		'If it was not you, log in and change your password, or ask whoever runs your Skein.'
 	]);
 
+export const accountDeletedMail = (to: string): Mail =>
+	mailOf(to, 'Your Skein account was deleted', [
+		'An account on Skein that had this address was deleted, with its password. Nobody can log in to it any more.',
+		'If it was not you, ask whoever runs your Skein: a backup may still have it.'
+	]);
+
 type Paragraph = string | { readonly words: string; readonly url: string };
 
 function mailOf(to: string, subject: string, paragraphs: readonly Paragraph[]): Mail {

@@ -57,12 +57,14 @@ export class ProjectedFacts {
 	}
 
 	#directory(id: UserId): Map<string, AnyValue> | undefined {
+		// All that it says is taken back.
+		if (this.#users.isDeleted(id)) return new Map();
 		const self = this.#users.person(id);
 		if (!self) return undefined;
 		const conversations = this.#conversations.ofMember(id).map((conversation) => {
 			const [one, other] = directPeers(conversation.id) ?? [];
 			const peerId = one === id ? other : one;
-			const peer = peerId === undefined ? undefined : this.#users.person(peerId);
+			const peer = peerId === undefined ? undefined : this.#users.personOrGone(peerId);
 			return [conversation.id, { id: conversation.id, kind: conversation.kind, peer }] as const;
 		});
 		const asked = new Map(this.#requests.ofUser(id).map((group) => [group.id, group.name]));

@@ -46,10 +46,13 @@ export class FakeRelay implements RelayPort {
 	async erase(room: string, erasure: Erasure, why?: { kind: number; body: Uint8Array }): Promise<void> {
 		await this.#fault();
 		const log = this.#entries.get(room) ?? [];
-		const gone = new Set(erasedBy(erasure, log).bodies);
+		const { bodies, whole } = erasedBy(erasure, log);
+		const [gone, goneWhole] = [new Set(bodies), new Set(whole)];
 		this.#entries.set(
 			room,
-			log.map((entry) => (gone.has(entry) ? { ...entry, body: undefined } : entry))
+			log
+				.filter((entry) => !goneWhole.has(entry))
+				.map((entry) => (gone.has(entry) ? { ...entry, body: undefined } : entry))
 		);
 		const isSaid = log.some(
 			({ author, body }) => author === SYSTEM_USER && body && why && equalFlat(body, why.body)

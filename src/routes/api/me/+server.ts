@@ -1,6 +1,9 @@
+import { blankSessionCookie } from '$lib/server/auth/sessionCookie';
 import { endpoint } from '$lib/server/http/endpoint';
-import { updateMeSchema } from '$lib/protocol/rest';
+import { NOTHING } from '$lib/server/http/routeSpec';
+import { deleteMeSchema, updateMeSchema } from '$lib/protocol/rest';
 import { ownUserAnswer } from '$lib/protocol/restAnswers';
+import { SAMPLE } from '$lib/protocol/restSamples';
 
 export const GET = endpoint(
 	{ summary: 'One’s own account', scope: 'profile:read', answers: { 200: ownUserAnswer } },
@@ -24,5 +27,22 @@ export const PATCH = endpoint(
 		const answer = update();
 		await skein.projector.bringUp();
 		return { status: 200, answer };
+	}
+);
+
+export const DELETE = endpoint(
+	{
+		summary: 'Deletes one’s account',
+		description:
+			'What is to be said and erased everywhere goes on behind the answer. The username is free again after 30 days.',
+		body: deleteMeSchema,
+		answers: { 204: NOTHING },
+		example: { body: { password: SAMPLE.password, erase: true } }
+	},
+	async ({ skein, user, event, body }) => {
+		const { password, erase = false } = body;
+		await skein.deletions.delete(user, { password, erase, origin: event.url.origin });
+		void skein.deletions.finish().then(() => skein.projector.bringUp());
+		return { status: 204, headers: { 'set-cookie': blankSessionCookie(event.url) } };
 	}
 );

@@ -1,0 +1,206 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { relayOnSqlite } from '../app';
+import { encodeSetBody, decodeMessageBody } from '../../domain/bodies';
+import { KIND } from '../../domain/entry';
+import { NAME_HELD_MS } from '../../domain/limits';
+import { PASSWORD, type ApiClient } from '../testing/apiClient.fixture';
+import { GroupLab } from '../testing/groupLab.fixture';
+import { SmtpLab } from '../mail/smtp.fixture';
+import { USER_HEADER } from '../../protocol/headers';
+
+let lab: GroupLab;
+beforeEach(async () => void (lab = await new GroupLab().start()));
+afterEach(() => lab.stop());
+
+const remove = (who: ApiClient, fields: object = {}) =>
+	who.delete('/api/me', { password: PASSWORD, ...fields });
+const register = (username: string) => lab.visitor().post('/api/register', { username, password: PASSWORD });
+const texts = async () =>
+	(await lab.relay.entries(`c/${lab.group}/0`))
+		.filter(({ kind }) => kind === KIND.message)
+		.map(({ body }) => body && decodeMessageBody(body)?.text);
+
+describe('deleting an account', () => {
+	it('needs the password', async () => {
+		const { status, body } = await remove(lab.member, { password: 'not hers at all' });
+		expect([status, body.error.code, body.error.field]).toEqual([403, 'wrong_password', 'password']);
+		expect((await lab.member.get('/api/me')).status).toBe(200);
+		expect((await lab.member.delete('/api/me', {})).status).toBe(400);
+		expect((await remove(lab.visitor())).status).toBe(401);
+	});
+
+	it('logs out everywhere, for good', async () => {
+		const phone = await lab.visitor().post('/api/login', { username: 'mia', password: PASSWORD });
+		const { cookie } = lab.member;
+		expect((await remove(lab.member)).status).toBe(204);
+		expect(lab.member.cookie).toBeUndefined();
+		for (const headers of [{ cookie: cookie! }, { authorization: `Bearer ${phone.body.token}` }])
+			expect((await lab.visitor().get('/api/me', headers)).status).toBe(401);
+		expect(lab.relay.droppedSessions).toHaveLength(2);
+		const again = await lab.visitor().post('/api/login', { username: 'mia', password: PASSWORD });
+		expect([again.status, again.body.error.code]).toEqual([401, 'wrong_login']);
+	});
+
+	it('is told to the devices of that account, and to no other', async () => {
+		await remove(lab.member);
+		const asked = (id: string) => lab.visitor().get('/api/me', { [USER_HEADER]: id });
+		expect((await asked(lab.member.id)).body.error.code).toBe('account_deleted');
+		expect((await asked(lab.owner.id)).body.error.code).toBe('not_logged_in');
+	});
+
+	it('takes the person out of search and from their address at once', async () => {
+		expect((await lab.owner.get('/api/users?search=mia')).body.users).toHaveLength(1);
+		await remove(lab.member);
+		expect((await lab.owner.get('/api/users?search=mia')).body.users).toEqual([]);
+		expect((await lab.owner.get('/api/users?search=')).body.users).toHaveLength(3);
+		expect((await lab.owner.get(`/api/users/${lab.member.id}`)).status).toBe(404);
+	});
+
+	it('lets nobody begin something with them any more', async () => {
+		await remove(lab.stranger);
+		expect((await lab.add(lab.owner, lab.stranger)).body.error.code).toBe('unknown_user');
+		const direct = { kind: 'direct', members: [lab.stranger.id] };
+		expect((await lab.owner.post('/api/conversations', direct)).body.error.code).toBe('unknown_user');
+	});
+
+	it('leaves a person without a name in history, and a line that says that they left', async () => {
+		await lab.say(lab.member, 'I was here');
+		await remove(lab.member);
+		await expect
+			.poll(() => lab.facts()[`person/${lab.member.id}`])
+			.toEqual({ username: '', displayName: '' });
+		expect(lab.facts()).not.toHaveProperty(`member/${lab.member.id}`, expect.anything());
+		await expect
+			.poll(async () => (await lab.events()).at(-1))
+			.toMatchObject({
+				event: 'left',
+				who: [lab.member.id]
+			});
+		expect(await texts()).toEqual(['I was here']);
+	});
+
+	it('takes the name out of groups that they once were in, and from who has a direct conversation with them', async () => {
+		await lab.remove(lab.member, lab.member);
+		const { body } = await lab.owner.post('/api/conversations', { kind: 'direct', members: [lab.member.id] });
+		await remove(lab.member);
+		await expect
+			.poll(() => lab.facts()[`person/${lab.member.id}`])
+			.toEqual({ username: '', displayName: '' });
+		await expect
+			.poll(() => lab.directory(lab.owner)[`conversation/${body.conversation.id}`])
+			.toEqual({ kind: 'direct', peer: lab.member.id, username: '', displayName: '' });
+	});
+
+	it('says nothing in the directory any more', async () => {
+		await remove(lab.member);
+		await expect
+			.poll(() => Object.values(lab.directory(lab.member)).filter((value) => value !== null))
+			.toEqual([]);
+	});
+
+	it('unblocks whoever they blocked, and is in nobody’s list', async () => {
+		await lab.owner.send('PUT', `/api/blocks/${lab.member.id}`);
+		await remove(lab.member);
+		expect((await lab.owner.get('/api/blocks')).body.users).toEqual([]);
+		await expect.poll(() => lab.directory(lab.owner)[`block/${lab.member.id}`]).toBeNull();
+	});
+
+	it('is told to the address', async () => {
+		const smtp = await SmtpLab.start();
+		lab.server.closeDatabase();
+		await lab.start(undefined, smtp.env);
+		await lab.member.patch('/api/me', { email: 'mia@example.org', password: PASSWORD });
+		await remove(lab.member);
+		await expect
+			.poll(() => smtp.mails.map(({ read }) => read))
+			.toEqual([expect.stringContaining('was deleted')]);
+		await smtp.stop();
+	});
+});
+
+describe('the groups of whoever deletes their account', () => {
+	it('pass from the only owner to the admin who has been there longest', async () => {
+		await lab.setRole(lab.owner, lab.member, 'admin');
+		await remove(lab.owner);
+		await expect.poll(() => lab.facts()[`member/${lab.admin.id}`]).toEqual({ role: 'owner' });
+		expect(lab.facts()[`member/${lab.member.id}`]).toEqual({ role: 'admin' });
+	});
+
+	it('pass to the member who has been there longest where there is no admin', async () => {
+		await lab.remove(lab.admin, lab.admin);
+		lab.nowMs += 1;
+		await lab.add(lab.owner, lab.stranger);
+		await remove(lab.owner);
+		await expect.poll(() => lab.facts()[`member/${lab.member.id}`]).toEqual({ role: 'owner' });
+	});
+
+	it('stay with the other owners', async () => {
+		await lab.setRole(lab.owner, lab.member, 'owner');
+		await remove(lab.owner);
+		await expect.poll(() => lab.facts()[`member/${lab.owner.id}`]).toBeNull();
+		expect(lab.roles()).toMatchObject({ adam: 'admin', mia: 'owner' });
+	});
+});
+
+describe('the username of a deleted account', () => {
+	it('is free again after 30 days, and not before, however it is spelt', async () => {
+		await remove(lab.member);
+		lab.nowMs += NAME_HELD_MS - 1;
+		for (const name of ['mia', 'MÍA']) expect((await register(name)).body.error.code).toBe('username_taken');
+		lab.nowMs += 1;
+		expect((await register('mia')).status).toBe(201);
+		expect((await lab.owner.get('/api/users?search=mia')).body.users).toHaveLength(1);
+	});
+});
+
+describe('what a deleted user wrote', () => {
+	it('stays, if they do not say otherwise; what they alone could read goes', async () => {
+		const set = { kind: KIND.set, body: encodeSetBody({ key: 'draft/x/y', value: { t: 'secret' } }) };
+		await lab.relay.append(`home/${lab.member.id}`, lab.member.id, [set]);
+		await lab.say(lab.member, 'I was here');
+		await remove(lab.member);
+		await expect
+			.poll(async () => (await lab.relay.entries(`home/${lab.member.id}`)).filter(({ body }) => body))
+			.toEqual([]);
+		expect(await texts()).toEqual(['I was here']);
+	});
+
+	it('goes from all conversations if they want it so, those left before among them', async () => {
+		await lab.say(lab.member, 'mine');
+		await lab.say(lab.owner, 'hers');
+		await lab.remove(lab.owner, lab.member);
+		await remove(lab.member, { erase: true });
+		await expect.poll(texts).toEqual([undefined, 'hers']);
+		expect(await lab.events()).toContainEqual(expect.objectContaining({ event: 'erased' }));
+	});
+
+	it('goes though the server is killed right after the answer', async () => {
+		await lab.say(lab.member, 'mine');
+		lab.relay.isStuck = true;
+		await remove(lab.member, { erase: true });
+		lab.server.closeDatabase();
+		lab.relay.isStuck = false;
+		await lab.start();
+		expect(await texts()).toEqual([undefined]);
+		expect(lab.facts()[`person/${lab.member.id}`]).toEqual({ username: '', displayName: '' });
+	});
+
+	it('is found in no file of the server afterwards', async () => {
+		await lab.stop();
+		lab = new GroupLab();
+		await lab.start(relayOnSqlite);
+		await lab.say(lab.member, 'TEXT-THAT-GOES');
+		await lab.say(lab.owner, 'TEXT-THAT-STAYS');
+		const files = () =>
+			readdirSync(lab.folder)
+				.filter((file) => file.startsWith('skein.db'))
+				.map((file) => readFileSync(join(lab.folder, file), 'latin1'))
+				.join('');
+		const left = () => files().match(/TEXT-THAT-(GOES|STAYS)/g) ?? [];
+		expect(new Set(left())).toContain('TEXT-THAT-GOES');
+		await remove(lab.member, { erase: true });
+		await expect.poll(() => [...new Set(left())]).toEqual(['TEXT-THAT-STAYS']);
+	});
+});
