@@ -47,8 +47,8 @@ export class RelayProcess {
 		return this.#end('SIGTERM');
 	}
 
-	/** Starts on the same data. Returns when the server answers. */
-	async restart(): Promise<void> {
+	/** Starts on the same data, with settings of its own if any are given. Returns when the server answers. */
+	async restart(settings: Readonly<Record<string, string>> = {}): Promise<void> {
 		if (this.#child) throw new Error('the relay is running: kill or stop it first');
 		const child = spawn(process.execPath, ['scripts/serve.mjs'], {
 			cwd: root,
@@ -59,7 +59,8 @@ export class RelayProcess {
 				NODE_ENV: 'production',
 				PORT: '0',
 				HOST: '127.0.0.1',
-				SKEIN_DATA: this.data
+				SKEIN_DATA: this.data,
+				...settings
 			},
 			stdio: ['ignore', 'pipe', 'pipe']
 		});

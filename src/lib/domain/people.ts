@@ -5,6 +5,7 @@ import type { UserId } from './ids';
 
 export interface Person {
 	readonly id: UserId;
+	/** Empty, as is the displayed name, for somebody who has deleted their account. */
 	readonly username: string;
 	readonly displayName: string;
 	/** What they say of themselves; absent if nothing. */
@@ -29,6 +30,9 @@ export function readPerson(value: AnyValue): Omit<Person, 'id'> | undefined {
 		picture: textField(value, 'picture')
 	});
 }
+
+/** They have deleted their account: nothing that they were known by is left. */
+export const isGone = ({ username }: Pick<Person, 'username'>): boolean => username === '';
 
 /** True if both tell the same of the same person. */
 export const samePerson = (one: Person, other: Person): boolean =>

@@ -1,19 +1,70 @@
+import type { Answer } from '../sync/api';
 import type { Device } from '../sync/device';
+import type { OwnUser, SessionInfo } from '../protocol/rest';
 
-/** What a person does with their own account. */
+/** Why the server did not do it; status 0 without a connection. */
+export type AccountRefusal = Omit<Extract<Answer<never>, { ok: false }>, 'ok'>;
+
+/** Undefined once it is done. */
+type Done = Promise<AccountRefusal | undefined>;
+
+/**
+ * What a person does with their own account. All but the picture needs a connection: passwords are never kept on a
+ * device, and who is logged in elsewhere the server alone knows.
+ */
 export interface AccountModel {
 	/** A PNG, JPEG or WebP; undefined for none. It holds here at once. Rejects if the disk does not take it. */
 	setPicture(picture: Blob | undefined): Promise<void>;
+	/** The account as the server has it, with its address. */
+	own(): Promise<OwnUser | AccountRefusal>;
+	/** An empty address takes it away. */
+	changeEmail(change: { readonly email: string; readonly password: string }): Done;
+	/** Ends all other sessions. */
+	changePassword(change: { readonly password: string; readonly newPassword: string }): Done;
+	/** Where one is logged in, the session used last first. */
+	sessions(): Promise<readonly SessionInfo[] | AccountRefusal>;
+	endSession(id: string): Done;
+	endOtherSessions(): Done;
+	/** It is being deleted from here, so nobody needs to be told. */
+	readonly deleting: boolean;
+	/** `erase`: all that one wrote goes too, from everybody's devices. What this device keeps is then to be erased. */
+	deleteAccount(request: { readonly password: string; readonly erase: boolean }): Done;
 }
 
-export function createAccountModel(device: Device): AccountModel {
+export const isRefusal = (answer: object): answer is AccountRefusal => 'status' in answer;
+
+const refusalOf = (answer: Answer<unknown>): AccountRefusal | undefined => (answer.ok ? undefined : answer);
+
+export function createAccountModel({ api, outbox, pictures }: Device): AccountModel {
+	let deleting = false;
 	return {
+		get deleting() {
+			return deleting;
+		},
 		async setPicture(picture) {
-			if (!picture) return device.outbox.add({ type: 'set-picture' });
-			const name = device.pictures.mintName();
+			if (!picture) return outbox.add({ type: 'set-picture' });
+			const name = pictures.mintName();
 			const bytes = new Uint8Array(await picture.arrayBuffer());
-			await device.pictures.hold(name, picture);
-			await device.outbox.add({ type: 'set-picture', picture: { name, bytes, type: picture.type } });
+			await pictures.hold(name, picture);
+			await outbox.add({ type: 'set-picture', picture: { name, bytes, type: picture.type } });
+		},
+		async own() {
+			const answer = await api.me();
+			return answer.ok ? answer.value.user : answer;
+		},
+		changeEmail: async (change) => refusalOf(await api.changeEmail(change)),
+		changePassword: async (change) => refusalOf(await api.changePassword(change)),
+		async sessions() {
+			const answer = await api.sessions();
+			return answer.ok ? answer.value.sessions : answer;
+		},
+		endSession: async (id) => refusalOf(await api.endSession(id)),
+		endOtherSessions: async () => refusalOf(await api.endOtherSessions()),
+		async deleteAccount(request) {
+			deleting = true;
+			const refusal = refusalOf(await api.deleteAccount(request));
+			deleting = !refusal;
+			return refusal;
 		}
 	};
 }

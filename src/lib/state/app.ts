@@ -23,6 +23,7 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 	const kept = createKeptItems<ConversationListItem>();
 	const made = createMadeItems<ConversationListItem>();
 	const pictures = pictureUrls(device.pictures);
+	const account = createAccountModel(device);
 	let askedToPersist = false;
 
 	const pinKey = (id: ConversationId) => `pin/${id}`;
@@ -102,7 +103,7 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 			const told = device.directory.self;
 			return told ? { id: device.self.id, ...told } : device.self;
 		},
-		account: createAccountModel(device),
+		account,
 		sync: {
 			get state() {
 				subscribe();
@@ -118,7 +119,7 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 			},
 			get signedOut() {
 				subscribe();
-				return device.link.signedOut;
+				return device.session === 'ended';
 			},
 			get storageProblem() {
 				subscribe();
@@ -204,6 +205,16 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 			}),
 		startConversation: (start) => device.startConversation(start),
 		stored: () => device.stored(),
+		get deleted() {
+			subscribe();
+			return device.session === 'deleted' && !account.deleting;
+		},
+		async erase(onLeft) {
+			forgetAccount(device.self.id);
+			await stop();
+			await device.wipe(onLeft);
+			wipeDone(device.self.id);
+		},
 		async logOut() {
 			const only = accountsHere().every((id) => id === device.self.id);
 			forgetAccount(device.self.id);

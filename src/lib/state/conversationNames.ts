@@ -2,7 +2,7 @@ import { summaryNames } from '../sync/summarize';
 import type { Device } from '../sync/device';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { ConversationKind, Info, Role } from '../domain/info';
-import type { Person } from '../domain/people';
+import { isGone, type Person } from '../domain/people';
 
 /** What a conversation is called and who is in it, from whatever this device knows so far. */
 export interface ConversationNames {
@@ -32,17 +32,19 @@ export function namesOf(device: Device, id: ConversationId): ConversationNames {
 		self,
 		people,
 		directory,
-		asked: device.asked
+		asked: device.asked,
+		goneName: device.goneName
 	});
 	const members = info
-		? membersOf(info)
+		? membersOf(info, device.goneName)
 		: [...others, self].map((person) => ({ ...person, role: 'member' as const }));
 	const known = !local || pending || refused;
 	return { kind, name, swatch, picture, members, pending, refused, known, nameOf, pictureOf };
 }
 
-const membersOf = (info: Info) =>
+const membersOf = (info: Info, goneName: string) =>
 	[...info.members].flatMap(([id, role]) => {
 		const person = info.people.get(id);
-		return person ? [{ ...person, role }] : [];
+		if (!person) return [];
+		return [{ ...person, displayName: isGone(person) ? goneName : person.displayName, role }];
 	});

@@ -360,6 +360,10 @@ export interface AppModel {
 	}): Promise<ConversationId>;
 	/** Settles once all that was typed and written is on this device's disk; rejects if it cannot be. */
 	stored(): Promise<void>;
+	/** The account is no more: what this device keeps of it is to be erased. */
+	readonly deleted: boolean;
+	/** Erases all that this device keeps of the account, and says how much is left. Rejects if it did not finish. */
+	erase(onLeft?: (left: number) => void): Promise<void>;
 	/** Ends the session and wipes this device's copy. The screen warns first if anything is unsent or queued, or there are drafts. */
 	logOut(): Promise<void>;
 	/** Lets go of everything, when the app's screens are left. */

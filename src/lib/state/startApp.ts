@@ -2,17 +2,19 @@ import { createApp } from './app';
 import { browserPorts } from './browserPorts';
 import { followPerson } from './followPerson';
 import { clearLogoutPending, followNames, isLogoutPending, readAccount, wipeDone, wipesDue } from './account';
-import { createDevice, type Device } from '../sync/device';
+import { createDevice, type Device, type DeviceOptions } from '../sync/device';
 import { wipeAccount } from '../sync/indexeddbStorage';
 import { api } from '../sync/api';
 import type { AppModel } from './models';
-import type { ConversationId } from '../domain/ids';
 
 /**
  * Opens the account that is logged in on this browser and connects. Waits for the disk, never for the network.
- * `shownFirst` is the conversation that is about to be shown, if any. Undefined if nobody is logged in here.
+ * Undefined if nobody is logged in here.
  */
-export async function startApp(shownFirst?: ConversationId): Promise<AppModel | undefined> {
+export async function startApp({
+	shownFirst,
+	goneName
+}: Pick<DeviceOptions, 'shownFirst' | 'goneName'>): Promise<AppModel | undefined> {
 	await finishWipes();
 	const account = readAccount();
 	if (!account) return undefined;
@@ -20,6 +22,7 @@ export async function startApp(shownFirst?: ConversationId): Promise<AppModel | 
 		self: account.user,
 		origin: location.origin,
 		shownFirst,
+		goneName,
 		ports: browserPorts(account.user.id)
 	});
 	const stopFollowing = followBrowser(device);

@@ -15,6 +15,7 @@ import type {
 	MessageAnswer,
 	NewInviteAnswer,
 	SessionAnswer,
+	SessionsAnswer,
 	UsersAnswer
 } from '../protocol/rest';
 
@@ -103,6 +104,22 @@ export function createApi({
 		logout: (options: { wipe: boolean }) =>
 			call<void>('POST', options.wipe ? '/logout?wipe=1' : '/logout', {}),
 		me: () => call<{ user: OwnUser }>('GET', '/me'),
+		/** An empty address takes it away. */
+		changeEmail: (request: { readonly email: string; readonly password: string }) =>
+			call<{ user: OwnUser }>('PATCH', '/me', request),
+		/** Ends all other sessions; the cookie of this one is replaced. */
+		changePassword: (request: { readonly password: string; readonly newPassword: string }) =>
+			call<SessionAnswer>('POST', '/password/change', request),
+		/** The answer is the same whether or not there is such an account. */
+		forgotPassword: (username: string) => call<void>('POST', '/password/forgot', { username }),
+		/** By the token of a mail. */
+		resetPassword: (request: { readonly token: string; readonly password: string }) =>
+			call<void>('POST', '/password/reset', request),
+		sessions: () => call<SessionsAnswer>('GET', '/sessions'),
+		endSession: (id: string) => call<void>('DELETE', `/sessions/${encodeURIComponent(id)}`),
+		endOtherSessions: () => call<void>('DELETE', '/sessions'),
+		deleteAccount: (request: { readonly password: string; readonly erase: boolean }) =>
+			call<void>('DELETE', '/me', request),
 		searchUsers: (search: string, cursor?: string) =>
 			call<UsersAnswer>(
 				'GET',

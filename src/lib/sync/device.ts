@@ -16,6 +16,7 @@ import { createOpenConversations } from './openConversations';
 import { createPendingChanges } from './pendingChanges';
 import { createPictures } from './pictures';
 import { createPresence, PRESENCE_OFF } from './presence';
+import { createSessionCheck } from './sessionCheck';
 import { createSummaryWriter } from './summaryWriter';
 import { createUnsent } from './unsent';
 import { parseRoom } from '../protocol/rooms';
@@ -41,6 +42,8 @@ export interface DeviceOptions {
 	readonly ports: DevicePorts;
 	/** The conversation that is about to be shown, if any: its documents are read beside the rest. */
 	readonly shownFirst?: ConversationId;
+	/** What somebody is called who has deleted their account. */
+	readonly goneName?: string;
 	/** When a segment is full, if not as everywhere: the relay must hold the same. */
 	readonly segmentLimits?: SegmentLimits;
 }
@@ -50,6 +53,7 @@ export type Device = Awaited<ReturnType<typeof createDevice>>;
 /** Opens what is on this device. Connects only when `connect` is called. */
 export async function createDevice(options: DeviceOptions) {
 	const { self, origin, token, fetch, ports, shownFirst, segmentLimits } = options;
+	const { goneName = 'Deleted user' } = options;
 	const changed = createEmitter();
 	let storageProblem: StorageProblem | undefined;
 	let closing: Promise<void> | undefined;
@@ -68,6 +72,7 @@ export async function createDevice(options: DeviceOptions) {
 	const syncUrl = `${origin.replace(/^http/, 'ws')}/sync`;
 	const link = createLink(`${syncUrl}?user=${self.id}`, ports);
 	const api: Api = createApi({ origin, token, user: self.id, fetch });
+	const session = createSessionCheck({ link, api, timers: ports.timers });
 	const mintId = () => mintUuid(ports.now(), ports.randomBytes);
 	const pictures = createPictures({ cache: ports.storage.openPictures(), api, mintId });
 	const relayTime = createEmitter<number>();
@@ -153,7 +158,14 @@ export async function createDevice(options: DeviceOptions) {
 		lastSyncedAt: disk.lastSyncedAt,
 		onSynced: keepState
 	});
-	const known = () => ({ self, people, directory: directory.current, asked: made.commands, reading });
+	const known = () => ({
+		self,
+		people,
+		directory: directory.current,
+		asked: made.commands,
+		goneName,
+		reading
+	});
 	const salvage = createDeviceSalvage({
 		salvaged,
 		open,
@@ -268,6 +280,7 @@ export async function createDevice(options: DeviceOptions) {
 		changed.emit();
 	});
 	presence.onChange(changed.emit);
+	session.onChange(changed.emit);
 	drafts.onChange(changed.emit);
 	edits.onChange(changed.emit);
 	salvaged.onChange(followDirectory);
@@ -302,6 +315,7 @@ export async function createDevice(options: DeviceOptions) {
 
 	async function close(): Promise<void> {
 		stopProblems();
+		session.close();
 		outbox.close();
 		pending.close();
 		catchUp.stop();
@@ -317,6 +331,7 @@ export async function createDevice(options: DeviceOptions) {
 
 	return {
 		self,
+		goneName,
 		deviceId: disk.deviceId,
 		api,
 		link,
@@ -353,6 +368,10 @@ export async function createDevice(options: DeviceOptions) {
 		get directoryKnown() {
 			return directory.known;
 		},
+		/** Whether the server still knows who this is. */
+		get session() {
+			return session.state;
+		},
 		get syncState() {
 			return syncState.current;
 		},
@@ -383,7 +402,7 @@ export async function createDevice(options: DeviceOptions) {
 		/** A write that should be on disk is not: the screens say so. */
 		noteStorageProblem,
 		/** Erases all that this device keeps of the account. It must be closed. */
-		wipe: () => ports.storage.wipe(),
+		wipe: (onLeft?: (left: number) => void) => ports.storage.wipe(onLeft),
 		/** Lets go of everything; a second call waits for the first. */
 		close: (): Promise<void> => (closing ??= close())
 	};

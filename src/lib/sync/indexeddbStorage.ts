@@ -20,18 +20,24 @@ export function createIndexeddbStorage(user: UserId, timers: Timers): DeviceStor
 		openDoc: (room, doc) => openIndexeddbDoc(`${prefix}:${room}`, doc, { timers, onProblem: problems.emit }),
 		openPictures: () => browserPictureCache(prefix),
 		onProblem: problems.on,
-		wipe: () => wipeAccount(user)
+		wipe: (onLeft) => wipeAccount(user, onLeft)
 	};
 }
 
-/** Deletes every database of the account in this browser profile, and its pictures. */
-export async function wipeAccount(user: UserId): Promise<void> {
+/** Deletes every database of the account in this browser profile, and its pictures; tells how many are left. */
+export async function wipeAccount(user: UserId, onLeft: (left: number) => void = () => {}): Promise<void> {
 	const prefix = prefixOf(user);
 	const databases = await indexedDB.databases();
 	const names = databases.flatMap(({ name }) =>
 		name === prefix || name?.startsWith(`${prefix}:`) ? [name] : []
 	);
-	await Promise.all([...names.map(deleteDatabase), deletePictureCache(prefix)]);
+	let left = names.length;
+	onLeft(left);
+	const deleting = names.map(async (name) => {
+		await deleteDatabase(name);
+		onLeft(--left);
+	});
+	await Promise.all([...deleting, deletePictureCache(prefix)]);
 }
 
 function deleteDatabase(name: string): Promise<void> {

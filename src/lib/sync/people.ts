@@ -1,6 +1,6 @@
 import type { Api } from './api';
 import type { LocalStore } from './ports';
-import { samePerson, type Person } from '../domain/people';
+import { isGone, samePerson, type Person } from '../domain/people';
 import { searchKey, searchRank, typedKey } from '../domain/nameSearch';
 import type { UserId } from '../domain/ids';
 
@@ -33,6 +33,7 @@ export async function openPeople(local: LocalStore, api: Api) {
 	function knownBy(query: string): Person[] {
 		const key = typedKey(query);
 		return [...known.values()]
+			.filter((person) => !isGone(person))
 			.flatMap((person) => {
 				const rank = searchRank(key, person);
 				return rank === undefined ? [] : [{ person, rank, handle: searchKey(person.username) }];

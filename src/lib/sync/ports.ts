@@ -77,8 +77,8 @@ export interface DeviceStorage {
 	openDoc(room: string, doc: Y.Doc): DocPersistence;
 	openPictures(): PictureCache;
 	onProblem(listener: (problem: StorageProblem) => void): () => void;
-	/** Erases it all. Nothing of this account may be open any more. */
-	wipe(): Promise<void>;
+	/** Erases it all, telling how many parts are left. Nothing of this account may be open any more. */
+	wipe(onLeft?: (left: number) => void): Promise<void>;
 }
 
 /** Other tabs of the same account in this browser. */

@@ -6,6 +6,7 @@ import type { Person } from '../domain/people';
 import type { QueuedConversation } from './newConversations';
 import type { Reading } from './reading';
 import type { UserId } from '../domain/ids';
+import { isGone } from '../domain/people';
 import { KIND } from '../domain/entry';
 import { segmentReadTo } from '../domain/readState';
 
@@ -16,6 +17,8 @@ export interface Summarized {
 	readonly directory: Directory;
 	/** Conversations that the server has not made yet. */
 	readonly asked: readonly QueuedConversation[];
+	/** What somebody is called who has deleted their account. */
+	readonly goneName: string;
 	readonly reading: Reading;
 	readonly before: Summary | undefined;
 }
@@ -24,8 +27,9 @@ export interface Summarized {
 const PREVIEW_MAX = 160;
 
 /** What the list needs to know of an open conversation. */
-export function summarize({ sync, self, people, directory, asked, reading, before }: Summarized): Summary {
-	const names = summaryNames({ sync, self, people, directory, asked });
+export function summarize({ reading, before, ...named }: Summarized): Summary {
+	const { sync } = named;
+	const names = summaryNames(named);
 	// Not the window's alone, which may be anywhere: the last segment is in memory too.
 	const { holdsEnd } = sync;
 	const newest = sync.heldItems.findLast((item) => item.type === 'message');
@@ -62,25 +66,28 @@ export function summarize({ sync, self, people, directory, asked, reading, befor
 	};
 }
 
-interface Named extends Pick<Summarized, 'self' | 'people' | 'directory' | 'asked'> {
+interface Named extends Pick<Summarized, 'self' | 'people' | 'directory' | 'asked' | 'goneName'> {
 	readonly sync: Pick<ConversationSync, 'id' | 'info'>;
 }
 
 /** What a conversation is called, from whatever this device knows so far. */
-export function summaryNames({ sync, self, people, directory, asked }: Named) {
+export function summaryNames({ sync, self, people, directory, asked, goneName }: Named) {
 	const { id, info } = sync;
 	const listed = directory.conversations.get(id);
 	const queued = asked.find(({ command }) => command.request.id === id)?.command;
-	const personOf = (user: UserId): Person | undefined =>
-		info?.people.get(user) ?? (user === self.id ? self : people.get(user));
+	const named = (person: Person): Person => (isGone(person) ? { ...person, displayName: goneName } : person);
+	const personOf = (user: UserId): Person | undefined => {
+		const person = info?.people.get(user) ?? (user === self.id ? self : people.get(user));
+		return person && named(person);
+	};
 	const nameOf = (user: UserId): string => personOf(user)?.displayName ?? '';
 	const pictureOf = (user: UserId): string | undefined => personOf(user)?.picture;
 	const kind = info?.kind ?? listed?.kind ?? queued?.request.kind ?? 'group';
 	const members = info
 		? [...info.members.keys()].flatMap((user) => info.people.get(user) ?? [])
 		: (queued?.people ?? []);
-	const others = members.filter((member) => member.id !== self.id);
-	const peer = listed?.peer ?? others[0] ?? (kind === 'direct' ? self : undefined);
+	const others = members.filter((member) => member.id !== self.id).map(named);
+	const peer = (listed?.peer && named(listed.peer)) ?? others[0] ?? (kind === 'direct' ? self : undefined);
 	const groupName =
 		info?.name ||
 		queued?.request.name ||

@@ -36,8 +36,11 @@ describe('deleting an account', () => {
 		const { cookie } = lab.member;
 		expect((await remove(lab.member)).status).toBe(204);
 		expect(lab.member.cookie).toBeUndefined();
-		for (const headers of [{ cookie: cookie! }, { authorization: `Bearer ${phone.body.token}` }])
-			expect((await lab.visitor().get('/api/me', headers)).status).toBe(401);
+		const opened: Record<string, string>[] = [
+			{ cookie: cookie! },
+			{ authorization: `Bearer ${phone.body.token}` }
+		];
+		for (const headers of opened) expect((await lab.visitor().get('/api/me', headers)).status).toBe(401);
 		expect(lab.relay.droppedSessions).toHaveLength(2);
 		const again = await lab.visitor().post('/api/login', { username: 'mia', password: PASSWORD });
 		expect([again.status, again.body.error.code]).toEqual([401, 'wrong_login']);

@@ -19,8 +19,14 @@ export interface MailerOptions {
 
 const RETRY_FIRST_MS = 5_000;
 const RETRY_MAX_MS = 30 * 60_000;
+const DAY_MS = 86_400_000;
 /** Whoever asked for a link and did not get it has asked again by then; other news can wait for a day. */
-const GIVE_UP_MS = { reset: 60 * 60_000, 'password-changed': 86_400_000, 'email-changed': 86_400_000 };
+const GIVE_UP_MS = {
+	reset: 60 * 60_000,
+	'password-changed': DAY_MS,
+	'email-changed': DAY_MS,
+	'account-deleted': DAY_MS
+};
 
 export class Mailer {
 	readonly #options: MailerOptions;

@@ -13,6 +13,13 @@ export function usernameProblem(typed: string): string | undefined {
 	return undefined;
 }
 
+/** It may be left out. */
+export function emailProblem(typed: string): string | undefined {
+	const address = typed.trim();
+	if (address === '' || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) return undefined;
+	return text.security.problem.address;
+}
+
 export function passwordProblem(typed: string): string | undefined {
 	if (typed === '') return words.passwordMissing;
 	if (typed.length < PASSWORD_MIN) return words.passwordShort(PASSWORD_MIN - typed.length, PASSWORD_MIN);

@@ -1,12 +1,5 @@
 import { text } from '../text';
-
-type EntryField = 'username' | 'password';
-
-/** What is wrong, and beside which field it is said; without a field it stands beside the button. */
-export interface EntryProblem {
-	readonly field: EntryField | undefined;
-	readonly message: string;
-}
+import type { FormProblem } from './formState.svelte';
 
 interface Refusal {
 	readonly status: number;
@@ -15,14 +8,28 @@ interface Refusal {
 	readonly field?: string;
 }
 
-/** The server's refusal of a registration or login, in the words of the catalogue where it has some. */
-export function answerProblem(form: 'register' | 'login', { status, message, field }: Refusal): EntryProblem {
+/**
+ * The server's refusal in the words of the catalogue where it has some. `fields` are those of the form; `names` says what
+ * the form calls a field of the request, where it calls it otherwise.
+ */
+export function answerProblem<Field extends string>(
+	{ status, code, message, field }: Refusal,
+	fields: readonly Field[],
+	names: Partial<Record<string, Field>> = {}
+): FormProblem<Field> {
 	const words = text.entry.problem;
 	if (status === 0) return { field: undefined, message: words.noConnection };
 	if (status === 429) return { field: undefined, message: words.tooMany };
 	if (status >= 500) return { field: undefined, message: words.server };
-	if (form === 'login' && (status === 401 || status === 400))
-		return { field: 'password', message: words.wrongLogin };
-	if (status === 409) return { field: 'username', message: words.usernameTaken };
-	return { field: field === 'username' || field === 'password' ? field : undefined, message };
+	const byCode: Partial<Record<string, string>> = {
+		common_password: words.passwordCommon,
+		username_taken: words.usernameTaken,
+		wrong_login: words.wrongLogin,
+		wrong_password: text.security.problem.wrongPassword,
+		link_over: text.reset.over,
+		not_logged_in: text.security.problem.loggedOut
+	};
+	const named = code === 'wrong_login' ? 'password' : field;
+	const own = named === undefined ? undefined : (names[named] ?? named);
+	return { field: fields.find((each) => each === own), message: byCode[code] ?? message };
 }

@@ -7,6 +7,7 @@ import { count, list, LOCALE, messages, numbers } from './enCount';
 import { commands } from './enCommands';
 import { emoji } from './enEmoji';
 import { group, invite } from './enGroup';
+import { forgot, reset, security } from './enLogin';
 import { late, message, onlyHere, salvaged, unread } from './enMessage';
 import { people } from './enPeople';
 
@@ -26,6 +27,9 @@ export const en = {
 	picture,
 	settings,
 	logOut,
+	forgot,
+	reset,
+	security,
 	locale: LOCALE,
 	brand: 'Skein',
 	title: (page: string) => `${page} – Skein`,
@@ -46,6 +50,8 @@ export const en = {
 		loginLead: 'This step needs a connection. After it, reading and writing do not.',
 		username: 'Username',
 		password: 'Password',
+		email: 'E-mail address',
+		emailHint: 'May stay empty. Without one, nobody can help you if you forget your password.',
 		createAccount: 'Create account',
 		logIn: 'Log in',
 		or: 'or',

@@ -1,10 +1,11 @@
 /** What is said about one's own account: the menu, the profile, the settings, logging out. */
-import { count, list, messages } from './enCount';
+import { named, type Lost } from './enLost';
 
 export const account = {
 	label: 'Account',
 	profile: 'Profile',
 	settings: 'Settings',
+	login: 'Login and devices',
 	logOut: 'Log out',
 	saved: 'Saved',
 	problem: {
@@ -54,14 +55,9 @@ export const settings = {
 
 export const logOut = {
 	title: 'Log out of this device?',
-	consequence: ({ unsent, drafts, queued }: { unsent: number; drafts: number; queued: number }) => {
-		const parts = [
-			...(unsent > 0 ? [messages(unsent)] : []),
-			...(drafts > 0 ? [count(drafts, 'draft', 'drafts')] : []),
-			...(queued > 0 ? [count(queued, 'change', 'changes')] : [])
-		];
-		const one = unsent + drafts + queued === 1;
-		return `${list.format(parts)} ${one ? 'exists' : 'exist'} only here. Logging out erases this device’s copy, and ${one ? 'it' : 'they'} would be lost.`;
+	consequence: (lost: Lost) => {
+		const one = lost.unsent + lost.drafts + lost.queued === 1;
+		return `${named(lost)} ${one ? 'exists' : 'exist'} only here. Logging out erases this device’s copy, and ${one ? 'it' : 'they'} would be lost.`;
 	},
 	erases: 'Logging out erases this device’s copy.',
 	stay: 'Stay',

@@ -15,6 +15,7 @@ export const people = {
 	list: 'People found',
 	more: 'Show more',
 	you: 'This is you',
+	gone: 'Deleted user',
 	message: 'Message',
 	ownNotes: 'Notes to yourself',
 	editProfile: 'Edit your profile',
