@@ -22,11 +22,11 @@ async function changePassword(device: Device, password: string): Promise<void> {
 
 async function deleteAccount(device: Device, password: string, { erase = false } = {}): Promise<void> {
 	await security(device);
-	await device.page.getByRole('button', { name: 'Delete account' }).click();
+	await device.page.getByRole('button', { name: 'Delete for good' }).click();
 	const dialog = device.page.getByRole('dialog');
 	if (erase) await dialog.getByRole('checkbox').check();
 	await dialog.getByLabel('Your password').fill(password);
-	await dialog.getByRole('button', { name: 'Delete account' }).click();
+	await dialog.getByRole('button', { name: 'Delete for good' }).click();
 	await expect(device.page.getByText('Your account is deleted.')).toBeVisible();
 }
 
@@ -82,8 +82,9 @@ test('a forgotten password is set by the link of a mail, and the login works wit
 	const alice = await people.register('alice');
 	const phone = await newDevice('phone');
 	const smtp = await SmtpLab.start();
+	const PORT = String(relay.port);
 	await relay.stop();
-	await relay.restart({ ...smtp.env, ORIGIN: phone.address });
+	await relay.restart({ ...smtp.env, ORIGIN: phone.address, PORT });
 	await phone.openAs(alice);
 	await security(phone);
 	const address = form(phone, 'E-mail address');
@@ -136,8 +137,9 @@ test('without a connection the screen says so, and what is typed stays', async (
 	const alice = await people.register('alice');
 	const [phone] = await alice.devices('phone');
 	await security(phone);
-	phone.goOffline();
 	const fields = form(phone, 'Password');
+	await expect(fields).toBeVisible();
+	phone.goOffline();
 	await fields.getByLabel('Password of now').fill(alice.password);
 	await fields.getByLabel('New password').fill(NEW);
 	await fields.getByRole('button', { name: 'Change password' }).click();

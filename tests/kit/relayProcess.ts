@@ -70,7 +70,8 @@ export class RelayProcess {
 			createInterface(child.stdout).on('line', (line) => {
 				this.#said.push(line);
 				const port = READY.exec(line)?.[1];
-				if (port) resolve(Number(port));
+				// Behind an ORIGIN of its own it tells of that.
+				if (port) resolve(Number(settings.PORT ?? port));
 			});
 			child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${this.output}`)));
 		});

@@ -21,8 +21,6 @@ export interface SessionCheckOptions {
 	readonly timers: Timers;
 }
 
-export type SessionCheck = ReturnType<typeof createSessionCheck>;
-
 export function createSessionCheck({ link, api, timers }: SessionCheckOptions) {
 	const changed = createEmitter();
 	let state: SessionState = 'open';

@@ -92,7 +92,7 @@ export class UserStore {
 	}
 
 	isDeleted(id: UserId): boolean {
-		return this.#byId.get(id)?.deletedAt != null;
+		return typeof this.#byId.get(id)?.deletedAt === 'number';
 	}
 
 	idOf(username: string): UserId | undefined {

@@ -70,7 +70,7 @@ export const security = {
 	remove: {
 		heading: 'Delete account',
 		why: 'Nobody finds you any more, and your messages stand there as those of a deleted user. There is no way back.',
-		open: 'Delete account',
+		open: 'Delete for good',
 		title: 'Delete your account for good?',
 		consequence:
 			'You are logged out everywhere and all your devices erase their copies. Groups that you alone own go to who has been there longest. Your username is free again after 30 days.',
@@ -78,8 +78,8 @@ export const security = {
 		password: 'Your password',
 		erase: 'Erase all that I wrote, for everybody',
 		eraseSaid: 'From all conversations, those you have left too. Otherwise it stays, without your name.',
-		keep: 'Keep my account',
-		go: 'Delete account',
+		keep: 'Stay',
+		go: 'Delete for good',
 		going: 'Deleting…',
 		left: (n: number) => `Erasing this device’s copy: ${count(n, 'part', 'parts')} left`,
 		unfinished:
