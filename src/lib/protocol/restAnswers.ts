@@ -138,6 +138,9 @@ export const healthAnswer = z.object({
 export type ErrorAnswer = Of<typeof errorAnswer>;
 export type OwnUser = Of<typeof ownUserSchema>;
 export type SessionAnswer = Of<typeof sessionAnswer>;
+/** A device on which one is logged in, or a program. */
+export type SessionInfo = Of<typeof sessionInfo>;
+export type SessionsAnswer = Of<typeof sessionsAnswer>;
 export type UsersAnswer = Of<typeof usersAnswer>;
 export type ConversationAnswer = Of<typeof conversationSchema>;
 export type InviteAnswer = Of<typeof inviteSchema>;
