@@ -2,6 +2,7 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { openDatabase } from '../src/lib/server/database';
 import { lockData } from '../src/lib/server/dataLock';
 import { StartProblem } from '../src/lib/server/startProblem';
 
@@ -59,9 +60,49 @@ export function restore(dataFolder: string, file: string, stamp: string): string
 		// The log with it: one that is left would be taken for the copy's own.
 		for (const end of ENDINGS) if (existsSync(target + end)) renameSync(target + end, aside + end);
 		putInPlace(part, target);
+		forgetProjections(target);
 		return existsSync(aside) ? aside : undefined;
 	} finally {
 		for (const release of unlock) release();
+	}
+}
+
+/**
+ * Has info documents and directories written anew from SQL at the next start, under fresh client ids: devices then follow
+ * those alone. Returns how many. Throws a StartProblem while Skein runs.
+ */
+export function rebuild(dataFolder: string): number {
+	const target = join(dataFolder, 'skein.db');
+	if (!existsSync(target))
+		throw new StartProblem(`There is no database at ${target}: name its folder with SKEIN_DATA.`);
+	const unlock = [lockData(dataFolder, 'app')];
+	try {
+		unlock.push(lockData(dataFolder, 'relay'));
+		return forgetProjections(target);
+	} finally {
+		for (const release of unlock) release();
+	}
+}
+
+/** What these documents said is gone, and all of them are due. */
+function forgetProjections(file: string): number {
+	const database = openDatabase(file);
+	try {
+		return database
+			.transaction(() => {
+				for (const table of ['room_updates', 'room_asides', 'rooms'])
+					database.prepare(`DELETE FROM ${table} WHERE room LIKE 'info/%' OR room LIKE 'directory/%'`).run();
+				return database
+					.prepare(
+						`INSERT INTO projections_due (room)
+						SELECT 'info/' || id FROM conversations UNION ALL SELECT 'directory/' || id FROM users WHERE true
+						ON CONFLICT DO NOTHING`
+					)
+					.run().changes;
+			})
+			.immediate();
+	} finally {
+		database.close();
 	}
 }
 

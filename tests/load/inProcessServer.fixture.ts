@@ -19,6 +19,8 @@ import type { SkeinServer } from '../../src/lib/server/skeinServer';
 
 export interface InProcessServer {
 	readonly origin: string;
+	/** The folder of its data. */
+	readonly data: string;
 	readonly relay: { kill(): Promise<void>; restart(): Promise<void> };
 	dispose(): Promise<void>;
 }
@@ -71,6 +73,7 @@ export async function startInProcessServer(): Promise<InProcessServer> {
 	await restart();
 	return {
 		origin: `http://127.0.0.1:${port}`,
+		data,
 		relay: { kill, restart },
 		async dispose() {
 			await kill();

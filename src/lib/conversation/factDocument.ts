@@ -22,9 +22,13 @@ interface Written extends Fact {
 	readonly at: number;
 }
 
-export function readFacts(doc: Y.Doc): Facts {
+const NOBODY: ReadonlySet<number> = new Set();
+
+/** `without`: clients whose entries do not count. */
+export function readFacts(doc: Y.Doc, without: ReadonlySet<number> = NOBODY): Facts {
+	const logs = logsOf(doc).filter(({ client }) => !without.has(client));
 	return foldFacts(
-		logsOf(doc).flatMap(({ name, author, client }) =>
+		logs.flatMap(({ name, author, client }) =>
 			readLog(doc.getArray(name).toArray(), { segment: 0, author, client })
 		)
 	);

@@ -14,12 +14,17 @@ export function openDirectorySync(room: RoomSync) {
 	let facts: Facts | undefined;
 	let current: Directory | undefined;
 	let left: ReadonlySet<ConversationId> | undefined;
+	let { disowned } = room;
 	onDocumentChange(room.doc, () => {
 		facts = current = left = undefined;
 		changed.emit();
 	});
-	room.onChange(changed.emit);
-	const readOnce = (): Facts => (facts ??= readFacts(room.doc));
+	room.onChange(() => {
+		if (disowned !== room.disowned) facts = current = left = undefined;
+		({ disowned } = room);
+		changed.emit();
+	});
+	const readOnce = (): Facts => (facts ??= readFacts(room.doc, room.disowned));
 	const read = (): Directory => (current ??= readDirectory(readOnce()));
 	return {
 		room,

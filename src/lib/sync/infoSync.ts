@@ -16,7 +16,7 @@ export function openInfoSync(room: RoomSync) {
 
 	function read(): void {
 		if (!stale) return;
-		const facts = readFacts(room.doc);
+		const facts = readFacts(room.doc, room.disowned);
 		info = readInfo(facts);
 		spans = readSegmentSpans(facts);
 		stale = false;
@@ -26,7 +26,12 @@ export function openInfoSync(room: RoomSync) {
 		stale = true;
 		changed.emit();
 	});
-	room.onChange(changed.emit);
+	let { disowned } = room;
+	room.onChange(() => {
+		stale ||= disowned !== room.disowned;
+		({ disowned } = room);
+		changed.emit();
+	});
 
 	return {
 		room,

@@ -9,6 +9,7 @@ import { WebsocketProvider } from 'y-websocket';
 import { createEmitter } from './emitter';
 import { covers, EMPTY_VECTOR, joinVectors, type VersionVector } from '../domain/versionVector';
 import { MESSAGE_ACK, readAck } from '../protocol/ack';
+import { parseRoom } from '../protocol/rooms';
 import { syncTabs } from './tabSync';
 import type { DocPersistence, DeviceStorage, LocalStore, Tabs } from './ports';
 
@@ -31,6 +32,8 @@ export interface RoomOptions {
 	readonly onRelayTime: (ms: number) => void;
 }
 
+const disownedKey = (room: string): string => `disowned ${room}`;
+
 /** A channel that the relay closes for now is tried again at most this much later. */
 const BACKOFF_MAX_MS = 2_500;
 
@@ -39,6 +42,9 @@ export type RoomSync = ReturnType<typeof openRoomSync>;
 export function openRoomSync(options: RoomOptions) {
 	const { room, local } = options;
 	const doc = new Y.Doc();
+	const type = parseRoom(room)?.type;
+	/** The server alone writes it, and may write it anew. */
+	const isProjection = type === 'info' || type === 'directory';
 	const changed = createEmitter();
 	const toldWhole = createEmitter<VersionVector>();
 	const persistence: DocPersistence = options.storage.openDoc(room, doc);
@@ -46,6 +52,10 @@ export function openRoomSync(options: RoomOptions) {
 	let acked: VersionVector = EMPTY_VECTOR;
 	/** The relay has told on this device, now or earlier, what it has. */
 	let told = false;
+	/** Clients of entries that the relay no longer has, of those that were here when it last told all it has. */
+	let disowned: ReadonlySet<number> = new Set();
+	/** The relay has told on this connection what it has. */
+	let toldNow = false;
 	let provider: WebsocketProvider | undefined;
 	let leaveTabs = () => {};
 	let stopWaiting: (() => void) | undefined;
@@ -66,22 +76,36 @@ export function openRoomSync(options: RoomOptions) {
 		changed.emit();
 	}
 
-	const whenLoaded = Promise.all([persistence.whenLoaded, local.get<[number, number][]>('acks', room)]).then(
-		([, kept]) => {
-			if (closed) return;
-			acked = new Map(kept ?? []);
-			told = kept !== undefined;
-			leaveTabs = syncTabs({
-				room,
-				doc,
-				persistence,
-				tabs: options.tabs,
-				isFromRelay: (origin) => provider !== undefined && origin === provider
-			});
-			setStatus({ at: 'local' });
-			if (wanted) connectOnceOnline();
-		}
-	);
+	const whenLoaded = Promise.all([
+		persistence.whenLoaded,
+		local.get<[number, number][]>('acks', room),
+		isProjection ? local.get<number[]>('acks', disownedKey(room)) : undefined
+	]).then(([, kept, keptDisowned]) => {
+		if (closed) return;
+		disowned = new Set(keptDisowned);
+		acked = new Map(kept ?? []);
+		told = kept !== undefined;
+		leaveTabs = syncTabs({
+			room,
+			doc,
+			persistence,
+			tabs: options.tabs,
+			isFromRelay: (origin) => provider !== undefined && origin === provider
+		});
+		setStatus({ at: 'local' });
+		if (wanted) connectOnceOnline();
+	});
+
+	/** Only once what the relay has is here too, and it has something: nothing is to be missing in between. */
+	function noteDisowned(): void {
+		if (!isProjection || !toldNow || status.at !== 'synced' || acked.size === 0) return;
+		const unknown = [...doc.store.clients.keys()].filter((client) => !acked.has(client));
+		if (unknown.length === 0 && disowned.size === 0) return;
+		disowned = new Set(unknown);
+		void local.put('acks', disownedKey(room), unknown).catch(() => {
+			// Told again at the start of each connection.
+		});
+	}
 
 	/** Something of another tab waits for a gap to be filled: when the relay fills it, that says nothing of what waited. */
 	let tabWaits = false;
@@ -123,10 +147,17 @@ export function openRoomSync(options: RoomOptions) {
 			const ack = readAck(decoder);
 			options.onRelayTime(ack.relayTimeMs);
 			if (ack.full) toldWhole.emit(ack.vector);
+			if (ack.full) toldNow = true;
 			setAcked(ack.full ? ack.vector : joinVectors(acked, ack.vector));
+			if (ack.full) noteDisowned();
 		};
-		made.on('sync', (synced: boolean) => setStatus({ at: synced ? 'synced' : 'connecting' }));
+		made.on('sync', (synced: boolean) => {
+			status = { at: synced ? 'synced' : 'connecting' };
+			noteDisowned();
+			changed.emit();
+		});
 		made.on('status', ({ status: now }) => {
+			if (now === 'disconnected') toldNow = false;
 			if (now === 'connecting' || now === 'disconnected') setStatus({ at: 'connecting' });
 		});
 		made.on('closed', ({ code, reason }) => setStatus({ at: 'refused', code, reason }));
@@ -142,6 +173,13 @@ export function openRoomSync(options: RoomOptions) {
 		},
 		get acked() {
 			return acked;
+		},
+		/**
+		 * Clients of whose entries the relay has none, as it told at the start of a connection: in a document that the
+		 * server alone writes, they are of a writing before this one. The device's own do not count there.
+		 */
+		get disowned() {
+			return disowned;
 		},
 		/** Whatever the relay had when it last told is in the document. */
 		get complete(): boolean {
