@@ -30,7 +30,7 @@ export interface LinkOptions {
 	readonly presence: Presence;
 	readonly log: RelayLog;
 	readonly refusals: Refusals;
-	readonly pace: Pick<SocketPace, 'spend'>;
+	readonly pace: Pick<SocketPace, 'spend' | 'begun'>;
 	readonly turns: Turns;
 	/** Channels open at once. */
 	readonly channelsMax: number;
@@ -43,6 +43,8 @@ export class Link {
 	readonly #rooms = new Map<string, number>();
 	readonly #held = new HeldFrames(HELD_BYTES_MAX);
 	readonly #parts = new PartAssembly({ messageBytesMax: FRAME_BYTES_MAX, bytesMax: PARTS_BYTES_MAX });
+	/** Of messages in parts, as its user was charged for them. */
+	#partBytes = 0;
 	#caller: Caller | undefined;
 	#follower: FeedFollower | undefined;
 	#presence: PresenceFollower | undefined;
@@ -118,9 +120,12 @@ export class Link {
 				if (!report) return this.close(CLOSE.badFrame, 'not a report of presence');
 				return this.#presenceOf(caller).hear(report);
 			}
-			case 'data':
+			case 'data': {
+				const message = this.#parts.finish(frame.channel, frame.data);
+				this.#countParts();
 				// One that the relay has just closed may still be written to.
-				return this.#channels.get(frame.channel)?.receive(this.#parts.finish(frame.channel, frame.data));
+				return this.#channels.get(frame.channel)?.receive(message);
+			}
 			case 'part':
 				return this.#takePart(frame.channel, frame.data);
 			case 'rank':
@@ -138,12 +143,22 @@ export class Link {
 		const channel = this.#channels.get(id);
 		if (channel && !this.#parts.add(id, part))
 			channel.close(CLOSE.tooLarge, 'a message in parts is too large');
+		this.#countParts();
+	}
+
+	/** A user's messages in parts count on all of their links together. */
+	#countParts(): void {
+		const { bytes } = this.#parts;
+		if (bytes === this.#partBytes) return;
+		this.#options.pace.begun(bytes - this.#partBytes);
+		this.#partBytes = bytes;
 	}
 
 	#forget(id: number): void {
 		this.#count(this.#channels.get(id)?.roomName, -1);
 		this.#channels.delete(id);
 		this.#parts.drop(id);
+		this.#countParts();
 		this.#options.output.close(id);
 	}
 

@@ -3,7 +3,7 @@
  * until the document is loaded, frames are held and nothing is answered; after a failed commit the document is dropped
  * and read again from the store, and everyone is asked again.
  */
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { AwarenessRelay, type AwarenessRelayOptions } from './awarenessRelay';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { decodeSyncMessage } from './syncMessages';
@@ -29,6 +29,9 @@ import type { StoreHealth } from './storeHealth';
 import type { StoreQuota } from './storeQuota';
 import type { Turns } from './turns';
 import type { UserId } from '../src/lib/domain/ids';
+
+/** A state vector up to this size is kept as it came. */
+const SMALL_VECTOR_BYTES = 1_000;
 
 export interface RoomOptions extends RoomDocumentOptions, Omit<AwarenessRelayOptions, 'channels'> {
 	readonly store: RoomStore;
@@ -159,7 +162,7 @@ export class Room {
 		const document = this.#held.current;
 		const message = decodeSyncMessage(frame);
 		if (!document || !message) return channel.close(CLOSE.badFrame, 'not a y-websocket message');
-		if (message.type === 'step1') channel.ask(message.payload);
+		if (message.type === 'step1') this.#ask(channel, message.payload, document);
 		else if (message.type === 'awareness')
 			this.#awareness.receive(channel, message.payload, (client) => document.owner(client));
 		else if (message.type === 'queryAwareness')
@@ -306,6 +309,17 @@ export class Room {
 			this.#ledger.afterCommit((batch) => batch.welcomed.add(channel));
 		if (piece) this.#ledger.afterCommit((batch) => batch.pieces.push({ channel, piece }));
 		else channel.sendNothing();
+	}
+
+	/** What is kept of a question, until it is answered, is what it says of logs that are here. */
+	#ask(channel: Channel, vector: Uint8Array, document: RoomDocument): void {
+		if (vector.length <= SMALL_VECTOR_BYTES) return channel.ask(vector);
+		try {
+			const known = [...Y.decodeStateVector(vector)].filter(([client]) => document.state(client) > 0);
+			channel.ask(Y.encodeStateVector(new Map(known)));
+		} catch {
+			channel.close(CLOSE.badFrame, 'not a state vector');
+		}
 	}
 
 	#pieceOf(channel: Channel, document: RoomDocument, bytesMax: number): Piece | undefined {

@@ -51,6 +51,9 @@ interface Waiting {
 /** What is ready is copied into one piece up to this size; a larger one is cheaper handed over in pieces. */
 const COPIED_BYTES_MAX = 2 * SLICE_BYTES;
 
+/** Words that wait for channels are told apart by what they wait for up to here; further ones wait with the last. */
+const LATER_MAX = 4;
+
 /** The number of the only channel of a socket that is no link. */
 export const ALONE = 0;
 
@@ -68,7 +71,7 @@ export class SocketOutput {
 	#words: Uint8Array[] = [];
 	#wordBytes = 0;
 	/** Words that wait until these channels have sent what they had. */
-	#later: { readonly word: Uint8Array; readonly channels: Set<number> }[] = [];
+	#later: { readonly words: Uint8Array[]; readonly channels: Set<number> }[] = [];
 	/** Goes out at the end of this turn. */
 	#ready: Buffer[] = [];
 	#readyBytes = 0;
@@ -178,7 +181,11 @@ export class SocketOutput {
 		const channels = new Set([...this.#queue.channels(), ...this.#arrears.all()]);
 		if (channels.size === 0 && this.#later.length === 0) return this.word(word);
 		this.#wordBytes += word.length;
-		this.#later.push({ word, channels });
+		const last = this.#later.at(-1);
+		if (last && this.#later.length >= LATER_MAX) {
+			for (const channel of channels) last.channels.add(channel);
+			last.words.push(word);
+		} else this.#later.push({ words: [word], channels });
 		if (this.#wordBytes > OUTPUT_WORDS_MAX) this.#options.onStuck();
 	}
 
@@ -316,9 +323,10 @@ export class SocketOutput {
 		if (this.#later.length === 0) return;
 		for (const { channels } of this.#later) channels.delete(channel);
 		while (this.#later[0]?.channels.size === 0) {
-			const { word } = this.#later.shift()!;
-			this.#wordBytes -= word.length;
-			this.word(word);
+			for (const word of this.#later.shift()!.words) {
+				this.#wordBytes -= word.length;
+				this.word(word);
+			}
 		}
 	}
 }

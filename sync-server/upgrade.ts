@@ -6,6 +6,7 @@
 import { WebSocketServer } from 'ws';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { every } from './timers';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { PAYLOAD_BYTES_MAX } from './limits';
 import { RelaySocket } from './relaySocket';
@@ -15,7 +16,7 @@ import type { RelayStats } from './ports';
 export class Sockets {
 	readonly #options: ServingOptions;
 	readonly #open = new Set<ServedSocket>();
-	readonly #pinging: NodeJS.Timeout;
+	readonly #stopPinging: () => void;
 	readonly #server = new WebSocketServer({
 		noServer: true,
 		clientTracking: false,
@@ -29,9 +30,9 @@ export class Sockets {
 
 	constructor(options: ServingOptions) {
 		this.#options = options;
-		this.#pinging = setInterval(() => {
+		this.#stopPinging = every(options.timers, options.timing.pingEveryMs, () => {
 			for (const socket of this.#open) socket.ping();
-		}, options.timing.pingEveryMs).unref();
+		});
 	}
 
 	get stats(): Pick<RelayStats, 'sockets' | 'links' | 'channels' | 'queuedBytes'> {
@@ -74,7 +75,7 @@ export class Sockets {
 	/** Closes all, and settles when all are closed. New ones are closed at once. */
 	async close(): Promise<void> {
 		this.#stopping = true;
-		clearInterval(this.#pinging);
+		this.#stopPinging();
 		const gone = [...this.#open].map((socket) => socket.gone);
 		for (const socket of [...this.#open]) socket.close(CLOSE.stopping, 'the relay is stopping');
 		await Promise.all(gone);

@@ -1,4 +1,5 @@
 /** Sockets that ask for all that a large room holds and never read: of their answers no more is made than goes out next. */
+import { Duplex } from 'node:stream';
 import { expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { BOB } from '../relay.fixture';
@@ -6,7 +7,15 @@ import { attackedRoom } from './bystanders.fixture';
 import { docSaying } from '../writing.fixture';
 import { encodeStep1 } from '../syncMessages';
 import { memoryRoomStore } from '../memoryRoomStore';
-import { OUTPUT_USER_BYTES_MAX, PIECE_BYTES, RELAY_LIMITS } from '../limits';
+import {
+	BEGUN_BYTES_MAX,
+	OUTPUT_USER_BYTES_MAX,
+	PARTS_BYTES_MAX,
+	PIECE_BYTES,
+	RELAY_LIMITS
+} from '../limits';
+import { CLOSE } from '../../src/lib/protocol/closeCodes';
+import { SocketOutput } from '../socketOutput';
 import { RawLink } from '../rawLink.fixture';
 
 const SOCKETS = 200;
@@ -72,4 +81,43 @@ test('5,000 channels of a link that ask for it, and of which nothing is read', a
 		expect(relay.stats().queuedBytes).toBeLessThan(2_500_000);
 		link.socket.terminate();
 	});
+});
+
+test('messages in parts that never end, on many links of a user, are bounded over all of them', async () => {
+	const { attack, url } = await attackedRoom({
+		limits: { bytes: plenty, work: plenty, roomChannelsMax: 1_000 }
+	});
+	const links = Math.ceil((2 * BEGUN_BYTES_MAX) / PARTS_BYTES_MAX);
+	await attack(async () => {
+		const closed = [];
+		for (let i = 0; i < links; i++) {
+			const link = new RawLink(url, `${BOB}-${i}`);
+			await link.opened;
+			for (let channel = 1; channel <= 9; channel++) {
+				link.open(channel, HOME);
+				link.send({ op: 'part', channel, data: new Uint8Array(200_000) });
+			}
+			closed.push(link.closed);
+			await Promise.race([link.closed, link.answered()]);
+		}
+		expect(await Promise.race(closed)).toBe(CLOSE.unavailable);
+	});
+});
+
+test('words on what has changed that wait for 5,000 channels take little', () => {
+	const connection = new Duplex({ read: () => {}, write: () => {}, highWaterMark: 1 });
+	const output = new SocketOutput(true, {
+		connection,
+		isOpen: () => true,
+		elapsedMs: () => 0,
+		onStuck: () => {},
+		onFrame: () => {}
+	});
+	for (let channel = 1; channel <= RELAY_LIMITS.channelsMax; channel++) {
+		output.open(channel, { lost: () => {}, catchUp: () => {} });
+		output.owe(channel);
+	}
+	const before = process.memoryUsage().heapUsed;
+	for (let i = 0; i < 3_000; i++) output.wordBehind(new Uint8Array(60));
+	expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000);
 });

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { PartAssembly } from './partAssembly';
+import { PART_COST, PartAssembly } from './partAssembly';
 
 const bytes = (...values: number[]) => new Uint8Array(values);
-const assembly = () => new PartAssembly({ messageBytesMax: 4, bytesMax: 6 });
+/** Room for six bytes in so many parts. */
+const assembly = (parts = 3) => new PartAssembly({ messageBytesMax: 4, bytesMax: 6 + parts * PART_COST });
 
 it('puts messages of several channels together, whose parts come in turn', () => {
 	const parts = assembly();
@@ -35,10 +36,16 @@ it('refuses a message that is too large, and forgets it', () => {
 });
 
 it('refuses more than it may hold of all messages together', () => {
-	const parts = assembly();
+	const parts = assembly(2);
 	parts.add(1, bytes(1, 2, 3, 4));
 	expect(parts.add(2, bytes(1, 2, 3))).toBe(false);
-	expect(parts.bytes).toBe(4);
+	expect(parts.bytes).toBe(4 + PART_COST);
+});
+
+it('refuses many tiny parts, which take more than their bytes', () => {
+	const parts = assembly(3);
+	const taken = Array.from({ length: 6 }, () => parts.add(1, bytes()));
+	expect(taken).toEqual([true, true, true, false, true, true]);
 });
 
 it('forgets a channel that is no more', () => {

@@ -10,16 +10,20 @@ export interface AssemblyLimits {
 	readonly bytesMax: number;
 }
 
+/** What a part takes beside its bytes, so that many tiny ones count too. */
+export const PART_COST = 64;
+
 export class PartAssembly {
 	readonly #limits: AssemblyLimits;
 	readonly #begun = new Map<number, { parts: Uint8Array[]; bytes: number }>();
+	/** With {@link PART_COST} for each part. */
 	#bytes = 0;
 
 	constructor(limits: AssemblyLimits) {
 		this.#limits = limits;
 	}
 
-	/** Bytes of messages that are not whole yet. */
+	/** About the bytes that messages take which are not whole yet. */
 	get bytes(): number {
 		return this.#bytes;
 	}
@@ -31,7 +35,7 @@ export class PartAssembly {
 		// A copy: the bytes given may be a view of a larger buffer, which would stay in memory as long.
 		message.parts.push(part.slice());
 		message.bytes += part.length;
-		this.#bytes += part.length;
+		this.#bytes += part.length + PART_COST;
 		if (message.bytes <= this.#limits.messageBytesMax && this.#bytes <= this.#limits.bytesMax) return true;
 		this.drop(channel);
 		return false;
@@ -54,7 +58,8 @@ export class PartAssembly {
 
 	/** The channel is no more. */
 	drop(channel: number): void {
-		this.#bytes -= this.#begun.get(channel)?.bytes ?? 0;
+		const { bytes, parts } = this.#begun.get(channel) ?? { bytes: 0, parts: [] };
+		this.#bytes -= bytes + parts.length * PART_COST;
 		this.#begun.delete(channel);
 	}
 }
