@@ -11,13 +11,17 @@ export function dropEmptySettings() {
 /** Behind a proxy, the headers that it sets say how a request came; otherwise nobody's do. True if behind one. */
 export function trustProxy() {
 	const { env } = process;
-	if (env.SKEIN_PROXY === '1') {
+	const proxies = Number(env.SKEIN_PROXY);
+	if (Number.isInteger(proxies) && proxies > 0) {
+		// The client's own address is the one that the first of our proxies saw: whatever stands before it, anybody wrote.
+		env.XFF_DEPTH ??= String(proxies);
 		env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
 		env.HOST_HEADER ??= 'x-forwarded-host';
 		env.ADDRESS_HEADER ??= 'x-forwarded-for';
 		return true;
 	}
-	for (const name of ['PROTOCOL_HEADER', 'HOST_HEADER', 'PORT_HEADER', 'ADDRESS_HEADER']) delete env[name];
+	for (const name of ['PROTOCOL_HEADER', 'HOST_HEADER', 'PORT_HEADER', 'ADDRESS_HEADER', 'XFF_DEPTH'])
+		delete env[name];
 	return false;
 }
 

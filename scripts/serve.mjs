@@ -33,6 +33,10 @@ function sayProtocol(request) {
 
 const server = createServer((request, response) => {
 	sayProtocol(request);
+	// Static files do not come by the app's own handle.
+	response.setHeader('x-content-type-options', 'nosniff');
+	response.setHeader('referrer-policy', 'same-origin');
+	response.setHeader('cross-origin-resource-policy', 'same-origin');
 	handler(request, response, () => {
 		response.statusCode = 404;
 		response.end('Not found');

@@ -13,6 +13,8 @@ declare global {
 			/** Who asks, on paths under `/api`. */
 			caller?: AuthenticatedCaller;
 			user?: OwnUser;
+			/** Where the request came from, if that is known. */
+			address?: string;
 			/** The session belongs to another account than the one that the client acts for. */
 			isOtherUser?: boolean;
 			/** The account that the client acts for was deleted. */

@@ -60,6 +60,8 @@ export class RelayProcess {
 				PORT: '0',
 				HOST: '127.0.0.1',
 				SKEIN_DATA: this.data,
+				// All devices of a test are at one address.
+				SKEIN_RATE_FACTOR: '0',
 				...settings
 			},
 			stdio: ['ignore', 'pipe', 'pipe']

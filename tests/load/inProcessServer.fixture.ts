@@ -33,7 +33,7 @@ export async function startInProcessServer(): Promise<InProcessServer> {
 	const sockets = new Set<Socket>();
 
 	async function restart(): Promise<void> {
-		const settings = readSettings({ SKEIN_DATA: data, SKEIN_LOG: 'silent' });
+		const settings = readSettings({ SKEIN_DATA: data, SKEIN_LOG: 'silent', SKEIN_RATE_FACTOR: '0' });
 		const server = await createServer(settings, {
 			now: Date.now,
 			randomBytes,

@@ -27,6 +27,7 @@ import { relayAccess } from './conversations/relayAccess';
 import { openDatabase } from './database';
 import { lockData } from './dataLock';
 import { explainStart } from './startProblem';
+import { RateLimits } from './limits/rateLimits';
 import { Mailer } from './mail/mailer';
 import { MailQueue } from './mail/mailQueue';
 import { sendBySmtp, sendToFiles, type SendMail } from './mail/sendMail';
@@ -165,8 +166,11 @@ async function runOn(
 	await deletions.finish();
 	await projector.bringUp();
 	mailer.poke();
+	const rates = new RateLimits(settings.dataFolder, settings.rateFactor);
 	return {
 		log,
+		rates,
+		corsOrigins: settings.corsOrigins,
 		sessions,
 		accounts: new Accounts({ db, users, passwords, due, now, randomBytes }),
 		credentials,
@@ -193,6 +197,7 @@ async function runOn(
 		closeDatabase() {
 			keeper.stop();
 			void mailer.stop();
+			rates.close();
 			close();
 		}
 	};

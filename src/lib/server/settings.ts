@@ -19,6 +19,10 @@ export interface Settings {
 	readonly metricsToken: string | undefined;
 	readonly relayLimits: RelayUserLimits;
 	readonly mail: MailSettings;
+	/** Multiplies how often things may be asked for; 0 lets them be asked as often as anybody likes. */
+	readonly rateFactor: number;
+	/** Pages of these origins may call the API with a token. */
+	readonly corsOrigins: readonly string[];
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
@@ -40,7 +44,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 		hostHeader: env.HOST_HEADER?.toLowerCase() || undefined,
 		metricsToken: readMetricsToken(env.METRICS_TOKEN),
 		relayLimits: readRelayLimits(env),
-		mail: readMailSettings(env)
+		mail: readMailSettings(env),
+		rateFactor: readRateFactor(env.SKEIN_RATE_FACTOR),
+		corsOrigins: readCorsOrigins(env.SKEIN_CORS_ORIGINS)
 	};
 }
 
@@ -48,6 +54,24 @@ function readRelayUrl(given: string | undefined): URL | undefined {
 	if (!given) return undefined;
 	if (URL.canParse(given) && new URL(given).protocol === 'http:') return new URL(given);
 	throw new StartProblem(`RELAY_URL is "${given}": write it like http://127.0.0.1:3001`);
+}
+
+function readRateFactor(given: string | undefined): number {
+	const factor = Number(given || 1);
+	if (Number.isFinite(factor) && factor >= 0) return factor;
+	throw new StartProblem(`SKEIN_RATE_FACTOR is "${given}": use a number, such as 2, or 0 for no limits`);
+}
+
+function readCorsOrigins(given = ''): string[] {
+	return given
+		.split(',')
+		.map((origin) => origin.trim())
+		.filter((origin) => origin !== '')
+		.map((origin) => {
+			const isOne = !origin.includes('*') && URL.canParse(origin) && new URL(origin).origin === origin;
+			if (isOne) return origin;
+			throw new StartProblem(`SKEIN_CORS_ORIGINS holds "${origin}": write origins like https://page.example`);
+		});
 }
 
 /** One that can be guessed is worse than none. */

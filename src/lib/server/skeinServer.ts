@@ -15,6 +15,7 @@ import type { Groups } from './conversations/groups';
 import type { Invites } from './conversations/invites';
 import type { Membership } from './conversations/membership';
 import type { SegmentKeeper } from './segments/segmentKeeper';
+import type { RateLimits } from './limits/rateLimits';
 import type { Messages } from './messages/messages';
 import type { Moderation } from './messages/moderation';
 import type { PictureIntake } from './pictures/pictureIntake';
@@ -24,6 +25,9 @@ import type { RelayHealth, RelayPort } from './relayPort';
 
 export interface SkeinServer {
 	readonly log: Logger;
+	readonly rates: RateLimits;
+	/** Pages of these origins may call the API with a token. */
+	readonly corsOrigins: readonly string[];
 	readonly sessions: Sessions;
 	readonly accounts: Accounts;
 	readonly credentials: Credentials;

@@ -9,9 +9,10 @@ import { accountDeleted, notLoggedIn, Problem } from './problem';
 import { problemAnswer } from './problemAnswer';
 import { namedCommand } from './namedCommand';
 import { readBody, readQuery } from './readRequest';
-import type { Access, ApiEvent, Route, RouteSpec } from './routeSpec';
+import type { Access, AnySpec, ApiEvent, Route, RouteSpec } from './routeSpec';
 import { storageProblem } from './storageProblem';
 import type { Outcome } from '../commands/commandLog';
+import type { RateName } from '../limits/rates';
 import type { OwnUser } from '../../protocol/rest';
 import type { SkeinServer } from '../skeinServer';
 
@@ -84,6 +85,8 @@ function routeOf<B extends BodySchema, Q extends QuerySchema>(
 		try {
 			refuseOtherSites(event);
 			if (access !== 'anyone' && !event.locals.user) throw nobody(event);
+			const { address, user } = event.locals;
+			await skein.rates.take(rateOf(spec, event.request), { address, account: user?.id });
 			const query = readQuery<Q>(event.url.searchParams, spec.query);
 			const body = await readBody<B>(event.request, spec);
 			const param = (name: string) => event.params[name] ?? '';
@@ -96,6 +99,10 @@ function routeOf<B extends BodySchema, Q extends QuerySchema>(
 }
 
 const nobody = ({ locals }: ApiEvent): Problem => (locals.isDeleted ? accountDeleted() : notLoggedIn());
+const isRead = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
+
+const rateOf = ({ rate }: Pick<AnySpec, 'rate'>, request: Request): RateName =>
+	rate ?? (isRead(request) ? 'read' : 'write');
 
 function failed({ locals: { skein }, request: { method }, url }: ApiEvent, error: unknown): Response {
 	if (error instanceof Problem) return problemAnswer(error);
@@ -110,7 +117,6 @@ function failed({ locals: { skein }, request: { method }, url }: ApiEvent, error
 
 /** A Bearer token is never sent along unasked, so it needs no check. */
 function refuseOtherSites({ request, url, locals }: ApiEvent): void {
-	const reads = request.method === 'GET' || request.method === 'HEAD';
-	if (reads || locals.caller?.by === 'bearer' || isOwnOrigin(request.headers, url)) return;
+	if (isRead(request) || locals.caller?.by === 'bearer' || isOwnOrigin(request.headers, url)) return;
 	throw new Problem(403, 'other_origin', 'This request came from another site, and was not done.');
 }

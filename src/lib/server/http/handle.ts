@@ -1,29 +1,37 @@
 /** What happens around every request: who asks, the headers that protect, and errors of `/api` as JSON. */
 import type { Handle } from '@sveltejs/kit';
 import { Problem } from './problem';
+import { allowOrigins, preflight } from './cors';
 import { problemAnswer } from './problemAnswer';
+import { protect } from './protectiveHeaders';
 import type { SkeinServer } from '../skeinServer';
 import { USER_HEADER } from '../../protocol/headers';
-
-const HEADERS = {
-	'x-content-type-options': 'nosniff',
-	'referrer-policy': 'same-origin',
-	'cross-origin-opener-policy': 'same-origin'
-};
 
 export function createHandle(server: () => SkeinServer | Promise<SkeinServer>): Handle {
 	return async ({ event, resolve }) => {
 		const skein = await server();
 		event.locals.skein = skein;
 		const isApi = event.url.pathname.startsWith('/api/');
+		event.locals.address = addressOf(event);
 		if (isApi) await identify(event, skein);
-		const resolved = await resolve(event);
+		const resolved = (isApi && preflight(event.request)) || (await resolve(event));
 		const response = isApi ? apiAnswer(resolved) : resolved;
-		for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
+		protect(response, event.url);
+		if (isApi) allowOrigins(response, event.request, skein);
 		const { method } = event.request;
 		skein.metrics.answered({ method, route: event.route.id, status: response.status });
 		return response;
 	};
+}
+
+/** Behind a proxy that is configured, a request that did not come through it has none. */
+function addressOf(event: Parameters<Handle>[0]['event']): string | undefined {
+	try {
+		return event.getClientAddress();
+	} catch {
+		// Then only what it is about is counted.
+		return undefined;
+	}
 }
 
 async function identify(

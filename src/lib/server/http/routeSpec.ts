@@ -4,6 +4,7 @@
  */
 import type { RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
+import type { RateName } from '../limits/rates';
 import type { Scope } from '../../protocol/scopes';
 
 /** An answer without a body. */
@@ -28,6 +29,8 @@ export interface RouteSpec<Body extends z.ZodType | undefined, Query extends z.Z
 	readonly description?: string;
 	/** What a personal API token needs for it; with none, only a session may ask. */
 	readonly scope?: Scope;
+	/** What it is counted with; `read` or `write` if nothing is said. */
+	readonly rate?: RateName;
 	readonly query?: Query;
 	/** The JSON that the request must hold. */
 	readonly body?: Body;

@@ -47,7 +47,12 @@ export function openApiDocument(routes: readonly DocumentedRoute[], version: str
 			},
 			schemas: schemas.components,
 			responses: {
-				Error: { description: 'It was refused, or failed.', content: error }
+				Error: { description: 'It was refused, or failed.', content: error },
+				TooOften: {
+					description: 'It was asked for too often.',
+					headers: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } },
+					content: error
+				}
 			}
 		}
 	};
@@ -74,6 +79,7 @@ function operation({ path, method, spec }: DocumentedRoute, schemas: JsonSchemas
 			...Object.fromEntries(
 				Object.entries(answers).map(([status, answer]) => [status, response(answer, schemas)])
 			),
+			429: { $ref: '#/components/responses/TooOften' },
 			default: { $ref: '#/components/responses/Error' }
 		}
 	};

@@ -10,6 +10,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { ApiClient } from './apiClient.fixture';
 import { FakeRelay } from './fakeRelay.fixture';
 import { findRoute } from './routeTable.fixture';
+import { mintUserId } from '../../domain/ids';
 import { createServer } from '../app';
 import type { SkeinServer } from '../skeinServer';
 import { createHandle } from '../http/handle';
@@ -39,7 +40,7 @@ export class ApiLab {
 	/** Starts the server; started again, it finds what the one before left on disk. */
 	async start(makeRelay: MakeRelay = () => this.relay, env: Record<string, string> = {}): Promise<this> {
 		this.#server = await createServer(
-			readSettings({ SKEIN_DATA: this.folder, SKEIN_LOG: 'silent', ...env }),
+			readSettings({ SKEIN_DATA: this.folder, SKEIN_LOG: 'silent', SKEIN_RATE_FACTOR: '0', ...env }),
 			{
 				now: () => this.nowMs,
 				randomBytes: (length) => randomBytes(length),
@@ -66,6 +67,13 @@ export class ApiLab {
 		const client = this.visitor();
 		await client.register(username, displayName);
 		return client;
+	}
+
+	/** The id of an account that is made behind the API's back, without the work of a password. */
+	userOf(username: string): string {
+		const user = { id: mintUserId(randomBytes), username, displayName: username, createdAt: this.nowMs };
+		this.server.people.insert(user);
+		return user.id;
 	}
 
 	/** Answers a request as the server would. */

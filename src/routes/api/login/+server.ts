@@ -1,3 +1,4 @@
+import { nameKey } from '$lib/server/accounts/nameKey';
 import { openEndpoint } from '$lib/server/http/endpoint';
 import { sessionAnswer } from '$lib/server/http/sessionAnswer';
 import { loginSchema } from '$lib/protocol/rest';
@@ -7,12 +8,17 @@ import { SAMPLE } from '$lib/protocol/restSamples';
 export const POST = openEndpoint(
 	{
 		summary: 'Logs in',
+		rate: 'login',
 		body: loginSchema,
 		answers: { 200: schema },
 		example: { body: { username: SAMPLE.username, password: SAMPLE.password } }
 	},
 	async ({ skein, event, body }) => {
+		const account = nameKey(body.username);
+		const { address } = event.locals;
+		await skein.rates.take('login', { account, from: address });
 		const user = await skein.accounts.prove(body.username, body.password);
+		await skein.rates.giveBack('login', { address, account, from: address });
 		return sessionAnswer(skein, event, user, 200);
 	}
 );

@@ -23,6 +23,7 @@ export const PATCH = endpoint(
 		const update = () => ({ user: skein.profiles.update(user.id, change) });
 		if (email === undefined) return once(() => ({ status: 200, answer: update() }));
 		// It comes with a password, of which nothing may be kept: not even a hash of the request that holds it.
+		await skein.rates.take('password', { account: user.id });
 		await skein.credentials.changeEmail(user, email ?? undefined, { password, origin: event.url.origin });
 		const answer = update();
 		await skein.projector.bringUp();
@@ -36,6 +37,7 @@ export const DELETE = endpoint(
 		description:
 			'What is to be said and erased everywhere goes on behind the answer. The username is free again after 30 days.',
 		body: deleteMeSchema,
+		rate: 'password',
 		answers: { 204: NOTHING },
 		example: { body: { password: SAMPLE.password, erase: true } }
 	},

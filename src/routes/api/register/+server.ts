@@ -6,6 +6,7 @@ import { SAMPLE } from '$lib/protocol/restSamples';
 
 export const POST = openEndpoint(
 	{
+		rate: 'register',
 		summary: 'Makes an account, and logs in',
 		body: registerSchema,
 		answers: { 201: schema },

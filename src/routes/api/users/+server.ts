@@ -4,6 +4,7 @@ import { usersAnswer } from '$lib/protocol/restAnswers';
 
 export const GET = endpoint(
 	{
+		rate: 'search',
 		summary: 'Finds people by name, the best first, a page at a time',
 		scope: 'people:read',
 		query: usersQuery,

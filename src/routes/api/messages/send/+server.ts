@@ -7,6 +7,7 @@ import { SAMPLE } from '$lib/protocol/restSamples';
 
 export const POST = endpoint(
 	{
+		rate: 'send',
 		summary: 'Sends a message, to a conversation or to a person',
 		description:
 			'It is on the relay’s disk when the answer comes. A direct conversation is made if there is none yet. ' +

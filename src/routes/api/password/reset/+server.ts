@@ -5,6 +5,7 @@ import { SAMPLE } from '$lib/protocol/restSamples';
 
 export const POST = openEndpoint(
 	{
+		rate: 'reset',
 		summary: 'Sets a forgotten password by the token of a mail',
 		description: 'A token works once, for half an hour. All sessions end.',
 		body: resetPasswordSchema,

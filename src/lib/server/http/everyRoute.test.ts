@@ -1,0 +1,184 @@
+/** Every REST route that the file system has, under what anybody may send. A route without its cases fails here. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApiLab } from '../testing/apiLab.fixture';
+import type { Answer, ApiClient } from '../testing/apiClient.fixture';
+import { SAMPLE } from '../../protocol/restSamples';
+import { routeTable } from '../../../routes/api/routeTable';
+import type { DocumentedRoute } from '../openapi/openApiDocument';
+
+const routes = await routeTable();
+const writes = routes.filter(({ method }) => method !== 'GET');
+const named = (some: readonly DocumentedRoute[]) =>
+	some.map((route) => [`${route.method} ${route.path}`, route] as const);
+
+/**
+ * Who is logged in and still may not, and what they hear. `nobody`: it is about the one who asks, or open to all. Routes
+ * of a conversation need no line: people who are not in it hear that there is none.
+ */
+const WRONG_ROLE: Readonly<Record<string, 'nobody' | number>> = {
+	'GET /api/blocks': 'nobody',
+	'PUT /api/blocks/[userId]': 'nobody',
+	'DELETE /api/blocks/[userId]': 'nobody',
+	'GET /api/conversations': 'nobody',
+	'POST /api/conversations': 'nobody',
+	'GET /api/health': 'nobody',
+	'GET /api/invites/[token]': 404,
+	'POST /api/invites/[token]/accept': 404,
+	'POST /api/login': 'nobody',
+	'POST /api/logout': 'nobody',
+	'GET /api/me': 'nobody',
+	'PATCH /api/me': 'nobody',
+	'DELETE /api/me': 'nobody',
+	'PUT /api/me/picture': 'nobody',
+	'DELETE /api/me/picture': 'nobody',
+	'GET /api/messages/conversation/[userId]': 'nobody',
+	'POST /api/messages/send': 404,
+	'GET /api/openapi.json': 'nobody',
+	'POST /api/password/change': 'nobody',
+	'POST /api/password/forgot': 'nobody',
+	'POST /api/password/reset': 400,
+	'GET /api/pictures/[hash]': 404,
+	'POST /api/register': 'nobody',
+	'GET /api/sessions': 'nobody',
+	'DELETE /api/sessions': 'nobody',
+	'DELETE /api/sessions/[id]': 404,
+	'GET /api/users': 'nobody',
+	'GET /api/users/[id]': 'nobody'
+};
+
+let lab: ApiLab;
+let hasty: ApiLab;
+let alice: ApiClient;
+let mallory: ApiClient;
+let group: string;
+
+beforeAll(async () => {
+	lab = await new ApiLab().start();
+	alice = await lab.person('alice');
+	mallory = await lab.person('mallory');
+	group = (await alice.post('/api/conversations', { kind: 'group', members: [] })).body.conversation.id;
+	hasty = await new ApiLab().start(undefined, { SKEIN_RATE_FACTOR: '0.0000001' });
+});
+afterAll(async () => {
+	await lab.stop();
+	await hasty.stop();
+});
+
+/** With the ids of this test in place of the samples'. */
+const mine = (text: string): string =>
+	text.replaceAll(SAMPLE.conversationId, group).replaceAll(SAMPLE.userId, alice.id);
+
+const pathOf = ({ path, spec }: DocumentedRoute): string =>
+	mine(path.replace(/\[(\w+)\]/g, (_, name: string) => spec.example?.params?.[name] ?? 'none'));
+
+const bodyOf = ({ spec }: DocumentedRoute): string | undefined =>
+	spec.example?.body && mine(JSON.stringify(spec.example.body));
+
+const ask = (
+	client: ApiClient,
+	route: DocumentedRoute,
+	body = bodyOf(route),
+	headers = {}
+): Promise<Answer> => client.send(route.method, pathOf(route), body, headers);
+
+const heard = ({ status, body }: Answer) => [status, body?.error?.code];
+
+/** A client with the same session, whose cookie an answer may blank without the others losing theirs. */
+const as = (client: ApiClient): ApiClient => Object.assign(lab.visitor(), { cookie: client.cookie });
+
+describe('without a session', () => {
+	it.each(named(routes.filter(({ spec }) => spec.access !== 'anyone')))('%s is refused', async (_, route) => {
+		expect(heard(await ask(lab.visitor(), route))).toEqual([401, 'not_logged_in']);
+	});
+
+	it.each(named(routes.filter(({ spec }) => spec.access !== 'anyone')))(
+		'%s is refused with a session that there is not',
+		async (_, route) => {
+			const stranger = Object.assign(lab.visitor(), { cookie: `__Host-skein=${'A'.repeat(43)}` });
+			expect((await ask(stranger, route)).status).toBe(401);
+		}
+	);
+});
+
+describe('somebody who is logged in and may not', () => {
+	it.each(named(routes))('is refused %s', async (name, route) => {
+		if (route.spec.access === 'admin') {
+			expect(heard(await ask(as(mallory), route))).toEqual([403, 'not_administrator']);
+			return;
+		}
+		if (route.path.startsWith('/api/conversations/[id]')) {
+			expect((await ask(as(mallory), route)).status).toBe(404);
+			return;
+		}
+		const refused = WRONG_ROLE[name];
+		expect(refused, `who may not ${name}?`).toBeDefined();
+		if (refused !== 'nobody') expect((await ask(as(mallory), route)).status).toBe(refused);
+	});
+});
+
+describe('from a page of another site', () => {
+	it.each(named(writes))('%s is refused', async (_, route) => {
+		const answer = await ask(as(alice), route, bodyOf(route), { origin: 'http://evil.example' });
+		expect(heard(answer)).toEqual([403, 'other_origin']);
+	});
+});
+
+describe('a body', () => {
+	it.each(named(writes))('of %s that is of another type is refused', async (_, route) => {
+		const answer = await ask(as(alice), route, 'text=1', { 'content-type': 'text/plain' });
+		expect(answer.status).toBe(415);
+	});
+
+	it.each(named(writes))('of %s that is malformed is refused', async (_, route) => {
+		const headers = route.spec.takes ? { 'content-type': route.spec.takes[0] } : {};
+		expect((await ask(as(alice), route, '{"text":', headers)).status).toBe(400);
+	});
+
+	it.each(named(writes))('of %s that is too large is refused', async (_, route) => {
+		const headers = route.spec.takes ? { 'content-type': route.spec.takes[0] } : {};
+		const size = route.spec.takes ? 3_000_001 : 256_001;
+		expect((await ask(as(alice), route, JSON.stringify('x'.repeat(size)), headers)).status).toBe(413);
+	});
+
+	it.each(named(writes.filter(({ spec }) => spec.body)))(
+		'of %s that is no object is refused',
+		async (_, route) => {
+			expect(heard(await ask(as(alice), route, '[]'))).toEqual([400, 'invalid']);
+		}
+	);
+});
+
+describe('too often', () => {
+	it.each(named(routes))('%s is refused, with the time to wait', async (_, route) => {
+		const token = await hasty.server.sessions.start(hasty.userOf(`u${routes.indexOf(route)}x`));
+		const bot = Object.assign(hasty.visitor(), { cookie: `__Host-skein=${token}` });
+		hasty.address = `198.51.100.${routes.indexOf(route)}`;
+		await ask(bot, route);
+		const answer = await ask(Object.assign(hasty.visitor(), { cookie: `__Host-skein=${token}` }), route);
+		expect(heard(answer)).toEqual([429, 'too_often']);
+		expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+	});
+});
+
+describe('the headers that protect', () => {
+	it.each(named(routes))('stand on the answer to %s', async (_, route) => {
+		const request = new Request(`https://chat.example${pathOf(route)}`, { method: route.method });
+		const { headers } = await lab.fetch(request);
+		expect(Object.fromEntries(headers)).toMatchObject({
+			'x-content-type-options': 'nosniff',
+			'referrer-policy': 'same-origin',
+			'cross-origin-opener-policy': 'same-origin',
+			'cross-origin-resource-policy': 'same-origin',
+			'permissions-policy': expect.stringContaining('camera=()'),
+			'strict-transport-security': expect.stringContaining('max-age='),
+			'content-security-policy': expect.stringContaining("default-src 'none'"),
+			'cache-control': expect.stringMatching(/no-store|private/)
+		});
+		expect([...headers.keys()]).not.toContain('access-control-allow-origin');
+	});
+
+	it('promise https only to those who came by it', async () => {
+		const { headers } = await lab.fetch(new Request('http://localhost:3000/api/health'));
+		expect(headers.has('strict-transport-security')).toBe(false);
+	});
+});

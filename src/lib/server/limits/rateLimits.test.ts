@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApiLab } from '../testing/apiLab.fixture';
+import { PASSWORD } from '../testing/apiClient.fixture';
+
+const verified = vi.hoisted(() => ({ count: 0 }));
+vi.mock('@node-rs/argon2', async (original) => {
+	const argon2 = await original<typeof import('@node-rs/argon2')>();
+	return {
+		...argon2,
+		verify: (...of: Parameters<typeof argon2.verify>) => {
+			verified.count++;
+			return argon2.verify(...of);
+		}
+	};
+});
+
+const ON = { SKEIN_RATE_FACTOR: '1' };
+
+let lab: ApiLab;
+beforeEach(async () => {
+	lab = await new ApiLab().start(undefined, ON);
+	await lab.person('alice');
+});
+afterEach(async () => {
+	vi.useRealTimers();
+	await lab.stop();
+});
+
+const logIn = (username: string, password: string) =>
+	lab.visitor().post('/api/login', { username, password });
+
+async function guess(username: string, times: number) {
+	const heard: number[] = [];
+	for (let n = 0; n < times; n++) heard.push((await logIn(username, `wrong guess ${n}`)).status);
+	return heard;
+}
+
+describe('logging in', () => {
+	it('hears the same, after the same work, for an unknown name and for a wrong password', async () => {
+		const answers = [];
+		for (const name of ['alice', 'nobody']) {
+			verified.count = 0;
+			const { status, body } = await logIn(name, 'wrong');
+			answers.push({ status, body, work: verified.count });
+		}
+		expect(answers[0]).toEqual(answers[1]);
+		expect(answers[0]).toMatchObject({ status: 401, work: 1 });
+	});
+
+	it.each(['alice', 'nobody'])('as %s is refused after ten wrong guesses, without any work', async (name) => {
+		expect(await guess(name, 10)).toEqual(Array(10).fill(401));
+		verified.count = 0;
+		const { status, body, headers } = await logIn(name, PASSWORD);
+		expect([status, body.error.code, verified.count]).toEqual([429, 'too_often', 0]);
+		expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+	});
+
+	it('stays refused when the server starts again', async () => {
+		await guess('alice', 10);
+		await lab.server.relay.close();
+		lab.server.closeDatabase();
+		await lab.start(undefined, ON);
+		expect((await logIn('alice', PASSWORD)).status).toBe(429);
+	});
+
+	it('is refused to nobody else, and to the same one elsewhere not yet', async () => {
+		await lab.person('bob');
+		await guess('alice', 11);
+		expect((await logIn('bob', PASSWORD)).status).toBe(200);
+		lab.address = '198.51.100.9';
+		expect((await logIn('alice', PASSWORD)).status).toBe(200);
+	});
+
+	it('is possible again once the time is over', async () => {
+		vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+		await guess('alice', 11);
+		vi.setSystemTime(Date.now() + 15 * 60_000 + 1);
+		expect((await logIn('alice', PASSWORD)).status).toBe(200);
+	});
+
+	it('does not count when it is right', async () => {
+		for (let n = 0; n < 12; n++) expect((await logIn('alice', PASSWORD)).status).toBe(200);
+	});
+});
+
+it('asking for a mail is counted alike, whether or not there is such an account', async () => {
+	for (const username of ['alice', 'nobody']) {
+		const forget = () => lab.visitor().post('/api/password/forgot', { username });
+		for (let n = 0; n < 10; n++) expect((await forget()).status).toBe(202);
+		expect((await forget()).status).toBe(429);
+	}
+});

@@ -1,0 +1,101 @@
+/**
+ * Counts what is asked for, by address and by account, in a SQLite file of its own, so that it outlives the process. What
+ * is lost with the machine's power is a few counts: the file does not wait for the disk. If it cannot be written, the
+ * counts go on in memory.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { RateLimiterMemory, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
+import { addressKey } from './addressKey';
+import { RATES, type Rate, type RateName } from './rates';
+import { Problem } from '../http/problem';
+
+/** Who asks. Each that is known is counted; an account is a user id, or a name that somebody typed. */
+export interface Asker {
+	readonly address?: string;
+	readonly account?: string;
+	/** From where the account is asked for: the two are counted as one. */
+	readonly from?: string;
+}
+
+type By = 'address' | 'account' | 'pair';
+
+export class RateLimits {
+	readonly #db: Database;
+	readonly #limiters = new Map<string, RateLimiterSQLite>();
+
+	/** `factor` multiplies all rates; 0 counts nothing. */
+	constructor(folder: string, factor: number) {
+		mkdirSync(folder, { recursive: true });
+		this.#db = new SqliteDatabase(join(folder, 'limits.db'), { timeout: 1_000 });
+		this.#db.pragma('journal_mode = WAL');
+		this.#db.pragma('synchronous = OFF');
+		this.#db.exec(
+			'CREATE TABLE IF NOT EXISTS rates (key TEXT PRIMARY KEY, points INTEGER NOT NULL, expire INTEGER)'
+		);
+		this.#db.prepare('DELETE FROM rates WHERE expire < ?').run(Date.now());
+		if (factor > 0)
+			for (const [name, rates] of Object.entries(RATES))
+				for (const [by, rate] of Object.entries(rates)) this.#add(`${name}.${by}`, rate, factor);
+	}
+
+	/** Throws a Problem, 429, with the time to wait, if any of those who ask has asked too often. */
+	async take(name: RateName, asker: Asker): Promise<void> {
+		for (const [limiter, key] of this.#counted(name, asker)) {
+			try {
+				await limiter.consume(key);
+			} catch (refused) {
+				if (!(refused instanceof RateLimiterRes)) throw refused;
+				throw tooOften(refused.msBeforeNext / 1_000);
+			}
+		}
+	}
+
+	/** It was right after all: it does not count. */
+	async giveBack(name: RateName, asker: Asker): Promise<void> {
+		for (const [limiter, key] of this.#counted(name, asker)) await limiter.reward(key);
+	}
+
+	close(): void {
+		this.#db.close();
+	}
+
+	*#counted(name: RateName, { address, account, from }: Asker): Iterable<[RateLimiterSQLite, string]> {
+		// What people type as a name may be anything, also a password in the wrong field.
+		const who = account === undefined ? undefined : createHash('sha256').update(account).digest('base64url');
+		const keys: Record<By, string | undefined> = {
+			address: address && addressKey(address),
+			account: who,
+			pair: who && from && `${addressKey(from)} ${who}`
+		};
+		for (const by of ['pair', 'account', 'address'] as const) {
+			const limiter = this.#limiters.get(`${name}.${by}`);
+			const key = keys[by];
+			if (limiter && key !== undefined) yield [limiter, key];
+		}
+	}
+
+	#add(keyPrefix: string, { times, seconds: duration }: Rate, factor: number): void {
+		const points = Math.max(1, Math.floor(times * factor));
+		this.#limiters.set(
+			keyPrefix,
+			new RateLimiterSQLite({
+				storeClient: this.#db,
+				storeType: 'better-sqlite3',
+				tableName: 'rates',
+				tableCreated: true,
+				keyPrefix,
+				points,
+				duration,
+				insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration })
+			})
+		);
+	}
+}
+
+function tooOften(retryAfterS: number): Problem {
+	const message = 'This was tried too often. Wait a little, then try again.';
+	return new Problem(429, 'too_often', message, undefined, { retryAfterS: Math.max(1, retryAfterS) });
+}

@@ -1,0 +1,31 @@
+/** How often things may be asked for. Generous for people and for their bots; too slow for whoever guesses or floods. */
+
+export interface Rate {
+	readonly times: number;
+	readonly seconds: number;
+}
+
+/** What is counted together. A route that names none is a `read` or a `write`. */
+export type RateName = keyof typeof RATES;
+
+const MINUTE = 60;
+const QUARTER = 15 * MINUTE;
+const HOUR = 60 * MINUTE;
+
+export const RATES = {
+	/** Those that fail; for one account from one address, and from everywhere. */
+	login: {
+		address: { times: 100, seconds: QUARTER },
+		account: { times: 100, seconds: HOUR },
+		pair: { times: 10, seconds: QUARTER }
+	},
+	register: { address: { times: 300, seconds: HOUR } },
+	/** Asking for a mail, and using what it holds. */
+	reset: { address: { times: 60, seconds: HOUR }, account: { times: 10, seconds: HOUR } },
+	/** What is proven by one's password while one is logged in. */
+	password: { address: { times: 200, seconds: QUARTER }, account: { times: 20, seconds: QUARTER } },
+	search: { address: { times: 1_200, seconds: MINUTE }, account: { times: 300, seconds: MINUTE } },
+	send: { address: { times: 12_000, seconds: MINUTE }, account: { times: 6_000, seconds: MINUTE } },
+	read: { address: { times: 12_000, seconds: MINUTE }, account: { times: 6_000, seconds: MINUTE } },
+	write: { address: { times: 6_000, seconds: MINUTE }, account: { times: 3_000, seconds: MINUTE } }
+} satisfies Record<string, { readonly address: Rate; readonly account?: Rate; readonly pair?: Rate }>;
