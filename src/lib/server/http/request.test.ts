@@ -92,7 +92,7 @@ describe('an answer', () => {
 	});
 
 	it('is JSON for paths and methods that there are not', async () => {
-		const [path, method] = [await alice.get('/api/nothing'), await alice.send('DELETE', '/api/me')];
+		const [path, method] = [await alice.get('/api/nothing'), await alice.send('PUT', '/api/me')];
 		expect([path.status, path.body.error.code]).toEqual([404, 'no_such_path']);
 		expect([method.status, method.body.error.code]).toEqual([405, 'no_such_method']);
 	});
