@@ -51,7 +51,8 @@ export function createCatchUp({ bringUp, newness }: CatchUpOptions) {
 		onChange: changed.on,
 		/** How many are still to be brought up. */
 		get left(): number {
-			return new Set([...queue, ...running, ...failed]).size;
+			const notQueued = [...running, ...failed].filter((id) => !queue.has(id));
+			return queue.size + new Set(notQueued).size;
 		},
 		add(ids: Iterable<ConversationId>): void {
 			for (const id of ids) queue.add(id);

@@ -2,13 +2,18 @@ import { expect, it } from 'vitest';
 import { createDeviceSyncState, type DeviceSyncStateOptions } from './deviceSyncState';
 
 /** A device on which nothing is open and nothing waits; `changed` is what is not so. */
-function stateOf(changed: { linked?: 'connecting' | 'offline'; isTold?: boolean; left?: number }): string {
+function stateOf(changed: {
+	linked?: 'connecting' | 'offline';
+	isTold?: boolean;
+	left?: number;
+	values?: () => [];
+}): string {
 	const room = { status: { at: 'synced' } };
 	const options = {
 		link: { status: changed.linked ?? 'online' },
 		directory: { room, current: { conversations: new Map() } },
 		home: { room },
-		open: { values: () => [] },
+		open: { values: changed.values ?? (() => []) },
 		feed: { isTold: changed.isTold ?? true },
 		catchUp: { left: changed.left ?? 0 },
 		outbox: { waiting: 0 },
@@ -29,4 +34,16 @@ it('is synced once it is linked, told what changed, and has brought all of it', 
 
 it('is not called synced before the relay has said what changed, though its own rooms are in step', () => {
 	expect(stateOf({ isTold: false })).toBe('catching-up');
+});
+
+it('looks at each open conversation only once nothing else is left: it is asked with every change of any of them', () => {
+	let looks = 0;
+	const values = (): [] => {
+		looks += 1;
+		return [];
+	};
+	stateOf({ left: 999, values });
+	expect(looks).toBe(0);
+	stateOf({ values });
+	expect(looks).toBe(1);
 });

@@ -35,15 +35,21 @@ export function createDeviceSyncState(options: DeviceSyncStateOptions) {
 	function read(): DeviceSyncState {
 		if (link.status === 'connecting') return 'connecting';
 		if (link.status !== 'online') return 'offline';
-		const { conversations } = directory.current;
 		const own = directory.room.status.at === 'synced' && home.room.status.at === 'synced';
-		const listed = open.values().filter(({ id }) => conversations.has(id));
-		const here = listed.every(({ synced, refusal }) => synced || refusal);
-		// What waits only for the network: not what was refused.
-		const leaving = () => [...conversations.keys()].some((id) => unsent.countIn(id) > 0);
-		const caughtUp = feed.isTold && catchUp.left === 0;
-		return own && here && caughtUp && outbox.waiting === 0 && !leaving() ? 'synced' : 'catching-up';
+		// Asked with each change of any conversation: what looks at all of them is asked last.
+		const caughtUp = own && feed.isTold && outbox.waiting === 0 && catchUp.left === 0;
+		return caughtUp && areOpenHere() && !isLeaving() ? 'synced' : 'catching-up';
 	}
+
+	function areOpenHere(): boolean {
+		const { conversations } = directory.current;
+		const listed = open.values().filter(({ id }) => conversations.has(id));
+		return listed.every(({ synced, refusal }) => synced || refusal);
+	}
+
+	/** Something waits only for the network: not what was refused. */
+	const isLeaving = (): boolean =>
+		[...directory.current.conversations.keys()].some((id) => unsent.countIn(id) > 0);
 
 	return {
 		get current(): DeviceSyncState {
