@@ -41,6 +41,9 @@ const storageIn = (kept: Map<string, string>): Storage => ({
 	clear: () => kept.clear()
 });
 
+/** What a browser says of a page that did what the Content Security Policy forbids. */
+const POLICY_REPORT = /Content Security Policy|Trusted(HTML|Script)/;
+
 export class Device {
 	readonly name: string;
 	readonly #browser: DeviceBrowser;
@@ -77,6 +80,11 @@ export class Device {
 		return this.#errors;
 	}
 
+	/** What the Content Security Policy had to forbid: nothing, in any test. */
+	get policyReports(): readonly string[] {
+		return this.#errors.filter((error) => POLICY_REPORT.test(error));
+	}
+
 	/** Starts the browser at the address, without waiting for the network. */
 	async open(path = '/'): Promise<void> {
 		await this.#start();
@@ -86,8 +94,8 @@ export class Device {
 	/** Starts the browser where this person has logged in before, with a session of its own. The form has its own tests. */
 	async openAs({ id, username, displayName, password }: Person): Promise<void> {
 		await this.#start();
-		// The smallest page that this server has: what follows belongs to its origin.
-		await this.goTo('/api/health');
+		// The smallest document here that may fetch and store: answers of the API may not. What follows belongs to its origin.
+		await this.goTo('/icon.svg');
 		const kept = new Map<string, string>();
 		rememberAccount({ id, username, displayName }, storageIn(kept));
 		await this.page.evaluate(

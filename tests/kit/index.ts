@@ -12,7 +12,9 @@ import { startProxy, type Proxy } from './proxy';
 import { RelayProcess } from './relayProcess';
 import type { DeviceBrowser } from './deviceBrowser';
 
-export { expect } from './expect';
+import { expect } from './expect';
+
+export { expect };
 
 interface Lab {
 	/**
@@ -83,6 +85,7 @@ export const test = base.extend<Lab, Shared>({
 			await wire.close();
 			await browser.dispose();
 		}
+		expect(made.flatMap(({ device }) => device.policyReports)).toEqual([]);
 	},
 
 	people: async ({ relay, newDevice }, use) => {
