@@ -79,6 +79,11 @@ export const PICTURE_UPLOAD_PIXELS_MAX = 4_096 * 4_096;
 /** People whom one user may block. */
 export const BLOCKS_MAX = 2_000;
 
+/** Personal API tokens of one user that hold at once, characters of a token's name, and days that it may hold. */
+export const API_TOKENS_MAX = 50;
+export const API_TOKEN_NAME_MAX = 64;
+export const API_TOKEN_DAYS_MAX = 366;
+
 /** Members of one group. */
 export const MEMBERS_MAX = 500;
 

@@ -4,8 +4,11 @@
  */
 import { z } from 'zod';
 import { SAMPLE } from './restSamples';
+import { SCOPES } from './scopes';
 import {
 	ABOUT_MAX,
+	API_TOKEN_DAYS_MAX,
+	API_TOKEN_NAME_MAX,
 	CONVERSATION_NAME_MAX,
 	DESCRIPTION_MAX,
 	DISPLAY_NAME_MAX,
@@ -173,6 +176,13 @@ export const sendMessageSchema = z
 	.refine((body) => (body.conversationId === undefined) !== (body.userId === undefined), {
 		message: 'must name either conversationId or userId'
 	});
+
+/** A personal API token: what it is for, what it may do, and for how long. */
+export const createTokenSchema = z.object({
+	name: oneLine(API_TOKEN_NAME_MAX).pipe(z.string().min(1)),
+	scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
+	days: z.number().int().min(1).max(API_TOKEN_DAYS_MAX)
+});
 
 /** `?before=&limit=` of a conversation's messages. */
 export const messagesQuery = z.object({

@@ -1,5 +1,6 @@
 /** What answers of the REST API hold. An answer is written by its schema: what a schema does not name never leaves. */
 import { z } from 'zod';
+import { SCOPES } from './scopes';
 
 type ReadonlyDeep<T> = T extends object ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> } : T;
 type Of<S extends z.ZodType> = ReadonlyDeep<z.output<S>>;
@@ -128,6 +129,22 @@ export const messagesAnswer = z.object({
 		.string()
 		.optional()
 		.describe('Give it as `before` to read what came earlier; absent at the start.')
+});
+
+const apiTokenSchema = z
+	.object({
+		id: z.string(),
+		name: z.string(),
+		scopes: z.array(z.enum(SCOPES)),
+		createdAt: ms,
+		expiresAt: ms,
+		seenAt: ms.optional().describe('Milliseconds since 1970, to some minutes; absent if it was never used.')
+	})
+	.meta({ id: 'ApiToken' });
+export const tokensAnswer = z.object({ tokens: z.array(apiTokenSchema) });
+export const newTokenAnswer = z.object({
+	apiToken: apiTokenSchema,
+	token: z.string().optional().describe('For `Authorization: Bearer`. Told with the first answer alone.')
 });
 
 export const healthAnswer = z.object({

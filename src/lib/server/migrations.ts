@@ -246,6 +246,20 @@ const MIGRATIONS: readonly string[] = [
 		INSERT INTO people_found (user_id, handle, words)
 			SELECT id, handle, words FROM people_to_find WHERE id = new.id AND new.deleted_at IS NULL;
 	END;
+	`,
+	`
+	-- Personal API tokens. The scopes are a JSON array; times are in milliseconds since 1970.
+	CREATE TABLE api_tokens (
+		id TEXT PRIMARY KEY,
+		user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+		name TEXT NOT NULL,
+		token_hash TEXT NOT NULL UNIQUE, -- SHA-256 of the token, in hex
+		scopes TEXT NOT NULL,
+		created_at INTEGER NOT NULL,
+		expires_at INTEGER NOT NULL,
+		seen_at INTEGER -- to some minutes; NULL if never
+	) STRICT;
+	CREATE INDEX api_tokens_of_user ON api_tokens (user_id);
 	`
 ];
 

@@ -5,6 +5,7 @@
  */
 import type { Database } from 'better-sqlite3';
 import { Lucia, TimeSpan } from 'lucia';
+import { ApiTokens } from './apiTokens';
 import { AGENT_MAX } from './agentName';
 import { FixedLifeAdapter } from './fixedLifeAdapter';
 import { readSessionCookie } from './sessionCookie';
@@ -12,11 +13,15 @@ import { mintSessionToken, sessionIdOf } from './sessionToken';
 import { notLoggedIn } from '../http/problem';
 import type { RandomBytes, UserId } from '../../domain/ids';
 import type { Caller } from '../relayPort';
+import type { Scope } from '../../protocol/scopes';
 
 const LIFE = new TimeSpan(90, 'd');
 
 /** Seconds that a session, and so its cookie, lives. */
 export const SESSION_LIFE_S = LIFE.seconds();
+
+/** A personal API token stands for a session under its id with this before it, which no hash in hex has. */
+const BY_TOKEN = 'token:';
 
 /** When a session was last in use is written down this often at most. */
 const SEEN_EVERY_MS = 5 * 60_000;
@@ -24,6 +29,8 @@ const SEEN_EVERY_MS = 5 * 60_000;
 export interface AuthenticatedCaller extends Caller {
 	/** A cookie comes along with whatever page makes the request; a Bearer token only with the client's own. */
 	readonly by: 'cookie' | 'bearer';
+	/** What a personal API token may do; undefined for a session, which may do all that its user may. */
+	readonly scopes?: readonly Scope[];
 }
 
 /** A session as its user sees it. */
@@ -45,6 +52,8 @@ interface SessionsParts {
 }
 
 export class Sessions {
+	/** The other way of being logged in. */
+	readonly tokens: ApiTokens;
 	readonly #lucia: Lucia;
 	readonly #parts: SessionsParts;
 	readonly #list;
@@ -56,6 +65,7 @@ export class Sessions {
 	constructor(parts: SessionsParts) {
 		const { db } = parts;
 		this.#parts = parts;
+		this.tokens = new ApiTokens(parts);
 		this.#lucia = new Lucia(new FixedLifeAdapter(db, { user: 'users', session: 'sessions' }), {
 			sessionExpiresIn: LIFE,
 			getSessionAttributes: ({ seen_at }) => ({ seenAt: seen_at })
@@ -97,12 +107,14 @@ export class Sessions {
 		const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
 		const token = bearer ?? readSessionCookie(headers.cookie, url);
 		if (token === undefined) return undefined;
+		if (bearer !== undefined && ApiTokens.looksLike(bearer)) return this.#byApiToken(bearer);
 		const session = await this.#validate(sessionIdOf(token));
 		return session && { userId: session.userId, sessionId: session.id, by: bearer ? 'bearer' : 'cookie' };
 	}
 
 	/** False once it has ended, or its time is up. */
 	async lives(sessionId: string): Promise<boolean> {
+		if (sessionId.startsWith(BY_TOKEN)) return this.tokens.lives(sessionId.slice(BY_TOKEN.length));
 		return (await this.#validate(sessionId)) !== undefined;
 	}
 
@@ -134,6 +146,18 @@ export class Sessions {
 
 	async deleteExpired(): Promise<void> {
 		await this.#lucia.deleteExpiredSessions();
+	}
+
+	#byApiToken(token: string): AuthenticatedCaller | undefined {
+		const found = this.tokens.find(token);
+		return (
+			found && {
+				userId: found.userId,
+				sessionId: `${BY_TOKEN}${found.id}`,
+				by: 'bearer',
+				scopes: found.scopes
+			}
+		);
 	}
 
 	async #validate(sessionId: string) {

@@ -10,7 +10,10 @@ export const relayAccess = (
 	{ sessions, members }: { sessions: Sessions; members: MemberStore },
 	settings: Settings
 ): RelayAccess => ({
-	authenticate: (headers) => sessions.authenticate(headers),
+	async authenticate(headers) {
+		const caller = await sessions.authenticate(headers);
+		return caller?.scopes && !caller.scopes.includes('sync') ? undefined : caller;
+	},
 	isLoggedIn: (sessionId) => sessions.lives(sessionId),
 	access: async (user, room) => roomAccess(members, user, room),
 	conversationsOf: async (user) => [...members.firstSegments(user).keys()],

@@ -85,6 +85,7 @@ function routeOf<B extends BodySchema, Q extends QuerySchema>(
 		try {
 			refuseOtherSites(event);
 			if (access !== 'anyone' && !event.locals.user) throw nobody(event);
+			if (access !== 'anyone') refuseOutOfScope(spec, event);
 			const { address, user } = event.locals;
 			await skein.rates.take(rateOf(spec, event.request), { address, account: user?.id });
 			const query = readQuery<Q>(event.url.searchParams, spec.query);
@@ -96,6 +97,14 @@ function routeOf<B extends BodySchema, Q extends QuerySchema>(
 		}
 	};
 	return Object.assign(route, { spec: { ...spec, access } });
+}
+
+/** A personal API token may do what it was made for. */
+function refuseOutOfScope({ scope }: Pick<AnySpec, 'scope'>, { locals: { caller } }: ApiEvent): void {
+	if (!caller?.scopes || (scope !== undefined && caller.scopes.includes(scope))) return;
+	const needs =
+		scope === undefined ? 'Only a login may do this.' : `This needs a token with the scope ${scope}.`;
+	throw new Problem(403, 'out_of_scope', needs);
 }
 
 const nobody = ({ locals }: ApiEvent): Problem => (locals.isDeleted ? accountDeleted() : notLoggedIn());

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
 import type { Answer, ApiClient } from '../testing/apiClient.fixture';
+import { SCOPES } from '../../protocol/scopes';
 import { SAMPLE } from '../../protocol/restSamples';
 import { routeTable } from '../../../routes/api/routeTable';
 import type { DocumentedRoute } from '../openapi/openApiDocument';
@@ -42,6 +43,9 @@ const WRONG_ROLE: Readonly<Record<string, 'nobody' | number>> = {
 	'GET /api/sessions': 'nobody',
 	'DELETE /api/sessions': 'nobody',
 	'DELETE /api/sessions/[id]': 404,
+	'GET /api/tokens': 'nobody',
+	'POST /api/tokens': 'nobody',
+	'DELETE /api/tokens/[id]': 404,
 	'GET /api/users': 'nobody',
 	'GET /api/users/[id]': 'nobody'
 };
@@ -114,6 +118,22 @@ describe('somebody who is logged in and may not', () => {
 		expect(refused, `who may not ${name}?`).toBeDefined();
 		if (refused !== 'nobody') expect((await ask(as(mallory), route)).status).toBe(refused);
 	});
+});
+
+describe('a personal API token', () => {
+	it.each(named(routes.filter(({ spec }) => spec.access !== 'anyone')))(
+		'that may do all but what it needs is refused %s',
+		async (_, route) => {
+			const scopes = SCOPES.filter((scope) => scope !== route.spec.scope);
+			const { token } = lab.server.sessions.tokens.create(lab.userOf(`t${routes.indexOf(route)}x`), {
+				name: 'all others',
+				scopes,
+				days: 1
+			});
+			const answer = await ask(lab.visitor(), route, bodyOf(route), { authorization: `Bearer ${token}` });
+			expect(heard(answer)).toEqual([403, 'out_of_scope']);
+		}
+	);
 });
 
 describe('from a page of another site', () => {

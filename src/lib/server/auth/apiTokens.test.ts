@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ApiLab } from '../testing/apiLab.fixture';
+import type { ApiClient } from '../testing/apiClient.fixture';
+import { Sessions } from './sessions';
+import { openDatabase } from '../database';
+import { relayAccess } from '../conversations/relayAccess';
+import { MemberStore } from '../conversations/memberStore';
+import { readSettings } from '../settings';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+let lab: ApiLab;
+let alice: ApiClient;
+beforeEach(async () => {
+	lab = await new ApiLab().start();
+	alice = await lab.person('alice');
+});
+afterEach(() => lab.stop());
+
+const make = (scopes: string[], days = 30) => alice.post('/api/tokens', { name: 'bot', scopes, days });
+const by = (token: string, path = '/api/me') => lab.visitor().get(path, { authorization: `Bearer ${token}` });
+
+it('a token does what it was made for, as its user', async () => {
+	const { status, body } = await make(['profile:read']);
+	expect([status, body.apiToken.scopes]).toEqual([201, ['profile:read']]);
+	expect((await by(body.token)).body.user.id).toBe(alice.id);
+});
+
+it('it makes no other tokens', async () => {
+	const { body } = await make(['profile:read', 'profile:write']);
+	const headers = { authorization: `Bearer ${body.token}` };
+	const answer = await lab.visitor().post('/api/tokens', { name: 'x', scopes: ['sync'], days: 1 }, headers);
+	expect([answer.status, answer.body.error.code]).toEqual([403, 'out_of_scope']);
+});
+
+it('it is told once, and its hash alone is on disk', async () => {
+	const headers = { 'idempotency-key': 'one' };
+	const request = { name: 'bot', scopes: ['sync'], days: 1 };
+	const first = await alice.post('/api/tokens', request, headers);
+	const again = await alice.post('/api/tokens', request, headers);
+	expect([again.status, again.body]).toEqual([201, { apiToken: first.body.apiToken }]);
+	expect((await alice.get('/api/tokens')).body.tokens).toEqual([first.body.apiToken]);
+	for (const file of ['skein.db', 'skein.db-wal'])
+		expect(readFileSync(join(lab.folder, file)).includes(first.body.token)).toBe(false);
+});
+
+it('it ends when it expires, and when it is revoked, whose sockets close then', async () => {
+	const { token: short } = (await make(['profile:read'], 1)).body;
+	const { token, apiToken } = (await make(['profile:read'], 2)).body;
+	lab.nowMs += DAY_MS;
+	expect([(await by(short)).status, (await by(token)).status]).toEqual([401, 200]);
+	expect((await alice.delete(`/api/tokens/${apiToken.id}`)).status).toBe(204);
+	expect((await by(token)).status).toBe(401);
+	expect(lab.relay.droppedSessions).toEqual([`token:${apiToken.id}`]);
+});
+
+it('nobody revokes a token of others', async () => {
+	const { token, apiToken } = (await make(['profile:read'])).body;
+	const mallory = await lab.person('mallory');
+	expect((await mallory.delete(`/api/tokens/${apiToken.id}`)).status).toBe(404);
+	expect((await by(token)).status).toBe(200);
+});
+
+it('the relay opens to a token that may sync, and to no other', async () => {
+	const tokens = [(await make(['sync'])).body.token, (await make(['messages:read'])).body.token];
+	const db = openDatabase(join(lab.folder, 'skein.db'));
+	const now = () => lab.nowMs;
+	const sessions = new Sessions({ db, now, randomBytes: (length) => new Uint8Array(length) });
+	const access = relayAccess({ sessions, members: new MemberStore(db) }, readSettings({}));
+	const callers = await Promise.all(
+		tokens.map((token) => access.authenticate({ authorization: `Bearer ${token}` }))
+	);
+	expect(callers.map((caller) => caller?.userId)).toEqual([alice.id, undefined]);
+	expect(await access.isLoggedIn(callers[0]?.sessionId ?? '')).toBe(true);
+	db.close();
+});
+
+it.each([{ scopes: [] }, { scopes: ['everything'] }, { days: 0 }, { days: 367 }, { name: ' ' }])(
+	'none is made with %j',
+	async (wrong) => {
+		const request = { name: 'bot', scopes: ['sync'], days: 1, ...wrong };
+		expect((await alice.post('/api/tokens', request)).status).toBe(400);
+	}
+);
