@@ -44,7 +44,7 @@ async function halfOpenLink(url: string): Promise<WebSocket> {
 
 test('presence and writing of a half-open link end within 35 s', async () => {
 	const timers = new ManualTimers();
-	const { url } = await startRelay({ timers });
+	const { url } = await startRelay({ timers, timing: { pingEveryMs: 15_000 } });
 	const bob = new RawLink(url, `${BOB}-1`);
 	await bob.opened;
 	bob.send({ op: 'since', channel: 0, position: 0 });
@@ -70,7 +70,7 @@ test('presence and writing of a half-open link end within 35 s', async () => {
 
 test('awareness of a half-open socket of a stock provider ends within 35 s', async () => {
 	const timers = new ManualTimers();
-	const { url } = await startRelay({ timers });
+	const { url } = await startRelay({ timers, timing: { pingEveryMs: 15_000 } });
 	const bob = new RawClient(url, { session: `${BOB}-1` });
 	const alice = new RawClient(url, { session: `${ALICE}-1`, autoPong: false });
 	await Promise.all([bob.hears('step1'), alice.hears('step1')]);
