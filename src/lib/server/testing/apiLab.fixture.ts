@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import type { RequestEvent } from '@sveltejs/kit';
 import { ApiClient } from './apiClient.fixture';
 import { FakeRelay } from './fakeRelay.fixture';
@@ -38,13 +39,17 @@ export class ApiLab {
 	}
 
 	/** Starts the server; started again, it finds what the one before left on disk. */
-	async start(makeRelay: MakeRelay = () => this.relay, env: Record<string, string> = {}): Promise<this> {
+	async start(
+		makeRelay: MakeRelay = () => this.relay,
+		env: Record<string, string> = {},
+		log: Logger = createLog('silent')
+	): Promise<this> {
 		this.#server = await createServer(
 			readSettings({ SKEIN_DATA: this.folder, SKEIN_LOG: 'silent', SKEIN_RATE_FACTOR: '0', ...env }),
 			{
 				now: () => this.nowMs,
 				randomBytes: (length) => randomBytes(length),
-				log: createLog('silent'),
+				log,
 				makeRelay
 			}
 		);

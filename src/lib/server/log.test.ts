@@ -1,0 +1,27 @@
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { ApiLab } from './testing/apiLab.fixture';
+import { PASSWORD } from './testing/apiClient.fixture';
+
+it('the log holds no text that people write and no secret, at its most talkative and when things break', async () => {
+	const lines: string[] = [];
+	const log = pino({ level: 'trace' }, { write: (line: string) => lines.push(line) });
+	const lab = await new ApiLab().start(undefined, {}, log);
+	const alice = await lab.person('alice');
+	const group = (await alice.post('/api/conversations', { kind: 'group', members: [] })).body.conversation.id;
+	const text = 'nobody else may read this';
+	await alice.post('/api/messages/send', { conversationId: group, text });
+	const scopes = ['messages:send'];
+	const { token } = (await alice.post('/api/tokens', { name: 'bot', scopes, days: 1 })).body;
+	const invite = (await alice.post(`/api/conversations/${group}/invites`, {})).body.token;
+	await lab.visitor().post('/api/login', { username: 'alice', password: 'a wrong guess' });
+	lab.relay.isBroken = true;
+	const broken = await alice.post('/api/messages/send', { conversationId: group, text });
+	expect(broken.status).toBe(500);
+	const cookie = alice.cookie?.split('=')[1] ?? '';
+	await lab.stop();
+	expect(lines.length).toBeGreaterThan(0);
+	const said = lines.join('');
+	for (const secret of [text, PASSWORD, 'a wrong guess', token, invite, cookie])
+		expect(said).not.toContain(secret);
+});
