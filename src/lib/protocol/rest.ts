@@ -184,6 +184,18 @@ export const createTokenSchema = z.object({
 	days: z.number().int().min(1).max(API_TOKEN_DAYS_MAX)
 });
 
+/** What an administrator changes of an account. */
+export const changeAccountSchema = z.object({ suspended: z.boolean() });
+
+export const auditQuery = z.object({
+	before: z
+		.string()
+		.regex(/^\d{1,15}$/, 'is no id of an entry')
+		.transform(Number)
+		.optional()
+		.meta({ description: 'The entry that the page ends before.' })
+});
+
 /** `?before=&limit=` of a conversation's messages. */
 export const messagesQuery = z.object({
 	before: z.string().optional().meta({ description: 'The message that the page ends before.' }),

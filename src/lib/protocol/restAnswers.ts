@@ -147,6 +147,31 @@ export const newTokenAnswer = z.object({
 	token: z.string().optional().describe('For `Authorization: Bearer`. Told with the first answer alone.')
 });
 
+const accountSchema = ownUserSchema
+	.extend({
+		administrator: z.boolean(),
+		suspendedAt: ms.optional(),
+		sessions: z.int().describe('How many there are.')
+	})
+	.meta({ id: 'Account' });
+export const accountAnswer = z.object({ user: accountSchema });
+export const accountsAnswer = z.object({
+	users: z.array(accountSchema),
+	cursor: z.string().optional().describe('Give it as `cursor` to read on; absent on the last page.')
+});
+export const auditAnswer = z.object({
+	entries: z.array(
+		z.object({
+			id: z.int(),
+			at: ms,
+			actor: z.string().describe('The administrator’s user id.'),
+			action: z.enum(['suspended', 'readmitted', 'sessions-ended']),
+			subject: z.string().describe('The user id of whom it was done to.')
+		})
+	),
+	before: z.int().optional().describe('Give it as `before` to read what came earlier; absent at the start.')
+});
+
 export const healthAnswer = z.object({
 	status: z.enum(['ok', 'degraded', 'failing']),
 	reason: z.string().optional()

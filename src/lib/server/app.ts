@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Logger } from 'pino';
 import { AccountMails } from './accounts/accountMails';
+import { Administration } from './administration/administration';
 import { Accounts } from './accounts/accounts';
 import { Blocks } from './accounts/blocks';
 import { BlockStore } from './accounts/blockStore';
@@ -166,6 +167,7 @@ async function runOn(
 	await deletions.finish();
 	await projector.bringUp();
 	mailer.poke();
+	const search = new PeopleSearch(db);
 	const rates = new RateLimits(settings.dataFolder, settings.rateFactor);
 	return {
 		log,
@@ -179,7 +181,8 @@ async function runOn(
 		pictures,
 		pictureIntake: new PictureIntake(),
 		people: users,
-		search: new PeopleSearch(db),
+		search,
+		administration: new Administration({ db, users, search, sessions, now, named: settings.administrator }),
 		blocks: new Blocks({ users, blocks: blockStore, due, now }),
 		conversations,
 		moderation: new Moderation({ conversations, due }),

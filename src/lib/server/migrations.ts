@@ -260,6 +260,18 @@ const MIGRATIONS: readonly string[] = [
 		seen_at INTEGER -- to some minutes; NULL if never
 	) STRICT;
 	CREATE INDEX api_tokens_of_user ON api_tokens (user_id);
+	`,
+	`
+	ALTER TABLE users ADD COLUMN suspended_at INTEGER; -- milliseconds since 1970; NULL while they may log in
+
+	-- What administrators have done. It holds ids alone: what an account is called may have to be forgotten.
+	CREATE TABLE audit_log (
+		id INTEGER PRIMARY KEY AUTOINCREMENT,
+		at INTEGER NOT NULL, -- milliseconds since 1970
+		actor TEXT NOT NULL,
+		action TEXT NOT NULL,
+		subject TEXT NOT NULL
+	) STRICT;
 	`
 ];
 

@@ -21,6 +21,8 @@ export interface Settings {
 	readonly mail: MailSettings;
 	/** Multiplies how often things may be asked for; 0 lets them be asked as often as anybody likes. */
 	readonly rateFactor: number;
+	/** The username of the administrator; undefined means whoever has the first account. */
+	readonly administrator: string | undefined;
 	/** Pages of these origins may call the API with a token. */
 	readonly corsOrigins: readonly string[];
 }
@@ -45,6 +47,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 		metricsToken: readMetricsToken(env.METRICS_TOKEN),
 		relayLimits: readRelayLimits(env),
 		mail: readMailSettings(env),
+		administrator: env.SKEIN_ADMIN || undefined,
 		rateFactor: readRateFactor(env.SKEIN_RATE_FACTOR),
 		corsOrigins: readCorsOrigins(env.SKEIN_CORS_ORIGINS)
 	};

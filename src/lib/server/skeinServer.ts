@@ -1,5 +1,6 @@
 /** The parts of the running server that routes use; app.ts puts them together. */
 import type { Logger } from 'pino';
+import type { Administration } from './administration/administration';
 import type { Accounts } from './accounts/accounts';
 import type { Credentials } from './accounts/credentials';
 import type { Deletions } from './accounts/deletions';
@@ -29,6 +30,7 @@ export interface SkeinServer {
 	/** Pages of these origins may call the API with a token. */
 	readonly corsOrigins: readonly string[];
 	readonly sessions: Sessions;
+	readonly administration: Administration;
 	readonly accounts: Accounts;
 	readonly credentials: Credentials;
 	readonly deletions: Deletions;

@@ -65,8 +65,12 @@ export class Accounts {
 		const right = await passwords.isRight(id, password);
 		const user = right && id !== undefined ? users.own(id) : undefined;
 		if (!user) throw new Problem(401, 'wrong_login', 'The username or the password is wrong.');
+		if (users.isSuspended(user.id)) throw suspended();
 		return user;
 	}
 }
+
+/** Told to whoever knows the password alone. */
+const suspended = () => new Problem(403, 'suspended', 'This account was suspended by an administrator.');
 
 const usernameTaken = () => new Problem(409, 'username_taken', 'This username is taken.', 'username');

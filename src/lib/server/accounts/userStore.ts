@@ -20,6 +20,7 @@ const COLUMNS = `${PERSON_COLUMNS}, email, created_at AS createdAt, deleted_at A
 
 export class UserStore {
 	readonly #byId;
+	readonly #suspended;
 	readonly #byKey;
 	readonly #insert;
 	readonly #update;
@@ -33,6 +34,7 @@ export class UserStore {
 
 	constructor(db: Database) {
 		this.#byId = db.prepare<[UserId], UserRow>(`SELECT ${COLUMNS} FROM users WHERE id = ?`);
+		this.#suspended = db.prepare<[UserId]>('SELECT 1 FROM users WHERE id = ? AND suspended_at IS NOT NULL');
 		this.#byKey = db.prepare<[string], UserRow>(`SELECT ${COLUMNS} FROM users WHERE username_key = ?`);
 		this.#insert = db.prepare<
 			[
@@ -89,6 +91,11 @@ export class UserStore {
 	personOrGone(id: UserId): Person | undefined {
 		const row = this.#byId.get(id);
 		return row && personOf(row);
+	}
+
+	/** They may not log in. */
+	isSuspended(id: UserId): boolean {
+		return this.#suspended.get(id) !== undefined;
 	}
 
 	isDeleted(id: UserId): boolean {

@@ -42,8 +42,9 @@ interface ApiTokensParts {
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 const COLUMNS =
 	'id, user_id AS userId, name, scopes, created_at AS createdAt, expires_at AS expiresAt, seen_at AS seenAt';
-/** What is over counts for nothing, nor does what a deleted account left. */
-const VALID = 'expires_at > ? AND user_id IN (SELECT id FROM users WHERE deleted_at IS NULL)';
+/** What is over counts for nothing, nor does what a deleted account left, or a suspended one has. */
+const VALID =
+	'expires_at > ? AND user_id IN (SELECT id FROM users WHERE deleted_at IS NULL AND suspended_at IS NULL)';
 
 export class ApiTokens {
 	readonly #parts: ApiTokensParts;

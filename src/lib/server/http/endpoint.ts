@@ -47,6 +47,12 @@ export const endpoint = <B extends BodySchema = undefined, Q extends QuerySchema
 	handle: (call: OwnCall<B, Q>) => Answer
 ): Route => routeOf('user', spec, owned(handle));
 
+/** A route for administrators of this server; others get 403. */
+export const adminEndpoint = <B extends BodySchema = undefined, Q extends QuerySchema = undefined>(
+	spec: RouteSpec<B, Q>,
+	handle: (call: OwnCall<B, Q>) => Answer
+): Route => routeOf('admin', spec, owned(handle));
+
 /** A route for anyone. */
 export const openEndpoint = <B extends BodySchema = undefined, Q extends QuerySchema = undefined>(
 	spec: RouteSpec<B, Q>,
@@ -88,6 +94,8 @@ function routeOf<B extends BodySchema, Q extends QuerySchema>(
 			if (access !== 'anyone') refuseOutOfScope(spec, event);
 			const { address, user } = event.locals;
 			await skein.rates.take(rateOf(spec, event.request), { address, account: user?.id });
+			if (access === 'admin' && !(user && skein.administration.isAdministrator(user.id)))
+				throw notAdministrator();
 			const query = readQuery<Q>(event.url.searchParams, spec.query);
 			const body = await readBody<B>(event.request, spec);
 			const param = (name: string) => event.params[name] ?? '';
@@ -106,6 +114,9 @@ function refuseOutOfScope({ scope }: Pick<AnySpec, 'scope'>, { locals: { caller 
 		scope === undefined ? 'Only a login may do this.' : `This needs a token with the scope ${scope}.`;
 	throw new Problem(403, 'out_of_scope', needs);
 }
+
+const notAdministrator = () =>
+	new Problem(403, 'not_administrator', 'Only an administrator of this server may do this.');
 
 const nobody = ({ locals }: ApiEvent): Problem => (locals.isDeleted ? accountDeleted() : notLoggedIn());
 const isRead = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';

@@ -1,0 +1,120 @@
+/**
+ * What the administrator of the server does with accounts. Who that is follows from the accounts and the environment and
+ * is stored nowhere: the one whom SKEIN_ADMIN names, or else the account that was made first. Each change runs within a
+ * transaction of its caller, and stands in the audit log with it.
+ */
+import type { Database } from 'better-sqlite3';
+import type { PeopleSearch } from '../accounts/peopleSearch';
+import type { UserStore } from '../accounts/userStore';
+import type { Sessions } from '../auth/sessions';
+import { noSuchUser, Problem } from '../http/problem';
+import type { UserId } from '../../domain/ids';
+
+const AUDIT_PAGE = 100;
+
+export interface AuditEntry {
+	readonly id: number;
+	/** Milliseconds since 1970. */
+	readonly at: number;
+	readonly actor: UserId;
+	readonly action: 'suspended' | 'readmitted' | 'sessions-ended';
+	readonly subject: UserId;
+}
+
+interface AdministrationParts {
+	readonly db: Database;
+	readonly users: UserStore;
+	readonly search: PeopleSearch;
+	readonly sessions: Sessions;
+	readonly now: () => number;
+	/** The username that the environment names. */
+	readonly named: string | undefined;
+}
+
+export class Administration {
+	readonly #parts: AdministrationParts;
+	readonly #first;
+	readonly #suspendedAt;
+	readonly #setSuspended;
+	readonly #note;
+	readonly #audit;
+
+	constructor(parts: AdministrationParts) {
+		const { db } = parts;
+		this.#parts = parts;
+		this.#first = db.prepare<[], UserId>('SELECT id FROM users ORDER BY created_at, rowid LIMIT 1').pluck();
+		this.#suspendedAt = db
+			.prepare<[UserId], number | null>('SELECT suspended_at FROM users WHERE id = ?')
+			.pluck();
+		this.#setSuspended = db.prepare<[number | null, UserId]>(
+			'UPDATE users SET suspended_at = ? WHERE id = ?'
+		);
+		this.#note = db.prepare<[number, UserId, string, UserId]>(
+			'INSERT INTO audit_log (at, actor, action, subject) VALUES (?, ?, ?, ?)'
+		);
+		this.#audit = db.prepare<[number], AuditEntry>(
+			`SELECT id, at, actor, action, subject FROM audit_log WHERE id < ? ORDER BY id DESC LIMIT ${AUDIT_PAGE}`
+		);
+	}
+
+	isAdministrator(user: UserId): boolean {
+		const { named, users } = this.#parts;
+		return user === (named === undefined ? this.#first.get() : users.idOf(named));
+	}
+
+	/** A page of accounts, found as people find each other. */
+	users(search: string, cursor: string | undefined) {
+		const page = this.#parts.search.page(search, cursor);
+		return { ...page, users: page.users.map(({ id }) => this.account(id)) };
+	}
+
+	/** Throws a Problem if there is no such account. */
+	account(id: UserId) {
+		const { users, sessions } = this.#parts;
+		const user = users.own(id);
+		if (!user) throw noSuchUser();
+		const suspendedAt = this.#suspendedAt.get(id) ?? undefined;
+		const isAdministrator = this.isAdministrator(id);
+		return { ...user, administrator: isAdministrator, suspendedAt, sessions: sessions.of(id).length };
+	}
+
+	/** Returns what the relay is to drop. Throws a Problem if there is no such account, or it is one's own. */
+	suspend(actor: UserId, id: UserId): string[] {
+		this.account(id);
+		if (id === actor) throw ownAccount();
+		const { now } = this.#parts;
+		this.#setSuspended.run(now(), id);
+		this.#note.run(now(), actor, 'suspended', id);
+		return this.#end(id);
+	}
+
+	/** Throws a Problem if there is no such account. */
+	readmit(actor: UserId, id: UserId): void {
+		this.account(id);
+		this.#setSuspended.run(null, id);
+		this.#note.run(this.#parts.now(), actor, 'readmitted', id);
+	}
+
+	/** Returns what the relay is to drop. Throws a Problem if there is no such account. */
+	endSessions(actor: UserId, id: UserId): string[] {
+		this.account(id);
+		this.#note.run(this.#parts.now(), actor, 'sessions-ended', id);
+		return this.#end(id);
+	}
+
+	/** A page of what was done, the newest first; `before` is the id that it ends before. */
+	audit(before = Number.MAX_SAFE_INTEGER): { entries: AuditEntry[]; before?: number } {
+		const entries = this.#audit.all(before);
+		const last = entries.at(-1);
+		return entries.length === AUDIT_PAGE && last ? { entries, before: last.id } : { entries };
+	}
+
+	/** All that one is logged in by: tokens stay, but open nothing while the account is suspended. */
+	#end(id: UserId): string[] {
+		const { sessions } = this.#parts;
+		const tokens = sessions.tokens.of(id).map((token) => `token:${token.id}`);
+		return [...sessions.endAll(id), ...tokens];
+	}
+}
+
+const ownAccount = () => new Problem(409, 'own_account', 'Nobody can suspend themselves.');
