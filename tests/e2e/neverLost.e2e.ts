@@ -103,3 +103,35 @@ test('a username typed on one form is there on the other', async ({ newDevice })
 	await expect(phone.page.getByRole('button', { name: 'Log in' })).toBeVisible();
 	await expect(phone.page.getByLabel('Username')).toHaveValue('alice.sund');
 });
+
+test('a browser that has lost its copy says what went with it, and gets the rest back', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	const [phone] = await alice.devices('phone');
+	await phone.goTo(`/c/${conversation}`);
+	await phone.write('sent in time');
+	await expect(phone).toHaveState('sent in time', 'sent');
+	phone.goOffline();
+	await phone.write('gone with the copy');
+	await phone.write('and this');
+	await expect(phone).toHaveState('and this', 'queued');
+
+	phone.goOnline();
+	const { origin } = new URL(phone.page.url());
+	await phone.page.goto('about:blank');
+	const browser = await phone.page.context().newCDPSession(phone.page);
+	await browser.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+	await phone.goTo(`/c/${conversation}`);
+	const notice = phone.page.getByRole('alert').filter({ hasText: 'has lost its copy' });
+	await expect(notice).toContainText('but for 2 messages that had not been sent');
+	await expect(phone).toShow('sent in time');
+	await notice.getByRole('button', { name: 'Dismiss' }).click();
+	await expect(notice).toHaveCount(0);
+	await expect(phone).toHaveSynced();
+	await phone.reload();
+	await expect(phone).toShow('sent in time');
+	await expect(notice).toHaveCount(0);
+});

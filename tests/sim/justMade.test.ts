@@ -35,7 +35,7 @@ async function setup(status: number) {
 		},
 		ports: headlessPorts({ token, disk: createMemoryDisk(), now: Date.now })
 	});
-	const app = createApp(device, { stopListening: () => {} });
+	const app = createApp(device, { lost: 0, stopListening: () => {} });
 	onTestFinished(() => app.stop());
 	const list = () =>
 		relay.project(

@@ -2,6 +2,7 @@
  * Who is logged in on this browser profile, as this browser remembers it: known with no network. Not a proof of
  * anything: the server asks for the session at every request.
  */
+import { forgetUnsent } from './lostCopy';
 import type { Person } from '../domain/people';
 import type { UserId } from '../domain/ids';
 
@@ -45,6 +46,7 @@ export const accountsHere = (storage: Storage = localStorage): UserId[] =>
 /** Takes the account off this browser and notes that its data must go, in case the browser closes meanwhile. */
 export function forgetAccount(user: UserId, storage: Storage = localStorage): void {
 	if (readAccount(storage)?.user.id === user) storage.removeItem(ACCOUNT);
+	forgetUnsent(user, storage);
 	storage.setItem(ACCOUNTS, JSON.stringify(accountsHere(storage).filter((id) => id !== user)));
 	storage.setItem(WIPES, JSON.stringify([...new Set([...wipesDue(storage), user])]));
 }

@@ -16,8 +16,14 @@ import type { ConversationId } from '../domain/ids';
 import type { Device } from '../sync/device';
 import type { Summary } from '../sync/summaries';
 
+interface AppOptions {
+	/** Messages that had not been sent when the browser lost its copy. */
+	readonly lost: number;
+	readonly stopListening: () => void;
+}
+
 /** The whole app as the screens see it, over a device that is open. */
-export function createApp(device: Device, { stopListening }: { stopListening: () => void }): AppModel {
+export function createApp(device: Device, { lost, stopListening }: AppOptions): AppModel {
 	const following = follow(device);
 	const { subscribe } = following;
 	const kept = createKeptItems<ConversationListItem>();
@@ -129,6 +135,7 @@ export function createApp(device: Device, { stopListening }: { stopListening: ()
 				subscribe();
 				return device.lastSyncedAt;
 			},
+			lost,
 			tryNow: () => device.connect()
 		},
 		get conversations() {

@@ -31,6 +31,8 @@ export interface SyncModel {
 	readonly lastSyncedAt: number | undefined;
 	/** Connects now instead of after the back-off. */
 	tryNow(): void;
+	/** Messages that had not been sent when the browser lost this device's copy of everything; 0 if it has not. */
+	readonly lost: number;
 }
 
 export interface ConversationListItem {

@@ -5,6 +5,7 @@ import { clearLogoutPending, followNames, isLogoutPending, readAccount, wipeDone
 import { createDevice, type Device, type DeviceOptions } from '../sync/device';
 import { wipeAccount } from '../sync/indexeddbStorage';
 import { api } from '../sync/api';
+import { followUnsent, unsentLost } from './lostCopy';
 import type { AppModel } from './models';
 
 /**
@@ -26,6 +27,9 @@ export async function startApp({
 		ports: browserPorts(account.user.id)
 	});
 	const stopFollowing = followBrowser(device);
+	// Before anything changes, and with it what is remembered.
+	const lost = unsentLost(device);
+	const stopCounting = followUnsent(device);
 	const stopAttending = followPerson((presence) => device.presence.be(presence));
 	const stopNaming = device.onChange(() => {
 		const { self } = device.directory;
@@ -33,7 +37,9 @@ export async function startApp({
 	});
 	device.connect();
 	return createApp(device, {
+		lost,
 		stopListening() {
+			stopCounting();
 			stopNaming();
 			stopFollowing();
 			stopAttending();

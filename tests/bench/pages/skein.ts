@@ -32,7 +32,7 @@ const messages = (): MessageRow[] => model!.rows.filter((row): row is MessageRow
 async function start(self: Person, shownFirst?: ConversationId): Promise<void> {
 	device = await createDevice({ self, origin: location.origin, ports: browserPorts(self.id), shownFirst });
 	device.connect();
-	app = createApp(device, { stopListening: () => {} });
+	app = createApp(device, { lost: 0, stopListening: () => {} });
 }
 
 async function open(self: Person, id: ConversationId): Promise<Opening> {

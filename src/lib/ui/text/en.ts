@@ -106,6 +106,8 @@ export const en = {
 		storageUnavailable:
 			'This browser does not let Skein keep anything. What you write is lost when this page closes.',
 		storageFull: 'This device is full. What you write now may not be kept: free some space.',
+		copyLost: (n: number) =>
+			`This browser has lost its copy of your conversations. They come back from the server, but for ${messages(n)} that had not been sent.`,
 		plainHttp: 'This address is not secure (plain http), so nothing works offline here.',
 		notStarted: 'Skein could not open what is on this device.',
 		pageMissing: 'There is nothing at this address.',
