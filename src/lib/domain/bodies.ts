@@ -4,7 +4,7 @@
  * that lacks what its kind needs. Bodies about another entry stand in annotationBodies, receipts in receiptBody.
  */
 import type { AnyValue } from './boundedAny';
-import { decodeBody, encodeBody } from './entryCodec';
+import { decodeBody, encodeBody, fitsBody } from './entryCodec';
 import { decodeRecord, entryIdOf, requireEntryId, type BodyRecord } from './bodyRecord';
 import { decodePairs, encodePairs } from './vectorPairs';
 import { DISPLAY_NAME_MAX, MESSAGE_TEXT_MAX } from './limits';
@@ -100,7 +100,11 @@ export function decodeSystemBody(bytes: Uint8Array): SystemBody | undefined {
 	};
 }
 
+/** Throws a RangeError if it is larger than a body may be: see `fitsSetBody`. */
 export const encodeSetBody = ({ key, value }: SetBody): Uint8Array => encodeBody([key, value]);
+
+/** True if a fact is small enough for an entry. */
+export const fitsSetBody = ({ key, value }: SetBody): boolean => fitsBody([key, value]);
 
 export function decodeSetBody(bytes: Uint8Array): SetBody | undefined {
 	const decoded = decodeBody(bytes)?.value;

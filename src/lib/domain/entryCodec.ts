@@ -54,13 +54,20 @@ const uint32 = (bytes: Uint8Array, at: number): number => uint16(bytes, at) * 2 
 
 /** A body from its value. Throws a RangeError if it is larger than a body may be. */
 export function encodeBody(value: AnyValue): Uint8Array {
-	const encoder = encoding.createEncoder();
-	encoding.writeUint8(encoder, BODY_FORMAT_ANY);
-	encoding.writeAny(encoder, value as Parameters<typeof encoding.writeAny>[1]);
-	const bytes = encoding.toUint8Array(encoder);
+	const bytes = bodyBytes(value);
 	if (bytes.length > BODY_BYTES_MAX)
 		throw new RangeError(`a body of ${bytes.length} bytes is over ${BODY_BYTES_MAX}`);
 	return bytes;
+}
+
+/** True if a body may be as large as this value makes it. */
+export const fitsBody = (value: AnyValue): boolean => bodyBytes(value).length <= BODY_BYTES_MAX;
+
+function bodyBytes(value: AnyValue): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeUint8(encoder, BODY_FORMAT_ANY);
+	encoding.writeAny(encoder, value as Parameters<typeof encoding.writeAny>[1]);
+	return encoding.toUint8Array(encoder);
 }
 
 /** The value of a body; undefined if its format is unknown, or it is malformed, too large or nested too deeply. */

@@ -66,6 +66,24 @@ describe('a draft', () => {
 		expect((await open()).drafts.get('c')).toMatchObject({ text: 'half a thou', replyTo: '0.1.2' });
 	});
 
+	it('that is too large for an entry stays on this device, whole, and holds up nothing else', async () => {
+		const { open, time } = createDevice('phone');
+		const opened = await open();
+		const { drafts, home } = opened;
+		const pasted = '😀'.repeat(16_384);
+		void drafts.set('c', { text: pasted });
+		void drafts.set('d', { text: 'short' });
+		time.advance(1_000);
+		expect(home.draftOf('d').begun).toMatchObject([{ text: 'short' }]);
+		expect(home.draftOf('c').begun).toEqual([]);
+		await drafts.stored();
+		expect((await open()).drafts.get('c').text).toBe(pasted);
+
+		void drafts.set('c', { text: pasted.slice(0, 2_000) });
+		time.advance(1_000);
+		expect(home.draftOf('c').begun).toMatchObject([{ text: pasted.slice(0, 2_000) }]);
+	});
+
 	it('keeps the reply that was chosen, however long nothing is typed', async () => {
 		const { open, time } = createDevice('phone');
 		const opened = await open();

@@ -17,6 +17,7 @@ import {
 	type Draft,
 	type SeenDrafts
 } from '../domain/draftState';
+import { fitsSetBody } from '../domain/bodies';
 import type { ConversationId } from '../domain/ids';
 import type { Clock } from '../domain/clock';
 import type { Home } from './home';
@@ -72,11 +73,17 @@ export async function openDrafts({ local, home, clock }: DraftsOptions) {
 		return shown ? joinSeenDrafts(base, new Map([[shown.writer, shown.stamp]])) : base;
 	}
 
-	/** Once it is in the home document and on disk there, this device's own copy has done its work. */
+	/**
+	 * Once it is in the home document and on disk there, this device's own copy has done its work. One that is too large
+	 * for a fact stays on this device until it is shorter: no message could hold it either.
+	 */
 	function bring(id: ConversationId, draft: Typed): void {
-		home.gather(draftKey(id, home.deviceId), () => {
+		const key = draftKey(id, home.deviceId);
+		const value = draftValue(draft, draft.base);
+		if (!fitsSetBody({ key, value })) return;
+		home.gather(key, () => {
 			void settle(id, draft);
-			return draftValue(draft, draft.base);
+			return value;
 		});
 	}
 
