@@ -20,7 +20,9 @@ const message = (client: number, s: number, ms: number, segment = 0, author = BO
 	messageEntry({ client, s, ms, segment, author, text: `${segment}.${client}.${s}` });
 
 const NONE: Seals = new Map();
-const alice = (seals: Seals = NONE): Reader => ({ self: ALICE, seals });
+const NOBODY: ReadonlySet<string> = new Set();
+const alice = (seals: Seals = NONE): Reader => ({ self: ALICE, blocked: NOBODY, seals });
+const withoutBob: Reader = { ...alice(), blocked: new Set([BOB]) };
 const ids = (items: readonly TimelineItem[]) => items.map(({ id }) => id);
 
 /**
@@ -45,7 +47,7 @@ const live = [
 	message(1, 1, 240, 2)
 ];
 const items = foldTimeline([...sealed, ...late, ...live]);
-const foreign = items.filter((item) => isForReading(item, ALICE));
+const foreign = items.filter((item) => isForReading(item, alice()));
 const reader = alice(seals);
 const unreadIds = (state: ReadState) => {
 	const { late, fresh } = unreadAmong(state, items, reader);
@@ -64,10 +66,10 @@ describe('unread messages', () => {
 	});
 
 	it('that came late into earlier history are told apart from those behind everything read', () => {
-		const read = markRead(NOTHING_READ, { self: ALICE, seals: NONE, seen: [], items: [] });
+		const read = markRead(NOTHING_READ, { ...alice(), seen: [], items: [] });
 		expect(read).toBe(NOTHING_READ);
 		const before = foldTimeline([message(1, 0, 10), message(1, 1, 30)]);
-		const state = markRead(NOTHING_READ, { self: ALICE, seals: NONE, seen: before, items: before });
+		const state = markRead(NOTHING_READ, { ...alice(), seen: before, items: before });
 		const after = foldTimeline([message(1, 0, 10), message(2, 0, 20), message(1, 1, 30), message(1, 2, 40)]);
 		expect(unreadAmong(state, after, alice())).toMatchObject({
 			late: [{ id: '0.2.0' }],
@@ -99,8 +101,7 @@ describe('marking read', () => {
 	it('may take older segments for read that are not loaded; what comes in late after their seal is unread', () => {
 		const loaded = items.filter((item) => item.type === 'message' && item.segment === 2);
 		const state = markRead(NOTHING_READ, {
-			self: ALICE,
-			seals: NONE,
+			...alice(),
 			seen: loaded,
 			items: loaded,
 			through: 1
@@ -114,9 +115,9 @@ describe('marking read', () => {
 		for (let segment = 0; segment < 1_000; segment++) {
 			const entries = Array.from({ length: 12 }, (_, i) => message(4e9 + segment * 100 + i, 0, 1, segment));
 			const all = foldTimeline(entries);
-			state = markRead(state, { self: ALICE, seals: NONE, seen: all, items: all });
+			state = markRead(state, { ...alice(), seen: all, items: all });
 			const seal = new Map([[segment, messageVector(entries)]]);
-			if (segment < 999) state = markRead(state, { self: ALICE, seals: seal, seen: [], items: all });
+			if (segment < 999) state = markRead(state, { ...alice(seal), seen: [], items: all });
 		}
 		expect(state).toMatchObject({ through: 998 });
 		const key = readKey(`d-${'a'.repeat(16)}-${'b'.repeat(16)}`, 'd'.repeat(36));
@@ -131,7 +132,7 @@ describe('marking unread', () => {
 		const unread = markUnreadFrom(state, '1.2.0', items, reader);
 		expect(unread.epoch).toBe(1);
 		expect(unreadIds(unread)).toEqual(
-			ids(items.slice(from).filter((item) => isForReading(item, ALICE))).sort()
+			ids(items.slice(from).filter((item) => isForReading(item, alice()))).sort()
 		);
 		expect(unread).toMatchObject({ through: 0 });
 	});
@@ -246,4 +247,29 @@ describe('the devices of a user', () => {
 		other.client === item.client &&
 		other.s < item.s &&
 		!isRead(state, other, seals);
+});
+
+describe('what somebody writes whom one has blocked', () => {
+	const CAROL = 'carol';
+	const [theirs, others, later] = foldTimeline([
+		message(2, 0, 10),
+		message(3, 0, 20, 0, CAROL),
+		message(2, 1, 30)
+	]) as [TimelineItem, TimelineItem, TimelineItem];
+	const items = [theirs, others, later];
+
+	it('is not unread, and does not hide what others write', () => {
+		expect(countUnread(NOTHING_READ, items, withoutBob)).toBe(1);
+		expect(firstUnread(NOTHING_READ, items, withoutBob)?.id).toBe(others.id);
+	});
+
+	it('is not told to have been read, though it was before the eyes', () => {
+		const state = markRead(NOTHING_READ, { ...withoutBob, seen: items, items });
+		expect([...state.vectors.get(0)!.keys()]).toEqual([3]);
+	});
+
+	it('is there to be read once they are unblocked', () => {
+		const state = markRead(NOTHING_READ, { ...withoutBob, seen: items, items });
+		expect(ids(unreadAmong(state, items, alice()).fresh)).toEqual([later.id]);
+	});
 });

@@ -20,19 +20,17 @@ export interface Reading extends Reader {
 }
 
 /** The state with what was seen; the same object if it was read before, and nothing needs to be written. */
-export function markRead(state: ReadState, { self, seals, seen, items, through = -1 }: Reading): ReadState {
+export function markRead(state: ReadState, { seen, items, through = -1, ...reader }: Reading): ReadState {
+	const { seals } = reader;
 	const vectors = new Map<number, Map<number, number>>();
 	for (const item of seen) {
-		if (!isForReading(item, self) || isRead(state, item, seals)) continue;
+		if (!isForReading(item, reader) || isRead(state, item, seals)) continue;
 		const vector = vectors.get(item.segment) ?? new Map(state.vectors.get(item.segment));
 		vector.set(item.client, Math.max(2 * item.s + 2, vector.get(item.client) ?? 0));
 		vectors.set(item.segment, vector);
 	}
 	const read = { ...state, vectors: new Map([...state.vectors, ...vectors]) };
-	const reached = sealsReached({ ...read, through: Math.max(state.through, through) }, items, {
-		self,
-		seals
-	});
+	const reached = sealsReached({ ...read, through: Math.max(state.through, through) }, items, reader);
 	const next = { ...read, through: reached, vectors: withoutSealed(read.vectors, reached, seals) };
 	return vectors.size === 0 && reached === state.through && sizeOf(next) === sizeOf(state) ? state : next;
 }
@@ -46,13 +44,15 @@ export function markEntriesRead(state: ReadState, entries: Iterable<EntryRef>): 
 }
 
 /** How far the segments in a row are read through their seals. */
-function sealsReached(state: ReadState, items: readonly TimelineItem[], { self, seals }: Reader): number {
+function sealsReached(state: ReadState, items: readonly TimelineItem[], reader: Reader): number {
+	const { seals } = reader;
 	let through = state.through;
 	for (let seal = seals.get(through + 1); seal; seal = seals.get(through + 1)) {
 		const segment = through + 1;
 		const sealed = (item: TimelineMessage) =>
 			item.segment === segment && coversEntry(seal, item.client, item.s);
-		if (items.some((item) => isForReading(item, self) && sealed(item) && !isRead(state, item, seals))) break;
+		if (items.some((item) => isForReading(item, reader) && sealed(item) && !isRead(state, item, seals)))
+			break;
 		through = segment;
 	}
 	return through;
@@ -89,17 +89,18 @@ export function markUnreadFrom(
 	state: ReadState,
 	from: EntryId,
 	items: readonly TimelineItem[],
-	{ self, seals }: Reader
+	reader: Reader
 ): ReadState {
+	const { seals } = reader;
 	const start = items.findIndex(({ id }) => id === from);
 	const first = items[start];
-	const behind = items.slice(start).filter((item) => isForReading(item, self));
+	const behind = items.slice(start).filter((item) => isForReading(item, reader));
 	if (first?.type !== 'message' || behind.length === 0) return state;
 	const through = throughBefore(behind, state.through, seals);
 	const vectors = new Map<number, VersionVector>();
 	for (const [segment, vector] of state.vectors) if (segment < first.segment) vectors.set(segment, vector);
 	const unread = new Set<TimelineItem>(behind);
-	for (const [segment, messages] of bySegment(items, self)) {
+	for (const [segment, messages] of bySegment(items, reader)) {
 		const stillRead = (item: TimelineMessage) => !unread.has(item) && isRead(state, item, seals);
 		vectors.set(segment, readPrefixes(messages, stillRead));
 	}
@@ -116,10 +117,10 @@ function throughBefore(messages: readonly TimelineMessage[], through: number, se
 	return last;
 }
 
-function bySegment(items: readonly TimelineItem[], self: string): Map<number, TimelineMessage[]> {
+function bySegment(items: readonly TimelineItem[], reader: Reader): Map<number, TimelineMessage[]> {
 	const segments = new Map<number, TimelineMessage[]>();
 	for (const item of items) {
-		if (!isForReading(item, self)) continue;
+		if (!isForReading(item, reader)) continue;
 		const held = segments.get(item.segment);
 		if (held) held.push(item);
 		else segments.set(item.segment, [item]);

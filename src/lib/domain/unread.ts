@@ -1,6 +1,6 @@
 /**
  * What of a conversation a user has not read. By version vector and not by time: a message that arrives late into
- * earlier history is unread. One's own messages and deleted ones never are.
+ * earlier history is unread. One's own messages, deleted ones and those of people one has blocked never are.
  */
 import { coversEntry, EMPTY_VECTOR } from './versionVector';
 import type { EntryRef } from './entry';
@@ -11,6 +11,8 @@ import type { UserId } from './ids';
 
 export interface Reader {
 	readonly self: UserId;
+	/** Whom the user has blocked: what they write is not there to be read. */
+	readonly blocked: Pick<ReadonlySet<UserId>, 'has'>;
 	/** Of the segments whose messages are asked about, as far as they are sealed. */
 	readonly seals: Seals;
 }
@@ -27,8 +29,11 @@ export function isRead(state: ReadState, { segment, client, s }: EntryRef, seals
 }
 
 /** A message that is there for this user to read, read or not. */
-export const isForReading = (item: TimelineItem, self: UserId): item is TimelineMessage =>
-	item.type === 'message' && item.author !== self && !item.deleted;
+export const isForReading = (
+	item: TimelineItem,
+	{ self, blocked }: Pick<Reader, 'self' | 'blocked'>
+): item is TimelineMessage =>
+	item.type === 'message' && item.author !== self && !item.deleted && !blocked.has(item.author);
 
 export interface Unread {
 	/** Those that stand before something read: they arrived late into history, and are offered as such. */
@@ -38,16 +43,12 @@ export interface Unread {
 }
 
 /** The unread messages among the items of a timeline, in its order. */
-export function unreadAmong(
-	state: ReadState,
-	items: readonly TimelineItem[],
-	{ self, seals }: Reader
-): Unread {
+export function unreadAmong(state: ReadState, items: readonly TimelineItem[], reader: Reader): Unread {
 	const late: TimelineMessage[] = [];
 	let fresh: TimelineMessage[] = [];
 	for (const item of items) {
-		if (!isForReading(item, self)) continue;
-		if (!isRead(state, item, seals)) fresh.push(item);
+		if (!isForReading(item, reader)) continue;
+		if (!isRead(state, item, reader.seals)) fresh.push(item);
 		else if (fresh.length > 0) {
 			for (const message of fresh) late.push(message);
 			fresh = [];
@@ -60,14 +61,14 @@ export function unreadAmong(
 export const lateBehindSeals = (
 	state: ReadState,
 	items: readonly TimelineItem[],
-	{ self, seals }: Reader
+	reader: Reader
 ): TimelineMessage[] =>
 	items.filter(
 		(item): item is TimelineMessage =>
-			isForReading(item, self) &&
+			isForReading(item, reader) &&
 			item.segment <= state.through &&
-			seals.has(item.segment) &&
-			!isRead(state, item, seals)
+			reader.seals.has(item.segment) &&
+			!isRead(state, item, reader.seals)
 	);
 
 /** True while a message that was found so is still unread: its segment, and the seal, need not be here. */

@@ -163,6 +163,13 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			subscribe();
 			return salvagedRows(device, device.salvaged.all);
 		},
+		get blocked() {
+			subscribe();
+			const byName = new Intl.Collator();
+			return [...device.directory.blocked.values()].sort((a, b) =>
+				byName.compare(a.displayName, b.displayName)
+			);
+		},
 		get receipts() {
 			subscribe();
 			return !device.home.isOn(RECEIPTS_OFF);

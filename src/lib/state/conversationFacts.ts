@@ -70,7 +70,9 @@ export function conversationFacts(held: HeldConversation): Facts {
 		},
 		get writing() {
 			subscribe();
-			return device.presence.writingIn(id).map(held.names.nameOf);
+			const { blocked } = device.directory;
+			const heard = device.presence.writingIn(id).filter((user) => !blocked.has(user));
+			return heard.map(held.names.nameOf);
 		},
 		get complete() {
 			subscribe();

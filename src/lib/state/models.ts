@@ -73,10 +73,13 @@ export interface ConversationListItem {
 	readonly loaded: boolean;
 }
 
-/** What a reply answers: the message as it now is; deleted; or not here (not arrived, or further back than is loaded). */
+/**
+ * What a reply answers: the message as it now is; deleted; or not here (not arrived, or further back than is loaded);
+ * or by somebody one has blocked.
+ */
 export type QuoteRow =
 	| { readonly state: 'shown'; readonly id: EntryId; readonly authorName: string; readonly text: string }
-	| { readonly state: 'deleted' | 'missing'; readonly id: EntryId };
+	| { readonly state: 'deleted' | 'missing' | 'blocked'; readonly id: EntryId };
 
 export interface ReactionRow {
 	readonly emoji: string;
@@ -106,6 +109,8 @@ export interface MessageRow {
 	/** What it said before, oldest first; empty if it was not edited. */
 	readonly versions: readonly { readonly text: string; readonly at: number }[];
 	readonly deleted: boolean;
+	/** By somebody whom one has blocked: it is folded away. */
+	readonly blocked: boolean;
 	/** It was deleted by a moderator. */
 	readonly moderated: boolean;
 	/** A moderator's word to delete it waits here; it is shown as deleted. */
@@ -307,6 +312,8 @@ export interface PersonModel {
 	readonly isSelf: boolean;
 	/** Undefined while nobody of this id is known here. */
 	readonly person: Person | undefined;
+	/** One has blocked them, as it waits here or as the server tells. */
+	readonly blocked: boolean;
 	/** There is nobody of this id, by the server's word. */
 	readonly missing: boolean;
 	/** Conversations with them, the direct one first, as far as this device has them. */
@@ -336,6 +343,8 @@ export interface AppModel {
 	readonly onlyHere: readonly OnlyHereItem[];
 	/** Own texts that can never leave, oldest first. */
 	readonly salvaged: readonly SalvagedRow[];
+	/** Whom one has blocked, by name. */
+	readonly blocked: readonly Person[];
 	/** Whether others are told what one has read. */
 	receipts: boolean;
 	/** Whether others are told that one is here or writing. */

@@ -37,6 +37,10 @@ export function createPersonModel(
 			subscribe();
 			return isSelf ? device.self : device.people.get(id);
 		},
+		get blocked() {
+			subscribe();
+			return device.directory.blocked.has(id);
+		},
 		get missing() {
 			subscribe();
 			return missing;

@@ -61,6 +61,7 @@ export function shownRows(held: HeldConversation): ShownRows {
 			pictureOf: held.names.pictureOf,
 			late,
 			repliesSince: repliesSince(conversation, self),
+			blocked: device.directory.blocked,
 			mayModerate: mayModerate(kind, role),
 			removing: removing()
 		};
@@ -84,7 +85,7 @@ export function shownRows(held: HeldConversation): ShownRows {
 		const shared = context();
 		if (!shared) return [];
 		return pinnedAmong(items())
-			.filter(({ id }) => !shared.removing.has(id))
+			.filter(({ id, author }) => !shared.removing.has(id) && !shared.blocked.has(author))
 			.map((item) => messageRow(item, shared))
 			.reverse();
 	});

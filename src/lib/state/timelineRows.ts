@@ -16,6 +16,8 @@ export interface RowContext {
 	readonly late: ReadonlySet<EntryId>;
 	/** Of own messages that have not left: how many of others have come behind each. */
 	readonly repliesSince: ReadonlyMap<EntryId, number>;
+	/** Whom one has blocked. */
+	readonly blocked: Pick<ReadonlySet<UserId>, 'has'>;
 	/** One is a moderator here. */
 	readonly mayModerate: boolean;
 	/** Messages that a moderator's word which waits on this device deletes. */
@@ -58,6 +60,7 @@ export function messageRow(told: TimelineMessage, context: RowContext): MessageR
 		forwardedFrom: message.forwardedFrom,
 		versions: message.versions.map(({ text, stamp }) => ({ text, at: stamp.ms })),
 		deleted: message.deleted,
+		blocked: !own && context.blocked.has(message.author),
 		moderated: message.moderator !== undefined,
 		removing,
 		removable: !message.deleted && (own || context.mayModerate),
@@ -88,10 +91,11 @@ function isOut(id: EntryId, conversation: ConversationSync): boolean {
 	return ref === undefined || conversation.isSent(ref);
 }
 
-function quoteOf(id: EntryId, { conversation, nameOf, removing }: RowContext): QuoteRow {
+function quoteOf(id: EntryId, { conversation, nameOf, removing, blocked }: RowContext): QuoteRow {
 	if (removing.has(id)) return { state: 'deleted', id };
 	const quote = conversation.quote(id);
 	if (quote.state !== 'shown') return { state: quote.state, id };
+	if (blocked.has(quote.message.author)) return { state: 'blocked', id };
 	return { state: 'shown', id, authorName: nameOf(quote.message.author), text: quote.message.text };
 }
 

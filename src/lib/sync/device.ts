@@ -20,7 +20,7 @@ import { createSessionCheck } from './sessionCheck';
 import { createSummaryWriter } from './summaryWriter';
 import { createUnsent } from './unsent';
 import { parseRoom } from '../protocol/rooms';
-import { mintUuid, type ConversationId } from '../domain/ids';
+import { mintUuid, type ConversationId, type UserId } from '../domain/ids';
 import { openChangesFeed } from './changesFeed';
 import { openConversationSync, type ConversationSync } from './conversationSync';
 import { openReading } from './reading';
@@ -57,6 +57,8 @@ export async function createDevice(options: DeviceOptions) {
 	const changed = createEmitter();
 	let storageProblem: StorageProblem | undefined;
 	let closing: Promise<void> | undefined;
+	/** Whom the person had blocked when what is shown last changed. */
+	let wereBlocked: ReadonlyMap<UserId, Person> = new Map();
 	/** Conversations that a command was about when the outbox last changed. */
 	let wereTouched: ReadonlySet<ConversationId> = new Set();
 	const stopProblems = ports.storage.onProblem((problem) => {
@@ -123,6 +125,7 @@ export async function createDevice(options: DeviceOptions) {
 		isListed: (id) => directory.current.conversations.has(id),
 		expect
 	});
+	const shownDirectory = () => pending.directory(directory.current);
 	const isOurs = (id: ConversationId) => made.isPending(id) || made.isRefused(id);
 	const open = createOpenConversations({
 		open: openConversation,
@@ -144,7 +147,12 @@ export async function createDevice(options: DeviceOptions) {
 		timers: ports.timers,
 		isHidden: () => home.isOn(PRESENCE_OFF)
 	});
-	const reading = openReading({ self: self.id, home, timers: ports.timers });
+	const reading = openReading({
+		self: self.id,
+		home,
+		timers: ports.timers,
+		blocked: () => shownDirectory().blocked
+	});
 	const syncState = createDeviceSyncState({
 		link,
 		directory,
@@ -161,7 +169,7 @@ export async function createDevice(options: DeviceOptions) {
 	const known = () => ({
 		self,
 		people,
-		directory: directory.current,
+		directory: shownDirectory(),
 		asked: made.commands,
 		goneName,
 		reading
@@ -229,11 +237,29 @@ export async function createDevice(options: DeviceOptions) {
 		}
 	}
 
+	/** What somebody has written is told otherwise where they are, once they are blocked or no longer. */
+	function followBlocks(): void {
+		const { blocked } = shownDirectory();
+		if (blocked === wereBlocked) return;
+		const before = wereBlocked;
+		wereBlocked = blocked;
+		const moved = new Set(
+			[...blocked.keys(), ...before.keys()].filter((id) => blocked.has(id) !== before.has(id))
+		);
+		for (const id of moved.size > 0 ? directory.current.conversations.keys() : []) {
+			const sync = open.get(id);
+			if (sync) noteConversation(sync);
+			else if (summaries.get(id)?.others?.some((other) => moved.has(other)))
+				open.use(id, { inBackground: true }).release();
+		}
+	}
+
 	function followDirectory(): void {
 		const { conversations } = directory.current;
 		for (const { peer } of conversations.values()) if (peer) people.know([peer]);
 		for (const sync of open.values()) if (conversations.has(sync.id)) sync.connect();
 		catchUp.add([...conversations.keys()].filter((id) => !summaries.get(id)?.complete));
+		followBlocks();
 		salvage.follow();
 		noteSync();
 	}
@@ -255,6 +281,7 @@ export async function createDevice(options: DeviceOptions) {
 			else if (directory.current.conversations.has(id)) open.use(id, { inBackground: true }).release();
 		}
 		wereTouched = touched;
+		followBlocks();
 		salvage.follow();
 		noteSync();
 	}
@@ -301,6 +328,7 @@ export async function createDevice(options: DeviceOptions) {
 		}
 		noteSync();
 	});
+	wereBlocked = shownDirectory().blocked;
 	directory.room.connect();
 	home.room.connect();
 	noteCommands();
@@ -349,7 +377,7 @@ export async function createDevice(options: DeviceOptions) {
 		onChange: changed.on,
 		/** As the server tells it, and over it what waits here for its word. */
 		get directory() {
-			return pending.directory(directory.current);
+			return shownDirectory();
 		},
 		/** Commands that wait for the server's word, or whose outcome has not come back yet. */
 		get pendingCommands() {

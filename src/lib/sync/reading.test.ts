@@ -7,6 +7,8 @@ import type { ConversationSync } from './conversationSync';
 import type { Home } from './home';
 import type { TimelineMessage } from '../domain/timeline';
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /** A home that keeps nothing. */
 const home = {
 	deviceId: 'phone',
@@ -32,7 +34,7 @@ it('a segment that is held and not shown stays unread while another is read, tho
 		hasLater: false,
 		live: 1
 	} as unknown as ConversationSync;
-	const reading = openReading({ self: ALICE, home, timers: createFakeTime().timers });
+	const reading = openReading({ self: ALICE, home, timers: createFakeTime().timers, blocked: () => NOBODY });
 	reading.seen(sync, [shown!]);
 	const whole = { ...sync, items: fold.items } as ConversationSync;
 	expect(reading.unread(whole).late).toEqual([old]);
@@ -56,7 +58,7 @@ it('what came late into a segment is known to be unread when that is no longer i
 		hasLater: false,
 		live: 1
 	} as unknown as ConversationSync;
-	const reading = openReading({ self: ALICE, home, timers: createFakeTime().timers });
+	const reading = openReading({ self: ALICE, home, timers: createFakeTime().timers, blocked: () => NOBODY });
 	reading.seen(sync, [newest!]);
 	expect(reading.unreadHere(sync, [])).toEqual({ fresh: [], late: [late!.id], known: [late!.id] });
 	const away = { ...sync, items: [newest], heldItems: [newest], openSegments: [1], seals: new Map() };

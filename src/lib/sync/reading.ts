@@ -27,6 +27,8 @@ export interface ReadingOptions {
 	readonly self: UserId;
 	readonly home: Home;
 	readonly timers: Timers;
+	/** Whom the user has blocked now. */
+	readonly blocked: () => Reader['blocked'];
 }
 
 /** Receipts are gathered this long: reading on says more with one. */
@@ -47,7 +49,7 @@ const isSame = (a: ReadState, b: ReadState): boolean =>
 
 export type Reading = ReturnType<typeof openReading>;
 
-export function openReading({ self, home, timers }: ReadingOptions) {
+export function openReading({ self, home, timers, blocked }: ReadingOptions) {
 	const changed = createEmitter<ConversationId>();
 	/** What was read here and is not in the home document yet. */
 	const here = new Map<ConversationId, ReadState>();
@@ -81,7 +83,7 @@ export function openReading({ self, home, timers }: ReadingOptions) {
 		return state;
 	}
 
-	const readerOf = (sync: ConversationSync): Reader => ({ self, seals: sync.seals });
+	const readerOf = (sync: ConversationSync): Reader => ({ self, blocked: blocked(), seals: sync.seals });
 
 	function keep(sync: ConversationSync, state: ReadState): void {
 		const { id } = sync;

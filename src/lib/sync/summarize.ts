@@ -6,6 +6,7 @@ import type { Person } from '../domain/people';
 import type { QueuedConversation } from './newConversations';
 import type { Reading } from './reading';
 import type { UserId } from '../domain/ids';
+import type { TimelineItem } from '../domain/timelineItem';
 import { isGone } from '../domain/people';
 import { KIND } from '../domain/entry';
 import { segmentReadTo } from '../domain/readState';
@@ -32,7 +33,10 @@ export function summarize({ reading, before, ...named }: Summarized): Summary {
 	const names = summaryNames(named);
 	// Not the window's alone, which may be anywhere: the last segment is in memory too.
 	const { holdsEnd } = sync;
-	const newest = sync.heldItems.findLast((item) => item.type === 'message');
+	const { blocked } = named.directory;
+	// What somebody writes who is blocked neither shows in the list nor lifts the conversation in it.
+	const heard = (item: TimelineItem) => item.type !== 'message' || !blocked.has(item.author);
+	const newest = sync.heldItems.findLast((item) => item.type === 'message' && heard(item));
 	const last =
 		newest?.type === 'message'
 			? {
@@ -53,7 +57,7 @@ export function summarize({ reading, before, ...named }: Summarized): Summary {
 		others: names.others.map(({ id }) => id),
 		picture: names.picture,
 		last: holdsEnd ? last : before?.last,
-		at: holdsEnd ? (sync.heldItems.at(-1)?.stamp.ms ?? before?.at ?? 0) : (before?.at ?? 0),
+		at: holdsEnd ? (sync.heldItems.findLast(heard)?.stamp.ms ?? before?.at ?? 0) : (before?.at ?? 0),
 		unread: unread.slice(0, SUMMARY_UNREAD_MAX),
 		unreadCount: unread.length,
 		unreadGoesOn: !sync.holdsFrom(segmentReadTo(reading.state(sync.id))),

@@ -1,4 +1,6 @@
-import type { KindsOf, Upload } from './commandKind';
+import type { CommandKind, KindsOf, Upload } from './commandKind';
+import type { Directory } from '../../domain/directory';
+import type { Person } from '../../domain/people';
 import type { UpdateProfileRequest } from '../../protocol/rest';
 
 /** Commands about one's own account. Passwords are never kept on a device, so nothing that needs one is here. */
@@ -6,12 +8,22 @@ export interface AccountCommands {
 	'change-profile': { readonly change: UpdateProfileRequest };
 	/** `name` is what this device calls it until the server has named it; without a picture, none is wanted. */
 	'set-picture': { readonly picture?: Upload & { readonly name: string } };
+	'block-person': OfPerson;
+	'unblock-person': OfPerson;
 }
+
+interface OfPerson {
+	readonly person: Person;
+}
+
+const place: CommandKind<unknown>['place'] = () => 'account';
+const people: CommandKind<OfPerson>['people'] = ({ person }) => [person];
+const blockPath = ({ person }: OfPerson) => `/blocks/${person.id}`;
 
 export const accountCommands: KindsOf<AccountCommands> = {
 	'change-profile': {
 		ask: ({ change }) => ({ method: 'PATCH', path: '/me', body: change }),
-		place: () => 'account',
+		place,
 		directory(directory, { change }) {
 			const { self } = directory;
 			if (!self) return directory;
@@ -26,7 +38,7 @@ export const accountCommands: KindsOf<AccountCommands> = {
 			picture
 				? { method: 'PUT', path: '/me/picture', upload: { bytes: picture.bytes, type: picture.type } }
 				: { method: 'DELETE', path: '/me/picture' },
-		place: () => 'account',
+		place,
 		directory(directory, { picture }) {
 			const { self } = directory;
 			// Under which name the server keeps it, it alone knows: this one is shown until its word is here.
@@ -34,5 +46,29 @@ export const accountCommands: KindsOf<AccountCommands> = {
 				? { ...directory, self: { ...self, picture: picture?.name } }
 				: directory;
 		}
+	},
+	'block-person': {
+		ask: (command) => ({ method: 'PUT', path: blockPath(command) }),
+		place,
+		people,
+		directory: (directory, { person }) =>
+			directory.blocked.has(person.id)
+				? directory
+				: withBlocked(directory, (blocked) => blocked.set(person.id, person))
+	},
+	'unblock-person': {
+		ask: (command) => ({ method: 'DELETE', path: blockPath(command) }),
+		place,
+		people,
+		directory: (directory, { person }) =>
+			directory.blocked.has(person.id)
+				? withBlocked(directory, (blocked) => blocked.delete(person.id))
+				: directory
 	}
 };
+
+function withBlocked(directory: Directory, change: (blocked: Map<string, Person>) => void): Directory {
+	const blocked = new Map(directory.blocked);
+	change(blocked);
+	return { ...directory, blocked };
+}

@@ -17,6 +17,8 @@ interface LogNavigationOptions {
 	readonly place: ReadingPlace;
 	/** The element whose children are the rows. */
 	readonly log: () => HTMLElement | undefined;
+	/** The message is to be shown though it is folded away. */
+	readonly unfold: (id: EntryId) => void;
 	/** The message that the address names. */
 	readonly target: () => EntryId | undefined;
 }
@@ -26,6 +28,7 @@ export class LogNavigation {
 	readonly #reader: Reader;
 	readonly #place: ReadingPlace;
 	readonly #log: () => HTMLElement | undefined;
+	readonly #unfold: (id: EntryId) => void;
 	readonly #target: () => EntryId | undefined;
 	#placed = $state(false);
 	#seeking = $state(false);
@@ -33,11 +36,12 @@ export class LogNavigation {
 	/** Where the person was when they left the entry of the browser's history that they have come back to. */
 	#left: Spot | undefined;
 
-	constructor({ talk, reader, place, log, target }: LogNavigationOptions) {
+	constructor({ talk, reader, place, log, unfold, target }: LogNavigationOptions) {
 		this.#talk = talk;
 		this.#reader = reader;
 		this.#place = place;
 		this.#log = log;
+		this.#unfold = unfold;
 		this.#target = target;
 	}
 
@@ -167,6 +171,8 @@ export class LogNavigation {
 	}
 
 	async #bring(id: EntryId, fetch: boolean): Promise<HTMLElement | undefined> {
+		this.#unfold(id);
+		await tick();
 		if (!this.rowOf(id) && !(await this.#talk.conversation.showMessage(id, { fetch }))) return undefined;
 		await tick();
 		return this.rowOf(id);

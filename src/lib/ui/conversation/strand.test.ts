@@ -20,6 +20,7 @@ const says = (author: string, at: number, state?: MessageState): MessageRow => (
 	forwardedFrom: undefined,
 	versions: [],
 	deleted: false,
+	blocked: false,
 	moderated: false,
 	removing: false,
 	removable: false,
@@ -115,5 +116,36 @@ describe('reading', () => {
 			'only',
 			undefined
 		]);
+	});
+});
+
+describe('messages that are folded away', () => {
+	const strand = (rows: TimelineRow[], shown: readonly string[] = []) =>
+		createStrand()(rows, { isFolded: (row) => row.author === 'a' && !shown.includes(row.id) });
+	const kinds = (rows: TimelineRow[], shown?: readonly string[]) =>
+		strand(rows, shown).flatMap((item) =>
+			item.type === 'day' ? [] : [item.type === 'fold' ? item.rows.length : item.type]
+		);
+
+	it('are one line for all that stand in a row, and what comes behind them names its author', () => {
+		const rows = [says('b', noon), says('a', noon + 1), says('a', noon + 2), says('b', noon + 3)];
+		expect(kinds(rows)).toEqual(['message', 2, 'message']);
+		expect(strand(rows).at(-1)).toMatchObject({ type: 'message', head: true });
+	});
+
+	it('end with a day or an event', () => {
+		const midnight = new Date(2026, 10, 21).getTime();
+		expect(kinds([says('a', midnight - 1), says('a', midnight)])).toEqual([1, 1]);
+		expect(kinds([says('a', noon), joins(noon + 1), says('a', noon + 2)])).toEqual([1, 'event', 1]);
+	});
+
+	it('stand as they are once they are asked for', () => {
+		const rows = [says('a', noon), says('a', noon + 1)];
+		expect(
+			kinds(
+				rows,
+				rows.map(({ id }) => id)
+			)
+		).toEqual(['message', 'message']);
 	});
 });

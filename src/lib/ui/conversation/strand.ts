@@ -28,12 +28,19 @@ export interface StrandMessage {
 	/** It arrived late, and where it stands in its run of late ones. */
 	readonly late: 'first' | 'middle' | 'last' | 'only' | undefined;
 }
-export type StrandItem = StrandDay | StrandEvent | StrandMessage;
+/** Messages in a row that are folded away. */
+export interface StrandFold {
+	readonly type: 'fold';
+	readonly key: string;
+	readonly rows: readonly MessageRow[];
+}
+export type StrandItem = StrandDay | StrandEvent | StrandMessage | StrandFold;
 
 export interface Standing {
 	/** The message behind the line of unread ones: a group starts there. */
 	readonly newFrom?: EntryId | undefined;
 	readonly isLate?: (id: EntryId) => boolean;
+	readonly isFolded?: (row: MessageRow) => boolean;
 }
 
 /**
@@ -42,7 +49,7 @@ export interface Standing {
  */
 export function createStrand(): (rows: readonly TimelineRow[], standing?: Standing) => StrandItem[] {
 	const kept = new WeakMap<TimelineRow, StrandEvent | StrandMessage>();
-	return (rows, { newFrom, isLate = () => false } = {}) => {
+	return (rows, { newFrom, isLate = () => false, isFolded = () => false } = {}) => {
 		const late = (row: TimelineRow | undefined) => row?.type === 'message' && isLate(row.id);
 		const items: StrandItem[] = [];
 		let day: number | undefined;
@@ -64,6 +71,13 @@ export function createStrand(): (rows: readonly TimelineRow[], standing?: Standi
 			days.add(itsDay);
 			if (!sameDay) dayEnd = new Date(itsDay).setHours(24, 0, 0, 0);
 			day = itsDay;
+			if (row.type === 'message' && isFolded(row)) {
+				const fold = items.at(-1);
+				if (fold?.type === 'fold') items[items.length - 1] = { ...fold, rows: [...fold.rows, row] };
+				else items.push({ type: 'fold', key: `fold-${row.id}`, rows: [row] });
+				before = undefined;
+				return;
+			}
 			const item =
 				row.type === 'event'
 					? eventItem(row, kept.get(row))

@@ -66,6 +66,14 @@ const worded: Worded = {
 	'set-picture': {
 		queued: ({ picture }) => (picture ? 'Change your picture' : 'Remove your picture'),
 		refused: () => 'Your picture was not changed.'
+	},
+	'block-person': {
+		queued: ({ person }) => `Block ${person.displayName}`,
+		refused: ({ person }) => `${person.displayName} was not blocked.`
+	},
+	'unblock-person': {
+		queued: ({ person }) => `Unblock ${person.displayName}`,
+		refused: ({ person }) => `${person.displayName} was not unblocked.`
 	}
 };
 
@@ -77,6 +85,9 @@ const why: Readonly<Record<string, string>> = {
 	not_allowed: 'Your role in the group does not let you do that.',
 	changed_meanwhile: 'Somebody else has changed it meanwhile.',
 	last_owner: 'You are the only owner. Hand the group over to somebody first.',
+	no_such_user: 'There is no such account any more.',
+	too_many_blocks: 'You have blocked as many people as can be. Unblock somebody first.',
+	out_of_reach: 'Somebody in it is out of reach for you.',
 	no_such_member: 'They are not in it any more.',
 	no_such_request: 'They do not ask any more, or have been answered.',
 	direct_conversation: 'A direct conversation stays between two.'
