@@ -25,7 +25,6 @@ test('somebody is blocked offline: what they write is folded away at once, and n
 		await people.register('carol')
 	];
 	await alice.startConversation([bob, carol], 'Boats');
-	await alice.startConversation([carol]);
 	const [phone] = await alice.devices('phone');
 	const [desk] = await bob.devices('desk');
 	const [tablet] = await carol.devices('tablet');
@@ -51,7 +50,7 @@ test('somebody is blocked offline: what they write is folded away at once, and n
 	await expect
 		.poll(() => alice.api.call<{ users: unknown[] }>('GET', 'blocks').then(({ users }) => users.length))
 		.toBe(1);
-	await phone.openConversation('carol');
+	await phone.goTo('/');
 	await desk.write('a third time');
 	await tablet.write('nobody answers him');
 	await expect(unread(phone, 1)).toBeVisible();
@@ -89,7 +88,8 @@ test('whoever is blocked can begin no conversation, and reads no more than that'
 	await expect
 		.poll(() => alice.api.call<{ users: unknown[] }>('GET', 'blocks').then(({ users }) => users.length))
 		.toBe(1);
-	await desk.startConversation(['alice']);
+	await desk.goTo(`/people/${alice.id}`);
+	await desk.page.getByRole('button', { name: 'Message', exact: true }).click();
 	await expect(desk.page.getByText('Somebody in it is out of reach for you.').first()).toBeVisible();
 	expect(await bob.api.call<{ conversations: unknown[] }>('GET', 'conversations')).toMatchObject({
 		conversations: []

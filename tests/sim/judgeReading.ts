@@ -1,3 +1,4 @@
+import { NOBODY } from '../../src/lib/domain/entries.fixture';
 import assert from 'node:assert/strict';
 import { coversEntry } from '../../src/lib/domain/versionVector';
 import { foldReceipts } from '../../src/lib/domain/receipts';
@@ -33,7 +34,7 @@ export function judgeReading(
 		said.set(self.id, unread);
 		const state = readStates(device.home.facts).get(conversation) ?? NOTHING_READ;
 		for (const item of shown) {
-			if (!isForReading(item, self.id)) continue;
+			if (!isForReading(item, { self: self.id, blocked: NOBODY })) continue;
 			const about = `${item.text} to ${self.displayName}, on ${each.name}`;
 			if (isRead(state, item, seals))
 				assert.ok(ledger.mayHaveRead(self.id, conversation, item), `${about}: read though never seen`);
@@ -54,7 +55,11 @@ function judgeReceipts(
 		const receipts = foldReceipts(entries.filter((entry) => entry.segment === segment));
 		for (const [user, vector] of receipts)
 			for (const item of shown)
-				if (isForReading(item, user) && item.segment === segment && coversEntry(vector, item.client, item.s))
+				if (
+					isForReading(item, { self: user, blocked: NOBODY }) &&
+					item.segment === segment &&
+					coversEntry(vector, item.client, item.s)
+				)
 					assert.ok(
 						ledger.mayHaveRead(user, conversation, item),
 						`${user[0]} told that ${item.text} was read, and never saw it`

@@ -1,3 +1,4 @@
+import { NOBODY } from '../../src/lib/domain/entries.fixture';
 import assert from 'node:assert/strict';
 import { isForReading } from '../../src/lib/domain/unread';
 import type { At } from './deeds';
@@ -11,7 +12,8 @@ export function doReadingDeed({ by, step, ledger, conversation, sync, messages }
 	const start = Math.max(0, messages.length - 1 - (step.nth % messages.length));
 	if (step.do === 'read') {
 		const seen = messages.slice(start, start + 1 + step.more);
-		for (const message of seen) if (isForReading(message, self.id)) ledger.saw(by, conversation, message);
+		for (const message of seen)
+			if (isForReading(message, { self: self.id, blocked: NOBODY })) ledger.saw(by, conversation, message);
 		if (!sync.hasLater && seen.at(-1) === messages.at(-1))
 			ledger.sawNewest(self.id, conversation, sync.live - 1);
 		ledger.count('read');
@@ -26,6 +28,6 @@ export function doReadingDeed({ by, step, ledger, conversation, sync, messages }
 	const { late, fresh } = reading.unread(sync);
 	const unread = new Set([...late, ...fresh].map(({ id }) => id));
 	for (const message of messages.slice(start))
-		if (isForReading(message, self.id))
+		if (isForReading(message, { self: self.id, blocked: NOBODY }))
 			assert.ok(unread.has(message.id), `${by.name}: ${message.text} is unread again, as told`);
 }

@@ -208,3 +208,6 @@ export const arbitraryEntries: fc.Arbitrary<Entry[]> = fc
 /** The same things in another order, by a seed that fast-check can shrink. */
 export const arbitraryShuffle = <T>(things: readonly T[]): fc.Arbitrary<T[]> =>
 	fc.shuffledSubarray([...things], { minLength: things.length });
+
+/** Whom somebody has blocked who has blocked nobody. */
+export const NOBODY: ReadonlySet<string> = new Set();

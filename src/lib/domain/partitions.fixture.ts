@@ -4,6 +4,7 @@
  * nothing but erase what others wrote. What a device has read stands in facts that the devices of its user exchange.
  */
 import {
+	NOBODY,
 	ALICE,
 	BOB,
 	editEntry,
@@ -183,7 +184,7 @@ export function createPartitions() {
 		if (command === 'replaceQueued' && queued) device.take([edit()], 1);
 		if (command === 'redact' || (queued && (command === 'replaceQueued' || command === 'cancel')))
 			erase(device, own);
-		const reading = { self: device.user, seals: NO_SEALS };
+		const reading = { self: device.user, blocked: NOBODY, seals: NO_SEALS };
 		const items = device.fold.items;
 		if (command === 'read') {
 			const seen = items.slice(0, 1 + (pick % items.length));

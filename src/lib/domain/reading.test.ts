@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ALICE, BOB, messageEntry, messageVector, redactionEntry } from './entries.fixture';
+import { NOBODY, ALICE, BOB, messageEntry, messageVector, redactionEntry } from './entries.fixture';
 import { countUnread, firstUnread, isForReading, isRead, unreadAmong, type Reader } from './unread';
 import {
 	decodeReadValue,
@@ -20,7 +20,6 @@ const message = (client: number, s: number, ms: number, segment = 0, author = BO
 	messageEntry({ client, s, ms, segment, author, text: `${segment}.${client}.${s}` });
 
 const NONE: Seals = new Map();
-const NOBODY: ReadonlySet<string> = new Set();
 const alice = (seals: Seals = NONE): Reader => ({ self: ALICE, blocked: NOBODY, seals });
 const withoutBob: Reader = { ...alice(), blocked: new Set([BOB]) };
 const ids = (items: readonly TimelineItem[]) => items.map(({ id }) => id);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ALICE, BOB, messageEntry } from '../domain/entries.fixture';
+import { NOBODY, ALICE, BOB, messageEntry } from '../domain/entries.fixture';
 import { createTimelineFold } from '../domain/timelineFold';
 import { NOTHING_READ, type ReadState } from '../domain/readState';
 import { unreadAmong } from '../domain/unread';
@@ -50,7 +50,7 @@ function createConversation({ kept = (_n: number): boolean => true } = {}) {
 		}
 	} as unknown as ConversationSync;
 	const among = (items: readonly TimelineItem[], since: ReadState) =>
-		unreadAmong(since, items, { self: ALICE, seals });
+		unreadAmong(since, items, { self: ALICE, blocked: NOBODY, seals });
 	const conversation = {
 		id: 'c',
 		sync,

@@ -1,13 +1,11 @@
 import { expect, it } from 'vitest';
-import { ALICE, BOB, messageEntry } from '../domain/entries.fixture';
+import { NOBODY, ALICE, BOB, messageEntry } from '../domain/entries.fixture';
 import { createFakeTime } from './fakeSocket.fixture';
 import { createTimelineFold } from '../domain/timelineFold';
 import { openReading } from './reading';
 import type { ConversationSync } from './conversationSync';
 import type { Home } from './home';
 import type { TimelineMessage } from '../domain/timeline';
-
-const NOBODY: ReadonlySet<string> = new Set();
 
 /** A home that keeps nothing. */
 const home = {
