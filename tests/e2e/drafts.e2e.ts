@@ -87,3 +87,23 @@ test('a draft that was cleared stays cleared when a device returns that still ha
 	await expect(screen.composer(laptop.page)).toHaveValue('');
 	await expect(other(laptop)).toHaveCount(0);
 });
+
+test('a paste that is too large for a message stays in its field through a reload, and holds up no other draft', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const [bob, carol] = [await people.register('bob'), await people.register('carol')];
+	for (const each of [bob, carol]) await alice.startConversation([each]);
+	const [phone, laptop] = await alice.devices('phone', 'laptop');
+	const pasted = '😀'.repeat(16_384);
+	await phone.openConversation('bob');
+	await screen.composer(phone.page).fill(pasted);
+	await phone.openConversation('carol');
+	await screen.composer(phone.page).fill('for carol');
+	await expect(screen.conversationLink(laptop.page, 'carol')).toContainText('Draft: for carol');
+
+	await phone.reload();
+	await phone.openConversation('bob');
+	await expect(screen.composer(phone.page)).toHaveValue(pasted);
+	expect(phone.errors).toEqual([]);
+});
