@@ -13,7 +13,7 @@ import type { ConversationId, UserId } from '../src/lib/domain/ids';
 
 export interface FeedOptions {
 	readonly store: RoomStore;
-	readonly access: Pick<RelayAccess, 'conversationsOf' | 'firstSegments'>;
+	readonly access: Pick<RelayAccess, 'conversationsOf' | 'firstSegments' | 'blockedBy'>;
 	readonly timers: Timers;
 	readonly log: RelayLog;
 	readonly meters: RelayMeters;
@@ -29,6 +29,8 @@ export interface FeedWire {
 	holds(room: string): boolean;
 	/** These conversations of the user's have come and gone. */
 	moved(added: readonly ConversationId[], removed: readonly ConversationId[]): void;
+	/** Whom the user has blocked, told before what has moved. */
+	blocked(users: readonly UserId[]): void;
 	/** What changed cannot be told. */
 	fail(): void;
 }
@@ -135,9 +137,11 @@ export class FeedFollower {
 		const known = this.#scopes;
 		const scopes = [this.#user, ...(await access.conversationsOf(this.#user))];
 		const firstSegments = await access.firstSegments(this.#user);
+		const blocked = await access.blockedBy(this.#user);
 		// What came or went while the host answered may not be in its answer: it is asked again.
 		if (this.#ended || this.#isStale) return;
 		this.#firstSegments = firstSegments;
+		this.#options.wire.blocked(blocked);
 		this.#setScopes(scopes);
 		// What changed in a conversation before its user came to it is news to them.
 		const added = scopes.filter((scope) => !known.has(scope));

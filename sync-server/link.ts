@@ -176,6 +176,7 @@ export class Link {
 				this.#options.output.wordBehind(encodeLinkFrame({ op: 'changes', channel: 0, ...changes })),
 			holds: (room) => this.#rooms.has(room),
 			moved: (added, removed) => presence.move(added, removed),
+			blocked: (users) => presence.hideFrom(users),
 			fail: () => this.close(CLOSE.unavailable, 'try again')
 		});
 	}

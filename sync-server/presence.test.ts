@@ -52,6 +52,39 @@ describe('presence', () => {
 		expect(alice.news()).toEqual([]);
 	});
 
+	it('is not told to one whom they have blocked, and told again once they are not', () => {
+		const { link, settle } = setUp();
+		const [alice, bob, eve] = [link(ALICE, 'all'), link(BOB, 'all'), link(EVE, 'all')];
+		alice.follower.hear({ ...here, writingIn: 'all' });
+		settle();
+		const shown = [{ people: { alice: 'here' }, writing: { all: [ALICE] } }];
+		expect([bob.news(), eve.news()]).toEqual([shown, shown]);
+		alice.follower.hideFrom([BOB]);
+		settle();
+		expect(bob.news()).toEqual([{ people: { alice: 'gone' }, writing: { all: [] } }]);
+		expect(eve.news()).toEqual([]);
+		alice.follower.hear(away);
+		settle();
+		expect(bob.news()).toEqual([]);
+		expect(eve.news()).toHaveLength(1);
+		alice.follower.hideFrom([]);
+		settle();
+		expect(bob.news()).toEqual([{ people: { alice: 'away' } }]);
+	});
+
+	it('of one who has blocked is hidden from the first word on, and theirs is told to them', () => {
+		const { link, settle } = setUp();
+		const bob = link(BOB, 'all');
+		const alice = link(ALICE);
+		alice.follower.hideFrom([BOB]);
+		alice.follower.move(['all'], []);
+		alice.follower.hear(here);
+		bob.follower.hear(here);
+		settle();
+		expect(bob.news()).toEqual([]);
+		expect(alice.news()).toEqual([{ people: { bob: 'here' } }]);
+	});
+
 	it('is told to one who comes later', () => {
 		const { link, settle } = setUp();
 		link(ALICE, 'ab').follower.hear(here);

@@ -1,7 +1,7 @@
 /**
  * Who is there and who is writing, among people who share a conversation. Held in memory alone: what a link reported
  * ends with the link. Invariants: a device hears only of people with whom its user shares a conversation at that
- * moment, and of no one who has not reported; news are gathered, so that however often somebody reports, a device is told
+ * moment, of no one who has blocked its user, and of no one who has not reported; news are gathered, so that however often somebody reports, a device is told
  * at most once in `gatherMs`, and only of what differs from what it was told last.
  */
 import { PresenceFollower, type PresenceWire } from './presenceFollower';
@@ -22,6 +22,8 @@ export interface PresenceOptions {
 interface Present {
 	readonly person: PresentPerson;
 	readonly links: Set<PresenceFollower>;
+	/** Whom they have blocked: those are told nothing of them. */
+	hiddenFrom: ReadonlySet<UserId>;
 	/** Conversations of links that ended before others were told of it. */
 	readonly left: Set<ConversationId>;
 }
@@ -45,11 +47,13 @@ export class Presence {
 			wire,
 			world: {
 				stateOf: (other) => this.#present.get(other)?.person.state ?? 'gone',
+				hidesFrom: (other, viewer) => this.#present.get(other)?.hiddenFrom.has(viewer) ?? false,
 				shares: (conversations, other) => this.#shares(conversations, other),
 				writersIn: (conversation) => [...(this.#writers.get(conversation) ?? [])]
 			},
 			onReport: (before, now) => present.person.reported(before, now),
 			onConversations: (added, removed) => this.#moved(follower, added, removed),
+			onHide: (users) => this.#hide(follower, present, users),
 			onEnd: () => this.#ended(follower, present)
 		});
 		present.links.add(follower);
@@ -74,7 +78,7 @@ export class Presence {
 				if (links.size === 0) this.#present.delete(user);
 			}
 		});
-		const present = { person, links, left };
+		const present = { person, links, left, hiddenFrom: new Set<UserId>() };
 		this.#present.set(user, present);
 		return present;
 	}
@@ -105,6 +109,20 @@ export class Presence {
 		for (const conversation of added) {
 			this.#meet(follower, conversation);
 			add(this.#ofConversation, conversation, follower);
+		}
+	}
+
+	/** Those who were blocked, or are no longer, may see the follower's user otherwise than before. */
+	#hide(follower: PresenceFollower, present: Present, users: readonly UserId[]): void {
+		const before = present.hiddenFrom;
+		const now = new Set(users);
+		present.hiddenFrom = now;
+		for (const other of new Set([...before, ...now])) {
+			if (before.has(other) === now.has(other)) continue;
+			for (const link of this.#present.get(other)?.links ?? []) {
+				link.noteUser(follower.user);
+				for (const each of follower.conversations) if (link.conversations.has(each)) link.noteWriting(each);
+			}
 		}
 	}
 

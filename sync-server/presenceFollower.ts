@@ -16,11 +16,14 @@ interface FollowerOptions {
 	/** How things stand, asked for when they are told. */
 	readonly world: {
 		stateOf(user: UserId): PresenceState;
+		/** The user has blocked whom this link is of. */
+		hidesFrom(user: UserId, viewer: UserId): boolean;
 		shares(conversations: ReadonlySet<ConversationId>, user: UserId): boolean;
 		writersIn(conversation: ConversationId): readonly UserId[];
 	};
 	readonly onReport: (before: PresenceReport | undefined, now: PresenceReport | undefined) => void;
 	readonly onConversations: (added: readonly ConversationId[], removed: readonly ConversationId[]) => void;
+	readonly onHide: (users: readonly UserId[]) => void;
 	readonly onEnd: () => void;
 }
 
@@ -67,6 +70,11 @@ export class PresenceFollower {
 		for (const each of removed) this.#conversations.delete(each);
 		for (const each of added) this.#conversations.add(each);
 		this.#options.onConversations(added, removed);
+	}
+
+	/** These are told nothing of the user. */
+	hideFrom(users: readonly UserId[]): void {
+		this.#options.onHide(users);
 	}
 
 	/** The user may be seen otherwise than this device was told. */
@@ -116,7 +124,8 @@ export class PresenceFollower {
 		const people = new Map<UserId, PresenceState>();
 		for (const user of this.#people) {
 			const { world } = this.#options;
-			const state = world.shares(this.#conversations, user) ? world.stateOf(user) : 'gone';
+			const seen = !world.hidesFrom(user, this.user) && world.shares(this.#conversations, user);
+			const state = seen ? world.stateOf(user) : 'gone';
 			if (state === (this.#toldPeople.get(user) ?? 'gone')) continue;
 			people.set(user, state);
 			if (state === 'gone') this.#toldPeople.delete(user);
@@ -138,6 +147,8 @@ export class PresenceFollower {
 
 	#writersSeenIn(conversation: ConversationId): readonly UserId[] {
 		if (!this.#conversations.has(conversation)) return [];
-		return this.#options.world.writersIn(conversation).filter((user) => user !== this.user);
+		const { world } = this.#options;
+		const isSeen = (user: UserId) => user !== this.user && !world.hidesFrom(user, this.user);
+		return world.writersIn(conversation).filter(isSeen);
 	}
 }

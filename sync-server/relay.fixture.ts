@@ -35,6 +35,7 @@ export async function startRelay({ access, http = {}, ...given }: StartOptions =
 			access: accessOf,
 			conversationsOf: async (user) => (user === ALICE || user === BOB ? [CONVERSATION] : []),
 			firstSegments: async () => new Map(),
+			blockedBy: async () => [],
 			writesSince: async () => 0,
 			allowsOrigin: ({ headers }) => headers.origin !== 'https://evil.example',
 			...access

@@ -22,6 +22,7 @@ const relay = createRelay({
 		access: async () => 'write',
 		conversationsOf: async () => [],
 		firstSegments: async () => new Map(),
+		blockedBy: async () => [],
 		writesSince: async () => 0,
 		allowsOrigin: () => true
 	},

@@ -168,6 +168,7 @@ const NOBODY: RelayAccess = {
 	access: async () => 'none',
 	conversationsOf: async () => [],
 	firstSegments: async () => new Map(),
+	blockedBy: async () => [],
 	writesSince: async () => 0,
 	allowsOrigin: () => false
 };

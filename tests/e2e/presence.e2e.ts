@@ -19,6 +19,27 @@ test('one sees who is here and who is writing, and no longer when they go', asyn
 	await expect(header).not.toContainText('Here now');
 });
 
+test('one who is blocked no longer sees who blocked them, and does again once unblocked', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const [phone] = await alice.devices('phone');
+	const [desk] = await bob.devices('desk');
+	await phone.startConversation(['bob']);
+	await desk.openConversation('alice');
+	const header = desk.page.locator('main > header');
+	await expect(header).toContainText('Here now');
+	await alice.api.call('PUT', `blocks/${bob.id}`);
+	await expect(header).not.toContainText('Here now');
+	await phone.page.getByRole('textbox', { name: 'Message', exact: true }).fill('hello');
+	await phone.page.keyboard.press('Enter');
+	await expect(desk).toShow('hello');
+	await expect(header).not.toContainText('Here now');
+	await alice.api.call('DELETE', `blocks/${bob.id}`);
+	await expect(header).toContainText('Here now');
+});
+
 test('one who keeps presence to themselves is not seen, and still sees others', async ({ people }) => {
 	const alice = await people.register('alice');
 	const bob = await people.register('bob');

@@ -45,6 +45,7 @@ export async function startRestartableRelay(now: () => number): Promise<Restarta
 		isLoggedIn: async () => true,
 		conversationsOf: async () => [],
 		firstSegments: async () => new Map(),
+		blockedBy: async () => [],
 		writesSince: async () => 0,
 		allowsOrigin: () => true
 	};

@@ -12,7 +12,7 @@ export class Api {
 
 	/** The answer's body. Throws with the server's own words unless the status is 2xx. */
 	async call<Answer>(
-		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+		method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
 		path: string,
 		body?: unknown
 	): Promise<Answer> {

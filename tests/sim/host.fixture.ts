@@ -67,6 +67,7 @@ export async function startHost({ people, conversations, limits }: HostOptions):
 		access: async (user, room) => roomAccess(store.members, user, room),
 		conversationsOf: async (user) => [...store.members.firstSegments(user).keys()],
 		firstSegments: async (user) => store.members.firstSegments(user),
+		blockedBy: async () => [],
 		writesSince: async (user, conversation) => store.members.reach(conversation, user)?.writesSince ?? 0,
 		allowsOrigin: () => true
 	};

@@ -120,7 +120,7 @@ async function runOn(
 		after: afterMs,
 		log
 	});
-	const access = relayAccess({ sessions, members: store.members }, settings);
+	const access = relayAccess({ sessions, members: store.members, blocks: blockStore }, settings);
 	const segments = new SegmentStore(db);
 	const onSegment = (state: SegmentState) => keeper.take(state);
 	const onRetry = () => void deletions.finish().then(() => projector.bringUp());

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { Sessions } from './auth/sessions';
+import { BlockStore } from './accounts/blockStore';
 import { MemberStore } from './conversations/memberStore';
 import { relayAccess } from './conversations/relayAccess';
 import { openDatabase } from './database';
@@ -53,7 +54,11 @@ export function createRelayAlone(
 		const db = openDatabase(file);
 		opened.unshift(() => void db.close());
 		const desk = new LineDesk({ secret: lineSecret(settings.dataFolder, randomBytes), log });
-		const parts = { sessions: new Sessions({ db, now, randomBytes }), members: new MemberStore(db) };
+		const parts = {
+			sessions: new Sessions({ db, now, randomBytes }),
+			members: new MemberStore(db),
+			blocks: new BlockStore(db)
+		};
 		const metrics = new Metrics({ ofProcess: ownsProcess });
 		const relay = createRelay({
 			store: sqliteRoomStore(db, now),

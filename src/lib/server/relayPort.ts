@@ -120,6 +120,11 @@ export interface RelayAccess {
 	/** The first segment that the user may read, by conversation; 0 where none is given. */
 	firstSegments(userId: UserId): Promise<ReadonlyMap<ConversationId, number>>;
 	/**
+	 * Whom the user has blocked: they are told neither that the user is here nor that they write. Asked again when the
+	 * user's directory changes.
+	 */
+	blockedBy(userId: UserId): Promise<readonly UserId[]>;
+	/**
 	 * Milliseconds since 1970; 0 for nearly everyone. What the user wrote in the conversation before is not taken any
 	 * more: they were no member in between.
 	 */

@@ -6,6 +6,7 @@ import type { ApiClient } from '../testing/apiClient.fixture';
 import { Sessions } from './sessions';
 import { openDatabase } from '../database';
 import { relayAccess } from '../conversations/relayAccess';
+import { BlockStore } from '../accounts/blockStore';
 import { MemberStore } from '../conversations/memberStore';
 import { readSettings } from '../settings';
 
@@ -68,7 +69,10 @@ it('the relay opens to a token that may sync, and to no other', async () => {
 	const db = openDatabase(join(lab.folder, 'skein.db'));
 	const now = () => lab.nowMs;
 	const sessions = new Sessions({ db, now, randomBytes: (length) => new Uint8Array(length) });
-	const access = relayAccess({ sessions, members: new MemberStore(db) }, readSettings({}));
+	const access = relayAccess(
+		{ sessions, members: new MemberStore(db), blocks: new BlockStore(db) },
+		readSettings({})
+	);
 	const callers = await Promise.all(
 		tokens.map((token) => access.authenticate({ authorization: `Bearer ${token}` }))
 	);

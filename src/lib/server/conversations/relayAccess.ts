@@ -1,3 +1,4 @@
+import type { BlockStore } from '../accounts/blockStore';
 import type { MemberStore } from './memberStore';
 import { roomAccess } from './roomAccess';
 import type { Sessions } from '../auth/sessions';
@@ -7,7 +8,7 @@ import type { Settings } from '../settings';
 
 /** The relay's answers about people, from the same tables wherever it runs. */
 export const relayAccess = (
-	{ sessions, members }: { sessions: Sessions; members: MemberStore },
+	{ sessions, members, blocks }: { sessions: Sessions; members: MemberStore; blocks: BlockStore },
 	settings: Settings
 ): RelayAccess => ({
 	async authenticate(headers) {
@@ -18,6 +19,7 @@ export const relayAccess = (
 	access: async (user, room) => roomAccess(members, user, room),
 	conversationsOf: async (user) => [...members.firstSegments(user).keys()],
 	firstSegments: async (user) => members.firstSegments(user),
+	blockedBy: async (user) => blocks.of(user).map(({ id }) => id),
 	writesSince: async (user, conversation) => members.reach(conversation, user)?.writesSince ?? 0,
 	allowsOrigin: (request) => allowsUpgradeFrom(request, settings)
 });

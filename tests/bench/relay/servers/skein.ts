@@ -24,6 +24,7 @@ const relay = createRelay({
 		},
 		conversationsOf: async (user) => conversationsOf(user),
 		firstSegments: async () => new Map(),
+		blockedBy: async () => [],
 		writesSince: async () => 0,
 		allowsOrigin: () => true
 	},
