@@ -69,3 +69,37 @@ test('a link leads somebody without an account through registering into the grou
 	await expect(desk).toShow('hello');
 	await see(phone.page.getByText('carol joined')).toBeVisible();
 });
+
+test('where people have to ask, a link asks, and an owner lets in whom they like', async ({ people }) => {
+	const alice = await people.register('alice');
+	await people.register('bob');
+	const carol = await people.register('carol');
+	const dave = await people.register('dave');
+	const [phone] = await alice.devices('phone');
+	const [desk] = await carol.devices('desk');
+	const [tablet] = await dave.devices('tablet');
+	await phone.startConversation(['bob'], { name: 'Boats' });
+	await phone.write('hello');
+	await phone.page.setViewportSize(WIDE);
+	await phone.page.getByLabel('People ask before they join by a link').check();
+	await see(phone.page.getByText('alice has people ask before they join')).toBeVisible();
+	await phone.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	await phone.page.getByRole('button', { name: 'Copy an invite link' }).click();
+	await see(phone.page.getByText('Link copied. It holds for 7 days.')).toBeVisible();
+	const link = new URL(await phone.page.evaluate(() => navigator.clipboard.readText()));
+
+	await desk.page.goto(new URL(link.pathname, desk.page.url()).href);
+	await desk.page.getByRole('button', { name: 'Ask to join' }).click();
+	await see(desk.page.getByText('You have asked to join.')).toBeVisible();
+	await phone.page.getByRole('button', { name: 'Let carol in' }).click();
+	await see(phone.page.getByText('alice added carol')).toBeVisible();
+
+	await phone.page.getByRole('button', { name: 'Add people' }).click();
+	const dialog = phone.page.getByRole('dialog');
+	await dialog.getByRole('combobox', { name: 'People' }).fill('dave');
+	await phone.page.getByRole('option').filter({ hasText: 'dave' }).first().click();
+	await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+	await see(phone.page.getByText('alice added dave')).toBeVisible();
+	await tablet.openConversation('Boats');
+	await expect(tablet).toShow('hello');
+});

@@ -12,6 +12,7 @@ type Facts = Pick<
 	| 'members'
 	| 'ownName'
 	| 'joining'
+	| 'history'
 	| 'asking'
 	| 'pending'
 	| 'writing'
@@ -59,6 +60,10 @@ export function conversationFacts(held: HeldConversation): Facts {
 		get joining() {
 			subscribe();
 			return held.sync?.info?.joining ?? 'open';
+		},
+		get history() {
+			subscribe();
+			return held.sync?.info?.history ?? 'start';
 		},
 		get asking() {
 			subscribe();

@@ -4,7 +4,7 @@
  */
 import type { AccountModel } from './accountModel';
 import type { ConversationId, UserId } from '../domain/ids';
-import type { ConversationKind, Joining, Role } from '../domain/info';
+import type { ConversationKind, History, Joining, Role } from '../domain/info';
 import type { EntryId } from '../domain/entry';
 import type { Command } from '../sync/commands/commandTable';
 import type { ReadState } from '../domain/readState';
@@ -163,6 +163,8 @@ export interface ConversationModel {
 	readonly ownName: string;
 	/** Whether people have to ask before they come in. */
 	readonly joining: Joining;
+	/** What new members may read. */
+	readonly history: History;
 	/** Who asks to join. */
 	readonly asking: readonly Person[];
 	readonly pending: boolean;

@@ -11,13 +11,13 @@ interface OfMember extends OfGroup {
 	readonly person: Person;
 }
 
+/** What of a group may be changed: what is given. */
+type GroupChange = Partial<Pick<Info, 'name' | 'description' | 'history' | 'joining'>>;
+
 /** Commands about a group and who is in it. */
 export interface GroupCommands {
 	/** `was`: what the person saw when they changed it, so that nobody's change is undone unseen. */
-	'change-group': OfGroup & {
-		readonly change: { readonly name: string };
-		readonly was: { readonly name: string };
-	};
+	'change-group': OfGroup & { readonly change: GroupChange; readonly was: GroupChange };
 	'add-member': OfMember;
 	'remove-member': OfMember;
 	'change-role': OfMember & { readonly role: Role };
@@ -40,7 +40,10 @@ export const groupCommands: KindsOf<GroupCommands> = {
 			body: { ...command.change, was: command.was }
 		}),
 		place,
-		info: (info, { change }) => (info.name === change.name ? info : { ...info, ...change })
+		info(info, { change }) {
+			const wanted = Object.entries(change) as [keyof GroupChange, string][];
+			return wanted.every(([field, value]) => info[field] === value) ? info : { ...info, ...change };
+		}
 	},
 	'add-member': {
 		ask: (command) => ({

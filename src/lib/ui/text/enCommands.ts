@@ -24,8 +24,12 @@ const worded: Worded = {
 		refused: (_, conversation) => `${it(conversation)} could not be created.`
 	},
 	'change-group': {
-		queued: ({ change }) => `Rename to ${quoted(change.name)}`,
-		refused: ({ change }, conversation) => `${it(conversation)} was not renamed to ${quoted(change.name)}.`
+		queued: ({ change }) =>
+			change.name === undefined ? 'Change its settings' : `Rename to ${quoted(change.name)}`,
+		refused: ({ change }, conversation) =>
+			change.name === undefined
+				? `The settings of ${there(conversation)} were not changed.`
+				: `${it(conversation)} was not renamed to ${quoted(change.name)}.`
 	},
 	'add-member': {
 		queued: ({ person }) => `Add ${person.displayName}`,

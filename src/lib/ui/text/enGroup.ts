@@ -4,6 +4,11 @@ import { count } from './enCount';
 export const group = {
 	rename: 'Rename',
 	name: 'Group name',
+	add: 'Add people',
+	addGo: 'Add',
+	settings: 'Settings',
+	fromJoining: 'New members read only what is written after they join',
+	mustAsk: 'People ask before they join by a link',
 	actsOf: (name: string) => `Do with ${name}`,
 	makeAdmin: 'Make admin',
 	makeMember: 'Make plain member',
