@@ -1,8 +1,22 @@
 import { test, expect } from '../kit';
 import { expect as see } from '@playwright/test';
+import * as screen from '../kit/screen';
+import type { Device } from '../kit/device';
 
 /** Wide enough for the pane that tells of the people. */
 const WIDE = { width: 1440, height: 900 };
+
+/** Makes a link, in the dialog for it, and closes that. Returns the path of the link. */
+async function inviteLink({ page }: Device, how: { readonly uses?: string } = {}): Promise<URL> {
+	await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	await page.getByRole('button', { name: 'Invite by link…' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Invite by link' });
+	if (how.uses) await dialog.getByLabel('It can be used').selectOption(how.uses);
+	await dialog.getByRole('button', { name: 'Make and copy the link' }).click();
+	await see(page.getByText('Link copied.')).toBeVisible();
+	await dialog.getByRole('button', { name: 'Close' }).click();
+	return new URL(await page.evaluate(() => navigator.clipboard.readText()));
+}
 
 test('a group that is renamed offline is renamed here at once, and everywhere with the next connection', async ({
 	people
@@ -53,10 +67,7 @@ test('a link leads somebody without an account through registering into the grou
 	await phone.startConversation(['bob'], { name: 'Boats' });
 	await phone.write('hello');
 	await phone.page.setViewportSize(WIDE);
-	await phone.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-	await phone.page.getByRole('button', { name: 'Copy an invite link' }).click();
-	await see(phone.page.getByText('Link copied. It holds for 7 days.')).toBeVisible();
-	const link = new URL(await phone.page.evaluate(() => navigator.clipboard.readText()));
+	const link = await inviteLink(phone);
 
 	const desk = await newDevice('desk');
 	await desk.open(link.pathname);
@@ -83,10 +94,7 @@ test('where people have to ask, a link asks, and an owner lets in whom they like
 	await phone.page.setViewportSize(WIDE);
 	await phone.page.getByLabel('People ask before they join by a link').check();
 	await see(phone.page.getByText('alice has people ask before they join')).toBeVisible();
-	await phone.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-	await phone.page.getByRole('button', { name: 'Copy an invite link' }).click();
-	await see(phone.page.getByText('Link copied. It holds for 7 days.')).toBeVisible();
-	const link = new URL(await phone.page.evaluate(() => navigator.clipboard.readText()));
+	const link = await inviteLink(phone);
 
 	await desk.page.goto(new URL(link.pathname, desk.page.url()).href);
 	await desk.page.getByRole('button', { name: 'Ask to join' }).click();
@@ -102,4 +110,72 @@ test('where people have to ask, a link asks, and an owner lets in whom they like
 	await see(phone.page.getByText('alice added dave')).toBeVisible();
 	await tablet.openConversation('Boats');
 	await expect(tablet).toShow('hello');
+});
+
+test('a link that may be used once lets one person in, and one that is revoked nobody, on a phone too', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	await people.register('bob');
+	const carol = await people.register('carol');
+	const dave = await people.register('dave');
+	const [phone] = await alice.devices('phone');
+	const [desk] = await carol.devices('desk');
+	const [tablet] = await dave.devices('tablet');
+	await phone.startConversation(['bob'], { name: 'Boats' });
+	await phone.write('hello');
+	await phone.page.setViewportSize({ width: 390, height: 844 });
+	await phone.page.getByRole('button', { name: 'About this conversation', exact: true }).click();
+	const once = await inviteLink(phone, { uses: 'once' });
+	await desk.page.goto(new URL(once.pathname, desk.page.url()).href);
+	await desk.page.getByRole('button', { name: 'Join' }).click();
+	await expect(desk).toShow('hello');
+	await tablet.page.goto(new URL(once.pathname, tablet.page.url()).href);
+	await see(tablet.page.getByText('This invitation does not exist, or no longer holds.')).toBeVisible();
+
+	const other = await inviteLink(phone);
+	await phone.page.getByRole('button', { name: 'Invite by link…' }).click();
+	const dialog = phone.page.getByRole('dialog', { name: 'Invite by link' });
+	const holding = dialog.getByRole('list', { name: 'Links that hold' });
+	await see(holding.getByRole('listitem')).toHaveCount(1);
+	await holding.getByRole('button', { name: 'Revoke' }).click();
+	await see(dialog.getByText('No link holds now.')).toBeVisible();
+	await tablet.page.goto(new URL(other.pathname, tablet.page.url()).href);
+	await see(tablet.page.getByText('This invitation does not exist, or no longer holds.')).toBeVisible();
+});
+
+test('what a group is about is told to all, and who leaves with something unsent is told what becomes of it', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const [phone] = await alice.devices('phone');
+	const [desk] = await bob.devices('desk');
+	await phone.startConversation(['bob'], { name: 'Boats' });
+	await phone.write('hello');
+	await desk.openConversation('Boats');
+	await phone.page.setViewportSize(WIDE);
+	await desk.page.setViewportSize(WIDE);
+	const pane = phone.page.getByRole('complementary', { name: 'About this conversation' });
+	await pane.getByRole('button', { name: 'Say what it is about' }).click();
+	await pane.getByLabel('What it is about').fill('Whose turn it is at the pump');
+	await pane.getByRole('button', { name: 'Save' }).click();
+	const told = desk.page.getByRole('complementary', { name: 'About this conversation' });
+	await see(told.getByText('Whose turn it is at the pump')).toBeVisible();
+
+	desk.goOffline();
+	await desk.write('not sent in time');
+	await expect(desk).toHaveState('not sent in time', 'queued');
+	await told.getByRole('button', { name: 'Leave group…' }).click();
+	const question = desk.page.getByRole('dialog', { name: 'Leave this group?' });
+	await see(question).toContainText('1 message that you wrote here has not been sent');
+	await question.getByRole('button', { name: 'Leave', exact: true }).click();
+	desk.goOnline();
+	await see(phone.page.getByText('bob left')).toBeVisible();
+	// It left before the person did, or it is kept: which of the two comes first is the network's.
+	await desk.goTo('/queued');
+	const kept = desk.page.getByText('not sent in time');
+	const arrived = screen.message(phone.page, 'not sent in time');
+	await see(kept.or(desk.page.getByText('Nothing waits here')).first()).toBeVisible();
+	await see.poll(async () => (await kept.count()) + (await arrived.count())).toBe(1);
 });

@@ -151,9 +151,16 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			return queuedRows(device);
 		},
 		command: (command) => device.outbox.add(command),
-		async inviteLink(id) {
-			const answer = await device.api.createInvite(id, {});
-			return answer.ok ? `${location.origin}/invite/${answer.value.token}` : undefined;
+		invites: {
+			async list(id) {
+				const answer = await device.api.invites(id);
+				return answer.ok ? answer.value.invites : undefined;
+			},
+			async make(id, how) {
+				const answer = await device.api.createInvite(id, how);
+				return answer.ok ? `${location.origin}/invite/${answer.value.token}` : undefined;
+			},
+			revoke: async (id, invite) => (await device.api.revokeInvite(id, invite)).ok
 		},
 		get onlyHere() {
 			subscribe();

@@ -1,6 +1,7 @@
 import { MESSAGE_TEXT_MAX } from '../domain/limits';
 import type { ConversationModel, DraftModel } from './models';
 import type { HeldConversation } from './heldConversation';
+import { isBlank } from '../domain/text';
 import type { ShownRows } from './shownRows';
 
 type Composing = Pick<
@@ -24,7 +25,7 @@ interface Options {
 
 /** What may not be said, checked before anything is touched: the text stays where it was typed. */
 function problemOf(text: string): { problem: 'empty' | 'too-long' } | undefined {
-	if (text.trim() === '') return { problem: 'empty' };
+	if (isBlank(text)) return { problem: 'empty' };
 	return text.trim().length > MESSAGE_TEXT_MAX ? { problem: 'too-long' } : undefined;
 }
 

@@ -11,6 +11,7 @@ type Facts = Pick<
 	| 'picture'
 	| 'members'
 	| 'ownName'
+	| 'description'
 	| 'joining'
 	| 'history'
 	| 'asking'
@@ -56,6 +57,10 @@ export function conversationFacts(held: HeldConversation): Facts {
 		get ownName() {
 			subscribe();
 			return held.sync?.info?.name ?? '';
+		},
+		get description() {
+			subscribe();
+			return held.sync?.info?.description ?? '';
 		},
 		get joining() {
 			subscribe();

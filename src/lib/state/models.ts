@@ -12,6 +12,7 @@ import type { Person } from '../domain/people';
 import type { FoundPeople } from '../sync/people';
 import type { Refusal } from '../sync/outbox';
 import type { PresenceState } from '../protocol/presenceWords';
+import type { InviteAnswer } from '../protocol/rest';
 
 export type SyncState = 'offline' | 'connecting' | 'catching-up' | 'synced';
 
@@ -161,6 +162,8 @@ export interface ConversationModel {
 	readonly members: readonly (Person & { readonly role: Role })[];
 	/** A group's own name; empty if it has none. */
 	readonly ownName: string;
+	/** What a group is about; empty if nobody has said. */
+	readonly description: string;
 	/** Whether people have to ask before they come in. */
 	readonly joining: Joining;
 	/** What new members may read. */
@@ -324,6 +327,19 @@ export interface PersonModel {
 	close(): void;
 }
 
+/** Links into groups: undefined, or false, if the server cannot be asked now or refuses. */
+export interface InvitesModel {
+	/** Those that hold. */
+	list(id: ConversationId): Promise<readonly InviteAnswer[] | undefined>;
+	/** The address of a new one. `uses`: how often it may be used; as often as people like if left out. */
+	make(
+		id: ConversationId,
+		how: { readonly hours: number; readonly uses?: number }
+	): Promise<string | undefined>;
+	/** True once nobody can use it any more. */
+	revoke(id: ConversationId, invite: string): Promise<boolean>;
+}
+
 export interface AppModel {
 	readonly self: Person;
 	readonly account: AccountModel;
@@ -339,8 +355,8 @@ export interface AppModel {
 	 * Rejects if this device's disk does not take it.
 	 */
 	command(command: Command): Promise<void>;
-	/** Makes an invite link and gives its address; undefined if it cannot be made now. */
-	inviteLink(id: ConversationId): Promise<string | undefined>;
+	/** The links into a group, which the server alone knows. */
+	readonly invites: InvitesModel;
 	/** Own messages that exist only on this device, across conversations, oldest first. */
 	readonly onlyHere: readonly OnlyHereItem[];
 	/** Own texts that can never leave, oldest first. */

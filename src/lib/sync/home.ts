@@ -63,9 +63,12 @@ export function openHome({ self, deviceId, room, clock, timers, tabs }: HomeOpti
 	async function salvage(relayMs: number): Promise<void> {
 		if (isSalvaging) return;
 		isSalvaging = true;
-		await salvageFacts(room, { self, clock, relayMs, tabs });
-		room.connect();
-		isSalvaging = false;
+		try {
+			await salvageFacts(room, { self, clock, relayMs, tabs });
+			room.connect();
+		} finally {
+			isSalvaging = false;
+		}
 	}
 
 	function flush(): void {

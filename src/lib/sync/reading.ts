@@ -102,6 +102,8 @@ export function openReading({ self, home, timers, blocked }: ReadingOptions) {
 
 	async function tell(sync: ConversationSync): Promise<void> {
 		receiptsDue.delete(sync.id);
+		// It may have been switched off since.
+		if (home.isOn(RECEIPTS_OFF)) return;
 		const { seals } = readerOf(sync);
 		for (const n of sync.openSegments) {
 			const vector = receiptVector(stateOf(sync.id), n, seals);

@@ -1,9 +1,11 @@
 /** What is said about groups: who may do what with whom, links into them, and what stands in their timeline. */
-import { count } from './enCount';
+import { count, messages } from './enCount';
 
 export const group = {
 	rename: 'Rename',
 	name: 'Group name',
+	describe: 'Say what it is about',
+	description: 'What it is about',
 	add: 'Add people',
 	addGo: 'Add',
 	settings: 'Settings',
@@ -25,15 +27,33 @@ export const group = {
 	leaveTitle: 'Leave this group?',
 	leaveSaid: 'Nothing new reaches you from then on. To come back, somebody has to let you in.',
 	leaveGo: 'Leave',
+	leaveUnsent: (n: number) =>
+		`${messages(n)} that you wrote here ${n === 1 ? 'has' : 'have'} not been sent yet. What can no longer be sent then, this device keeps for you to copy.`,
 	lastOwner: 'You are the only owner. Hand the group over to somebody before you leave.',
 	asking: 'Ask to join',
 	admit: (name: string) => `Let ${name} in`,
 	admitShort: 'Let in',
 	refuse: (name: string) => `Refuse ${name}`,
 	refuseShort: 'Refuse',
-	makeLink: 'Copy an invite link',
-	linkCopied: 'Link copied. It holds for 7 days.',
+	links: 'Invite by link…',
+	linksTitle: 'Invite by link',
+	linksSaid: 'Whoever has a link can come in with it, with a new account too.',
+	holds: 'It holds for',
+	holdsFor: { 1: 'an hour', 24: 'a day', 168: 'a week', 720: '30 days' },
+	mayUse: 'It can be used',
+	mayUseTimes: { 1: 'once', 10: '10 times', 100: '100 times', 0: 'as often as people like' },
+	makeLink: 'Make and copy the link',
+	linkCopied: 'Link copied.',
 	linkFailed: 'The link could not be made. It needs a connection; try again.',
+	linksUnknown: 'Which links hold cannot be asked now. It needs a connection.',
+	linksNone: 'No link holds now.',
+	linksHold: 'Links that hold',
+	linkUntil: (when: string) => `until ${when}`,
+	linkUsed: (uses: number, most: number | undefined) =>
+		most === undefined ? `used ${count(uses, 'time', 'times')}` : `used ${uses} of ${most}`,
+	revoke: 'Revoke',
+	revoked: 'Nobody can use that link any more.',
+	revokeFailed: 'The link still holds: the server could not be asked. Try again.',
 	failed: 'This device could not keep that. Try again.'
 } as const;
 
