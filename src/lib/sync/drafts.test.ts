@@ -84,6 +84,22 @@ describe('a draft', () => {
 		expect(home.draftOf('c').begun).toMatchObject([{ text: pasted.slice(0, 2_000) }]);
 	});
 
+	it('that was to be written with something that could not be stays on this device', async () => {
+		const { open, time } = createDevice('phone');
+		const { drafts, home, local } = await open();
+		void drafts.set('c', { text: 'at noon' });
+		home.gather('broken', () => {
+			throw new RangeError('cannot be written');
+		});
+		expect(() => time.advance(1_000)).toThrow(RangeError);
+		void drafts.set('d', { text: 'written after' });
+		time.advance(1_000);
+		await vi.waitFor(() => expect(home.draftOf('d').begun).toMatchObject([{ text: 'written after' }]));
+		await vi.waitFor(async () => expect(await local.keys('drafts')).toHaveLength(1));
+		expect(await local.keys('drafts')).toEqual([expect.stringContaining('c')]);
+		expect((await open()).drafts.get('c').text).toBe('at noon');
+	});
+
 	it('keeps the reply that was chosen, however long nothing is typed', async () => {
 		const { open, time } = createDevice('phone');
 		const opened = await open();

@@ -92,6 +92,8 @@ export async function openDrafts({ local, home, clock }: DraftsOptions) {
 		await Promise.resolve();
 		await home.room.stored();
 		if (typed.get(id) !== draft || leaving.has(id)) return;
+		// It was asked for and not written: something that was gathered with it could not be.
+		if ((ownOf(id)?.text ?? '') !== draft.text) return;
 		typed.delete(id);
 		await local.delete('drafts', rowOf(id));
 		changed.emit();

@@ -76,8 +76,10 @@ export function openHome({ self, deviceId, room, clock, timers, tabs }: HomeOpti
 		stopTimer = undefined;
 		if (due.size === 0) return;
 		read();
-		const wanted = new Map([...due].map(([key, value]) => [key, value()]));
+		const gathered = [...due];
+		// What cannot be written must not be in the way of all that comes after it.
 		due.clear();
+		const wanted = new Map(gathered.map(([key, value]) => [key, value()]));
 		writeFacts(room.doc, self, wanted, () => clock.tick());
 	}
 
