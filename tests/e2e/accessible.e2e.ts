@@ -42,3 +42,53 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		expect(await barriers(phone.page)).toEqual([]);
 	});
 }
+
+test('the screens of settings and accounts, and the dialogs of a group, can be used by everybody, in more contrast too', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	await people.register('bob');
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+	for (const path of ['/account/settings', '/account/login', '/account/profile', '/queued']) {
+		await phone.goTo(path);
+		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+		expect(await barriers(page), path).toEqual([]);
+	}
+	await phone.goTo('/account/settings');
+	await page.getByRole('radio', { name: 'Dark' }).check();
+	await page.getByRole('radio', { name: 'More' }).check();
+	expect(await barriers(page)).toEqual([]);
+
+	await phone.goTo('/');
+	await phone.startConversation(['bob'], { name: 'Boats' });
+	await phone.write('hello');
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.getByRole('button', { name: 'About this conversation', exact: true }).click();
+	await expect(page.getByRole('dialog', { name: 'About this conversation' })).toBeVisible();
+	expect(await barriers(page)).toEqual([]);
+	await page.getByRole('button', { name: 'Invite by link…' }).click();
+	await expect(page.getByRole('dialog', { name: 'Invite by link' })).toBeVisible();
+	expect(await barriers(page)).toEqual([]);
+});
+
+test('a page begins in the colours that were chosen, before the app has started', async ({ people }) => {
+	const alice = await people.register('alice');
+	const [phone] = await alice.devices('phone');
+	await phone.goTo('/account/settings');
+	await phone.page.getByRole('radio', { name: 'Dark' }).check();
+	await phone.page.getByRole('radio', { name: 'More' }).check();
+	// The app's own scripts run after the page has been read; this one looks in that moment.
+	await phone.page.addInitScript(() =>
+		document.addEventListener('readystatechange', () => {
+			const { theme, contrast } = document.documentElement.dataset;
+			if (document.readyState === 'interactive') Object.assign(window, { began: { theme, contrast } });
+		})
+	);
+	await phone.reload();
+	expect(await phone.page.evaluate(() => Reflect.get(window, 'began') as unknown)).toEqual({
+		theme: 'dark',
+		contrast: 'more'
+	});
+});

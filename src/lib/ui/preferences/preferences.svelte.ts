@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 
 export type Theme = 'system' | 'light' | 'dark';
+export type Contrast = 'system' | 'more';
 export type EnterKey = 'send' | 'break';
 
 const KEY = 'skein.preferences';
@@ -9,6 +10,7 @@ const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 /** What this device's person likes. Kept on the device, for all accounts; a browser that keeps nothing gets the defaults. */
 export class Preferences {
 	#theme = $state<Theme>('system');
+	#contrast = $state<Contrast>('system');
 	#enter = $state<EnterKey>('send');
 	readonly #storage: Storage | undefined;
 
@@ -16,6 +18,7 @@ export class Preferences {
 		this.#storage = storage;
 		const kept = read(storage);
 		if (THEMES.includes(kept.theme as Theme)) this.#theme = kept.theme as Theme;
+		if (kept.contrast === 'more') this.#contrast = 'more';
 		if (kept.enter === 'break') this.#enter = 'break';
 	}
 
@@ -24,6 +27,14 @@ export class Preferences {
 	}
 	set theme(theme: Theme) {
 		this.#theme = theme;
+		this.#keep();
+	}
+
+	get contrast(): Contrast {
+		return this.#contrast;
+	}
+	set contrast(contrast: Contrast) {
+		this.#contrast = contrast;
 		this.#keep();
 	}
 
@@ -38,7 +49,8 @@ export class Preferences {
 
 	#keep(): void {
 		try {
-			this.#storage?.setItem(KEY, JSON.stringify({ theme: this.#theme, enter: this.#enter }));
+			const kept = { theme: this.#theme, contrast: this.#contrast, enter: this.#enter };
+			this.#storage?.setItem(KEY, JSON.stringify(kept));
 		} catch {
 			// A full or forbidden store costs the choice at the next start, nothing more.
 			return;
@@ -46,7 +58,7 @@ export class Preferences {
 	}
 }
 
-function read(storage: Storage | undefined): { theme?: unknown; enter?: unknown } {
+function read(storage: Storage | undefined): { theme?: unknown; contrast?: unknown; enter?: unknown } {
 	try {
 		const kept: unknown = JSON.parse(storage?.getItem(KEY) ?? '{}');
 		return typeof kept === 'object' && kept !== null ? kept : {};

@@ -44,6 +44,8 @@ export const settings = {
 	here: 'These hold on this device.',
 	theme: 'Colours',
 	themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+	contrast: 'Contrast',
+	contrasts: { system: 'As the system', more: 'More' },
 	enter: 'Enter key',
 	enters: { send: 'Sends. Shift+Enter breaks the line', break: 'Breaks the line. Ctrl+Enter sends' },
 	reading: 'Reading',
