@@ -73,6 +73,8 @@ test('unread messages are counted on every device until they are read on one', a
 	await desk.write('two');
 	for (const device of [phone, laptop]) {
 		await expect(device.page.getByRole('link').filter({ hasText: 'bob' })).toContainText('2');
+		// For whoever looks at another window.
+		await expect(device.page).toHaveTitle(`(2) ${device === phone ? 'carol' : 'Conversations'} – Skein`);
 	}
 	await phone.openConversation('bob');
 	await expect(phone).toShow('two');
@@ -80,6 +82,7 @@ test('unread messages are counted on every device until they are read on one', a
 		await expect(
 			device.page.getByRole('link').filter({ hasText: 'bob' }).getByText('2', { exact: true })
 		).toHaveCount(0);
+		await expect(device.page).toHaveTitle(/^(bob|Conversations) – Skein$/);
 	}
 });
 

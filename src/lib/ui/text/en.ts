@@ -32,7 +32,8 @@ export const en = {
 	security,
 	locale: LOCALE,
 	brand: 'Skein',
-	title: (page: string) => `${page} – Skein`,
+	title: (page: string, unread = 0) =>
+		unread > 0 ? `(${numbers.format(unread)}) ${page} – Skein` : `${page} – Skein`,
 	cancel: 'Cancel',
 	close: 'Close',
 	save: 'Save',
