@@ -50,7 +50,7 @@ export async function readDeviceDisk(options: DeviceDiskOptions) {
 	const clock = new Clock(ports.now, clockState ?? INITIAL_CLOCK);
 	const home = openHome({ self, deviceId, room: ownRoom, clock, timers, tabs });
 	const [drafts, edits, cancelled] = await Promise.all([
-		openDrafts({ local, home, clock }),
+		openDrafts({ local, home, clock, tabs }),
 		openEdits({ local, tabs, deviceId }),
 		readingCancelled,
 		directory.whenLoaded,

@@ -15,6 +15,9 @@ export async function openDeviceId(options: DeviceIdOptions): Promise<string> {
 	return slot === 0 ? kept : `${kept}.${slot}`;
 }
 
+/** The number of the tab whose device id it is. */
+export const slotOf = (device: string): number => Number(device.split('.')[1] ?? 0);
+
 async function keptDeviceId({ local, randomBytes, onProblem }: DeviceIdOptions): Promise<string> {
 	const kept = await local.get<string>('clock', 'deviceId');
 	if (kept !== undefined) return kept;

@@ -21,7 +21,9 @@ function deferred() {
 function createDevice(deviceId: string, startMs = 1_000) {
 	const time = createFakeTime(startMs);
 	const disk = createMemoryDisk();
-	const open = async () => {
+	/** Other tabs that are still there, by their slots. */
+	const tabsOpen = new Set<number>();
+	const open = async (tab = deviceId) => {
 		const local = memoryLocalStore(disk.tables);
 		const room = openRoomSync({
 			room: 'home/aaaaaaaaaaaaaaaa',
@@ -37,15 +39,24 @@ function createDevice(deviceId: string, startMs = 1_000) {
 		const clock = new Clock(time.now);
 		const home = openHome({
 			self: 'aaaaaaaaaaaaaaaa',
-			deviceId,
+			deviceId: tab,
 			room,
 			clock,
 			timers: time.timers,
 			tabs: noTabs
 		});
-		return { local, home, drafts: await openDrafts({ local, home, clock }) };
+		return {
+			local,
+			home,
+			drafts: await openDrafts({
+				local,
+				home,
+				clock,
+				tabs: { isOpen: (slot) => Promise.resolve(tabsOpen.has(slot)) }
+			})
+		};
 	};
-	return { time, open };
+	return { time, open, tabsOpen };
 }
 
 /** A message as the conversation shows it. */
@@ -98,6 +109,27 @@ describe('a draft', () => {
 		await vi.waitFor(async () => expect(await local.keys('drafts')).toHaveLength(1));
 		expect(await local.keys('drafts')).toEqual([expect.stringContaining('c')]);
 		expect((await open()).drafts.get('c').text).toBe('at noon');
+	});
+
+	it('that a second tab had not brought to home when it was killed goes on in the first', async () => {
+		const { open, tabsOpen, time } = createDevice('phone');
+		const second = await open('phone.1');
+		await second.drafts.set('c', { text: 'typed in the second' });
+		await second.drafts.set('d', { text: 'in both' });
+		tabsOpen.add(1);
+		const beside = await open();
+		expect(beside.drafts.get('c').text).toBe('');
+		await beside.drafts.set('d', { text: 'here too' });
+		tabsOpen.delete(1);
+
+		const first = await open();
+		expect(first.drafts.get('c').text).toBe('typed in the second');
+		expect(first.drafts.restored).toContain('c');
+		expect(first.drafts.get('d').text).toBe('here too');
+		expect((await first.local.keys('drafts')).toSorted()).toEqual(['phone.1/d', 'phone/c', 'phone/d']);
+		await first.drafts.clearSent('c', []);
+		time.advance(1_000);
+		expect(first.home.draftOf('c').begun).toMatchObject([{ writer: 'phone', text: 'typed in the second' }]);
 	});
 
 	it('keeps the reply that was chosen, however long nothing is typed', async () => {

@@ -5,6 +5,7 @@
  * *adopted*, by the name of that device. What a page that ended left behind is brought to home once it is known that it
  * was not sent.
  */
+import { slotOf } from './deviceId';
 import { createEmitter } from './emitter';
 import {
 	draftKey,
@@ -21,7 +22,7 @@ import { fitsSetBody } from '../domain/bodies';
 import type { ConversationId } from '../domain/ids';
 import type { Clock } from '../domain/clock';
 import type { Home } from './home';
-import type { LocalStore } from './ports';
+import type { LocalStore, Tabs } from './ports';
 import { ZERO_STAMP } from '../domain/stamp';
 import type { TimelineMessage } from '../domain/timelineItem';
 import { wasSent, type TypedDraft } from '../domain/sentDraft';
@@ -38,18 +39,34 @@ export interface DraftsOptions {
 	readonly local: LocalStore;
 	readonly home: Home;
 	readonly clock: Pick<Clock, 'tick'>;
+	readonly tabs: Pick<Tabs, 'isOpen'>;
 }
 
-export async function openDrafts({ local, home, clock }: DraftsOptions) {
+export async function openDrafts({ local, home, clock, tabs }: DraftsOptions) {
 	const changed = createEmitter();
 	const rowOf = (id: ConversationId) => `${home.deviceId}/${id}`;
 	const typed = new Map<ConversationId, Typed>();
-	for (const [row, draft] of await local.all<Typed>('drafts')) {
-		const id = row.slice(row.indexOf('/') + 1);
-		if (row !== rowOf(id)) continue;
-		// One that was kept before all of this was kept with it: what it was written over is offered too.
-		const base = draft.base instanceof Map ? draft.base : NO_DRAFTS_SEEN;
-		typed.set(id, { ...draft, base, stamp: draft.stamp ?? ZERO_STAMP });
+	/** One that was kept before all of this was kept with it: what it was written over is offered too. */
+	const whole = (draft: Typed): Typed => ({
+		...draft,
+		base: draft.base instanceof Map ? draft.base : NO_DRAFTS_SEEN,
+		stamp: draft.stamp ?? ZERO_STAMP
+	});
+	const rows = (await local.all<Typed>('drafts')).flatMap(([row, draft]) => {
+		const [, device, id] = /^([^/ ]+)\/(.+)$/.exec(row) ?? [];
+		return device !== undefined && id !== undefined ? [{ row, device, id, draft: whole(draft) }] : [];
+	});
+	for (const { device, id, draft } of rows) if (device === home.deviceId) typed.set(id, draft);
+	// What a tab that is gone had not brought to home yet goes on here: no other tab would ever look for it.
+	for (const { row, device, id, draft } of rows) {
+		if (typed.has(id) || (await tabs.isOpen(slotOf(device)))) continue;
+		typed.set(id, draft);
+		// The other row goes only once this one is there.
+		await local.put('drafts', rowOf(id), draft).then(
+			() => local.delete('drafts', row),
+			// As it was: the next tab that opens finds it again.
+			() => undefined
+		);
 	}
 	/** From an earlier page load, and perhaps sent in its last moment. */
 	const restored = new Set(typed.keys());

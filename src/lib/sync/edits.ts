@@ -3,6 +3,7 @@
  * it was left. One a conversation in each tab; what a tab that is gone was editing goes on in the next that opens. The
  * rows stand beside those of drafts, which begin with a device's id.
  */
+import { slotOf } from './deviceId';
 import { createEmitter } from './emitter';
 import type { ConversationId } from '../domain/ids';
 import type { EntryId } from '../domain/entry';
@@ -75,6 +76,3 @@ export async function openEdits({ local, tabs, deviceId }: EditsOptions) {
 		stored: async (): Promise<void> => void (await Promise.all(writes))
 	};
 }
-
-/** The number of the tab whose device id it is. */
-const slotOf = (device: string): number => Number(device.split('.')[1] ?? 0);

@@ -38,7 +38,7 @@ async function openPage(disk: MemoryDisk, { now, timers }: Time) {
 	await room.whenLoaded;
 	const clock = new Clock(now);
 	const home = openHome({ self: 'a'.repeat(16), deviceId: 'phone', room, clock, timers, tabs: noTabs });
-	return { home, drafts: await openDrafts({ local, home, clock }) };
+	return { home, drafts: await openDrafts({ local, home, clock, tabs: noTabs }) };
 }
 
 type HomePage = Awaited<ReturnType<typeof openPage>>;
