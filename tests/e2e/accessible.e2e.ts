@@ -18,6 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		const phone = await newDevice('phone');
 		await phone.open('/register');
 		await phone.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		await expect(phone.page.getByRole('button', { name: 'Create account' })).toBeVisible();
 		expect(await barriers(phone.page)).toEqual([]);
 		await phone.register('a', 'short');
 		expect(await barriers(phone.page)).toEqual([]);
