@@ -186,7 +186,7 @@ async function runOn(
 		blocks: new Blocks({ users, blocks: blockStore, due, now }),
 		conversations,
 		moderation: new Moderation({ conversations, due }),
-		groups: new Groups(inGroups),
+		groups: new Groups({ ...inGroups, pictures }),
 		membership,
 		invites: new Invites({ ...inGroups, invites: new InviteStore(db), requests }),
 		keeper,

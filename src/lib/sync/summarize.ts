@@ -104,7 +104,7 @@ export function summaryNames({ sync, self, people, directory, asked, goneName }:
 		nameOf,
 		pictureOf,
 		others,
-		picture: kind === 'direct' ? peer?.picture : undefined,
+		picture: kind === 'direct' ? peer?.picture : info?.picture,
 		swatch: kind === 'direct' ? [name] : [name, others[0]?.displayName ?? self.displayName]
 	};
 }

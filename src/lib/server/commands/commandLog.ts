@@ -51,6 +51,11 @@ export class CommandLog {
 		this.#forget = db.prepare<[number]>('DELETE FROM commands WHERE done_at < ?');
 	}
 
+	/** The user's command of this id has had its outcome. */
+	has(user: UserId, id: string): boolean {
+		return this.#find.get(user, id) !== undefined;
+	}
+
 	/**
 	 * Runs `change` in a transaction, once for each id of a user: a command that comes again has the first outcome.
 	 * A change that breaks a rule throws a Problem, which undoes it; with an id the refusal is an outcome too.

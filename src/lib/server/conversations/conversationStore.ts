@@ -41,6 +41,7 @@ export class ConversationStore {
 	readonly #ofMember;
 	readonly #raiseLive;
 	readonly #change;
+	readonly #setPicture;
 
 	constructor(db: Database) {
 		this.members = new MemberStore(db);
@@ -61,6 +62,9 @@ export class ConversationStore {
 		this.#change = db.prepare<[GroupFields & { readonly id: ConversationId }]>(
 			`UPDATE conversations SET name = @name, description = @description, history = @history, joining = @joining
 			WHERE id = @id`
+		);
+		this.#setPicture = db.prepare<[string | null, ConversationId]>(
+			'UPDATE conversations SET picture = ? WHERE id = ?'
 		);
 	}
 
@@ -94,6 +98,11 @@ export class ConversationStore {
 
 	change(id: ConversationId, { name, description, history, joining }: GroupFields): void {
 		this.#change.run({ id, name, description, history, joining });
+	}
+
+	/** By the name of its bytes. */
+	setPicture(id: ConversationId, picture: string | null): void {
+		this.#setPicture.run(picture, id);
 	}
 
 	#withMembers(record: ConversationRecord): Conversation {

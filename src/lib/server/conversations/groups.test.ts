@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { png } from '../pictures/png.fixture';
+import type { ApiClient } from '../testing/apiClient.fixture';
 import { GroupLab } from '../testing/groupLab.fixture';
 import { directConversationId } from '../../domain/ids';
 
@@ -92,6 +94,95 @@ describe('a group is described', () => {
 			expect((await lab.owner.get(`${path}/invites`)).status).toBe(404);
 		}
 	);
+});
+
+describe('the picture of a group', () => {
+	const SMALL = png({ width: 3, height: 2 });
+	const set = (by: ApiClient, bytes = SMALL) => by.upload(`${lab.path}/picture`, bytes, 'image/png');
+	const takeAway = (by: ApiClient) => by.delete(`${lab.path}/picture`);
+
+	it.each(['owner', 'admin'] as const)('is set and taken away by its %s, and told to all', async (role) => {
+		const { status, body } = await set(lab[role]);
+		const { picture } = body.conversation;
+		expect([status, picture]).toEqual([200, expect.stringMatching(/^[\w-]{43}$/)]);
+		expect(lab.facts()).toMatchObject({ picture });
+		expect((await lab.member.download(`/api/pictures/${picture}`)).status).toBe(200);
+		expect((await takeAway(lab[role])).body.conversation.picture).toBeUndefined();
+		expect(lab.facts()).toMatchObject({ picture: null });
+		expect((await lab.member.download(`/api/pictures/${picture}`)).status).toBe(404);
+		expect((await lab.events()).slice(-2)).toMatchObject([
+			{ event: 'picture', by: lab[role].id, name: 'changed' },
+			{ event: 'picture', by: lab[role].id, name: 'removed' }
+		]);
+	});
+
+	it('is neither set nor taken away by a plain member, nor by a stranger', async () => {
+		await set(lab.owner);
+		const { picture } = lab.facts();
+		for (const change of [set, takeAway]) {
+			expect(codes(await change(lab.member))).toEqual([403, 'not_allowed']);
+			expect(codes(await change(lab.stranger))).toEqual([404, 'no_such_conversation']);
+		}
+		expect(lab.facts()).toMatchObject({ picture });
+	});
+
+	it('is no picture of two people', async () => {
+		const id = directConversationId(lab.owner.id, lab.member.id);
+		await lab.owner.post('/api/conversations', { kind: 'direct', members: [lab.member.id] });
+		const answer = await lab.owner.upload(`/api/conversations/${id}/picture`, SMALL, 'image/png');
+		expect(codes(answer)).toEqual([409, 'direct_conversation']);
+	});
+
+	it('that is the same already is no news, and none is none', async () => {
+		await takeAway(lab.owner);
+		await set(lab.owner);
+		const events = await lab.events();
+		expect((await set(lab.admin)).status).toBe(200);
+		expect(await lab.events()).toEqual(events);
+		expect(events.filter((event) => event?.event === 'picture')).toHaveLength(1);
+	});
+
+	it('stays while a person has the same one, and goes with the last', async () => {
+		const { picture } = (await set(lab.owner)).body.conversation;
+		await lab.member.upload('/api/me/picture', SMALL, 'image/png');
+		await set(lab.owner, png({ width: 9, height: 9, chunks: [['tEXt', Buffer.from('a\0b')]] }));
+		await takeAway(lab.owner);
+		expect((await lab.owner.download(`/api/pictures/${picture}`)).status).toBe(200);
+		await lab.member.delete('/api/me/picture');
+		expect((await lab.owner.download(`/api/pictures/${picture}`)).status).toBe(404);
+	});
+
+	it('is what the link into the group shows', async () => {
+		const { picture } = (await set(lab.owner)).body.conversation;
+		const { token } = (await lab.owner.post(`${lab.path}/invites`, {})).body;
+		expect((await lab.stranger.get(`/api/invites/${token}`)).body.picture).toBe(picture);
+	});
+
+	it('comes once, though its command comes again after it was taken away or its sender is gone', async () => {
+		const send = () =>
+			lab.admin.send('PUT', `${lab.path}/picture`, SMALL, {
+				'content-type': 'image/png',
+				'idempotency-key': 'one'
+			});
+		const first = await send();
+		await takeAway(lab.owner);
+		expect((await send()).body).toEqual(first.body);
+		await lab.remove(lab.owner, lab.admin);
+		expect((await send()).body).toEqual(first.body);
+		expect(lab.facts()).toMatchObject({ picture: null });
+	});
+
+	it('that was refused stays refused under its id', async () => {
+		const send = () =>
+			lab.member.send('PUT', `${lab.path}/picture`, SMALL, {
+				'content-type': 'image/png',
+				'idempotency-key': 'one'
+			});
+		expect(codes(await send())).toEqual([403, 'not_allowed']);
+		await lab.setRole(lab.owner, lab.member, 'admin');
+		expect(codes(await send())).toEqual([403, 'not_allowed']);
+		expect(lab.facts().picture).toBeUndefined();
+	});
 });
 
 describe('how people come in and what they read', () => {

@@ -2,6 +2,7 @@
 import { changedMeanwhile, notAllowed } from './groupProblems';
 import type { Conversation, ConversationStore, GroupFields } from './conversationStore';
 import type { Conversations } from './conversations';
+import type { PictureStore } from '../pictures/pictureStore';
 import type { ProjectionsDue } from '../projections/projectionsDue';
 import { mintUuid, type ConversationId, type RandomBytes, type UserId } from '../../domain/ids';
 import { may, type GroupDeed } from '../../domain/permissions';
@@ -10,6 +11,7 @@ import type { ChangeGroupRequest } from '../../protocol/rest';
 export interface GroupsParts {
 	readonly conversations: Conversations;
 	readonly store: ConversationStore;
+	readonly pictures: PictureStore;
 	readonly due: ProjectionsDue;
 	readonly now: () => number;
 	readonly randomBytes: RandomBytes;
@@ -46,15 +48,41 @@ export class Groups {
 		if (changed.length === 0) return group;
 		store.change(id, { ...group, ...Object.fromEntries(changed.map((field) => [field, wanted[field]])) });
 		due.addInfo(id);
-		for (const field of changed) this.#tell(group, by, field, wanted[field] ?? '');
+		for (const field of changed) {
+			// What a group says of itself is long: the timeline says only that it was changed.
+			const value = field === 'description' ? undefined : (wanted[field] ?? '');
+			this.#tell(group, by, FIELDS[field].event, value);
+		}
 		return conversations.read(by, id);
 	}
 
-	/** What a group says of itself is long: the timeline says only that it was changed. */
-	#tell({ id, live }: Conversation, by: UserId, field: Field, value: string): void {
+	/** False for who is not in it, too, and for a direct conversation. */
+	mayDescribe(by: UserId, id: ConversationId): boolean {
+		const group = this.#parts.store.find(id);
+		const member = group?.members.find((one) => one.id === by);
+		return group?.kind === 'group' && member !== undefined && may(member.role, 'describe', group);
+	}
+
+	/**
+	 * `bytes` is a square that was made here; without any, the group has no picture any more. Throws a Problem if a rule is
+	 * broken. Only within a transaction.
+	 */
+	setPicture(by: UserId, id: ConversationId, bytes?: Uint8Array): Conversation {
+		const { conversations, store, pictures, due } = this.#parts;
+		const { group, role } = conversations.group(by, id);
+		if (!may(role, 'describe', group)) throw notAllowed();
+		const picture = bytes ? pictures.keep(bytes) : null;
+		if (picture === group.picture) return group;
+		store.setPicture(id, picture);
+		pictures.letGo(group.picture);
+		due.addInfo(id);
+		this.#tell(group, by, 'picture', picture === null ? 'removed' : 'changed');
+		return conversations.read(by, id);
+	}
+
+	#tell({ id, live }: Conversation, by: UserId, event: string, name: string | undefined): void {
 		const { due, now, randomBytes } = this.#parts;
-		const { event } = FIELDS[field];
-		const told = { key: `${event}/${mintUuid(now(), randomBytes)}`, event, by };
-		due.addEvent(id, live, field === 'description' ? told : { ...told, name: value });
+		const key = `${event}/${mintUuid(now(), randomBytes)}`;
+		due.addEvent(id, live, name === undefined ? { key, event, by } : { key, event, by, name });
 	}
 }

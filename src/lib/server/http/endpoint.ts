@@ -37,6 +37,8 @@ interface OwnCall<B extends BodySchema, Q extends QuerySchema> extends Call<B, Q
 	 * command's id before, nothing changes and the answer is the same. Only what is read, or costs much, goes before it.
 	 */
 	once(change: () => Outcome): Promise<Answered>;
+	/** It came with a command's id before: {@link once} answers without running anything, so nothing need be made ready. */
+	isRepeat(): boolean;
 }
 
 type Answer = Answered | Response | Promise<Answered | Response>;
@@ -62,7 +64,7 @@ export const openEndpoint = <B extends BodySchema = undefined, Q extends QuerySc
 /** A route that changes something: all that it does is one {@link OwnCall.once}. */
 export const command = <B extends BodySchema = undefined, Q extends QuerySchema = undefined>(
 	spec: RouteSpec<B, Q>,
-	change: (call: Omit<OwnCall<B, Q>, 'once'>) => Outcome
+	change: (call: Omit<OwnCall<B, Q>, 'once' | 'isRepeat'>) => Outcome
 ): Route => endpoint<B, Q>(spec, ({ once, ...call }) => once(() => change(call)));
 
 const owned =
@@ -71,14 +73,18 @@ const owned =
 		const { skein, event, body } = call;
 		const { user } = event.locals;
 		if (!user) throw nobody(event);
+		const named = () => namedCommand(event, body);
 		const once = async (change: () => Outcome) => {
-			const command = namedCommand(event, body);
-			const outcome = skein.commands.once(user.id, command, change);
+			const outcome = skein.commands.once(user.id, named(), change);
 			outcome.after?.();
 			await skein.projector.bringUp();
 			return outcome;
 		};
-		return handle({ ...call, user, once });
+		const isRepeat = () => {
+			const command = named();
+			return command !== undefined && skein.commands.has(user.id, command.id);
+		};
+		return handle({ ...call, user, once, isRepeat });
 	};
 
 function routeOf<B extends BodySchema, Q extends QuerySchema>(

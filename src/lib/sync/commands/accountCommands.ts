@@ -1,4 +1,4 @@
-import type { CommandKind, KindsOf, Upload } from './commandKind';
+import { askForPicture, type CommandKind, type KindsOf, type NamedUpload } from './commandKind';
 import type { Directory } from '../../domain/directory';
 import type { Person } from '../../domain/people';
 import type { UpdateProfileRequest } from '../../protocol/rest';
@@ -6,8 +6,8 @@ import type { UpdateProfileRequest } from '../../protocol/rest';
 /** Commands about one's own account. Passwords are never kept on a device, so nothing that needs one is here. */
 export interface AccountCommands {
 	'change-profile': { readonly change: UpdateProfileRequest };
-	/** `name` is what this device calls it until the server has named it; without a picture, none is wanted. */
-	'set-picture': { readonly picture?: Upload & { readonly name: string } };
+	/** Without a picture, none is wanted. */
+	'set-picture': { readonly picture?: NamedUpload };
 	'block-person': OfPerson;
 	'unblock-person': OfPerson;
 }
@@ -34,14 +34,10 @@ export const accountCommands: KindsOf<AccountCommands> = {
 		}
 	},
 	'set-picture': {
-		ask: ({ picture }) =>
-			picture
-				? { method: 'PUT', path: '/me/picture', upload: { bytes: picture.bytes, type: picture.type } }
-				: { method: 'DELETE', path: '/me/picture' },
+		ask: ({ picture }) => askForPicture('/me/picture', picture),
 		place,
 		directory(directory, { picture }) {
 			const { self } = directory;
-			// Under which name the server keeps it, it alone knows: this one is shown until its word is here.
 			return self && self.picture !== picture?.name
 				? { ...directory, self: { ...self, picture: picture?.name } }
 				: directory;

@@ -20,6 +20,18 @@ export interface Upload {
 	readonly type: string;
 }
 
+/** A picture that this device has made. */
+export interface NamedUpload extends Upload {
+	/** What this device calls it until the server's word is here: under which name the server keeps it, it alone knows. */
+	readonly name: string;
+}
+
+/** Sets the picture that stands at a path, or with none takes away the one that is there. */
+export const askForPicture = (path: string, picture: NamedUpload | undefined): Ask =>
+	picture
+		? { method: 'PUT', path, upload: { bytes: picture.bytes, type: picture.type } }
+		: { method: 'DELETE', path };
+
 export interface CommandKind<C> {
 	ask(command: C): Ask;
 	/** Commands of one place leave in the order they were given; those of others do not wait for them. */

@@ -1,5 +1,5 @@
 import type { ConversationId, UserId } from '../../domain/ids';
-import type { CommandKind, KindsOf } from './commandKind';
+import { askForPicture, type CommandKind, type KindsOf, type NamedUpload } from './commandKind';
 import type { Info, Role } from '../../domain/info';
 import type { Person } from '../../domain/people';
 
@@ -18,6 +18,8 @@ type GroupChange = Partial<Pick<Info, 'name' | 'description' | 'history' | 'join
 export interface GroupCommands {
 	/** `was`: what the person saw when they changed it, so that nobody's change is undone unseen. */
 	'change-group': OfGroup & { readonly change: GroupChange; readonly was: GroupChange };
+	/** Without a picture, none is wanted. */
+	'set-group-picture': OfGroup & { readonly picture?: NamedUpload };
 	'add-member': OfMember;
 	'remove-member': OfMember;
 	'change-role': OfMember & { readonly role: Role };
@@ -44,6 +46,12 @@ export const groupCommands: KindsOf<GroupCommands> = {
 			const wanted = Object.entries(change) as [keyof GroupChange, string][];
 			return wanted.every(([field, value]) => info[field] === value) ? info : { ...info, ...change };
 		}
+	},
+	'set-group-picture': {
+		ask: ({ picture, ...command }) => askForPicture(`${pathOf(command)}/picture`, picture),
+		place,
+		info: (info, { picture }) =>
+			info.picture === picture?.name ? info : { ...info, picture: picture?.name }
 	},
 	'add-member': {
 		ask: (command) => ({

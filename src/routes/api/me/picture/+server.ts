@@ -10,8 +10,8 @@ export const PUT = endpoint(
 		takes: PICTURE_TYPES,
 		answers: { 200: ownUserAnswer }
 	},
-	async ({ skein, user, event, once }) => {
-		const picture = await skein.pictureIntake.take(event.request);
+	async ({ skein, user, event, once, isRepeat }) => {
+		const picture = isRepeat() ? undefined : await skein.pictureIntake.take(event.request);
 		return once(() => ({ status: 200, answer: { user: skein.profiles.setPicture(user.id, picture) } }));
 	}
 );

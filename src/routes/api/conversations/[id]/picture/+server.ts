@@ -1,0 +1,40 @@
+import { conversationAnswer } from '$lib/server/conversations/conversationAnswer';
+import { command, endpoint } from '$lib/server/http/endpoint';
+import { conversationAnswer as oneAnswer } from '$lib/protocol/restAnswers';
+import { SAMPLE } from '$lib/protocol/restSamples';
+import { PICTURE_TYPES } from '$lib/server/pictures/pictureIntake';
+
+const example = { params: { id: SAMPLE.conversationId } };
+
+export const PUT = endpoint(
+	{
+		summary: 'Sets the picture of a group',
+		description: 'The body is the picture itself: at most 3 MB and 16 megapixels.',
+		scope: 'conversations:write',
+		takes: PICTURE_TYPES,
+		answers: { 200: oneAnswer },
+		example
+	},
+	async ({ skein, user, event, param, once, isRepeat }) => {
+		// Who may not is told so by the change, and nothing is decoded for them.
+		const isTaken = !isRepeat() && skein.groups.mayDescribe(user.id, param('id'));
+		const picture = isTaken ? await skein.pictureIntake.take(event.request) : undefined;
+		return once(() => {
+			const conversation = skein.groups.setPicture(user.id, param('id'), picture);
+			return { status: 200, answer: { conversation: conversationAnswer(conversation) } };
+		});
+	}
+);
+
+export const DELETE = command(
+	{
+		summary: 'Takes the picture of a group away',
+		scope: 'conversations:write',
+		answers: { 200: oneAnswer },
+		example
+	},
+	({ skein, user, param }) => {
+		const conversation = skein.groups.setPicture(user.id, param('id'));
+		return { status: 200, answer: { conversation: conversationAnswer(conversation) } };
+	}
+);
