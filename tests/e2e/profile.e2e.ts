@@ -1,34 +1,16 @@
-import type { Locator } from '@playwright/test';
-import sharp from 'sharp';
 import { expect, test } from '../kit';
 import type { Device } from '../kit/device';
+import { choosePicture, photo, pictures } from '../kit/pictures';
 import { XSS_CORPUS, xssFound } from '../kit/xssCorpus';
 import * as screen from '../kit/screen';
 
 const MARKUP = '<img data-xss src=x onerror="globalThis.xssRan=1">';
-
-/** A photograph with whatever a camera writes beside it. */
-const photo = (colour: string, comment = 'At sea'): Promise<Buffer> =>
-	sharp({ create: { width: 900, height: 600, channels: 3, background: colour } })
-		.withExif({ IFD0: { Artist: comment, ImageDescription: comment }, IFD3: { GPSLatitudeRef: 'N' } })
-		.jpeg()
-		.toBuffer();
 
 async function open(device: Device, item: 'Profile' | 'Settings'): Promise<void> {
 	await screen.accountButton(device.page).click();
 	await device.page.getByRole('menuitem', { name: item }).click();
 	await expect(device.page.getByRole('heading', { name: item, level: 1 })).toBeVisible();
 }
-
-async function choosePicture(device: Device, buffer: Buffer, mimeType = 'image/jpeg'): Promise<void> {
-	await device.page.locator('input[type=file]').setInputFiles({ name: 'me.jpg', mimeType, buffer });
-}
-
-/** The pictures that stand for people here, drawn and not only named. */
-const pictures = (within: Locator): Promise<number> =>
-	within
-		.locator('img')
-		.evaluateAll((images) => images.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length);
 
 test('a picture, a name and some words are at once with everybody who shares a conversation', async ({
 	people

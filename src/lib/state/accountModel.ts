@@ -42,11 +42,7 @@ export function createAccountModel({ api, outbox, pictures }: Device): AccountMo
 			return deleting;
 		},
 		async setPicture(picture) {
-			if (!picture) return outbox.add({ type: 'set-picture' });
-			const name = pictures.mintName();
-			const bytes = new Uint8Array(await picture.arrayBuffer());
-			await pictures.hold(name, picture);
-			await outbox.add({ type: 'set-picture', picture: { name, bytes, type: picture.type } });
+			await outbox.add({ type: 'set-picture', picture: picture && (await pictures.take(picture)) });
 		},
 		async own() {
 			const answer = await api.me();

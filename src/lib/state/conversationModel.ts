@@ -29,7 +29,14 @@ export function createConversationModel(
 			return salvagedRows(device, device.salvaged.of(id));
 		}
 	};
-	const own = { id, close: () => held.close() };
+	const own = {
+		id,
+		async setPicture(picture: Blob | undefined): Promise<void> {
+			const taken = picture && (await device.pictures.take(picture));
+			await device.outbox.add({ type: 'set-group-picture', conversation: id, picture: taken });
+		},
+		close: () => held.close()
+	};
 	return joined(
 		own,
 		conversationFacts(held),

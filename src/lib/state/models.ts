@@ -160,6 +160,8 @@ export interface ConversationModel {
 	readonly swatch: readonly string[];
 	readonly picture: string | undefined;
 	readonly members: readonly (Person & { readonly role: Role })[];
+	/** A PNG, JPEG or WebP for a group; undefined for none. It holds here at once. Rejects if the disk does not take it. */
+	setPicture(picture: Blob | undefined): Promise<void>;
 	/** A group's own name; empty if it has none. */
 	readonly ownName: string;
 	/** What a group is about; empty if nobody has said. */

@@ -93,8 +93,8 @@ describe('a picture', () => {
 
 	it('that was made here is shown under a name of its own, also after a restart', async () => {
 		const { pictures, cache } = open();
-		const name = pictures.mintName();
-		await pictures.hold(name, blob('mine'));
+		const { name, bytes, type } = await pictures.take(blob('mine'));
+		expect([new TextDecoder().decode(bytes), type]).toEqual(['mine', 'image/webp']);
 		expect(await pictures.get(name)?.text()).toBe('mine');
 		const again = open(cache);
 		const arrived = again.arrives();

@@ -4,6 +4,7 @@
  */
 import { createEmitter } from './emitter';
 import type { Api } from './api';
+import type { NamedUpload } from './commands/commandKind';
 import type { PictureCache } from './ports';
 
 /** Fetched at the same time: a long list of people must not keep commands from the line. */
@@ -82,12 +83,16 @@ export function createPictures({ cache, api, mintId }: PicturesOptions) {
 			void bring(name);
 			return undefined;
 		},
-		/** A name for one that the server has not named yet. */
-		mintName: (): string => `new-${mintId()}`,
-		/** Shows one that was made here under such a name, also after a restart. */
-		async hold(name: string, picture: Blob): Promise<void> {
+		/**
+		 * Shows one that was made here under a name of its own, also after a restart, until the server has named it. Gives
+		 * it as commands carry it. Rejects if the disk does not take it.
+		 */
+		async take(picture: Blob): Promise<NamedUpload> {
+			const name = `new-${mintId()}`;
+			const bytes = new Uint8Array(await picture.arrayBuffer());
 			arrived(name, picture);
 			await keep(name, picture);
+			return { name, bytes, type: picture.type };
 		},
 		/** There is a network again: fetches what could not be. */
 		resume(): void {

@@ -50,8 +50,7 @@ export const groupCommands: KindsOf<GroupCommands> = {
 	'set-group-picture': {
 		ask: ({ picture, ...command }) => askForPicture(`${pathOf(command)}/picture`, picture),
 		place,
-		info: (info, { picture }) =>
-			info.picture === picture?.name ? info : { ...info, picture: picture?.name }
+		info: (info, { picture }) => (info.picture === picture?.name ? info : { ...info, picture: picture?.name })
 	},
 	'add-member': {
 		ask: (command) => ({

@@ -16,6 +16,8 @@ export function eventWords({ event, byName, whoNames, name }: EventRow): string 
 			return words.removed(byName, whoNames);
 		case 'described':
 			return words.described(byName);
+		case 'picture':
+			return words.picture[name === 'removed' ? 'removed' : 'changed'](byName);
 		case 'role':
 			if (name === 'owner' || name === 'admin' || name === 'member')
 				return words.role[name](byName, whoNames);

@@ -215,6 +215,10 @@ export const en = {
 		renamed: (by: string, name: string) =>
 			name === '' ? `${by} took the group’s name away` : `${by} renamed the conversation to “${name}”`,
 		described: (by: string) => `${by} changed the description`,
+		picture: {
+			changed: (by: string) => `${by} changed the group’s picture`,
+			removed: (by: string) => `${by} took the group’s picture away`
+		},
 		role: {
 			owner: (by: string, who: readonly string[]) => `${by} made ${list.format(who)} an owner`,
 			admin: (by: string, who: readonly string[]) => `${by} made ${list.format(who)} an admin`,

@@ -31,6 +31,10 @@ const worded: Worded = {
 				? `The settings of ${there(conversation)} were not changed.`
 				: `${it(conversation)} was not renamed to ${quoted(change.name)}.`
 	},
+	'set-group-picture': {
+		queued: ({ picture }) => (picture ? 'Change its picture' : 'Remove its picture'),
+		refused: (_, conversation) => `The picture of ${there(conversation)} was not changed.`
+	},
 	'add-member': {
 		queued: ({ person }) => `Add ${person.displayName}`,
 		refused: ({ person }, conversation) => `${person.displayName} was not added to ${there(conversation)}.`

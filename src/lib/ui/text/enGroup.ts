@@ -6,6 +6,7 @@ export const group = {
 	name: 'Group name',
 	describe: 'Say what it is about',
 	description: 'What it is about',
+	removePicture: 'Remove the picture',
 	add: 'Add people',
 	addGo: 'Add',
 	settings: 'Settings',
