@@ -4,8 +4,11 @@ import { count, messages } from './enCount';
 export const group = {
 	rename: 'Rename',
 	name: 'Group name',
+	heading: 'Group',
 	describe: 'Say what it is about',
+	describeAnew: 'Change what it is about',
 	description: 'What it is about',
+	changePicture: 'Choose another picture',
 	removePicture: 'Remove the picture',
 	add: 'Add people',
 	addGo: 'Add',
