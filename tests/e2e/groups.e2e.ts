@@ -98,9 +98,10 @@ test('where people have to ask, a link asks, and an owner lets in whom they like
 
 	await desk.page.goto(new URL(link.pathname, desk.page.url()).href);
 	await desk.page.getByRole('button', { name: 'Ask to join' }).click();
-	await see(desk.page.getByText('You have asked to join.')).toBeVisible();
+	await see(desk.page.getByRole('heading', { name: 'You have asked to join Boats' })).toBeVisible();
 	await phone.page.getByRole('button', { name: 'Let carol in' }).click();
 	await see(phone.page.getByText('alice added carol')).toBeVisible();
+	await expect(desk).toShow('hello');
 
 	await phone.page.getByRole('button', { name: 'Add people' }).click();
 	const dialog = phone.page.getByRole('dialog');

@@ -27,7 +27,10 @@ describe('a directory', () => {
 					}
 				]
 			]),
-			asked: new Map([['018bcfe5-6800-7000-8000-000000000001', 'Boats']]),
+			asked: new Map([
+				['018bcfe5-6800-7000-8000-000000000001', { name: 'Boats', declined: false }],
+				['018bcfe5-6800-7000-8000-000000000002', { name: 'Ships', declined: true }]
+			]),
 			blocked: new Map([[BOB, { id: BOB, username: 'bob', displayName: 'Bob' }]])
 		};
 		expect(readDirectory(held(directoryFacts(directory)))).toEqual(directory);

@@ -2,11 +2,11 @@
  * What a user's directory document says: facts that the server alone writes.
  * Keys: `self` → a person's fields, `conversation/<id>` → {kind}, for a direct one with `peer` and the peer's fields;
  * null once the user is no longer in it;
- * `asked/<id>` → {name} of a group that the user asks to join;
+ * `asked/<id>` → {name} of a group that the user asks to join, with `declined` once they were not let in;
  * `block/<userId>` → the fields of somebody whom the user has blocked.
  */
 import { personFields, readPerson, type Person } from './people';
-import { textField, type Facts } from './facts';
+import { textField, trueField, type Facts } from './facts';
 import type { AnyValue } from './boundedAny';
 import type { ConversationId, UserId } from './ids';
 import type { ConversationKind } from './info';
@@ -18,11 +18,17 @@ export interface DirectoryConversation {
 	readonly peer?: Person;
 }
 
+/** A group that the user asks to join, or was not let into. */
+export interface AskedGroup {
+	/** Empty if it has none. */
+	readonly name: string;
+	readonly declined: boolean;
+}
+
 export interface Directory {
 	readonly self?: Omit<Person, 'id'>;
 	readonly conversations: ReadonlyMap<ConversationId, DirectoryConversation>;
-	/** Names of the groups that the user asks to join. */
-	readonly asked: ReadonlyMap<ConversationId, string>;
+	readonly asked: ReadonlyMap<ConversationId, AskedGroup>;
 	/** Whom the user has blocked. */
 	readonly blocked: ReadonlyMap<UserId, Person>;
 }
@@ -35,14 +41,15 @@ export function directoryFacts(
 	for (const { id, kind, peer } of directory.conversations.values()) {
 		facts.set(`conversation/${id}`, peer ? { kind, peer: peer.id, ...personFields(peer) } : { kind });
 	}
-	for (const [id, name] of directory.asked ?? []) facts.set(`asked/${id}`, { name });
+	for (const [id, { name, declined }] of directory.asked ?? [])
+		facts.set(`asked/${id}`, declined ? { name, declined } : { name });
 	for (const [id, person] of directory.blocked ?? []) facts.set(`block/${id}`, personFields(person));
 	return facts;
 }
 
 export function readDirectory(facts: Facts): Directory {
 	const conversations = new Map<ConversationId, DirectoryConversation>();
-	const asked = new Map<ConversationId, string>();
+	const asked = new Map<ConversationId, AskedGroup>();
 	const blocked = new Map<UserId, Person>();
 	let self: Directory['self'];
 	for (const [key, { value }] of facts) {
@@ -55,7 +62,8 @@ export function readDirectory(facts: Facts): Directory {
 			else if (kind === 'direct') conversations.set(id, { id, kind, peer: readPeer(value) });
 		} else if (key.startsWith('asked/')) {
 			const name = textField(value, 'name');
-			if (name !== undefined) asked.set(key.slice('asked/'.length), name);
+			const declined = trueField(value, 'declined');
+			if (name !== undefined) asked.set(key.slice('asked/'.length), { name, declined });
 		} else if (key.startsWith('block/')) {
 			const id = key.slice('block/'.length);
 			const person = readPerson(value);

@@ -30,6 +30,9 @@ export function numberField(value: AnyValue, name: string): number | undefined {
 	return typeof found === 'number' ? found : undefined;
 }
 
+/** True if a field of a fact's value says so. */
+export const trueField = (value: AnyValue, name: string): boolean => field(value, name) === true;
+
 function field(value: AnyValue, name: string): AnyValue {
 	if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
 		return undefined;

@@ -1,4 +1,67 @@
-/** Codes of refusals by which a client decides what to do. */
+/** The codes of refusals: what programs know them by. They never change. */
 
 /** With 401, to a client that acts for an account that was deleted: its copy is to be erased. */
 export const ACCOUNT_DELETED = 'account_deleted';
+
+/**
+ * With which a command that waited on a device may be refused for good. What each of them means the catalogue of texts
+ * says to the person.
+ */
+export const COMMAND_REFUSALS = [
+	'changed_meanwhile',
+	'direct_conversation',
+	'id_reused',
+	'id_taken',
+	'invalid',
+	'last_owner',
+	'malformed_json',
+	'message_gone',
+	'no_such_conversation',
+	'no_such_member',
+	'no_such_message',
+	'no_such_method',
+	'no_such_path',
+	'no_such_request',
+	'no_such_user',
+	'not_a_picture',
+	'not_allowed',
+	'not_json',
+	'not_moderator',
+	'other_origin',
+	'out_of_reach',
+	'out_of_scope',
+	'refused',
+	'too_large',
+	'too_many_blocks',
+	'too_many_members',
+	'too_many_pixels',
+	'unknown_user'
+] as const;
+
+export type CommandRefusal = (typeof COMMAND_REFUSALS)[number];
+
+/** What refuses other requests, or none for good. */
+type OtherRefusal =
+	| typeof ACCOUNT_DELETED
+	| 'common_password'
+	| 'internal'
+	| 'link_over'
+	| 'no_space'
+	| 'no_such_invite'
+	| 'no_such_picture'
+	| 'no_such_session'
+	| 'no_such_token'
+	| 'not_administrator'
+	| 'not_logged_in'
+	| 'own_account'
+	| 'suspended'
+	| 'too_many_invites'
+	| 'too_many_requests_to_join'
+	| 'too_many_tokens'
+	| 'too_often'
+	| 'unavailable'
+	| 'username_taken'
+	| 'wrong_login'
+	| 'wrong_password';
+
+export type ProblemCode = CommandRefusal | OtherRefusal;

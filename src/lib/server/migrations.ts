@@ -272,6 +272,10 @@ const MIGRATIONS: readonly string[] = [
 		action TEXT NOT NULL,
 		subject TEXT NOT NULL
 	) STRICT;
+	`,
+	`
+	-- Whoever is refused is told so until they have seen it or ask again. NULL while they wait.
+	ALTER TABLE join_requests ADD COLUMN declined_at INTEGER; -- milliseconds since 1970
 	`
 ];
 

@@ -142,6 +142,10 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			subscribe();
 			return conversations();
 		},
+		get asked() {
+			subscribe();
+			return [...device.directory.asked].map(([id, group]) => ({ id, ...group }));
+		},
 		get problems() {
 			subscribe();
 			return commandProblems(device);

@@ -3,6 +3,7 @@
  * reactive (runes underneath); all of it is read from local documents, so no screen waits for the network.
  */
 import type { AccountModel } from './accountModel';
+import type { AskedGroup } from '../domain/directory';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { ConversationKind, History, Joining, Role } from '../domain/info';
 import type { EntryId } from '../domain/entry';
@@ -348,6 +349,8 @@ export interface AppModel {
 	readonly sync: SyncModel;
 	/** Newest first. */
 	readonly conversations: readonly ConversationListItem[];
+	/** Groups that one asks to join, or was not let into and has not put that away yet. */
+	readonly asked: readonly (AskedGroup & { readonly id: ConversationId })[];
 	/** Commands that the server refused for good. */
 	readonly problems: readonly CommandProblem[];
 	/** Commands that only this device knows of yet, in the order they were given; new conversations stand in the list. */

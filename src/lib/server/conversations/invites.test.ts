@@ -213,17 +213,41 @@ describe('asking to join', () => {
 		expect((await lab.events()).at(-1)).toMatchObject({ event: 'joined', by: lab[role].id });
 	});
 
-	it('is answered with no, and may begin again', async () => {
+	const asked = () => lab.directory(lab.stranger)[`asked/${lab.group}`];
+
+	it('is answered with no, of which whoever asked is told, and may begin again', async () => {
 		await accept(lab.stranger, token);
 		expect((await answer('DELETE', lab.admin, lab.stranger)).status).toBe(204);
 		expect(lab.facts()[`asking/${lab.stranger.id}`]).toBeNull();
-		expect(lab.directory(lab.stranger)[`asked/${lab.group}`]).toBeNull();
+		expect(asked()).toEqual({ name: 'Boats', declined: true });
+		expect((await look(lab.stranger, token)).body.standing).toBeUndefined();
+		for (const method of ['POST', 'DELETE'] as const)
+			expect(codes(await answer(method, lab.admin, lab.stranger))).toEqual([404, 'no_such_request']);
 		expect((await accept(lab.stranger, token)).status).toBe(202);
+		expect(asked()).toEqual({ name: 'Boats' });
+		expect(lab.facts()[`asking/${lab.stranger.id}`]).toMatchObject({ username: 'sven' });
+	});
+
+	it('leaves nothing once whoever was refused has put that away', async () => {
+		await accept(lab.stranger, token);
+		await answer('DELETE', lab.admin, lab.stranger);
+		expect((await answer('DELETE', lab.stranger, lab.stranger)).status).toBe(204);
+		expect(asked()).toBeNull();
+		expect(codes(await answer('DELETE', lab.stranger, lab.stranger))).toEqual([404, 'no_such_request']);
+	});
+
+	it('leaves nothing once whoever was refused is added after all', async () => {
+		await accept(lab.stranger, token);
+		await answer('DELETE', lab.admin, lab.stranger);
+		expect((await lab.add(lab.admin, lab.stranger)).status).toBe(201);
+		expect(asked()).toBeNull();
 	});
 
 	it('may be taken back by whoever asks', async () => {
 		await accept(lab.stranger, token);
 		expect((await answer('DELETE', lab.stranger, lab.stranger)).status).toBe(204);
+		expect(asked()).toBeNull();
+		expect(lab.facts()[`asking/${lab.stranger.id}`]).toBeNull();
 		expect(codes(await answer('POST', lab.owner, lab.stranger))).toEqual([404, 'no_such_request']);
 	});
 

@@ -123,11 +123,12 @@ export class Invites {
 		return conversations.read(by, id);
 	}
 
-	/** Says no to somebody who asks, or takes one's own asking back. */
+	/** Says no to somebody who asks, who is told so; or takes one's own asking back, and puts the answer away. */
 	refuse(by: UserId, id: ConversationId, user: UserId): void {
-		const { requests, due } = this.#parts;
+		const { requests, due, now } = this.#parts;
 		if (user !== by) this.#allow(by, id, 'admit');
-		if (!requests.delete(id, user)) throw noSuchRequest();
+		const isDone = user === by ? requests.delete(id, user) : requests.decline(id, user, now());
+		if (!isDone) throw noSuchRequest();
 		due.addInfo(id);
 		due.addDirectory(user);
 	}

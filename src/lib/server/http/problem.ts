@@ -2,7 +2,7 @@
  * A refusal that the client is told: thrown where a rule is broken, written as `{error: {code, message, field?, details?}}` by
  * the endpoint. The message is a plain sentence for a person; the code is for programs and never changes.
  */
-import { ACCOUNT_DELETED } from '../../protocol/problemCodes';
+import { ACCOUNT_DELETED, type ProblemCode } from '../../protocol/problemCodes';
 import type { ErrorAnswer } from '../../protocol/rest';
 
 interface ProblemMore {
@@ -13,12 +13,12 @@ interface ProblemMore {
 
 export class Problem extends Error {
 	readonly status: number;
-	readonly code: string;
+	readonly code: ProblemCode;
 	/** The field of the request that is at fault. */
 	readonly field: string | undefined;
 	readonly #more: ProblemMore;
 
-	constructor(status: number, code: string, message: string, field?: string, more: ProblemMore = {}) {
+	constructor(status: number, code: ProblemCode, message: string, field?: string, more: ProblemMore = {}) {
 		super(message);
 		this.name = 'Problem';
 		this.status = status;

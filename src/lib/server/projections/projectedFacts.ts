@@ -67,7 +67,7 @@ export class ProjectedFacts {
 			const peer = peerId === undefined ? undefined : this.#users.personOrGone(peerId);
 			return [conversation.id, { id: conversation.id, kind: conversation.kind, peer }] as const;
 		});
-		const asked = new Map(this.#requests.ofUser(id).map((group) => [group.id, group.name]));
+		const asked = new Map(this.#requests.ofUser(id).map((group) => [group.id, group]));
 		const blocked = new Map(this.#blocks.of(id).map((person) => [person.id, person]));
 		return directoryFacts({ self, conversations: new Map(conversations), asked, blocked });
 	}

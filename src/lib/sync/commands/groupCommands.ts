@@ -25,6 +25,8 @@ export interface GroupCommands {
 	'change-role': OfMember & { readonly role: Role };
 	'hand-over': OfMember & { readonly self: UserId };
 	'answer-request': OfMember & { readonly yes: boolean };
+	/** Takes one's own asking back, or puts away that one was refused. `name` of the group, which is not on this device. */
+	'withdraw-request': OfGroup & { readonly self: UserId; readonly name: string };
 	'leave-group': OfGroup & { readonly self: UserId };
 }
 
@@ -102,6 +104,19 @@ export const groupCommands: KindsOf<GroupCommands> = {
 			const asking = new Map(info.asking);
 			asking.delete(person.id);
 			return { ...(yes ? withMember(info, person, 'member') : info), asking };
+		}
+	},
+	'withdraw-request': {
+		ask: ({ conversation, self }) => ({
+			method: 'DELETE',
+			path: `/conversations/${conversation}/requests/${self}`
+		}),
+		place,
+		directory(directory, { conversation }) {
+			if (!directory.asked.has(conversation)) return directory;
+			const asked = new Map(directory.asked);
+			asked.delete(conversation);
+			return { ...directory, asked };
 		}
 	},
 	'leave-group': {

@@ -1,6 +1,8 @@
 /** What is said about commands that wait on this device, and about those that the server would not carry out. */
+import type { CommandRefusal } from '../../protocol/problemCodes';
 import type { CommandProblem, QueuedRow } from '../../state/models';
 import type { CommandOf, CommandType } from '../../sync/commands/commandTable';
+import type { Refusal } from '../../sync/outbox';
 import { count, list } from './enCount';
 
 type Worded = {
@@ -9,6 +11,8 @@ type Worded = {
 		readonly queued: (command: CommandOf<Type>) => string;
 		/** What has not happened. */
 		readonly refused: (command: CommandOf<Type>, conversation: string) => string;
+		/** Why, where it is not what the code means elsewhere. */
+		readonly why?: Readonly<Partial<Record<CommandRefusal, string>>>;
 	};
 };
 
@@ -24,12 +28,18 @@ const worded: Worded = {
 		refused: (_, conversation) => `${it(conversation)} could not be created.`
 	},
 	'change-group': {
-		queued: ({ change }) =>
-			change.name === undefined ? 'Change its settings' : `Rename to ${quoted(change.name)}`,
-		refused: ({ change }, conversation) =>
-			change.name === undefined
+		queued: ({ change }) => {
+			if (change.name === '') return 'Take its name away';
+			if (change.name !== undefined) return `Rename to ${quoted(change.name)}`;
+			return change.description === undefined ? 'Change its settings' : 'Change what it is about';
+		},
+		refused: ({ change }, conversation) => {
+			if (change.name === '') return `The name of ${there(conversation)} was not taken away.`;
+			if (change.name !== undefined) return `${it(conversation)} was not renamed to ${quoted(change.name)}.`;
+			return change.description === undefined
 				? `The settings of ${there(conversation)} were not changed.`
-				: `${it(conversation)} was not renamed to ${quoted(change.name)}.`
+				: `What ${there(conversation)} is about was not changed.`;
+		}
 	},
 	'set-group-picture': {
 		queued: ({ picture }) => (picture ? 'Change its picture' : 'Remove its picture'),
@@ -37,7 +47,11 @@ const worded: Worded = {
 	},
 	'add-member': {
 		queued: ({ person }) => `Add ${person.displayName}`,
-		refused: ({ person }, conversation) => `${person.displayName} was not added to ${there(conversation)}.`
+		refused: ({ person }, conversation) => `${person.displayName} was not added to ${there(conversation)}.`,
+		why: {
+			out_of_reach: 'They are out of reach for you.',
+			unknown_user: 'They have deleted their account meanwhile.'
+		}
 	},
 	'remove-member': {
 		queued: ({ person }) => `Remove ${person.displayName}`,
@@ -51,13 +65,17 @@ const worded: Worded = {
 	},
 	'hand-over': {
 		queued: ({ person }) => `Hand over to ${person.displayName}`,
-		refused: ({ person }, conversation) =>
-			`${there(conversation)} was not handed over to ${person.displayName}.`
+		refused: ({ person }, conversation) => `${it(conversation)} was not handed over to ${person.displayName}.`
 	},
 	'answer-request': {
 		queued: ({ person, yes }) => `${yes ? 'Let in' : 'Refuse'} ${person.displayName}`,
 		refused: ({ person }, conversation) =>
 			`${person.displayName}, who asks to join ${there(conversation)}, was not answered.`
+	},
+	'withdraw-request': {
+		queued: ({ name }) => `Ask no more to join ${there(name)}`,
+		refused: ({ name }) => `What you asked of ${there(name)} was not taken back.`,
+		why: { no_such_request: 'It has been answered, or was taken back already.' }
 	},
 	'leave-group': {
 		queued: () => 'Leave',
@@ -85,21 +103,45 @@ const worded: Worded = {
 	}
 };
 
-/** Why, by the server's code; for others its own words serve. */
-const why: Readonly<Record<string, string>> = {
-	no_such_conversation: 'You are no longer in it, or it is gone.',
-	not_moderator: 'Only owners and admins delete the messages of others.',
-	no_such_message: 'It is no longer there.',
-	not_allowed: 'Your role in the group does not let you do that.',
+const CANNOT_BE = 'The server did not understand it. A newer version of Skein may do it.';
+
+/** Why, by the server's code. */
+const why: Readonly<Record<CommandRefusal, string>> = {
 	changed_meanwhile: 'Somebody else has changed it meanwhile.',
+	direct_conversation: 'A direct conversation stays between two.',
+	id_reused: 'This device asked for two things under one number. Try again.',
+	id_taken: 'Another conversation has taken its place. Start it anew.',
+	invalid: 'The server does not take it as it is.',
 	last_owner: 'You are the only owner. Hand the group over to somebody first.',
-	no_such_user: 'There is no such account any more.',
-	too_many_blocks: 'You have blocked as many people as can be. Unblock somebody first.',
-	out_of_reach: 'Somebody in it is out of reach for you.',
+	malformed_json: CANNOT_BE,
+	message_gone: 'The message is no longer there.',
+	no_such_conversation: 'You are no longer in it, or it is gone.',
 	no_such_member: 'They are not in it any more.',
+	no_such_message: 'It is no longer there.',
+	no_such_method: CANNOT_BE,
+	no_such_path: CANNOT_BE,
 	no_such_request: 'They do not ask any more, or have been answered.',
-	direct_conversation: 'A direct conversation stays between two.'
+	no_such_user: 'There is no such account any more.',
+	not_a_picture: 'The server cannot read that picture.',
+	not_allowed: 'Your role in the group does not let you do that.',
+	not_json: CANNOT_BE,
+	not_moderator: 'Only owners and admins delete the messages of others.',
+	other_origin: 'The server does not take it from this address.',
+	out_of_reach: 'Somebody in it is out of reach for you.',
+	out_of_scope: 'This login may not do that.',
+	refused: 'The server refused it.',
+	too_large: 'It is too large.',
+	too_many_blocks: 'You have blocked as many people as can be. Unblock somebody first.',
+	too_many_members: 'It has as many people as can be in one conversation.',
+	too_many_pixels: 'The picture has too many pixels.',
+	unknown_user: 'Somebody has deleted their account meanwhile.'
 };
+
+const isWorded = (code: string): code is CommandRefusal => Object.hasOwn(why, code);
+
+/** Of a code that a later server has, its own words serve. */
+const whyOf = (words: Worded[CommandType] | undefined, { code, message }: Refusal): string =>
+	isWorded(code) ? (words?.why?.[code] ?? why[code]) : message;
 
 export const commands = {
 	title: 'Changes that wait',
@@ -125,6 +167,6 @@ export const commands = {
 		const what = words
 			? (words.refused as (of: typeof command, name: string) => string)(command, conversationName)
 			: '';
-		return `${what} ${why[refusal.code] ?? refusal.message}`.trim();
+		return `${what} ${whyOf(words, refusal)}`.trim();
 	}
 } as const;

@@ -1,0 +1,137 @@
+import { expect, test } from '../kit';
+import type { Device } from '../kit/device';
+import type { Person } from '../kit/people';
+import * as screen from '../kit/screen';
+
+const WIDE = { width: 1440, height: 900 };
+
+/** A group of alice's where people have to ask, and the path of a link into it. */
+async function groupToAsk(alice: Person, bob: Person): Promise<string> {
+	const id = await alice.startConversation([bob], 'Boats');
+	await alice.api.call('PATCH', `conversations/${id}`, { joining: 'request' });
+	await alice.api.call('POST', 'messages/send', { conversationId: id, text: 'hello' });
+	const { token } = await alice.api.call<{ token: string }>('POST', `conversations/${id}/invites`, {});
+	return `/invite/${token}`;
+}
+
+const asked = ({ page }: Device) => screen.conversations(page).getByRole('list', { name: 'Asked to join' });
+const heading = ({ page }: Device, name: string) => page.getByRole('heading', { level: 1, name });
+const requests = ({ page }: Device) => page.getByRole('list', { name: 'Ask to join' });
+
+test('who asks to join waits in sight on all of their devices, and is led into the group once let in', async ({
+	people
+}) => {
+	const [alice, bob, carol] = [
+		await people.register('alice'),
+		await people.register('bob'),
+		await people.register('carol')
+	];
+	const link = await groupToAsk(alice, bob);
+	const [owner] = await alice.devices('desk');
+	const [phone, tablet] = await carol.devices('phone', 'tablet');
+	await owner.openConversation('Boats');
+	await owner.page.setViewportSize(WIDE);
+	await phone.goTo(link);
+	await phone.page.getByRole('button', { name: 'Ask to join' }).click();
+	await expect(heading(phone, 'You have asked to join Boats')).toBeVisible();
+	for (const device of [phone, tablet]) await expect(asked(device)).toContainText('Waiting to be let in');
+	// The link leads back to where one waits.
+	await phone.goTo(link);
+	await expect(heading(phone, 'You have asked to join Boats')).toBeVisible();
+
+	await requests(owner).getByRole('button', { name: 'Let carol in' }).click();
+	await expect(phone).toShow('hello');
+	for (const device of [phone, tablet]) {
+		await expect(device).toListConversation('Boats');
+		await expect(asked(device)).toHaveCount(0);
+	}
+	await phone.write('thank you');
+	await expect(owner).toShow('thank you');
+	expect([phone.errors, tablet.errors, owner.errors]).toEqual([[], [], []]);
+});
+
+test('who is declined is told so, also on a device that was away, until they put it away on one', async ({
+	people
+}) => {
+	const [alice, bob, carol] = [
+		await people.register('alice'),
+		await people.register('bob'),
+		await people.register('carol')
+	];
+	const link = await groupToAsk(alice, bob);
+	const [owner] = await alice.devices('desk');
+	const [phone, tablet] = await carol.devices('phone', 'tablet');
+	await owner.openConversation('Boats');
+	await owner.page.setViewportSize(WIDE);
+	await phone.goTo(link);
+	await phone.page.getByRole('button', { name: 'Ask to join' }).click();
+	await expect(asked(tablet)).toContainText('Waiting to be let in');
+	tablet.goOffline();
+	await requests(owner).getByRole('button', { name: 'Refuse carol' }).click();
+	await expect(requests(owner)).toHaveCount(0);
+	await expect(heading(phone, 'You were not let in to Boats')).toBeVisible();
+	await expect(asked(phone)).toContainText('You were not let in');
+	tablet.goOnline();
+	await expect(asked(tablet)).toContainText('You were not let in');
+
+	await asked(tablet).getByRole('link').click();
+	await tablet.page.getByRole('button', { name: 'Dismiss' }).click();
+	for (const device of [phone, tablet]) await expect(asked(device)).toHaveCount(0);
+	// One may ask again.
+	await phone.goTo(link);
+	await phone.page.getByRole('button', { name: 'Ask to join' }).click();
+	await expect(requests(owner)).toContainText('carol');
+});
+
+test('a request is taken back offline at once, and with the group at the next connection', async ({
+	people
+}) => {
+	const [alice, bob, carol] = [
+		await people.register('alice'),
+		await people.register('bob'),
+		await people.register('carol')
+	];
+	const link = await groupToAsk(alice, bob);
+	const [owner] = await alice.devices('desk');
+	const [phone] = await carol.devices('phone');
+	await owner.openConversation('Boats');
+	await owner.page.setViewportSize(WIDE);
+	await phone.goTo(link);
+	await phone.page.getByRole('button', { name: 'Ask to join' }).click();
+	await expect(requests(owner)).toContainText('carol');
+	await expect(phone).toHaveSynced();
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await phone.page.getByRole('button', { name: 'Take the request back' }).click();
+	await expect(asked(phone)).toHaveCount(0);
+	await expect(requests(owner)).toContainText('carol');
+	phone.goOnline();
+	await expect(requests(owner)).toHaveCount(0);
+	await expect(phone).toHaveSynced();
+	await expect(asked(phone)).toHaveCount(0);
+});
+
+test('a request that was taken back too late says so, and the group is there', async ({ people }) => {
+	const [alice, bob, carol] = [
+		await people.register('alice'),
+		await people.register('bob'),
+		await people.register('carol')
+	];
+	const link = await groupToAsk(alice, bob);
+	const [owner] = await alice.devices('desk');
+	const [phone] = await carol.devices('phone');
+	await owner.openConversation('Boats');
+	await owner.page.setViewportSize(WIDE);
+	await phone.goTo(link);
+	await phone.page.getByRole('button', { name: 'Ask to join' }).click();
+	await expect(requests(owner)).toContainText('carol');
+	await expect(phone).toHaveSynced();
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await phone.page.getByRole('button', { name: 'Take the request back' }).click();
+	await requests(owner).getByRole('button', { name: 'Let carol in' }).click();
+	await expect(requests(owner)).toHaveCount(0);
+	phone.goOnline();
+	await expect(phone.page.getByText('was not taken back. It has been answered')).toBeVisible();
+	await expect(phone).toListConversation('Boats');
+});
