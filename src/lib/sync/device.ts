@@ -10,6 +10,7 @@ import { createDeviceRooms } from './deviceRooms';
 import { createDeviceSalvage } from './deviceSalvage';
 import { createDeviceSyncState } from './deviceSyncState';
 import { createEmitter } from './emitter';
+import { createLeaving, type Leaving } from './leaving';
 import { createLink } from './link';
 import { createNewConversations, isNewConversation, type QueuedConversation } from './newConversations';
 import { createOpenConversations } from './openConversations';
@@ -81,6 +82,7 @@ export async function createDevice(options: DeviceOptions) {
 	const done = createEmitter<QueuedCommand>();
 	const { storage, tabs } = ports;
 	const rooms = createDeviceRooms({ link, syncUrl, storage, tabs, local, onRelayTime: relayTime.emit });
+	let leaving: Leaving | undefined;
 	const readingDisk = readDeviceDisk({
 		self: self.id,
 		ports,
@@ -90,6 +92,8 @@ export async function createDevice(options: DeviceOptions) {
 		mintId,
 		shownFirst,
 		onDone: done.emit,
+		// Until it is known what is unsent, nothing goes: the first connection comes after that.
+		mustWait: (command) => leaving?.mustWait(command) ?? true,
 		onProblem: noteStorageProblem
 	});
 	const catchUp = createCatchUp({ bringUp, newness: (id) => summaries.get(id)?.at ?? Infinity });
@@ -129,7 +133,7 @@ export async function createDevice(options: DeviceOptions) {
 	const isOurs = (id: ConversationId) => made.isPending(id) || made.isRefused(id);
 	const open = createOpenConversations({
 		open: openConversation,
-		mayClose: (sync) => sync.leaving.length === 0 && !isOurs(sync.id),
+		mayClose: (sync) => sync.leaving.length === 0 && !isOurs(sync.id) && !leaving?.isIn(sync.id),
 		timers: ports.timers,
 		onViewed: () => link.setFirst(isFirst),
 		onChange: noteConversation
@@ -141,6 +145,7 @@ export async function createDevice(options: DeviceOptions) {
 	}
 	link.setFirst(isFirst);
 	const unsent = createUnsent(open, summaries);
+	leaving = createLeaving({ outbox, unsent, isListed: (id) => directory.current.conversations.has(id) });
 	const presence = createPresence({
 		link,
 		now: ports.now,
@@ -221,6 +226,7 @@ export async function createDevice(options: DeviceOptions) {
 
 	function noteConversation(sync: ConversationSync): void {
 		unsent.note(sync);
+		leaving?.note(sync);
 		noteSync();
 		summaryWriter.note(sync);
 	}

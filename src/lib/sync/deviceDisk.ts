@@ -18,7 +18,7 @@ import type { ConversationId, UserId } from '../domain/ids';
 import type { DevicePorts, LocalStore } from './ports';
 import type { DeviceRooms } from './deviceRooms';
 
-export interface DeviceDiskOptions extends Pick<OutboxOptions, 'mintId' | 'onDone'> {
+export interface DeviceDiskOptions extends Pick<OutboxOptions, 'mintId' | 'onDone' | 'mustWait'> {
 	readonly api: Api;
 	readonly self: UserId;
 	readonly ports: DevicePorts;
@@ -31,7 +31,7 @@ export interface DeviceDiskOptions extends Pick<OutboxOptions, 'mintId' | 'onDon
 
 /** Settles once all of it is read, but for the documents of the conversation that is shown first. */
 export async function readDeviceDisk(options: DeviceDiskOptions) {
-	const { self, ports, local, rooms, api, mintId, onDone, onProblem } = options;
+	const { self, ports, local, rooms, api, mintId, onDone, mustWait, onProblem } = options;
 	const { tabs, timers, randomBytes } = ports;
 	const directory = openDirectorySync(rooms.open(directoryRoom(self)));
 	const ownRoom = rooms.open(homeRoom(self));
@@ -45,7 +45,7 @@ export async function readDeviceDisk(options: DeviceDiskOptions) {
 		readingSummaries,
 		openPeople(local, api),
 		openSalvagedTexts(local, tabs),
-		openOutbox({ local, api, tabs, timers, mintId, onDone })
+		openOutbox({ local, api, tabs, timers, mintId, onDone, mustWait })
 	]);
 	const clock = new Clock(ports.now, clockState ?? INITIAL_CLOCK);
 	const home = openHome({ self, deviceId, room: ownRoom, clock, timers, tabs });

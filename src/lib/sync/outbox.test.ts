@@ -87,6 +87,16 @@ it('a command refused for good does not hold up the next and is kept until it is
 	expect(outbox.commands).toEqual([]);
 });
 
+it('a command that is met already is done, and nobody is told of a refusal', async () => {
+	const { outbox, send, onDone } = await setup();
+	send.mockResolvedValue({ ok: false, status: 404, code: 'no_such_conversation', message: 'gone' });
+	await outbox.add({ type: 'leave-group', conversation: 'one', self: 'alice' });
+	await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+	expect(outbox.commands).toEqual([]);
+	await outbox.add(rename('one'));
+	await vi.waitFor(() => expect(outbox.commands).toMatchObject([{ refusal: { message: 'gone' } }]));
+});
+
 it('what the server cannot do now holds up the same conversation and no other', async () => {
 	const { outbox, send, sent, onDone, time } = await setup();
 	send.mockImplementation(async (_, { path }) => (path.endsWith('one') ? refused(503) : done));

@@ -5,6 +5,7 @@
 import { createEmitter } from './emitter';
 import { kindOf, type Command } from './commands/commandTable';
 import { UNEXPECTED_ANSWER, type Api } from './api';
+import type { CommandKind } from './commands/commandKind';
 import type { LocalStore, Tabs, Timers } from './ports';
 
 export interface QueuedCommand {
@@ -49,6 +50,9 @@ const isPermanent = (answer: { status: number; code: string }): boolean =>
 	answer.status < 500 &&
 	![401, 408, 429].includes(answer.status) &&
 	answer.code !== UNEXPECTED_ANSWER;
+
+const isMet = ({ isSoAlready = [] }: CommandKind<Command>, { code }: { readonly code: string }): boolean =>
+	isSoAlready.some((met) => met === code);
 
 export type Outbox = Awaited<ReturnType<typeof openOutbox>>;
 
@@ -106,7 +110,7 @@ export async function openOutbox(options: OutboxOptions) {
 			const kind = kindOf(queued.command);
 			if (!kind) return;
 			const answer = await api.command(queued.id, kind.ask(queued.command));
-			if (answer.ok) {
+			if (answer.ok || isMet(kind, answer)) {
 				// Before it is gone from here: the documents tell of it a moment later.
 				onDone(queued);
 				await remove(queued.id);

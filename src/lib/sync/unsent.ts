@@ -25,6 +25,11 @@ export function createUnsent(open: OpenConversations, summaries: Summaries) {
 			const summary = summaries.get(id);
 			return summary !== undefined && (summary.unsent > 0 || summary.unsentSegments.length > 0);
 		},
+		/** Something of it may still have to leave: true too until its documents are read. */
+		mayBeIn(id: ConversationId): boolean {
+			const sync = open.get(id);
+			return !sync?.loaded || sync.unsent.length > 0;
+		},
 		count(): number {
 			const ids = new Set([...summaries.all.keys(), ...open.values().map(({ id }) => id)]);
 			return [...ids].reduce((sum, id) => sum + countIn(id), 0);

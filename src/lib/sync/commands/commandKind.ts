@@ -3,6 +3,7 @@ import type { ConversationId } from '../../domain/ids';
 import type { Directory } from '../../domain/directory';
 import type { Info } from '../../domain/info';
 import type { Person } from '../../domain/people';
+import type { CommandRefusal } from '../../protocol/problemCodes';
 
 /** A request of the REST API; the command's id goes along as its `Idempotency-Key`. */
 export interface Ask {
@@ -36,6 +37,10 @@ export interface CommandKind<C> {
 	ask(command: C): Ask;
 	/** Commands of one place leave in the order they were given; those of others do not wait for them. */
 	place(command: C): Place;
+	/** It ends what one may write in its conversation, so what was written there before leaves first. */
+	readonly endsWriting?: true;
+	/** Refusals that say it is as the person wants it already: nobody need be told. */
+	readonly isSoAlready?: readonly CommandRefusal[];
 	/** The people whom the command names, so that they have names before the server has answered. */
 	people?(command: C): readonly Person[];
 	/**

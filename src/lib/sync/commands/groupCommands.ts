@@ -67,6 +67,7 @@ export const groupCommands: KindsOf<GroupCommands> = {
 	'remove-member': {
 		ask: (command) => ({ method: 'DELETE', path: memberPath(command) }),
 		place,
+		isSoAlready: ['no_such_member'],
 		people,
 		info: (info, { person }) => (info.members.has(person.id) ? withoutMember(info, person.id) : info)
 	},
@@ -122,6 +123,8 @@ export const groupCommands: KindsOf<GroupCommands> = {
 	'leave-group': {
 		ask: (command) => ({ method: 'DELETE', path: `${pathOf(command)}/members/${command.self}` }),
 		place,
+		endsWriting: true,
+		isSoAlready: ['no_such_conversation'],
 		info: (info, { self }) => (info.members.has(self) ? withoutMember(info, self) : info),
 		directory(directory, { conversation }) {
 			if (!directory.conversations.has(conversation)) return directory;

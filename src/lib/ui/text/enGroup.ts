@@ -32,7 +32,7 @@ export const group = {
 	leaveSaid: 'Nothing new reaches you from then on. To come back, somebody has to let you in.',
 	leaveGo: 'Leave',
 	leaveUnsent: (n: number) =>
-		`${messages(n)} that you wrote here ${n === 1 ? 'has' : 'have'} not been sent yet. What can no longer be sent then, this device keeps for you to copy.`,
+		`${messages(n)} that you wrote here ${n === 1 ? 'has' : 'have'} not been sent yet. ${n === 1 ? 'It goes' : 'They go'} first, and you leave once that is done.`,
 	lastOwner: 'You are the only owner. Hand the group over to somebody before you leave.',
 	askedHeading: 'Asked to join',
 	waiting: 'Waiting to be let in',
