@@ -82,7 +82,7 @@ export async function createDevice(options: DeviceOptions) {
 	const done = createEmitter<QueuedCommand>();
 	const { storage, tabs } = ports;
 	const rooms = createDeviceRooms({ link, syncUrl, storage, tabs, local, onRelayTime: relayTime.emit });
-	let leaving: Leaving | undefined;
+	let leaving: Leaving | undefined = undefined;
 	const readingDisk = readDeviceDisk({
 		self: self.id,
 		ports,
