@@ -29,7 +29,7 @@ test('back and forward lead to where one was reading, segments back too', async 
 	const { page } = phone;
 	await expect(phone).toHaveSynced();
 	await phone.openConversation('bob');
-	await expect(screen.messages(page).first()).toBeVisible();
+	await expect(screen.message(page, line(0))).toBeInViewport();
 	await scrollUntil(page, 'bottom', (rows) => ids.indexOf(rows.at(-1) as EntryId) > 300);
 	await screen.messageById(page, ids[200]!).scrollIntoViewIfNeeded();
 	const there = await readAt(page);

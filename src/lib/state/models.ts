@@ -152,6 +152,14 @@ export interface UnreadRows {
 	readonly beginsEarlier: boolean;
 }
 
+/** How something that is not loaded is looked for. */
+export interface FetchOptions {
+	/** False: nobody is asked but this device, which goes no further than what it has. */
+	readonly fetch?: boolean | undefined;
+	/** Once aborted, nothing is brought any more. */
+	readonly until?: AbortSignal | undefined;
+}
+
 export interface ConversationModel {
 	readonly id: ConversationId;
 	/** `missing`: this account has no such conversation; `removed`: the user is no longer a member. */
@@ -190,22 +198,26 @@ export interface ConversationModel {
 	/** Brings the newest rows. */
 	showLatest(): Promise<void>;
 	/**
-	 * Brings the rows around a message, however far back. False if it is not here and cannot be fetched now, or with
-	 * `fetch: false` if this device does not have it.
+	 * Brings the rows around a message, however far back. False if it is not here and cannot be fetched now.
 	 */
-	showMessage(id: EntryId, options?: { readonly fetch?: boolean }): Promise<boolean>;
+	showMessage(id: EntryId, options?: FetchOptions): Promise<boolean>;
 	/** True if the message stands before the rows, as far as can be told without loading it. */
 	standsBefore(id: EntryId): boolean;
 	/** What is read now: with it one finds back to where reading goes on from here, whatever is read meanwhile. */
 	readonly readSoFar: ReadState;
 	readonly unread: UnreadRows;
+	/**
+	 * Settles once this device knows where reading goes on, or cannot be told now: something of the conversation is here,
+	 * and what was read elsewhere is. At once when `until` is aborted.
+	 */
+	whenKnown(until: AbortSignal): Promise<void>;
 	/** What was unread when this was what was read. */
 	unreadSince(state: ReadState): UnreadRows;
 	/**
 	 * Brings what is loaded to where reading went on from this state. The first message that was unread then; undefined
-	 * if there is none here. `fetch: false` asks nobody but this device, and goes no further than what it has.
+	 * if there is none here, or one before it may be missing.
 	 */
-	firstUnread(since: ReadState, options?: { readonly fetch?: boolean }): Promise<EntryId | undefined>;
+	firstUnread(since: ReadState, options?: FetchOptions): Promise<EntryId | undefined>;
 	/** These messages have been before the person's eyes. */
 	seen(ids: readonly EntryId[]): void;
 	/** The person passes over all that is unread up to the end. What arrived late stays as it is. */

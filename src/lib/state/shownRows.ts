@@ -113,16 +113,14 @@ export function shownRows(held: HeldConversation): ShownRows {
 				first: conversation.items[start]?.id,
 				last: followsEnd ? undefined : conversation.items[end - 1]?.id
 			};
-			if (start === 0 && conversation.hasEarlier && isHere(conversation, conversation.window.first))
-				await conversation.loadEarlier();
+			if (start === 0 && conversation.hasEarlier) await conversation.loadEarlier();
 			move(stepBack(window, conversation.items, read));
 		},
 		async loadLater() {
 			const conversation = held.sync;
 			if (!conversation) return;
 			const { start, end } = rangeOf(window, conversation.items, read);
-			const { last } = conversation.window;
-			if (end >= conversation.items.length && conversation.hasLater && isHere(conversation, last)) {
+			if (end >= conversation.items.length && conversation.hasLater) {
 				window = { first: conversation.items[start]?.id, last: conversation.items[end - 1]?.id };
 				await conversation.loadLater();
 			}
@@ -135,7 +133,7 @@ export function shownRows(held: HeldConversation): ShownRows {
 			await held.sync?.showLatest();
 			move(LATEST);
 		},
-		async showMessage(target, { fetch = true } = {}) {
+		async showMessage(target, { fetch = true, until } = {}) {
 			const conversation = held.sync;
 			const segment = parseEntryId(target)?.segment;
 			if (!conversation || segment === undefined) return false;
@@ -144,7 +142,9 @@ export function shownRows(held: HeldConversation): ShownRows {
 				fetch,
 				find: () => conversation.message(target),
 				async show() {
+					if (until?.aborted) return false;
 					await conversation.showSegment(segment);
+					if (until?.aborted) return false;
 					const next = around(target, conversation.items, !conversation.hasLater);
 					if (next) move(next);
 					return next !== undefined;
@@ -165,7 +165,3 @@ export function shownRows(held: HeldConversation): ShownRows {
 		followEnd: () => move(held.sync?.hasLater ? window : LATEST)
 	};
 }
-
-/** Something of the segment has come to this device: going on past one that is still on its way would leave a hole. */
-const isHere = (conversation: ConversationSync, segment: number): boolean =>
-	conversation.entriesOf(segment).length > 0;

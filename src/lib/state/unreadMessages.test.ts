@@ -62,7 +62,7 @@ function createConversation({ kept = (_n: number): boolean => true } = {}) {
 				unreadHere: () => ({ late: [] }),
 				unreadHeld: (_: ConversationSync, since: ReadState) =>
 					among(
-						itemsOf((n) => isShown(n) || held.has(n) || n === last),
+						itemsOf((n) => isShown(n) || (held.has(n) && kept(n)) || n === last),
 						since
 					),
 				unread: (_: ConversationSync, since: ReadState) => among(itemsOf(isShown), since)
@@ -111,6 +111,23 @@ it('what this device does not have is not waited for', async () => {
 	expect(await unread.firstUnread(through(20), { fetch: false })).toBeUndefined();
 	expect(loaded).toEqual([]);
 	expect(await unread.firstUnread(through(50), { fetch: false })).toBe('51.2.0');
+});
+
+it('what stands behind a segment that could not be fetched is not taken for the first', async () => {
+	const { unread, loaded, shown } = createConversation({ kept: (n) => n !== 22 });
+	const whole: ReadState = { ...NOTHING_READ, vectors: new Map([[21, new Map([[2, 2 * MESSAGES]])]]) };
+	expect(await unread.firstUnread(whole)).toBeUndefined();
+	expect([loaded, shown]).toEqual([[21, 22], []]);
+});
+
+it('nobody is carried to the first unread message who has gone on meanwhile', async () => {
+	const { unread, shown } = createConversation();
+	const acts = new AbortController();
+	const search = unread.firstUnread(through(20), { until: acts.signal });
+	acts.abort();
+	expect(await search).toBeUndefined();
+	expect(await unread.firstUnread(through(30), { until: acts.signal })).toBeUndefined();
+	expect(shown).toEqual([]);
 });
 
 it('all that is unread is counted where it is loaded', () => {

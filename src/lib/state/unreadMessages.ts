@@ -1,4 +1,5 @@
 import { findInSegment } from './findInSegment';
+import { whenReadable } from './whenReadable';
 import { segmentReadTo, type ReadState } from '../domain/readState';
 import type { ConversationModel, UnreadRows } from './models';
 import type { HeldConversation } from './heldConversation';
@@ -6,8 +7,18 @@ import type { ShownRows } from './shownRows';
 
 type UnreadModel = Pick<
 	ConversationModel,
-	'readSoFar' | 'unread' | 'unreadSince' | 'firstUnread' | 'seen' | 'readToEnd' | 'markUnreadFrom'
+	| 'readSoFar'
+	| 'unread'
+	| 'whenKnown'
+	| 'unreadSince'
+	| 'firstUnread'
+	| 'seen'
+	| 'readToEnd'
+	| 'markUnreadFrom'
 >;
+
+const aborted = (until: AbortSignal): Promise<undefined> =>
+	new Promise((resolve) => until.addEventListener('abort', () => resolve(undefined), { once: true }));
 
 const NOTHING_UNREAD: UnreadRows = {
 	fresh: 0,
@@ -62,21 +73,34 @@ export function unreadMessages(held: HeldConversation, rows: ShownRows): UnreadM
 		get unread() {
 			return { ...rowsSince(reading.state(id)), late: lateHere() };
 		},
+		async whenKnown(until) {
+			if (held.sync) await whenReadable(held.sync, device, until);
+		},
 		unreadSince: rowsSince,
-		async firstUnread(since, { fetch = true } = {}) {
+		async firstUnread(since, { fetch = true, until } = {}) {
 			const conversation = held.sync;
 			if (!conversation) return undefined;
-			for (let n = segmentReadTo(since); n <= conversation.live; n++) {
-				if (!fetch && !(await conversation.keepsSegment(n))) return undefined;
-				const first = await findInSegment(conversation, n, {
-					link: device.link,
-					fetch,
-					find: () => reading.unreadHeld(conversation, since).fresh.find(({ segment }) => segment === n)?.id,
-					show: (id) => conversation.showSegment(n).then(() => id)
-				});
-				if (first !== undefined) return first;
-			}
-			return undefined;
+			const search = (async () => {
+				for (let n = segmentReadTo(since); n <= conversation.live && !until?.aborted; n++) {
+					if (!fetch && !(await conversation.keepsSegment(n))) return undefined;
+					const first = await findInSegment(conversation, n, {
+						link: device.link,
+						fetch,
+						find: () =>
+							reading.unreadHeld(conversation, since).fresh.find(({ segment }) => segment === n)?.id,
+						show: async (id) => {
+							if (until?.aborted) return undefined;
+							await conversation.showSegment(n);
+							return id;
+						}
+					});
+					if (first !== undefined) return first;
+					// It could not be fetched: what stands behind it is not the first.
+					if (!(await conversation.keepsSegment(n))) return undefined;
+				}
+				return undefined;
+			})();
+			return until ? Promise.race([search, aborted(until)]) : search;
 		},
 		seen(ids) {
 			const conversation = held.sync;

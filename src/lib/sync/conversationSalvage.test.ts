@@ -62,6 +62,7 @@ async function open(given: Given = {}) {
 		local,
 		tabs,
 		liveHint: 0,
+		isOnline: () => true,
 		salvage: {
 			salvaged,
 			describe: () => ({ name: 'Bob', quote: () => ({ authorName: 'Bob', text: 'asked' }) }),

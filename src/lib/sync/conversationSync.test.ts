@@ -16,8 +16,8 @@ const ALICE = 'aaaaaaaaaaaaaaaa';
 const BOB = 'bbbbbbbbbbbbbbbb';
 const ID = `d-${ALICE}-${BOB}`;
 
-/** A device that never has a network. */
-function createDevice() {
+/** A device that has no network, or whose relay never answers. */
+function createDevice(network = { online: false }) {
 	const disk = createMemoryDisk();
 	const local = memoryLocalStore(disk.tables);
 	let ms = 1_000_000;
@@ -32,6 +32,7 @@ function createDevice() {
 			local,
 			tabs: noTabs,
 			liveHint,
+			isOnline: () => network.online,
 			salvage: {
 				salvaged,
 				describe: () => ({ name: 'Bob', quote: () => undefined }),
@@ -70,7 +71,10 @@ function createDevice() {
 	};
 	const texts = (sync: { items: readonly { type: string }[] }) =>
 		sync.items.flatMap((item) => ('text' in item ? [item.text as string] : []));
-	return { open, seed, texts, opened, disk };
+	/** The relay has told that it has so many clocks of the segment. */
+	const told = (n: number, vector: readonly [number, number][]) =>
+		local.put('acks', segmentRoom(ID, n), vector);
+	return { open, seed, told, texts, opened, disk };
 }
 
 const bytesOf = (disk: ReturnType<typeof createMemoryDisk>): string =>
@@ -146,6 +150,40 @@ describe('segments', () => {
 		while (sync.hasLater) await sync.loadLater();
 		expect(device.texts(sync).at(-1)).toBe('7/99');
 		expect(sync.openSegments.length).toBeLessThanOrEqual(4);
+	});
+
+	it('of an earlier segment nothing is shown while the rest of it is on its way, unless that cannot come', async () => {
+		const network = { online: true };
+		const device = createDevice(network);
+		for (let n = 0; n < 4; n++) device.seed(n, 100, 1_000 * n);
+		await device.told(2, []);
+		const sync = await device.open(3);
+		sync.connect();
+		await sync.loadEarlier();
+		expect(sync.window).toEqual({ first: 2, last: 3 });
+		await sync.loadEarlier();
+		expect(sync.window).toEqual({ first: 2, last: 3 });
+		expect(sync.hasEarlier).toBe(true);
+		// Asked for again it goes on where it was.
+		expect(sync.openSegments).toContain(1);
+		network.online = false;
+		await sync.loadEarlier();
+		expect(sync.window).toEqual({ first: 1, last: 3 });
+		expect(device.texts(sync)).toHaveLength(300);
+	});
+
+	it('what is in memory and not in the window is not shown, though the last segment is still empty', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 3; n++) device.seed(n, 100, 1_000 * n);
+		const sync = await device.open(3);
+		expect(device.texts(sync)[0]).toBe('2/0');
+		const held = sync.holdSegment(0);
+		await held.whenLoaded;
+		expect(device.texts(sync)[0]).toBe('2/0');
+		await sync.loadEarlier();
+		expect(device.texts(sync)[0]).toBe('1/0');
+		await held.letGo();
+		expect(device.texts(sync)).toHaveLength(200);
 	});
 
 	it('paging both ways at once goes both ways', async () => {

@@ -31,6 +31,8 @@ export interface ConversationOptions {
 	readonly local: LocalStore;
 	readonly tabs: Tabs;
 	readonly openRoom: (room: string) => RoomSync;
+	/** The relay can be asked. */
+	readonly isOnline: () => boolean;
 	/** The last segment that this device has known of; undefined if it knows of none. */
 	readonly liveHint?: number;
 	/** Segments with entries that only this device has, receipts among them. */
@@ -62,7 +64,13 @@ export function openConversationSync(options: ConversationOptions) {
 		liveHint: options.liveHint,
 		limits: options.segmentLimits
 	});
-	const window = createSegmentWindow({ segments, info, fold, onMoved: changed.emit });
+	const window = createSegmentWindow({
+		segments,
+		info,
+		fold,
+		onMoved: changed.emit,
+		isOnline: options.isOnline
+	});
 	const actions = openMessageActions({ id, self, segments, local, tick: () => clock.tick() });
 	let loaded = false;
 	let givenUp = false;
@@ -200,7 +208,10 @@ export function openConversationSync(options: ConversationOptions) {
 		get hasLater(): boolean {
 			return window.range.last < segments.live;
 		},
-		/** Moves the window a segment back. Settles once it is loaded from this device. */
+		/**
+		 * Moves the window a segment back, once all of that is here or none of it can be fetched: until then it is to be
+		 * asked for again with each change. Settles when this device has been looked through.
+		 */
 		loadEarlier: (): Promise<void> => window.earlier(),
 		loadLater: (): Promise<void> => window.later(),
 		/** Moves the window to its end. */

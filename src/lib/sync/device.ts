@@ -209,6 +209,7 @@ export async function createDevice(options: DeviceOptions) {
 			local,
 			tabs,
 			openRoom: rooms.open,
+			isOnline: () => link.status === 'online',
 			liveHint: summary?.live,
 			unsentSegments: summary?.unsentSegments,
 			salvage: { salvaged, describe: salvage.describe(id), onProblem: noteStorageProblem },

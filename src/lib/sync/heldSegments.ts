@@ -127,6 +127,10 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		get first(): number {
 			return first();
 		},
+		/** They are brought to the relay. */
+		get connected(): boolean {
+			return connected;
+		},
 		/** What the relay refuses of them is looked at again: the info may have been refused too. */
 		followRefusals: () => salvage.followAll(),
 		/** The server would not make the conversation: nothing in it can ever leave. What was written is kept for the person. */

@@ -16,16 +16,20 @@ export interface SegmentWindowOptions {
 	/** Of all entries of all segments in memory. */
 	readonly fold: TimelineFold;
 	readonly onMoved: () => void;
+	/** The relay can be asked. */
+	readonly isOnline: () => boolean;
 }
 
 /** Segments shown at once. */
 const SEGMENTS_MAX = 4;
-/** A last segment with fewer messages than this is shown together with the one before it. */
-const ITEMS_MIN = 80;
+/** A last segment with fewer entries than this is shown together with the one before it. */
+const ENTRIES_MIN = 80;
 
-export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWindowOptions) {
+export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }: SegmentWindowOptions) {
 	let range = { first: 0, last: 0 };
 	let closed = false;
+	/** A segment next to the window that was asked for and is on its way: it stays in memory. */
+	let coming: number | undefined;
 	/** Nothing was known of the conversation when it was opened: its beginning may arrive before how far it goes. */
 	let isNew = false;
 	let turn = Promise.resolve();
@@ -42,11 +46,13 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 	/** The milliseconds that the window shows: what overlaps from other segments is cut to them, so that it has no holes. */
 	function bounds(): { from: number; to: number } {
 		const startOf = (n: number) => info.spans.get(n)?.first ?? firstMessageMs(segments.get(n));
-		const from = range.first <= segments.first ? 0 : (startOf(range.first) ?? 0);
+		let from = range.first <= segments.first ? 0 : startOf(range.first);
+		// Without a message of its own it begins no earlier than the one behind it: what else is in memory is not shown.
+		for (let n = range.first + 1; from === undefined && n <= range.last; n++) from = startOf(n);
 		// The next segment that is known to have a beginning: the last one is in memory, whatever lies between.
 		let to: number | undefined;
 		for (let n = range.last + 1; to === undefined && n <= segments.live; n++) to = startOf(n);
-		return { from, to: to ?? Infinity };
+		return { from: from ?? Infinity, to: to ?? Infinity };
 	}
 
 	/** What its segments say in the very millisecond in which the next one begins is theirs to show. */
@@ -66,6 +72,26 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 		return shown;
 	}
 
+	/**
+	 * All of it is here, or what is missing cannot be fetched now. The rest of one that is on its way would come between
+	 * what is read and what was read before, where nobody looks for it any more.
+	 */
+	function isWhole(n: number): boolean {
+		const segment = segments.get(n);
+		if (!segment?.loaded) return false;
+		const { room, empty } = segment;
+		if (room.complete || room.status.at === 'synced') return true;
+		const mayCome = segments.connected && isOnline() && room.status.at !== 'refused';
+		return !mayCome && !empty;
+	}
+
+	/** Asks for a segment next to the window. True once it can be shown. */
+	async function bring(n: number): Promise<boolean> {
+		coming = n;
+		await segments.open(n).whenLoaded;
+		return isWhole(n);
+	}
+
 	/** Lets go of every segment that is neither shown, nor the last one, nor still to leave this device. */
 	async function release(): Promise<void> {
 		const { from } = bounds();
@@ -73,7 +99,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 			const isOlder = n >= segments.first && n < range.first;
 			const overlaps = isOlder && (info.spans.get(n)?.last ?? -1) >= from;
 			const isShown = n >= range.first && n <= range.last;
-			return !isShown && n !== segments.live && !leaving && !overlaps && !segments.isHeld(n);
+			return !isShown && n !== coming && n !== segments.live && !leaving && !overlaps && !segments.isHeld(n);
 		});
 		const closing = segments.close(gone);
 		for (const { n } of gone) fold.forget(n);
@@ -89,14 +115,24 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 		await Promise.all(meeting.map(([n]) => segments.open(n).whenLoaded));
 	}
 
-	async function show(first: number, last: number): Promise<void> {
+	async function show({ first, last }: { first: number; last: number }): Promise<void> {
 		await Promise.all(
 			Array.from({ length: last - first + 1 }, (_, i) => segments.open(first + i).whenLoaded)
 		);
 		range = { first, last };
+		coming = undefined;
 		await release();
 		await openOverlapping();
 		onMoved();
+	}
+
+	/** The end of the conversation: the last segment, with the one before it if it has little. */
+	async function end(): Promise<{ first: number; last: number }> {
+		const last = segments.live;
+		const segment = segments.open(last);
+		await segment.whenLoaded;
+		const isShort = last > segments.first && segment.entries.length < ENTRIES_MIN;
+		return { first: isShort && (await bring(last - 1)) ? last - 1 : last, last };
 	}
 
 	/** One move after the other: each begins where the one before it has led. */
@@ -112,7 +148,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 		if (isTold) isNew = false;
 		if (range.last >= last) return;
 		// Known late how far it goes, as on a new device: with nothing read here yet, reading begins at the end.
-		if (isTold || fold.items.length === 0) return show(last, last);
+		if (isTold || fold.items.length === 0) return show(await end());
 		await segments.open(last).whenLoaded;
 		if (last - range.last > 1) return;
 		range = { ...range, last };
@@ -124,28 +160,25 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 	async function earlier(): Promise<void> {
 		if (range.first <= segments.first) return;
 		const first = range.first - 1;
-		await show(first, Math.min(range.last, first + SEGMENTS_MAX - 1));
+		if (await bring(first)) await show({ first, last: Math.min(range.last, first + SEGMENTS_MAX - 1) });
 	}
 
 	async function later(): Promise<void> {
 		if (range.last >= segments.live) return;
 		const last = range.last + 1;
-		await show(Math.max(range.first, last - SEGMENTS_MAX + 1), last);
+		// What of the last one is still on its way comes behind all that is read.
+		if ((await bring(last)) || last === segments.live)
+			await show({ first: Math.max(range.first, last - SEGMENTS_MAX + 1), last });
 	}
 
 	async function latest(): Promise<void> {
-		const last = segments.live;
-		if (range.last < last) await show(last, last);
+		if (range.last < segments.live) await show(await end());
 	}
 
 	async function around(n: number): Promise<void> {
-		if (n < range.first || n > range.last) await show(Math.max(segments.first, n - 1), n);
-	}
-
-	async function extendBack(): Promise<void> {
-		const n = range.first - 1;
-		await segments.open(n).whenLoaded;
-		range = { ...range, first: n };
+		if (n >= range.first && n <= range.last) return;
+		const before = Math.max(segments.first, n - 1);
+		await show({ first: (await bring(before)) ? before : n, last: n });
 	}
 
 	return {
@@ -160,11 +193,8 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 		},
 		/** Begins at the end of the conversation. Settles once that is loaded from this device. */
 		async begin(): Promise<void> {
-			const last = segments.live;
-			await segments.open(last).whenLoaded;
-			range = { first: last, last };
+			range = await end();
 			isNew = info.info === undefined;
-			if (last > segments.first && fold.items.length < ITEMS_MIN) await extendBack();
 			// Opened beside the info, which may have said that the conversation goes on elsewhere; or because something of
 			// them still has to leave, which is known once they are read.
 			await Promise.all(segments.all.map(({ whenLoaded }) => whenLoaded));
@@ -173,7 +203,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved }: SegmentWi
 		},
 		/** Opens what came after the window's end, if the end is what is being read. */
 		follow: () => inTurn(follow),
-		/** Moves a segment back. */
+		/** Moves a segment back, if that is whole: if not it is asked for, and is to be asked for again. */
 		earlier: () => inTurn(earlier),
 		later: () => inTurn(later),
 		/** Moves to the end. */

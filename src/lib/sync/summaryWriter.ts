@@ -17,12 +17,12 @@ export interface SummaryWriterOptions {
 }
 
 export function createSummaryWriter({ summaries, timers, known, onWritten }: SummaryWriterOptions) {
-	const stopGathering = new Map<ConversationId, () => void>();
+	const gathering = new Map<ConversationId, { readonly sync: ConversationSync; readonly stop: () => void }>();
 	let closed = false;
 
 	function write(sync: ConversationSync): void {
-		stopGathering.get(sync.id)?.();
-		stopGathering.delete(sync.id);
+		gathering.get(sync.id)?.stop();
+		gathering.delete(sync.id);
 		if (!sync.loaded || closed) return;
 		const from = known();
 		// Whoever is in a conversation with one can be written to, with no network too.
@@ -36,15 +36,15 @@ export function createSummaryWriter({ summaries, timers, known, onWritten }: Sum
 		write,
 		/** It has changed: writes it soon. */
 		note(sync: ConversationSync): void {
-			if (stopGathering.has(sync.id) || !sync.loaded) return;
-			stopGathering.set(
-				sync.id,
-				timers.after(GATHER_MS, () => write(sync))
-			);
+			const before = gathering.get(sync.id);
+			if (before?.sync === sync || !sync.loaded) return;
+			// Closed since, and opened anew: the one that is gone has nothing to say any more.
+			before?.stop();
+			gathering.set(sync.id, { sync, stop: timers.after(GATHER_MS, () => write(sync)) });
 		},
 		close(): void {
 			closed = true;
-			for (const stop of stopGathering.values()) stop();
+			for (const { stop } of gathering.values()) stop();
 		}
 	};
 }

@@ -4,6 +4,8 @@
  */
 import { tick } from 'svelte';
 import type { EntryId } from '../../domain/entry';
+import type { FetchOptions } from '../../state/models';
+import type { ReadState } from '../../domain/readState';
 import type { Reader } from './reader.svelte';
 import type { ReadingPlace, Spot } from './readingPlace.svelte';
 import type { Talk } from './talk.svelte';
@@ -31,6 +33,8 @@ export class LogNavigation {
 	readonly #unfold: (id: EntryId) => void;
 	readonly #target: () => EntryId | undefined;
 	#placed = $state(false);
+	/** Aborts once the person goes on by themselves, before the place to open at was found. */
+	readonly #acts = new AbortController();
 	#seeking = $state(false);
 	#lit = $state<EntryId | undefined>();
 	/** Where the person was when they left the entry of the browser's history that they have come back to. */
@@ -50,6 +54,9 @@ export class LogNavigation {
 		return this.#placed;
 	}
 
+	/** Call with what the person does: nobody is carried to where the log was to open, once they go on by themselves. */
+	act = (): void => this.#acts.abort();
+
 	/** The rows that are here are not those that are about to be shown. */
 	get seeking(): boolean {
 		return this.#seeking;
@@ -65,9 +72,14 @@ export class LogNavigation {
 	}
 
 	/** Shows a message with the focus on it, however far back. False if it is not here and cannot be fetched now. */
-	showRow(id: EntryId, { fetch = true } = {}): Promise<boolean> {
+	showRow(id: EntryId): Promise<boolean> {
+		this.act();
+		return this.#goToRow(id, true);
+	}
+
+	#goToRow(id: EntryId, fetch: boolean): Promise<boolean> {
 		return this.#reader.moving(async () => {
-			const row = await this.#bring(id, fetch);
+			const row = await this.#bring(id, { fetch });
 			if (!row) return false;
 			this.#lit = id;
 			setTimeout(() => (this.#lit = this.#lit === id ? undefined : this.#lit), LIT_MS);
@@ -78,8 +90,9 @@ export class LogNavigation {
 	}
 
 	async toEnd(): Promise<void> {
+		this.act();
 		const { conversation } = this.#talk;
-		if (conversation.hasLater) await conversation.showLatest();
+		await conversation.showLatest();
 		// Whoever goes to the end passes over what is unread before it, and must not be brought back to it.
 		const { since, reads } = this.#reader;
 		if (reads) conversation.readToEnd();
@@ -98,11 +111,13 @@ export class LogNavigation {
 		else this.#talk.sayNotHere();
 	}
 
-	showDivider(): Promise<void> {
+	/** To the divider. Nothing is brought for it once `until` is aborted. */
+	showDivider(until?: AbortSignal): Promise<void> {
 		return this.#reader.moving(async () => {
 			const before = this.#reader.divider?.before;
 			if (before === undefined) return;
-			await this.#bring(before, false);
+			await this.#bring(before, { fetch: false, until });
+			if (until?.aborted) return;
 			const rule = this.#log()?.querySelector<HTMLElement>('.new');
 			if (rule) await this.#place.show(rule);
 		});
@@ -126,15 +141,20 @@ export class LogNavigation {
 		if (!(await this.#goToLeft()) && target !== undefined) await this.#talk.show(target);
 	}
 
-	/** Finds the place at which the log opens: with what this device has, before anything is waited for. */
+	/**
+	 * Finds the place at which the log opens: the message that the address names, else where the person was, else where
+	 * reading goes on. What this device has is shown before anything is waited for. While the first unread message is on
+	 * its way the newest are shown, and nothing counts as read: it is gone to when it comes, unless the person has gone
+	 * on by themselves. Then, or if it cannot come, the way to it is offered.
+	 */
 	async begin(): Promise<void> {
 		const target = this.#target();
 		const leads = target !== undefined || this.#left !== undefined;
 		if (leads) this.#reader.passOver(this.#reader.since);
 		if (leads) this.#reader.divide();
 		const isThere =
-			(await this.#goToLeft()) || (target !== undefined && (await this.showRow(target, { fetch: false })));
-		if (!isThere) await this.#goOn();
+			(await this.#goToLeft()) || (target !== undefined && (await this.#goToRow(target, false)));
+		if (!isThere) await this.#goOn(target === undefined ? this.#acts.signal : AbortSignal.abort());
 		this.#placed = true;
 		this.#reader.begin();
 		if (isThere || target === undefined) return;
@@ -148,32 +168,43 @@ export class LogNavigation {
 		return spot !== undefined && this.#reader.moving(() => this.#goToSpot(spot));
 	}
 
-	/** To where reading goes on, if this device has it: nobody waits for the network to see what is here. */
-	async #goOn(): Promise<void> {
+	async #goOn(until: AbortSignal): Promise<void> {
 		const { conversation } = this.#talk;
-		if (conversation.unread.beginsEarlier) {
-			this.#seeking = true;
-			const here = await conversation.firstUnread(conversation.readSoFar, { fetch: false });
-			if (here === undefined) await conversation.showLatest();
+		await conversation.whenKnown(until);
+		const since = this.#reader.since;
+		const isHere = conversation.unread.beginsEarlier ? await this.#findUnread(since, until) : true;
+		if (isHere && !until.aborted) {
+			this.#reader.divide();
+			await tick();
+			await this.showDivider(until);
 		}
-		this.#reader.divide();
-		await tick();
+		if (isHere && !until.aborted) return;
+		await conversation.showLatest();
+		this.#reader.passOver(since);
+	}
+
+	/** Brings the first unread message: from this device, or else from the relay, with the newest shown meanwhile. */
+	async #findUnread(since: ReadState, until: AbortSignal): Promise<boolean> {
+		const { conversation } = this.#talk;
+		this.#seeking = true;
+		const here = await conversation.firstUnread(since, { fetch: false, until });
+		if (here === undefined) await conversation.showLatest();
 		this.#seeking = false;
-		await this.showDivider();
+		return (here ?? (await conversation.firstUnread(since, { until }))) !== undefined;
 	}
 
 	async #goToSpot({ id, below }: Spot): Promise<boolean> {
 		this.#seeking = !this.#placed && !this.rowOf(id);
-		const row = await this.#bring(id, false);
+		const row = await this.#bring(id, { fetch: false });
 		this.#seeking = false;
 		if (row) await this.#place.show(row, below);
 		return row !== undefined;
 	}
 
-	async #bring(id: EntryId, fetch: boolean): Promise<HTMLElement | undefined> {
+	async #bring(id: EntryId, options: FetchOptions): Promise<HTMLElement | undefined> {
 		this.#unfold(id);
 		await tick();
-		if (!this.rowOf(id) && !(await this.#talk.conversation.showMessage(id, { fetch }))) return undefined;
+		if (!this.rowOf(id) && !(await this.#talk.conversation.showMessage(id, options))) return undefined;
 		await tick();
 		return this.rowOf(id);
 	}

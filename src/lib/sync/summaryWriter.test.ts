@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { createSummaryWriter } from './summaryWriter';
+import { openSummaries } from './summaries';
+import { createMemoryDisk, memoryLocalStore } from './memoryStorage';
+import type { ConversationSync } from './conversationSync';
+import type { Summarized } from './summarize';
+
+/** Timers that go off when told. */
+function createTimers() {
+	const due = new Set<() => void>();
+	return {
+		after(_ms: number, run: () => void) {
+			due.add(run);
+			return () => void due.delete(run);
+		},
+		goOff() {
+			const all = [...due];
+			due.clear();
+			for (const run of all) run();
+		}
+	};
+}
+
+const opened = (live: number) =>
+	({
+		id: 'g-kelp',
+		loaded: true,
+		info: undefined,
+		live,
+		holdsEnd: true,
+		heldItems: [],
+		unsent: [],
+		leaving: [],
+		complete: true,
+		holdsFrom: () => true
+	}) as unknown as ConversationSync & { loaded: boolean };
+
+it('what changes in a conversation that was closed and opened anew meanwhile comes into its summary', async () => {
+	const timers = createTimers();
+	const summaries = await openSummaries(memoryLocalStore(createMemoryDisk().tables));
+	const writer = createSummaryWriter({
+		summaries,
+		timers: timers as never,
+		known: () =>
+			({
+				self: { id: 'alice', displayName: 'Alice' },
+				people: { know: () => {}, get: () => undefined },
+				directory: { conversations: new Map(), blocked: new Set() },
+				asked: [],
+				goneName: '',
+				reading: {
+					unreadHere: () => ({ fresh: [], late: [], known: [] }),
+					state: () => ({ through: -1, vectors: new Map() })
+				}
+			}) as unknown as Omit<Summarized, 'sync' | 'before'>,
+		onWritten: () => {}
+	});
+	const first = opened(1);
+	writer.note(first);
+	first.loaded = false;
+	writer.note(opened(2));
+	timers.goOff();
+	expect(summaries.get('g-kelp')?.live).toBe(2);
+});
