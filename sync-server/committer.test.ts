@@ -50,26 +50,26 @@ function setUp(commitMs: number) {
 	return { clock, committer, rests, batches, add };
 }
 
-it('commits what comes after a pause at once, and gathers what follows on it for 20 ms', async () => {
-	const { clock, committer, rests, batches, add } = setUp(2);
+it('commits what comes after a pause at once, and gathers what follows on it for 5 ms', async () => {
+	const { clock, committer, rests, batches, add } = setUp(1);
 	for (let i = 0; i < 3; i++) {
 		add(1);
 		await committer.idle();
 	}
 	expect([batches, rests]).toEqual([
 		[1, 1, 1],
-		[18, 18]
+		[4, 4]
 	]);
-	clock.ms += 18;
+	clock.ms += 4;
 	add(1);
 	await committer.idle();
 	expect(rests).toHaveLength(2);
 });
 
-it('gathers for twice as long as a commit took that takes long, no longer than 25 ms', async () => {
+it('gathers three times as long as a commit took that takes long, no longer than 30 ms', async () => {
 	for (const [commitMs, restMs] of [
-		[10, 20],
-		[100, 25]
+		[8, 24],
+		[100, 30]
 	] as const) {
 		const { committer, rests, batches, add } = setUp(commitMs);
 		add(1);

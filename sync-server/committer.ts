@@ -26,12 +26,15 @@ interface Taken {
 	readonly updates: readonly StoredUpdate[];
 }
 
-/** From the beginning of one commit to that of the next, in milliseconds at least: nobody sees a message come later. */
-const COMMIT_EVERY_MS = 20;
-/** After a commit it rests so many times as long as that took, with all that went out behind it. */
-const REST_FACTOR = 2;
+/** From the beginning of one commit to that of the next, in milliseconds at least. */
+const COMMIT_EVERY_MS = 5;
+/**
+ * After a commit it rests so many times as long as that took, with all that went out behind it: where little happens a
+ * message hardly waits, and where much does more of it goes out at once.
+ */
+const REST_FACTOR = 3;
 /** What is written waits no longer than this for others, in milliseconds. */
-const REST_MAX_MS = 25;
+const REST_MAX_MS = 30;
 
 export class Committer {
 	readonly #store: RoomStore;

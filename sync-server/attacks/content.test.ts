@@ -3,40 +3,21 @@ import * as Y from 'yjs';
 import { expect, test } from 'vitest';
 import { BOB, whenHolds } from '../relay.fixture';
 import { attackedRoom } from './bystanders.fixture';
-import { BODY, FORGED, header, OWN_ROOT, section, updateOf } from './hostileUpdates.fixture';
+import {
+	BODY,
+	foreignContents,
+	FORGED,
+	header,
+	nestedAny,
+	OWN_ROOT,
+	section,
+	updateOf
+} from './hostileUpdates.fixture';
 import { BODY_BYTES_MAX } from '../../src/lib/domain/limits';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
 import { docSaying } from '../writing.fixture';
 
-function nestedTypes(levels: number): Y.Array<unknown> {
-	const outer = new Y.Array<unknown>();
-	let inner = outer;
-	for (let i = 0; i < levels; i++) {
-		const next = new Y.Array<unknown>();
-		inner.push([next]);
-		inner = next;
-	}
-	return outer;
-}
-
-const log = (doc: Y.Doc) => doc.getArray<unknown>(`${BOB}:${doc.clientID}`);
-const CONTENTS: [string, (doc: Y.Doc) => void][] = [
-	['text', (doc) => doc.getText(`${BOB}:${doc.clientID}`).insert(0, 'text')],
-	['formatted text', (doc) => doc.getText(`${BOB}:${doc.clientID}`).insert(0, 'text', { bold: true })],
-	['an embed', (doc) => doc.getText(`${BOB}:${doc.clientID}`).insertEmbed(0, { a: 1 })],
-	['XML', (doc) => doc.getXmlFragment(`${BOB}:${doc.clientID}`).insert(0, [new Y.XmlElement('b')])],
-	['a key', (doc) => doc.getMap(`${BOB}:${doc.clientID}`).set('key', new Uint8Array(2))],
-	['the key __proto__', (doc) => doc.getMap(`${BOB}:${doc.clientID}`).set('__proto__', new Uint8Array(2))],
-	['an object with __proto__', (doc) => log(doc).push([JSON.parse('{"__proto__": {"a": 1}}')])],
-	['a nested type', (doc) => log(doc).push([new Y.Array()])],
-	['200 nested types', (doc) => log(doc).push([nestedTypes(200)])],
-	['a subdocument', (doc) => log(doc).push([new Y.Doc()])],
-	['a subdocument that loads itself', (doc) => log(doc).push([new Y.Doc({ autoLoad: true })])],
-	['a value', (doc) => log(doc).push([{ any: 1 }])],
-	['values that are bytes and not', (doc) => log(doc).push([header(0), BODY, 1])]
-];
-
-test.each(CONTENTS)('%s is refused', async (_, write) => {
+test.each(foreignContents(BOB))('%s is refused', async (_, write) => {
 	const { attack, attacker } = await attackedRoom();
 	await attack(async () => {
 		for (const how of ['sendUpdate', 'sendStep2'] as const) {
@@ -49,18 +30,11 @@ test.each(CONTENTS)('%s is refused', async (_, write) => {
 	});
 });
 
-/** An update of one ContentAny, 60 kB of arrays in arrays: a reader that recurses runs out of stack. */
-function nestedAny(): Uint8Array {
-	const name = new TextEncoder().encode(OWN_ROOT);
-	const levels = new Array<number[]>(30_000).fill([117, 1]).flat();
-	return new Uint8Array([1, 1, FORGED, 0, 8, 1, name.length, ...name, 1, ...levels, 126, 0]);
-}
-
 test('60 kB of nested any is refused unread', async () => {
 	const { attack, attacker } = await attackedRoom();
 	await attack(async () => {
 		const bob = await attacker({ session: `${BOB}-1` });
-		bob.sendUpdate(nestedAny());
+		bob.sendUpdate(nestedAny(OWN_ROOT));
 		expect((await bob.closed).code).toBe(CLOSE.badFrame);
 	});
 });

@@ -3,13 +3,11 @@ import * as encoding from 'lib0/encoding';
 import { expect, test, vi } from 'vitest';
 import { BOB } from '../relay.fixture';
 import { attackedRoom } from './bystanders.fixture';
-import { FORGED, section, updateOf } from './hostileUpdates.fixture';
+import { FORGED, gcStructs, section, updateOf, varints } from './hostileUpdates.fixture';
 import { keptMeters } from '../keptMeters.fixture';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
 import { FRAME_BYTES_MAX, FRAME_STRUCTS_MAX, SEGMENT_ENTRIES_MAX } from '../../src/lib/domain/limits';
 
-const varints = (...numbers: number[]): Uint8Array =>
-	encoding.encode((encoder) => numbers.forEach((number) => encoding.writeVarUint(encoder, number)));
 const MILLIONS = 33_000_000;
 const ENDLESS = new Uint8Array(FRAME_BYTES_MAX - 100).fill(0x80);
 
@@ -72,13 +70,7 @@ test('GC structs of 16 million items, and 16 MB of GC structs', async () => {
 	expect(await refusalsOf([varints(1, 1, FORGED, 0, 0, 16_000_000, 0)], 'sendUpdate')).toEqual([
 		CLOSE.badFrame
 	]);
-	const count = 120_000;
-	const many = encoding.encode((encoder) => {
-		for (const number of [1, count, FORGED, 0]) encoding.writeVarUint(encoder, number);
-		for (let i = 0; i < count; i++) encoding.writeUint8Array(encoder, new Uint8Array([0, 1]));
-		encoding.writeVarUint(encoder, 0);
-	});
-	const sixteenMegabytes = Array<Uint8Array>(67).fill(many);
+	const sixteenMegabytes = Array<Uint8Array>(67).fill(gcStructs(120_000));
 	expect(await refusalsOf(sixteenMegabytes, 'sendUpdate')).toEqual([CLOSE.badFrame]);
 	expect(await refusalsOf([new Uint8Array(16_000_000)], 'send')).toEqual([CLOSE.tooLarge]);
 });

@@ -5,13 +5,8 @@
 import { expect, test } from 'vitest';
 import { BOB } from '../relay.fixture';
 import { attackedRoom } from './bystanders.fixture';
-import { FORGED, OWN_ROOT, section, updateOf } from './hostileUpdates.fixture';
+import { FORGED, OWN_ROOT, pile, section, updateOf } from './hostileUpdates.fixture';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
-import type { Struct } from '../../src/lib/protocol/updateReader';
-
-/** Items of 7 bytes, all of the same origin. */
-const pile = (origin: Struct['origin'], bytes: number): Partial<Struct>[] =>
-	Array.from({ length: bytes / 7 }, () => ({ origin, bytes: new Uint8Array([0x80, 0]) }));
 
 test.each([30_000, 120_000])('two client ids with one origin, %i bytes', async (bytes) => {
 	const { attack, attacker, talk } = await attackedRoom();

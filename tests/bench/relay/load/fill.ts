@@ -7,6 +7,8 @@ export interface Filling {
 	readonly arm: Arm;
 	readonly port: number;
 	readonly rooms: number;
+	/** The first of them, by its number; 0 if left out. */
+	readonly from?: number;
 	/** In each. */
 	readonly messages: number;
 }
@@ -18,10 +20,10 @@ const TOGETHER = 500;
 const TEXT = 'Shall we meet at the harbour at seven, or is that too early for you two?';
 
 /** What each room holds then, as a state vector. */
-export async function fill({ arm, port, rooms, messages }: Filling): Promise<Uint8Array[]> {
+export async function fill({ arm, port, rooms, from = 0, messages }: Filling): Promise<Uint8Array[]> {
 	const vectors: Uint8Array[] = [];
 	for (let first = 0; first < rooms; first += AT_ONCE) {
-		const some = Array.from({ length: Math.min(AT_ONCE, rooms - first) }, (_, i) => first + i);
+		const some = Array.from({ length: Math.min(AT_ONCE, rooms - first) }, (_, i) => from + first + i);
 		await Promise.all(
 			some.map(async (room) => {
 				const user = userId({ first: room, conversations: 1, member: FILLER });
