@@ -59,11 +59,18 @@ export class Clock {
 	}
 
 	/**
-	 * Forgets stamps that the relay refused, after salvage: `latest` is the latest of the stamps that still stand. What
-	 * was refused is erased, so nothing is left that the next stamp would have to follow.
+	 * Takes a refusal (4409): the relay's wall clock as it refused, in milliseconds, and the latest stamp that the room
+	 * still has. Stamps as far ahead as the refused ones are forgotten: what bears them is written again, so the next stamp
+	 * need not follow them. Of several rooms that are refused at one moment the first alone sets the clock back, so that no
+	 * stamp is given twice. Returns whether what bears a stamp is to be written again.
 	 */
-	rewind(latest: Stamp): void {
-		if (compareStamps(latest, this.#state.last) < 0) this.#state = { ...this.#state, last: latest };
+	refused({ relayMs, newest }: { relayMs: number; newest: Stamp }): (stamp: Stamp) => boolean {
+		this.correct(relayMs);
+		const { last } = this.#state;
+		const isForgotten = isAhead(last, { nowMs: relayMs, highestMs: newest.ms });
+		this.#state = { ...this.#state, last: isForgotten ? newest : laterStamp(last, newest) };
+		const limit = laterStamp({ ms: relayMs, counter: 0 }, newest);
+		return (stamp) => compareStamps(stamp, limit) > 0;
 	}
 
 	/** Corrects the offset by the relay's wall clock, in milliseconds, as it was when its word arrived. */

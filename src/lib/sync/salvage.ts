@@ -3,7 +3,7 @@
  * transaction under a lock for the room: nothing is lost or doubled, in this tab or another.
  */
 import { appendEntries } from '../conversation/log';
-import { compareStamps, laterStamp, ZERO_STAMP } from '../domain/stamp';
+import { laterStamp, ZERO_STAMP } from '../domain/stamp';
 import { eraseEntries } from '../conversation/erase';
 import { formatEntryId, type EntryId } from '../domain/entry';
 import { salvageLock } from './salvagedTexts';
@@ -30,11 +30,8 @@ export async function salvageSegment(
 	await tabs.exclusive(salvageLock(segment.room.room), () => {
 		const sent = segment.entries.filter((entry) => entry.body && segment.isSent(entry));
 		const newest = sent.reduce((latest, { stamp }) => laterStamp(latest, stamp), ZERO_STAMP);
-		const limit = laterStamp({ ms: relayMs, counter: 0 }, newest);
 		const own = segment.entries.filter((entry) => entry.author === self && !segment.isSent(entry));
-		const plan = salvagePlan(own, { ahead: (stamp) => compareStamps(stamp, limit) > 0 });
-		clock.correct(relayMs);
-		clock.rewind(newest);
+		const plan = salvagePlan(own, { ahead: clock.refused({ relayMs, newest }) });
 		segment.doc.transact(() => {
 			const ids = new Map<EntryId, EntryId>();
 			for (const again of plan.append) {

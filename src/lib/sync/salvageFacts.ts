@@ -2,7 +2,7 @@
  * Writes again, with corrected stamps, the facts that the relay refused because this device's clock was ahead (4409).
  * As with messages (salvage), one Yjs transaction under a lock for the room.
  */
-import { compareStamps, laterStamp, ZERO_STAMP } from '../domain/stamp';
+import { laterStamp, ZERO_STAMP } from '../domain/stamp';
 import { coversEntry } from '../domain/versionVector';
 import { eraseEntries } from '../conversation/erase';
 import { readFacts, writeFacts } from '../conversation/factDocument';
@@ -31,11 +31,8 @@ export async function salvageFacts(
 		const newest = facts
 			.filter(([, fact]) => isSent(fact))
 			.reduce((latest, [, { stamp }]) => laterStamp(latest, stamp), ZERO_STAMP);
-		const limit = laterStamp({ ms: relayMs, counter: 0 }, newest);
-		const ahead = facts.filter(([, fact]) => !isSent(fact) && compareStamps(fact.stamp, limit) > 0);
-		clock.correct(relayMs);
-		// Once a conversation was salvaged too, the clock is right already and must not step back behind it.
-		if (compareStamps(clock.state.last, limit) > 0) clock.rewind(newest);
+		const isAhead = clock.refused({ relayMs, newest });
+		const ahead = facts.filter(([, fact]) => !isSent(fact) && isAhead(fact.stamp));
 		room.doc.transact(() => {
 			const erased = ahead.map(([, fact]) => fact);
 			eraseEntries(room.doc, self, erased, { headersToo: true });
