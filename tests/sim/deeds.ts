@@ -152,6 +152,7 @@ export function send(
 	const target = replyTo && ledger.of(replyTo)?.wordings[0]!.mark;
 	ledger.wrote({ mark, by, conversation, id, replyTo: target, forwardedFrom });
 	ledger.count('messages');
+	if (parseEntryId(id)!.segment > 0) ledger.count('messages in further segments');
 	ledger.tell(
 		by,
 		`writes ${text}${mark} as ${id}${target ? ` in reply to ${target}` : ''} ${conversation === CONVERSATIONS[0] ? '' : 'aside'}`
