@@ -12,6 +12,7 @@ import type { ReadState } from '../domain/readState';
 import type { Person } from '../domain/people';
 import type { FoundPeople } from '../sync/people';
 import type { Refusal } from '../sync/outbox';
+import type { SalvageReason } from '../sync/salvagedTexts';
 import type { PresenceState } from '../protocol/presenceWords';
 import type { InviteAnswer } from '../protocol/rest';
 
@@ -281,11 +282,7 @@ export interface SalvagedRow {
 	/** When it was written, in milliseconds since 1970. */
 	readonly at: number;
 	readonly replyTo: { readonly authorName: string; readonly text: string } | undefined;
-	/**
-	 * `removed`: no longer a member; `notMade`: the server would not make the conversation; `noSpace`: the person's
-	 * writing takes all the space it may; `refused`: not as it is.
-	 */
-	readonly reason: 'removed' | 'notMade' | 'noSpace' | 'refused';
+	readonly reason: SalvageReason;
 	/** Forgets it. Returns the way to have it back. */
 	discard(): () => void;
 }

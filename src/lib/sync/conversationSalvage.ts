@@ -80,22 +80,26 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 			void run(segment, () => giveUpSegment(segment, { ...options, reason }));
 	}
 
+	/** A change of a deleted message says nothing of what else was written. */
+	const givenUp = () => salvaged.of(conversation).filter(({ reason }) => reason !== 'deleted');
+
 	/** Segments of which nothing is left from an interrupted salvage. */
 	const finished = new Set<number>();
 
 	/** A page that ended between copy and erasing has left both: the rest is done now. */
 	async function finish(segment: SegmentSync): Promise<boolean> {
 		await segment.whenLoaded;
-		const isCopied = segment.unsent.some((entry) => salvaged.has(conversation, formatEntryId(entry)));
-		const reason = salvaged.of(conversation).at(-1)?.reason ?? 'removed';
-		if (isCopied) await giveUpSegment(segment, { ...options, reason });
+		const unsent = new Set(segment.unsent.map(formatEntryId));
+		const copied = givenUp().filter(({ source }) => unsent.has(source));
+		const reason = copied.at(-1)?.reason;
+		if (reason) await giveUpSegment(segment, { ...options, reason });
 		finished.add(segment.n);
 		return false;
 	}
 
 	/** Brings the segment to the relay, once nothing of it is being salvaged. */
 	function connect(segment: SegmentSync): void {
-		const isClear = finished.has(segment.n) || salvaged.of(conversation).length === 0;
+		const isClear = finished.has(segment.n) || givenUp().length === 0;
 		if (isClear && !running.has(segment.n)) return segment.room.connect();
 		waiting.add(segment.n);
 		void run(segment, () => finish(segment));

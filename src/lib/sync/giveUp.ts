@@ -13,18 +13,22 @@ import type { ConversationId, UserId } from '../domain/ids';
 import type { LocalStore, Tabs } from './ports';
 import type { SegmentSync } from './segmentSync';
 
-export interface GiveUpOptions {
+/** What is said with a text that is kept. */
+export interface CopyOptions {
 	readonly conversation: ConversationId;
-	readonly self: UserId;
-	readonly local: LocalStore;
-	readonly tabs: Tabs;
-	readonly salvaged: SalvagedTexts;
 	readonly reason: SalvageReason;
 	/** What a conversation is called, and what a reply quotes, as far as this device knows. */
 	readonly describe: () => {
 		readonly name: string;
 		readonly quote: (id: EntryId) => SalvagedText['replyTo'];
 	};
+}
+
+export interface GiveUpOptions extends CopyOptions {
+	readonly self: UserId;
+	readonly local: LocalStore;
+	readonly tabs: Tabs;
+	readonly salvaged: SalvagedTexts;
 }
 
 /** Settles once it is done, on disk too. True if anything was erased. Rejects, with nothing erased, if a copy fails. */
@@ -47,7 +51,8 @@ export async function giveUpSegment(segment: SegmentSync, options: GiveUpOptions
 	});
 }
 
-function copyOf(said: UnsentText, { conversation, reason, describe }: GiveUpOptions): SalvagedText {
+/** The text as it is kept for the person. */
+export function copyOf(said: UnsentText, { conversation, reason, describe }: CopyOptions): SalvagedText {
 	const { name, quote } = describe();
 	const { source, text, isEdit, at } = said;
 	const replyTo = said.replyTo === undefined ? undefined : quote(said.replyTo);

@@ -4,12 +4,11 @@
  */
 import { CLOSE } from '../protocol/closeCodes';
 import { createEmitter } from './emitter';
-import { KIND, type Entry } from '../domain/entry';
-import { mayRedact, standingThoughDeleted } from '../domain/erasures';
 import { openConversationSalvage, type ConversationSalvageOptions } from './conversationSalvage';
+import { openLateErasure } from './lateErasure';
 import { openSegmentSync, type SegmentSync } from './segmentSync';
 import { segmentRoom } from '../protocol/rooms';
-import { writeRedaction } from '../conversation/messageWrites';
+import type { Entry } from '../domain/entry';
 import type { InfoSync } from './infoSync';
 import type { RoomSync } from './roomSync';
 import type { SegmentLimits } from '../domain/limits';
@@ -63,9 +62,10 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		const room = options.openRoom(segmentRoom(conversation, n));
 		const segment = openSegmentSync({ n, self, room, limits: options.limits });
 		segments.set(n, segment);
+		const eraseLate = openLateErasure(segment, options);
 		segment.onEntries((entries) => {
 			came.emit({ n, entries });
-			eraseLate(segment, entries);
+			eraseLate(entries);
 		});
 		segment.onChange(() => {
 			salvage.follow(segment);
@@ -81,21 +81,6 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 	function connectBeyond(n: number): void {
 		const next = segments.get(n + 1)?.room;
 		if (next?.status.at === 'refused' && next.status.code === CLOSE.noSuchRoom) next.connect();
-	}
-
-	/** What another device of the user's deleted, or a moderator, is erased here too, however late it arrives. */
-	function eraseLate(segment: SegmentSync, entries: readonly Entry[]): void {
-		const concerns = (entry: Entry) =>
-			mayRedact(entry, self) || (entry.author === self && entry.kind === KIND.edit);
-		if (!entries.some(concerns)) return;
-		const late = standingThoughDeleted(segment.entries, self);
-		if (late.length === 0) return;
-		const to = { doc: segment.doc, segment: segment.n, self, tick: () => options.clock.tick() };
-		// Behind the transaction that told of it: Yjs hands its own listeners no document to write in. Deleted once more,
-		// by an entry: the relay says whether it has that, and says nothing of what is merely erased.
-		queueMicrotask(() => {
-			for (const target of late) writeRedaction(to, target, segment.entries);
-		});
 	}
 
 	return {

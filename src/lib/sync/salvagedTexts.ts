@@ -11,9 +11,10 @@ import type { LocalStore, Tabs } from './ports';
 
 /**
  * `removed`: no longer a member; `notMade`: the server would not make the conversation; `noSpace`: the person's writing
- * takes as much of the relay's store as it may; `refused`: not taken as it is.
+ * takes as much of the relay's store as it may; `refused`: not taken as it is; `deleted`: it changes a message that is
+ * deleted.
  */
-export type SalvageReason = 'removed' | 'notMade' | 'noSpace' | 'refused';
+export type SalvageReason = 'removed' | 'notMade' | 'noSpace' | 'refused' | 'deleted';
 
 export interface SalvagedText {
 	readonly conversation: ConversationId;

@@ -118,7 +118,8 @@ export const salvaged = {
 		removed: 'You are no longer in this conversation.',
 		notMade: 'The conversation could not be created.',
 		noSpace: 'Your messages take all the space that you have on the server. Delete some to write more.',
-		refused: 'The server does not take this.'
+		refused: 'The server does not take this.',
+		deleted: 'The message was deleted before your change reached it.'
 	},
 	kept: 'What you wrote stays here for you to copy.',
 	discard: 'Discard',
