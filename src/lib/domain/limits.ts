@@ -79,6 +79,14 @@ export const PICTURE_UPLOAD_PIXELS_MAX = 4_096 * 4_096;
 /** People whom one user may block. */
 export const BLOCKS_MAX = 2_000;
 
+/** Messages that a report shows around the one that is reported, on each side of it. */
+export const REPORT_AROUND = 3;
+/** Characters (UTF-16 units) of each message that a report shows, and of what the reporter says about it. */
+export const REPORT_TEXT_MAX = 4_000;
+export const REPORT_WORDS_MAX = 1_000;
+/** Reports of one user that nobody has settled yet. */
+export const REPORTS_OPEN_MAX = 50;
+
 /** Personal API tokens of one user that hold at once, characters of a token's name, and days that it may hold. */
 export const API_TOKENS_MAX = 50;
 export const API_TOKEN_NAME_MAX = 64;

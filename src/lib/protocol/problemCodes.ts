@@ -35,6 +35,7 @@ export const COMMAND_REFUSALS = [
 	'too_many_blocks',
 	'too_many_members',
 	'too_many_pixels',
+	'too_many_reports',
 	'unknown_user'
 ] as const;
 
@@ -49,6 +50,7 @@ type OtherRefusal =
 	| 'no_space'
 	| 'no_such_invite'
 	| 'no_such_picture'
+	| 'no_such_report'
 	| 'no_such_session'
 	| 'no_such_token'
 	| 'not_administrator'

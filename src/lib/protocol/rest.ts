@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { SAMPLE } from './restSamples';
+import { REPORT_OUTCOMES, REPORT_REASONS } from './reportReasons';
 import { SCOPES } from './scopes';
 import {
 	ABOUT_MAX,
@@ -20,6 +21,9 @@ import {
 	PAGE_MESSAGES_MAX,
 	PASSWORD_MAX,
 	PASSWORD_MIN,
+	REPORT_AROUND,
+	REPORT_TEXT_MAX,
+	REPORT_WORDS_MAX,
 	USERNAME_MAX,
 	USERNAME_MIN
 } from '../domain/limits';
@@ -184,16 +188,51 @@ export const createTokenSchema = z.object({
 	days: z.number().int().min(1).max(API_TOKEN_DAYS_MAX)
 });
 
+/**
+ * A message with what stood around it, as the reporter's device shows them, or a person. Who wrote a message the server
+ * knows itself.
+ */
+export const reportSchema = z
+	.object({
+		reason: z.enum(REPORT_REASONS),
+		words: words(REPORT_WORDS_MAX).optional(),
+		userId: userId.optional(),
+		conversationId: conversationId.optional(),
+		message: entryId.optional(),
+		shown: z
+			.array(z.object({ id: entryId, text: z.string().max(REPORT_TEXT_MAX) }))
+			.max(2 * REPORT_AROUND + 1)
+			.optional()
+			.meta({ description: 'The message and those around it, oldest first, each cut to its beginning.' })
+	})
+	.refine(({ userId, message }) => (userId === undefined) !== (message === undefined), {
+		message: 'must name either userId or message'
+	})
+	.refine(({ conversationId, message }) => (conversationId === undefined) === (message === undefined), {
+		message: 'goes with message',
+		path: ['conversationId']
+	});
+
+export const settleReportSchema = z.object({ outcome: z.enum(REPORT_OUTCOMES) });
+
 /** What an administrator changes of an account. */
 export const changeAccountSchema = z.object({ suspended: z.boolean() });
 
-export const auditQuery = z.object({
-	before: z
-		.string()
-		.regex(/^\d{1,15}$/, 'is no id of an entry')
-		.transform(Number)
-		.optional()
-		.meta({ description: 'The entry that the page ends before.' })
+const beforeNumber = z
+	.string()
+	.regex(/^\d{1,15}$/, 'is no id of an entry')
+	.transform(Number)
+	.optional()
+	.meta({ description: 'The entry that the page ends before.' });
+
+export const auditQuery = z.object({ before: beforeNumber });
+
+export const reportsQuery = z.object({
+	settled: z
+		.enum(['0', '1'])
+		.default('0')
+		.meta({ description: '1 lists those that are settled, 0 those that are not.' }),
+	before: beforeNumber
 });
 
 /** `?before=&limit=` of a conversation's messages. */
@@ -227,6 +266,7 @@ export type UpdateProfileRequest = z.input<typeof updateProfileSchema>;
 export type CreateConversationRequest = z.input<typeof createConversationSchema>;
 export type ChangeGroupRequest = z.input<typeof changeGroupSchema>;
 export type CreateInviteRequest = z.input<typeof createInviteSchema>;
+export type ReportRequest = z.input<typeof reportSchema>;
 export type SendMessageRequest = z.input<typeof sendMessageSchema>;
 
 export type * from './restAnswers';

@@ -1,5 +1,6 @@
 /** What answers of the REST API hold. An answer is written by its schema: what a schema does not name never leaves. */
 import { z } from 'zod';
+import { REPORT_CHECKS, REPORT_OUTCOMES, REPORT_REASONS } from './reportReasons';
 import { SCOPES } from './scopes';
 
 type ReadonlyDeep<T> = T extends object ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> } : T;
@@ -159,13 +160,48 @@ export const accountsAnswer = z.object({
 	users: z.array(accountSchema),
 	cursor: z.string().optional().describe('Give it as `cursor` to read on; absent on the last page.')
 });
+const reportSchema = z
+	.object({
+		id: z.int(),
+		at: ms,
+		reason: z.enum(REPORT_REASONS),
+		words: z.string().describe('What the reporter says; empty once the report is settled.'),
+		reporter: z.string().optional().describe('The user id; not told to whom the report is about.'),
+		reported: z.string().describe('The user id.'),
+		conversationId: z.string().optional(),
+		message: z.string().optional(),
+		messages: z
+			.array(
+				z.object({
+					id: z.string(),
+					author: z
+						.string()
+						.optional()
+						.describe('As the relay knows it; absent if it knows no such message.'),
+					at: ms.optional(),
+					text: z.string().describe('As the reporter’s device shows it, unless `checked` is `gone`.'),
+					checked: z.enum(REPORT_CHECKS).describe('What the relay has of it.')
+				})
+			)
+			.describe('Oldest first; none once the report is settled.'),
+		settled: z.object({ at: ms, by: z.string(), outcome: z.enum(REPORT_OUTCOMES) }).optional()
+	})
+	.meta({ id: 'Report' });
+export const reportAnswer = z.object({ report: reportSchema });
+export const reportsAnswer = z.object({
+	reports: z.array(reportSchema).describe('The newest first.'),
+	people: z
+		.array(personSchema)
+		.describe('Whom the reports name; with empty names those who have deleted their account.'),
+	before: z.int().optional().describe('Give it as `before` to read what came earlier; absent at the start.')
+});
 export const auditAnswer = z.object({
 	entries: z.array(
 		z.object({
 			id: z.int(),
 			at: ms,
 			actor: z.string().describe('The administrator’s user id.'),
-			action: z.enum(['suspended', 'readmitted', 'sessions-ended']),
+			action: z.enum(['suspended', 'readmitted', 'sessions-ended', 'report-settled']),
 			subject: z.string().describe('The user id of whom it was done to.')
 		})
 	),
@@ -180,6 +216,8 @@ export const healthAnswer = z.object({
 export type ErrorAnswer = Of<typeof errorAnswer>;
 export type OwnUser = Of<typeof ownUserSchema>;
 export type SessionAnswer = Of<typeof sessionAnswer>;
+export type ReportAnswer = Of<typeof reportSchema>;
+export type ReportsAnswer = Of<typeof reportsAnswer>;
 /** A device on which one is logged in, or a program. */
 export type SessionInfo = Of<typeof sessionInfo>;
 export type SessionsAnswer = Of<typeof sessionsAnswer>;

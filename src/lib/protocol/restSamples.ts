@@ -17,6 +17,7 @@ export const SAMPLE = {
 	inviteToken: 'u6Zq0mWc9sLr2yXbT4vKd8fHj1nPg5aE3oIiRtYwQkM',
 	resetToken: 'b7Yx2Kd0pQ5rTfVn8wZsJc4mHa9gLe1uXoEi3RtWyUk',
 	tokenId: '9f8e7d6c5b4a39281706',
+	reportId: '70418',
 	sessionId: '0a1b2c3d4e5f60718293',
 	pictureName: 'mN0pQ1rS2tU3vW4xY5zA6bC7dE8fG9hI0jK1lM2nO3p'
 } as const;

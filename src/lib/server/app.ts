@@ -42,6 +42,8 @@ import { ProjectionsDue } from './projections/projectionsDue';
 import { Projector } from './projections/projector';
 import { lineSecret } from './relayLine/lineSecret';
 import { RemoteRelay } from './relayLine/remoteRelay';
+import { Reports } from './reports/reports';
+import { ReportStore } from './reports/reportStore';
 import { SegmentKeeper } from './segments/segmentKeeper';
 import { SegmentStore } from './segments/segmentStore';
 import type { MakeRelay, SegmentState } from './relayPort';
@@ -106,6 +108,7 @@ async function runOn(
 	const store = new ConversationStore(db);
 	const requests = new JoinRequestStore(db);
 	const blockStore = new BlockStore(db);
+	const reportStore = new ReportStore(db);
 	const due = new ProjectionsDue(db);
 	const sessions = new Sessions({ db, now, randomBytes });
 	const passwords = new Passwords(db, randomBytes);
@@ -157,6 +160,7 @@ async function runOn(
 		members: store.members,
 		requests,
 		pictures,
+		reports: reportStore,
 		mailer,
 		due,
 		relay,
@@ -168,6 +172,14 @@ async function runOn(
 	await projector.bringUp();
 	mailer.poke();
 	const search = new PeopleSearch(db);
+	const administration = new Administration({
+		db,
+		users,
+		search,
+		sessions,
+		now,
+		named: settings.administrator
+	});
 	const rates = new RateLimits(settings.dataFolder, settings.rateFactor);
 	return {
 		log,
@@ -182,7 +194,8 @@ async function runOn(
 		pictureIntake: new PictureIntake(),
 		people: users,
 		search,
-		administration: new Administration({ db, users, search, sessions, now, named: settings.administrator }),
+		administration,
+		reports: new Reports({ store: reportStore, users, conversations: store, administration, relay, now }),
 		blocks: new Blocks({ users, blocks: blockStore, due, now }),
 		conversations,
 		moderation: new Moderation({ conversations, due }),

@@ -276,6 +276,36 @@ const MIGRATIONS: readonly string[] = [
 	`
 	-- Whoever is refused is told so until they have seen it or ask again. NULL while they wait.
 	ALTER TABLE join_requests ADD COLUMN declined_at INTEGER; -- milliseconds since 1970
+	`,
+	`
+	-- What people have reported to the administrators. Who is named is a user that there was: their rows stay.
+	CREATE TABLE reports (
+		id INTEGER PRIMARY KEY AUTOINCREMENT,
+		at INTEGER NOT NULL, -- milliseconds since 1970
+		reporter TEXT NOT NULL REFERENCES users (id),
+		reported TEXT NOT NULL REFERENCES users (id),
+		reason TEXT NOT NULL,
+		words TEXT NOT NULL, -- empty once it is settled
+		conversation_id TEXT, -- NULL if it is about the person
+		message_id TEXT,
+		settled_at INTEGER, -- milliseconds since 1970
+		settled_by TEXT REFERENCES users (id),
+		outcome TEXT
+	) STRICT;
+	CREATE INDEX reports_of_reporter ON reports (reporter, settled_at);
+
+	-- What a report shows, as long as it is not settled.
+	CREATE TABLE reported_messages (
+		report_id INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+		place INTEGER NOT NULL,
+		id TEXT NOT NULL,
+		author TEXT, -- NULL if the relay knows no such message
+		at INTEGER, -- milliseconds since 1970
+		text TEXT NOT NULL, -- the reporter's word
+		checked TEXT NOT NULL, -- what the relay has of it
+		PRIMARY KEY (report_id, place)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX reported_messages_by_author ON reported_messages (author);
 	`
 ];
 

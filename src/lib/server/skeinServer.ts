@@ -23,6 +23,7 @@ import type { PictureIntake } from './pictures/pictureIntake';
 import type { PictureStore } from './pictures/pictureStore';
 import type { Projector } from './projections/projector';
 import type { RelayHealth, RelayPort } from './relayPort';
+import type { Reports } from './reports/reports';
 
 export interface SkeinServer {
 	readonly log: Logger;
@@ -49,6 +50,7 @@ export interface SkeinServer {
 	readonly keeper: SegmentKeeper;
 	readonly messages: Messages;
 	readonly moderation: Moderation;
+	readonly reports: Reports;
 	readonly projector: Projector;
 	readonly relay: RelayPort;
 	readonly metrics: Metrics;

@@ -15,6 +15,7 @@ import type { Mailer } from '../mail/mailer';
 import type { PictureStore } from '../pictures/pictureStore';
 import type { ProjectionsDue } from '../projections/projectionsDue';
 import type { RelayPort } from '../relayPort';
+import type { ReportStore } from '../reports/reportStore';
 import type { UserId } from '../../domain/ids';
 import { NAME_HELD_MS } from '../../domain/limits';
 import { parseRoom } from '../../protocol/rooms';
@@ -29,6 +30,7 @@ export interface DeletionParts {
 	readonly members: MemberStore;
 	readonly requests: JoinRequestStore;
 	readonly pictures: PictureStore;
+	readonly reports: ReportStore;
 	readonly mailer: Mailer;
 	readonly due: ProjectionsDue;
 	readonly relay: Pick<RelayPort, 'writtenBy' | 'dropSession'>;
@@ -113,6 +115,7 @@ export class Deletions {
 		for (const statement of this.#goesToo) statement.run({ user: id });
 		users.delete(id, { now: now(), heldUntil: now() + NAME_HELD_MS });
 		pictures.letGo(user.picture);
+		if (erase) this.#parts.reports.eraseTextsOf(id);
 		this.#note.run(erase ? 'all' : 'private', id);
 		if (user.email !== undefined) credentials.tellDeleted(user.email, origin);
 		return sessions.endAll(id);

@@ -17,7 +17,7 @@ export interface AuditEntry {
 	/** Milliseconds since 1970. */
 	readonly at: number;
 	readonly actor: UserId;
-	readonly action: 'suspended' | 'readmitted' | 'sessions-ended';
+	readonly action: 'suspended' | 'readmitted' | 'sessions-ended' | 'report-settled';
 	readonly subject: UserId;
 }
 
@@ -100,6 +100,11 @@ export class Administration {
 		this.account(id);
 		this.#note.run(this.#parts.now(), actor, 'sessions-ended', id);
 		return this.#end(id);
+	}
+
+	/** Within a transaction of the caller, who does it. */
+	note(actor: UserId, action: AuditEntry['action'], subject: UserId): void {
+		this.#note.run(this.#parts.now(), actor, action, subject);
 	}
 
 	/** A page of what was done, the newest first; `before` is the id that it ends before. */

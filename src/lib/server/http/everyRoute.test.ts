@@ -40,6 +40,7 @@ const WRONG_ROLE: Readonly<Record<string, 'nobody' | number>> = {
 	'POST /api/password/reset': 400,
 	'GET /api/pictures/[hash]': 404,
 	'POST /api/register': 'nobody',
+	'POST /api/reports': 'nobody',
 	'GET /api/sessions': 'nobody',
 	'DELETE /api/sessions': 'nobody',
 	'DELETE /api/sessions/[id]': 404,

@@ -24,6 +24,7 @@ export const RATES = {
 	reset: { address: { times: 60, seconds: HOUR }, account: { times: 10, seconds: HOUR } },
 	/** What is proven by one's password while one is logged in. */
 	password: { address: { times: 200, seconds: QUARTER }, account: { times: 20, seconds: QUARTER } },
+	report: { address: { times: 120, seconds: HOUR }, account: { times: 20, seconds: HOUR } },
 	search: { address: { times: 1_200, seconds: MINUTE }, account: { times: 300, seconds: MINUTE } },
 	send: { address: { times: 12_000, seconds: MINUTE }, account: { times: 6_000, seconds: MINUTE } },
 	read: { address: { times: 12_000, seconds: MINUTE }, account: { times: 6_000, seconds: MINUTE } },

@@ -35,6 +35,8 @@ beforeEach(async () => {
 	const picture = (await wanda.upload('/api/me/picture', png({ width: 8, height: 8 }), 'image/png')).body.user
 		.picture;
 	const bot = await wanda.post('/api/tokens', { name: 'bot', scopes: ['sync'], days: 1 });
+	await asking.post('/api/reports', { userId: other, reason: 'spam' });
+	const [report] = (await wanda.get('/api/admin/reports')).body.reports;
 	real = new Map([
 		[SAMPLE.userId, other],
 		[SAMPLE.askingId, asking.id],
@@ -42,6 +44,7 @@ beforeEach(async () => {
 		[SAMPLE.entryId, sent.body.message.id],
 		[SAMPLE.inviteId, invite.id],
 		[SAMPLE.inviteToken, token],
+		[SAMPLE.reportId, String(report.id)],
 		[SAMPLE.sessionId, sessions.find(({ current }) => !current)?.id ?? ''],
 		[SAMPLE.pictureName, picture],
 		[SAMPLE.tokenId, bot.body.apiToken.id]

@@ -1,7 +1,7 @@
 import { askForPicture, type CommandKind, type KindsOf, type NamedUpload } from './commandKind';
 import type { Directory } from '../../domain/directory';
 import type { Person } from '../../domain/people';
-import type { UpdateProfileRequest } from '../../protocol/rest';
+import type { ReportRequest, UpdateProfileRequest } from '../../protocol/rest';
 
 /** Commands about one's own account. Passwords are never kept on a device, so nothing that needs one is here. */
 export interface AccountCommands {
@@ -10,6 +10,8 @@ export interface AccountCommands {
 	'set-picture': { readonly picture?: NamedUpload };
 	'block-person': OfPerson;
 	'unblock-person': OfPerson;
+	/** `name`: of whom it is about. */
+	report: { readonly request: ReportRequest; readonly name: string };
 }
 
 interface OfPerson {
@@ -60,6 +62,10 @@ export const accountCommands: KindsOf<AccountCommands> = {
 			directory.blocked.has(person.id)
 				? withBlocked(directory, (blocked) => blocked.delete(person.id))
 				: directory
+	},
+	report: {
+		ask: ({ request }) => ({ method: 'POST', path: '/reports', body: request }),
+		place: ({ request }) => request.conversationId ?? 'account'
 	}
 };
 

@@ -9,7 +9,7 @@ import type { AppModel, ConversationModel, DraftModel, EditModel, MessageRow } f
 import type { Toasts } from '../frame/toasts.svelte';
 import { text } from '../text';
 
-export type Question = 'history' | 'forward' | 'remove';
+export type Question = 'history' | 'forward' | 'remove' | 'report';
 
 /** The parts of the screen that others may move. */
 interface LogPart {

@@ -10,6 +10,7 @@ import { group, invite } from './enGroup';
 import { forgot, reset, security } from './enLogin';
 import { late, message, onlyHere, salvaged, unread } from './enMessage';
 import { people } from './enPeople';
+import { report } from './enReport';
 
 export const en = {
 	commands,
@@ -17,6 +18,7 @@ export const en = {
 	invite,
 	message,
 	people,
+	report,
 	unread,
 	late,
 	onlyHere,

@@ -85,6 +85,12 @@ const worded: Worded = {
 		queued: ({ text }) => `Delete for everyone: ${quoted(text)}`,
 		refused: ({ text }) => `The message ${quoted(text)} was not deleted.`
 	},
+	report: {
+		queued: ({ name, request }) =>
+			request.message === undefined ? `Report ${name}` : `Report a message of ${name}`,
+		refused: ({ name, request }) =>
+			request.message === undefined ? `${name} was not reported.` : `The message of ${name} was not reported.`
+	},
 	'change-profile': {
 		queued: () => 'Change your profile',
 		refused: () => 'Your profile was not changed.'
@@ -133,6 +139,7 @@ const why: Readonly<Record<CommandRefusal, string>> = {
 	too_large: 'It is too large.',
 	too_many_blocks: 'You have blocked as many people as can be. Unblock somebody first.',
 	too_many_members: 'It has as many people as can be in one conversation.',
+	too_many_reports: 'As many reports of yours as can be wait to be settled.',
 	too_many_pixels: 'The picture has too many pixels.',
 	unknown_user: 'Somebody has deleted their account meanwhile.'
 };

@@ -1,0 +1,28 @@
+/** What is said about reporting messages and people to the administrators. */
+import type { ReportReason } from '../../protocol/reportReasons';
+
+const reasons: Readonly<Record<ReportReason, string>> = {
+	spam: 'Spam or a swindle',
+	harassment: 'Insults or harassment',
+	violence: 'Threats or violence',
+	illegal: 'Something against the law',
+	other: 'Something else'
+};
+
+export const report = {
+	act: 'Report…',
+	messageTitle: (name: string) => `Report this message of ${name}?`,
+	personTitle: (name: string) => `Report ${name}?`,
+	said: (name: string) =>
+		`It goes to the administrators of this server. ${name} is not told, and neither is anybody else here.`,
+	reason: 'What is wrong with it?',
+	reasonOfPerson: 'What is wrong?',
+	reasons,
+	words: 'What the administrators should know (may stay empty)',
+	shown: 'These messages are sent along, with who wrote them:',
+	isReported: 'reported',
+	send: 'Send report',
+	sent: 'Reported. The administrators see it now.',
+	waits: 'The report waits here, and goes to the administrators with the next connection.',
+	failed: 'The report could not be kept on this device. Try again.'
+} as const;
