@@ -37,7 +37,11 @@ const ONE: { readonly [Type in CommandType]: readonly Omit<CommandOf<Type>, 'typ
 	'change-profile': [{ change: { displayName: 'Bobby' } }],
 	'set-picture': [{ picture }, {}],
 	'block-person': [{ person }],
-	'unblock-person': [{ person }]
+	'unblock-person': [{ person }],
+	report: [
+		{ request: { userId: person.id, reason: 'spam' }, name: 'Bob' },
+		{ request: { conversationId: conversation, message: '0.2934857.12', reason: 'spam' }, name: 'Bob' }
+	]
 };
 
 const all = Object.entries(ONE).flatMap(([type, some]) =>
