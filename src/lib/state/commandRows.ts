@@ -35,6 +35,9 @@ const holdsText = (device: Device, queued: QueuedCommand): boolean =>
 
 function rowOf(device: Device, { id, command }: QueuedCommand) {
 	const conversation = conversationOf(command);
-	const conversationName = conversation === undefined ? '' : (device.summaries.get(conversation)?.name ?? '');
+	// A group that one is not in is called as the command has kept it.
+	const told = command.type === 'withdraw-request' ? command.name : '';
+	const conversationName =
+		conversation === undefined ? '' : (device.summaries.get(conversation)?.name ?? told);
 	return { id, command, conversationName };
 }

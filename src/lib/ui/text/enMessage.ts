@@ -115,7 +115,7 @@ export const salvaged = {
 	list: 'Messages that can no longer be sent',
 	isEdit: 'A change to a message',
 	why: {
-		removed: 'You are no longer in this conversation.',
+		removed: 'You were no longer in this conversation.',
 		notMade: 'The conversation could not be created.',
 		noSpace: 'Your messages take all the space that you have on the server. Delete some to write more.',
 		refused: 'The server does not take this.',

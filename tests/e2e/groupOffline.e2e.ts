@@ -1,0 +1,85 @@
+import { expect, test } from '../kit';
+import { about, addPerson, confirm, doWith, openWide, sayOtherwise } from '../kit/group';
+import * as screen from '../kit/screen';
+
+test('all that is done with a group offline shows at once, waits through a restart, and holds for everybody afterwards', async ({
+	people
+}) => {
+	const [alice, bob, carol, dave, erin] = [
+		await people.register('alice'),
+		await people.register('bob'),
+		await people.register('carol'),
+		await people.register('dave'),
+		await people.register('erin')
+	];
+	const id = await alice.startConversation([bob, carol], 'Boats');
+	// Somebody whom the device knows can be added offline.
+	await alice.startConversation([dave]);
+	await alice.api.call('PATCH', `conversations/${id}`, { joining: 'request' });
+	const { token } = await alice.api.call<{ token: string }>('POST', `conversations/${id}/invites`, {});
+	await erin.api.call('POST', `invites/${token}/accept`, {});
+	const [phone] = await alice.devices('phone');
+	const [desk] = await bob.devices('desk');
+	for (const device of [phone, desk]) await openWide(device, 'Boats');
+	await expect(phone.page.getByRole('list', { name: 'Ask to join' })).toContainText('erin');
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+
+	await sayOtherwise(phone, {
+		opener: 'Say what it is about',
+		field: 'What it is about',
+		value: 'Whose turn it is'
+	});
+	await about(phone).getByLabel('New members read only what is written after they join').check();
+	await addPerson(phone, 'dave');
+	await phone.page.getByRole('button', { name: 'Let erin in' }).click();
+	await doWith(phone, 'carol', 'Remove…');
+	await confirm(phone, 'Remove');
+	await doWith(phone, 'bob', 'Make admin');
+	const members = (device: typeof phone) => about(device).getByRole('list', { name: 'People' });
+	const shows = async (device: typeof phone) => {
+		await expect(about(device)).toContainText('Whose turn it is');
+		for (const name of ['alice', 'bob', 'dave', 'erin'])
+			await expect(members(device).getByRole('link', { name, exact: true })).toHaveCount(1);
+		await expect(members(device).getByRole('listitem')).toHaveCount(4);
+		await expect(members(device).getByText('admin', { exact: true })).toHaveCount(1);
+	};
+	await shows(phone);
+	await phone.reload();
+	await shows(phone);
+	await phone.goTo('/queued');
+	const waiting = phone.page.getByRole('list', { name: 'Changes only on this device' });
+	await expect(waiting.getByRole('listitem')).toHaveCount(6);
+	await expect(members(desk).getByRole('listitem')).toHaveCount(3);
+
+	phone.goOnline();
+	await shows(desk);
+	await expect(waiting).toHaveCount(0);
+	await openWide(phone, 'Boats');
+	await shows(phone);
+	await expect(about(phone).getByLabel('New members read only')).toBeChecked();
+	await expect(screen.log(desk.page).getByText('alice removed carol')).toBeVisible();
+	expect([phone.errors, desk.errors]).toEqual([[], []]);
+});
+
+test('a conversation that is muted offline is muted on all of one’s devices afterwards', async ({
+	people
+}) => {
+	const [alice, bob] = [await people.register('alice'), await people.register('bob')];
+	await alice.startConversation([bob], 'Boats');
+	const [phone, tablet] = await alice.devices('phone', 'tablet');
+	await phone.openConversation('Boats');
+	await expect(tablet).toListConversation('Boats');
+	await expect(phone).toHaveSynced();
+	const muted = ({ page }: typeof phone) => screen.conversationLink(page, 'Boats').getByTitle('Muted');
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await phone.page.getByRole('main').getByRole('button', { name: 'More about this conversation' }).click();
+	await phone.page.getByRole('menuitem', { name: 'Mute' }).click();
+	await expect(muted(phone)).toBeVisible();
+	await expect(muted(tablet)).toHaveCount(0);
+	phone.goOnline();
+	await expect(muted(tablet)).toBeVisible();
+});
