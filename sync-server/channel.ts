@@ -5,7 +5,7 @@
 import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { Arrears, type Loss, type Piece } from './arrears';
-import { ANSWER_BYTES_MAX, HELD_BYTES_MAX } from './limits';
+import { ANSWER_BYTES_MAX, HELD_BYTES_MAX, QUESTION_COST } from './limits';
 import { HeldFrames } from './heldFrames';
 import { encodeStep2, encodeUpdate, isStep2 } from './syncMessages';
 import { Outgoing } from './outgoing';
@@ -20,6 +20,8 @@ export interface Wire {
 	send(message: Outgoing, loss: Loss): void;
 	/** Something is owed out of the room's logs: the channel is told to catch up once there is room. */
 	owe(): void;
+	/** So many bytes more are kept for the other side; less than nothing when they no longer are. False if it is too much. */
+	keeps(bytes: number): boolean;
 	/** Sends a piece that the channel was told to make. `isLast`: nothing more is owed. */
 	catchUpWith(message: Outgoing | undefined, isLast: boolean): void;
 	close(code: number, reason: string): void;
@@ -56,6 +58,8 @@ export class Channel {
 	readonly #held = new HeldFrames(HELD_BYTES_MAX);
 	#entered: (Entered & { readonly room: Room }) | undefined;
 	#arrears: Arrears | undefined;
+	/** Bytes of its question, until that is answered. */
+	#askedBytes = 0;
 	/** Bytes of the piece that it was told to make; undefined if there is no room for one. */
 	#pieceBytes: number | undefined;
 	/** Its room has greeted it, and what was held for it is being read. */
@@ -142,8 +146,16 @@ export class Channel {
 	/** The other side says how much it has, and is owed the rest. */
 	ask(vector: Uint8Array): void {
 		if (this.#ended) return;
+		if (!this.#keepQuestion(vector.length + QUESTION_COST))
+			return this.close(CLOSE.unavailable, 'too much asked at once');
 		this.arrears.ask(vector);
 		this.#wire.owe();
+	}
+
+	#keepQuestion(bytes: number): boolean {
+		const more = bytes - this.#askedBytes;
+		this.#askedBytes = bytes;
+		return more === 0 || this.#wire.keeps(more);
 	}
 
 	/** There is room for a piece of what is owed. While its room is being read, that waits until it is. */
@@ -178,7 +190,10 @@ export class Channel {
 	#caughtUp(message: Outgoing | undefined): void {
 		this.#pieceBytes = undefined;
 		const isLast = !this.#arrears?.isOwing;
-		if (isLast) this.#arrears = undefined;
+		if (isLast) {
+			this.#arrears = undefined;
+			this.#keepQuestion(0);
+		}
 		this.#wire.catchUpWith(message, isLast);
 	}
 
@@ -196,6 +211,7 @@ export class Channel {
 		this.#ended = true;
 		this.#held.clear();
 		this.#arrears = undefined;
+		this.#keepQuestion(0);
 		this.#entered?.room.leave(this);
 	}
 }

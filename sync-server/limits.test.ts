@@ -9,7 +9,9 @@ import {
 	OUTPUT_WORDS_MAX,
 	PARTS_BYTES_MAX,
 	PAYLOAD_BYTES_MAX,
+	QUESTION_COST,
 	RELAY_LIMITS,
+	SMALL_VECTOR_BYTES,
 	UNREAD_BYTES_LOW,
 	UNREAD_BYTES_MAX
 } from './limits';
@@ -31,6 +33,8 @@ const ROOMS = 2 * CONVERSATIONS + 2;
 const QUEUED_ENTRIES = 10_000;
 /** More than a usual message takes, with its header and what frames it. */
 const ENTRY_BYTES = 300;
+/** Of a usual message in memory. */
+const KEPT_MESSAGE_BYTES = 130;
 
 describe('the limits of the relay', () => {
 	it('let a channel refuse a frame that is too large before the whole socket is closed for it', () => {
@@ -79,6 +83,22 @@ describe('the limits of the relay', () => {
 
 	it('let several devices bring all that they have written at once', () => {
 		expect(BEGUN_BYTES_MAX).toBeGreaterThanOrEqual(4 * ANSWER_BYTES_MAX);
+	});
+
+	it('let two devices ask for all rooms of a link at once, while others bring what they have written', () => {
+		const asked = 2 * limits.channelsMax * (SMALL_VECTOR_BYTES + QUESTION_COST);
+		expect(limits.begunBytesMax).toBeGreaterThan(asked + 4 * ANSWER_BYTES_MAX);
+	});
+
+	it('let 2,000 conversations with full segments be open at once, and what one may write in a room beside another', () => {
+		expect(limits.openBytesMax).toBeGreaterThan(CONVERSATIONS * SEGMENT_MESSAGES_MAX * KEPT_MESSAGE_BYTES);
+		expect(limits.openBytesMax).toBeGreaterThan(2 * limits.roomBytesMax);
+		expect(limits.openBytesMax).toBeLessThan(limits.userBytesMax / 2);
+	});
+
+	it('keep a room that was just left, however much one wrote in it', () => {
+		expect(limits.restingBytesMax).toBeGreaterThan(limits.roomBytesMax);
+		expect(limits.restingBytesMax).toBeLessThan(limits.openBytesMax);
 	});
 
 	it('let a socket have a whole frame waiting for its turn', () => {

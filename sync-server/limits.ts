@@ -22,7 +22,7 @@ export const PROGRESS_BYTES_MIN = 15_000;
 /** Bytes held for one socket, or one channel, until its caller is known and its room is read. What is over it comes again. */
 export const HELD_BYTES_MAX = 4 * FRAME_BYTES_MAX;
 
-/** Bytes of messages that have not ended, on all sockets of a user. */
+/** Bytes of messages that have not ended, and of questions that are not answered, on all sockets of a user. */
 export const BEGUN_BYTES_MAX = 8 * PAYLOAD_BYTES_MAX;
 
 /**
@@ -46,6 +46,12 @@ export const OUTPUT_BYTES_LOW = 250_000;
 
 /** Bytes that wait for all slow readers of a user; above it, a socket has a piece or a message, and no second one. */
 export const OUTPUT_USER_BYTES_MAX = 16_000_000;
+
+/** A state vector up to this size is kept as it came until it is answered; of a larger one, what it says of logs that are here. */
+export const SMALL_VECTOR_BYTES = 1_000;
+
+/** What a question takes until it is answered, beside its vector. */
+export const QUESTION_COST = 500;
 
 /**
  * About the bytes of a piece of what a channel is owed of its room's logs, and on how many channels of a socket one is
@@ -93,23 +99,32 @@ export interface UserLimits {
 	readonly work: Rate;
 	/** Channels of one room: tabs and devices that have it open at once. */
 	readonly roomChannelsMax: number;
+	/** Bytes of messages that have not ended, and of questions that are not answered. */
+	readonly begunBytesMax: number;
+	/** Bytes of the rooms that they have open, as they were when they were opened; one room may be larger by itself. */
+	readonly openBytesMax: number;
 }
 
 export interface RelayLimits extends UpkeepLimits, UserLimits, StoreLimits {
 	/** Rooms open at once on one link. */
 	readonly channelsMax: number;
+	/** Bytes of rooms that nobody is in and that are kept in memory for a while: those that rest longest leave first. */
+	readonly restingBytesMax: number;
 }
 
 export const RELAY_LIMITS: RelayLimits = {
 	...SEGMENT_LIMITS,
 	updatesMax: 1_000,
 	channelsMax: 5_000,
+	restingBytesMax: 128_000_000,
 	socketsMax: 1_000,
 	bytes: { perSecond: 1_000_000, burst: 16_000_000 },
 	opens: { perSecond: 500, burst: 10_000 },
 	asks: { perSecond: 2, burst: 100 },
 	work: { perSecond: 500, burst: 10_000 },
 	roomChannelsMax: 64,
+	begunBytesMax: BEGUN_BYTES_MAX,
+	openBytesMax: 300_000_000,
 	roomBytesMax: 100_000_000,
 	userBytesMax: 1_000_000_000,
 	roomEntriesMax: 50_000,

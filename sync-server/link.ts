@@ -30,7 +30,7 @@ export interface LinkOptions {
 	readonly presence: Presence;
 	readonly log: RelayLog;
 	readonly refusals: Refusals;
-	readonly pace: Pick<SocketPace, 'spend' | 'begun'>;
+	readonly pace: Pick<SocketPace, 'spend' | 'begun' | 'mayBegin'>;
 	readonly turns: Turns;
 	/** Channels open at once. */
 	readonly channelsMax: number;
@@ -192,6 +192,10 @@ export class Link {
 		const wire: Wire = {
 			send: (message, loss) => this.#options.output.send(id, message, loss),
 			owe: () => this.#options.output.owe(id),
+			keeps: (bytes) => {
+				this.#options.pace.begun(bytes);
+				return this.#options.pace.mayBegin;
+			},
 			catchUpWith: (message, isLast) => this.#options.output.catchUpWith(id, message, isLast),
 			close: (code, reason) => {
 				this.#forget(id);

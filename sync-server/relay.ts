@@ -99,6 +99,7 @@ export function createRelay(options: RelayOptions): Relay {
 		meters,
 		turns,
 		chargeBytes: (user, bytes) => budgets.wrote(user, bytes),
+		budgets,
 		timers,
 		elapsedMs,
 		gatherMs: timing.presenceEveryMs,

@@ -17,7 +17,7 @@ import type { Channel } from './channel';
 import type { Committer } from './committer';
 import type { Piece } from './arrears';
 import type { Failure, RoomBatch } from './roomBatch';
-import type { RelayLimits } from './limits';
+import { SMALL_VECTOR_BYTES, type RelayLimits } from './limits';
 import type { RelayMeters } from './meters';
 import type { RoomDocument, RoomDocumentOptions } from './roomDocument';
 import type { RoomShares } from './roomShares';
@@ -28,10 +28,8 @@ import type { Stamp } from '../src/lib/domain/stamp';
 import type { StoreHealth } from './storeHealth';
 import type { StoreQuota } from './storeQuota';
 import type { Turns } from './turns';
+import type { UserBudgets } from './userBudgets';
 import type { UserId } from '../src/lib/domain/ids';
-
-/** A state vector up to this size is kept as it came. */
-const SMALL_VECTOR_BYTES = 1_000;
 
 export interface RoomOptions extends RoomDocumentOptions, Omit<AwarenessRelayOptions, 'channels'> {
 	readonly store: RoomStore;
@@ -41,7 +39,8 @@ export interface RoomOptions extends RoomDocumentOptions, Omit<AwarenessRelayOpt
 	readonly meters: RelayMeters;
 	readonly turns: Turns;
 	readonly chargeBytes: (user: UserId, bytes: number) => void;
-	readonly limits: Pick<RelayLimits, 'roomChannelsMax'>;
+	readonly budgets: Pick<UserBudgets, 'opened' | 'left'>;
+	readonly limits: Pick<RelayLimits, 'roomChannelsMax' | 'openBytesMax'>;
 	/** Says when the first entry may be written; undefined if any time. */
 	readonly gate: SegmentGate | undefined;
 	readonly watcher: RoomWatcher;
@@ -62,7 +61,11 @@ export class Room {
 		this.name = options.room;
 		this.#options = options;
 		this.use = new RoomUse(options.now);
-		this.#channels = new RoomChannels(options.limits.roomChannelsMax);
+		this.#channels = new RoomChannels({
+			eachMax: options.limits.roomChannelsMax,
+			opened: (user, bytes) => options.budgets.opened(user, bytes),
+			left: (user, bytes) => options.budgets.left(user, bytes)
+		});
 		this.#awareness = new AwarenessRelay({ ...options, channels: this.#channels.all });
 		this.#ledger = new RoomLedger({
 			committer: options.committer,
@@ -110,6 +113,11 @@ export class Room {
 			: this.use.endedAt;
 	}
 
+	/** What it takes in memory, roughly, in bytes. */
+	get bytes(): number {
+		return this.document?.bytes ?? 0;
+	}
+
 	/** Keeps no more in memory than it needs to serve who is here. */
 	letGo(): void {
 		this.document?.letGo();
@@ -137,6 +145,7 @@ export class Room {
 		if (!this.#channels.delete(channel)) return;
 		this.use.touch();
 		this.#awareness.leave(channel);
+		if (this.#channels.all.size === 0) this.#options.watcher.onRest();
 	}
 
 	/**
@@ -289,6 +298,8 @@ export class Room {
 	}
 
 	#welcome(channel: Channel, document: RoomDocument): void {
+		if (!this.#channels.count(channel, () => document.bytes))
+			return channel.close(CLOSE.tooMany, `over ${this.#options.limits.openBytesMax} bytes of open rooms`);
 		this.#questions.ask(channel, document);
 		this.#awareness.tell(channel);
 		if (channel.wantsAcks) this.#ledger.afterCommit((batch) => batch.welcomed.add(channel));

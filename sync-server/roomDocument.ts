@@ -99,6 +99,11 @@ export class RoomDocument implements RoomView {
 		return (this.#shares ??= new RoomShares(this.#logs.all()));
 	}
 
+	/** What it takes in memory, roughly. */
+	get bytes(): number {
+		return this.#logs.bytes;
+	}
+
 	get latestMs(): number {
 		return this.tally.latest.ms;
 	}

@@ -54,6 +54,10 @@ export interface Part {
 
 export const BEGINNING: Place = { client: Infinity, clock: 0 };
 
+/** What a log takes by itself, and each of its items, beside what they hold. */
+const LOG_BYTES = 400;
+const ITEM_BYTES = 8;
+
 const NOTHING: VersionVector = new Map();
 
 export class RoomLogs {
@@ -77,6 +81,13 @@ export class RoomLogs {
 	/** The items of a client's log that meet the range, in order. */
 	items({ client, clock, length }: DeletedRange): Iterable<HeldItem> {
 		return this.#logs.get(client)?.items({ clock, length }) ?? [];
+	}
+
+	/** What they take in memory, roughly. */
+	get bytes(): number {
+		let sum = 0;
+		for (const { bytes, size } of this.#logs.values()) sum += LOG_BYTES + ITEM_BYTES * size + bytes;
+		return sum;
 	}
 
 	vector(): Map<number, number> {

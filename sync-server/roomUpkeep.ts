@@ -14,6 +14,8 @@ export interface RoomWatcher {
 	onCommitted(document: RoomDocument | undefined, batch: RoomBatch): void;
 	/** The room cannot be read from the store: its channels are closed, and it is of no further use. */
 	onUnreadable(): void;
+	/** The last channel has left it. */
+	onRest(): void;
 }
 
 export interface UpkeepLimits extends SegmentLimits {

@@ -7,8 +7,10 @@ import { parseRoom, segmentRoom, type Room as RoomName } from '../src/lib/protoc
 import { Room, type RoomOptions } from './room';
 import { RoomUpkeep, type RoomUpkeepOptions } from './roomUpkeep';
 import type { ConversationId } from '../src/lib/domain/ids';
+import type { RelayLimits } from './limits';
 
-export type RoomsOptions = Omit<RoomOptions, 'room' | 'gate' | 'watcher'> & RoomUpkeepOptions;
+export type RoomsOptions = Omit<RoomOptions, 'room' | 'gate' | 'watcher'> &
+	RoomUpkeepOptions & { readonly limits: Pick<RelayLimits, 'restingBytesMax'> };
 
 interface Held {
 	readonly room: Room;
@@ -18,6 +20,9 @@ interface Held {
 export class Rooms {
 	readonly #options: RoomsOptions;
 	readonly #rooms = new Map<string, Held>();
+	/** Rooms that nobody is in, with their bytes; the one that rests longest stands first. */
+	readonly #resting = new Map<string, number>();
+	#restingBytes = 0;
 
 	constructor(options: RoomsOptions) {
 		this.#options = options;
@@ -29,16 +34,18 @@ export class Rooms {
 
 	open(name: string): Room {
 		const held = this.#rooms.get(name)?.room;
+		this.#wake(name);
 		if (held) return held;
 		const upkeep = new RoomUpkeep(name, this.#options);
-		const room = new Room({
+		const room: Room = new Room({
 			...this.#options,
 			room: name,
 			gate: this.#gateOf(name),
 			watcher: {
 				onRead: (document, updates) => upkeep.read(document, updates),
 				onCommitted: (document, batch) => upkeep.committed(document, batch),
-				onUnreadable: () => this.#rooms.delete(name)
+				onUnreadable: () => this.#rooms.delete(name),
+				onRest: () => this.#rest(name, room)
 			}
 		});
 		this.#rooms.set(name, { room, upkeep });
@@ -72,17 +79,39 @@ export class Rooms {
 
 	/** Lets go of what is not needed, and of the rooms that have rested since before this time, in milliseconds by the wall clock. */
 	evict(before: number): void {
-		for (const [name, { room, upkeep }] of this.#rooms) {
-			const since = room.restsSince;
-			if (since === undefined || since > before) {
-				room.letGo();
-				continue;
-			}
-			this.#options.meters.count('evictions');
-			this.#rooms.delete(name);
-			room.end();
-			upkeep.end();
+		for (const [name, held] of this.#rooms) {
+			const since = held.room.restsSince;
+			if (since === undefined || since > before) held.room.letGo();
+			else this.#leave(name, held);
 		}
+	}
+
+	/** Nobody is in the room any more: it is kept for a while, as long as those that are do not take too much. */
+	#rest(name: string, room: Room): void {
+		this.#wake(name);
+		if (!room.isReady || this.#rooms.get(name)?.room !== room) return;
+		this.#resting.set(name, room.bytes);
+		this.#restingBytes += room.bytes;
+		for (const oldest of this.#resting.keys()) {
+			if (this.#restingBytes <= this.#options.limits.restingBytesMax) return;
+			this.#wake(oldest);
+			const held = this.#rooms.get(oldest);
+			// What is under way in it ends soon: then it leaves with the next round.
+			if (held && held.room.restsSince !== undefined) this.#leave(oldest, held);
+		}
+	}
+
+	#wake(name: string): void {
+		this.#restingBytes -= this.#resting.get(name) ?? 0;
+		this.#resting.delete(name);
+	}
+
+	#leave(name: string, { room, upkeep }: Held): void {
+		this.#options.meters.count('evictions');
+		this.#wake(name);
+		this.#rooms.delete(name);
+		room.end();
+		upkeep.end();
 	}
 
 	#gateOf(name: string): SegmentGate | undefined {

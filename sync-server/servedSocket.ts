@@ -186,6 +186,10 @@ export class ServedSocket {
 			close,
 			send: (message, loss) => this.output.send(ALONE, message, loss),
 			owe: () => this.output.owe(ALONE),
+			keeps: (bytes) => {
+				this.#pace.begun(bytes);
+				return this.#pace.mayBegin;
+			},
 			catchUpWith: (message, isLast) => this.output.catchUpWith(ALONE, message, isLast)
 		};
 		const channel = new Channel({ wire, room, query: this.#target.query, log, refusals });

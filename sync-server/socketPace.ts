@@ -4,7 +4,7 @@
  * as they arrive, so that of messages that never end no more is held than the budget allows. Before the user is known,
  * what arrives is added up and charged then.
  */
-import { BEGUN_BYTES_MAX, FRAME_COST, UNREAD_BYTES_LOW, UNREAD_BYTES_MAX } from './limits';
+import { FRAME_COST, UNREAD_BYTES_LOW, UNREAD_BYTES_MAX } from './limits';
 import type { Budget, UserBudget } from './userBudgets';
 import type { RelayMeters } from './meters';
 import type { Timers } from './timers';
@@ -45,9 +45,9 @@ export class SocketPace {
 		return took;
 	}
 
-	/** False if of messages that have not ended its user has begun more than may be, on all sockets. */
+	/** False if its user has begun more than may be, on all sockets. */
 	get mayBegin(): boolean {
-		return (this.#budget?.begunBytes ?? 0) <= BEGUN_BYTES_MAX;
+		return this.#budget?.mayBegin ?? true;
 	}
 
 	/** Whose socket it is is known. */
@@ -68,7 +68,7 @@ export class SocketPace {
 		this.arrived(FRAME_COST);
 	}
 
-	/** So many bytes more are of a message that has not ended; less than nothing when it has. */
+	/** So many bytes more are of a message that has not ended, or a question that is not answered; less than nothing when it is. */
 	begun(bytes: number): void {
 		this.#begunBytes += bytes;
 		if (this.#budget) this.#budget.begunBytes += bytes;

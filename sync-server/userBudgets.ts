@@ -13,11 +13,14 @@ const BUDGETS: readonly Budget[] = ['bytes', 'opens', 'asks', 'work'];
 export class UserBudget {
 	readonly #buckets: Readonly<Record<Budget, TokenBucket>>;
 	readonly #elapsedMs: () => number;
+	readonly #limits: UserLimits;
 	sockets = 0;
-	/** Bytes of messages that have not ended, on all sockets. */
+	/** Bytes of messages that have not ended, and of questions that are not answered, on all sockets. */
 	begunBytes = 0;
 	/** Bytes that wait to go out, on all sockets. */
 	waitingBytes = 0;
+	/** Bytes of the rooms that are open. */
+	openBytes = 0;
 
 	constructor(limits: UserLimits, elapsedMs: () => number) {
 		const bucket = (of: Budget) => new TokenBucket(limits[of], elapsedMs());
@@ -28,6 +31,12 @@ export class UserBudget {
 			work: bucket('work')
 		};
 		this.#elapsedMs = elapsedMs;
+		this.#limits = limits;
+	}
+
+	/** False if more has been begun than may be. */
+	get mayBegin(): boolean {
+		return this.begunBytes <= this.#limits.begunBytesMax;
 	}
 
 	/** Spends, and gives the milliseconds to wait before more is read: 0 if nothing is owed. */
@@ -42,7 +51,11 @@ export class UserBudget {
 
 	get isAsNew(): boolean {
 		const nowMs = this.#elapsedMs();
-		return this.sockets === 0 && BUDGETS.every((budget) => this.#buckets[budget].isFull(nowMs));
+		return (
+			this.sockets === 0 &&
+			this.openBytes === 0 &&
+			BUDGETS.every((budget) => this.#buckets[budget].isFull(nowMs))
+		);
 	}
 }
 
@@ -79,6 +92,21 @@ export class UserBudgets {
 	/** What the user wrote counts for so many bytes more than came: their sockets are not read until it is paid. */
 	wrote(user: UserId, bytes: number): void {
 		if (bytes > 0) this.#users.get(user)?.spend('bytes', bytes);
+	}
+
+	/** The user has opened a room of so many bytes. False if they have others open and that is too much with them. */
+	opened(user: UserId, bytes: number): boolean {
+		const budget = this.#users.get(user);
+		if (!budget) return true;
+		const isFirst = budget.openBytes === 0;
+		budget.openBytes += bytes;
+		return isFirst || budget.openBytes <= this.#limits.openBytesMax;
+	}
+
+	/** They no longer have it open. */
+	left(user: UserId, bytes: number): void {
+		const budget = this.#users.get(user);
+		if (budget) budget.openBytes -= bytes;
 	}
 
 	/** The user has a socket. */

@@ -54,6 +54,18 @@ test("60 kB of nested any as a message's body is bytes like others: no reader fo
 	}, ['?']);
 });
 
+test('an entry that is right in all but that it stands under a key is refused', async () => {
+	const { attack, attacker } = await attackedRoom();
+	const [name, key] = [OWN_ROOT, 'k'].map((text) => [text.length, ...new TextEncoder().encode(text)]);
+	const keyed = [0x23, 1, ...name!, ...key!, header(0).length, ...header(0)];
+	const body = [0x83, FORGED, 0, BODY.length, ...BODY];
+	await attack(async () => {
+		const bob = await attacker({ session: `${BOB}-1` });
+		bob.sendUpdate(new Uint8Array([1, 2, FORGED, 0, ...keyed, ...body, 0]));
+		expect((await bob.closed).code).toBe(CLOSE.badFrame);
+	});
+});
+
 test('V2 encoding is refused', async () => {
 	const { attack, attacker } = await attackedRoom();
 	await attack(async () => {

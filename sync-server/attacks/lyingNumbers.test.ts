@@ -3,7 +3,15 @@ import * as encoding from 'lib0/encoding';
 import { expect, test, vi } from 'vitest';
 import { BOB } from '../relay.fixture';
 import { attackedRoom } from './bystanders.fixture';
-import { FORGED, gcStructs, section, updateOf, varints } from './hostileUpdates.fixture';
+import {
+	firstEntry,
+	FORGED,
+	gcStructs,
+	OWN_ROOT,
+	section,
+	updateOf,
+	varints
+} from './hostileUpdates.fixture';
 import { keptMeters } from '../keptMeters.fixture';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
 import { FRAME_BYTES_MAX, FRAME_STRUCTS_MAX, SEGMENT_ENTRIES_MAX } from '../../src/lib/domain/limits';
@@ -73,6 +81,15 @@ test('GC structs of 16 million items, and 16 MB of GC structs', async () => {
 	const sixteenMegabytes = Array<Uint8Array>(67).fill(gcStructs(120_000));
 	expect(await refusalsOf(sixteenMegabytes, 'sendUpdate')).toEqual([CLOSE.badFrame]);
 	expect(await refusalsOf([new Uint8Array(16_000_000)], 'send')).toEqual([CLOSE.tooLarge]);
+});
+
+test("GC structs in one's own log, behind an entry and in its place", async () => {
+	// The writer of honest updates knows no GC: info byte, length.
+	const entry = updateOf([firstEntry(OWN_ROOT)]);
+	const behind = Uint8Array.from([1, 3, ...entry.subarray(2, -1), 0, ...varints(16_000_000), 0]);
+	expect(await refusalsOf([behind, varints(1, 1, FORGED, 0, 0, 2, 0)], 'sendUpdate')).toEqual([
+		CLOSE.badFrame
+	]);
 });
 
 test('a frame of a single byte over the limit', async () => {

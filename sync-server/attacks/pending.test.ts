@@ -91,6 +91,18 @@ test('an item with a right origin is refused', async () => {
 	});
 });
 
+test('an entry that is right in all but a right origin is refused', async () => {
+	const { attack, attacker, talk } = await attackedRoom();
+	const name = new TextEncoder().encode(OWN_ROOT);
+	const first = [0x03, 1, name.length, ...name, header(0).length, ...header(0)];
+	const body = [0xc3, FORGED, 0, ...varuint(talk.phone.doc.clientID), 0, BODY.length, ...BODY];
+	await attack(async () => {
+		const bob = await attacker({ session: `${BOB}-1` });
+		bob.sendUpdate(new Uint8Array([1, 2, FORGED, 0, ...first, ...body, 0]));
+		expect((await bob.closed).code).toBe(CLOSE.forbidden);
+	});
+});
+
 function varuint(value: number): number[] {
 	return value < 128 ? [value] : [(value % 128) + 128, ...varuint(Math.floor(value / 128))];
 }

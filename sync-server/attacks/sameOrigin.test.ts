@@ -5,7 +5,16 @@
 import { expect, test } from 'vitest';
 import { BOB } from '../relay.fixture';
 import { attackedRoom } from './bystanders.fixture';
-import { FORGED, OWN_ROOT, pile, section, updateOf } from './hostileUpdates.fixture';
+import {
+	BODY,
+	firstEntry,
+	FORGED,
+	header,
+	OWN_ROOT,
+	pile,
+	section,
+	updateOf
+} from './hostileUpdates.fixture';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
 
 test.each([30_000, 120_000])('two client ids with one origin, %i bytes', async (bytes) => {
@@ -32,3 +41,28 @@ test.each([30_000, 120_000])("one's own item as everyone's origin, %i bytes", as
 		expect((await bob.closed).code).toBe(CLOSE.forbidden);
 	});
 });
+
+/** Entries that are right in all but their place: each item stands behind the log's first. */
+const entriesBehindTheFirst = (client: number, entries: number) =>
+	section(client, [
+		...firstEntry(`${BOB}:${client}`, client).structs,
+		...Array.from({ length: entries }, (_, i) => [
+			{ origin: { client, clock: 0 }, bytes: header(i + 1) },
+			{ origin: { client, clock: 0 }, bytes: BODY }
+		]).flat()
+	]);
+
+test.each([30_000, 120_000])(
+	'whole entries of two logs, all behind the first item, %i bytes',
+	async (bytes) => {
+		const { attack, attacker } = await attackedRoom();
+		const update = updateOf([FORGED + 1, FORGED].map((id) => entriesBehindTheFirst(id, bytes / 2 / 28)));
+		await attack(async () => {
+			for (const send of ['sendUpdate', 'sendStep2'] as const) {
+				const bob = await attacker({ session: `${BOB}-1` });
+				bob[send](update);
+				expect((await bob.closed).code).toBe(CLOSE.forbidden);
+			}
+		});
+	}
+);

@@ -1,0 +1,106 @@
+/** What one user may have the relay keep in memory by asking: rooms that are open, rooms just left, questions. */
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { ALICE, BOB } from './relay.fixture';
+import { CLOSE } from '../src/lib/protocol/closeCodes';
+import { ControlledStore } from './controlledStore.fixture';
+import { docSaying, say } from './writing.fixture';
+import { encodeStep1, isStep2 } from './syncMessages';
+import { openLink, startLimited } from './limited.fixture';
+import { RawClient } from './rawClient.fixture';
+import type { RawLink } from './rawLink.fixture';
+import type { RelayLimits } from './limits';
+
+const ROOMS = ['one', 'two', 'three'].map((name) => `c/d-${ALICE}-${name.padEnd(16, 'z')}/0`);
+/** About as many bytes as one of the rooms takes. */
+const ROOM_BYTES = 12_000;
+
+/** Rooms of {@link ROOM_BYTES} that Bob wrote; he is gone again. */
+async function startWithRooms(limits: Partial<RelayLimits>) {
+	const started = await startLimited(limits, { access: { access: async () => 'write' } });
+	for (const room of ROOMS) {
+		const bob = new RawClient(started.url, { session: `${BOB}-1`, room, query: 'ack=1' });
+		bob.sendUpdate(Y.encodeStateAsUpdate(docSaying(BOB, 'x'.repeat(ROOM_BYTES - 500))));
+		await bob.hears('ack', ({ full }) => !full);
+		bob.socket.terminate();
+	}
+	await expect.poll(() => started.relay.stats().sockets).toBe(0);
+	return started;
+}
+
+const isServed = (link: RawLink, channel: number) => link.hears('data', (frame) => frame.channel === channel);
+
+test('rooms that take more than one may have open are refused for now, until others are closed', async () => {
+	const { url, refusals } = await startWithRooms({ openBytesMax: 2.5 * ROOM_BYTES });
+	const alice = await openLink(url, `${ALICE}-1`);
+	for (const [i, room] of ROOMS.entries()) alice.open(i + 1, room);
+	const { channel, code } = await alice.hears('close');
+	expect([channel, code]).toEqual([3, CLOSE.tooMany]);
+	expect(refusals).toEqual([`${CLOSE.tooMany} over ${2.5 * ROOM_BYTES} bytes of open rooms`]);
+	const bob = await openLink(url, `${BOB}-2`);
+	bob.open(1, ROOMS[2]);
+	await isServed(bob, 1);
+	const again = await openLink(url, `${ALICE}-2`);
+	again.open(1, ROOMS[0]);
+	await isServed(again, 1);
+	alice.send({ op: 'close', channel: 2, code: 1000, reason: '' });
+	alice.open(4, ROOMS[2]);
+	await isServed(alice, 4);
+});
+
+test('a room that is larger than that by itself is served all the same', async () => {
+	const { url, refusals } = await startWithRooms({ openBytesMax: 1 });
+	const alice = await openLink(url, `${ALICE}-1`);
+	alice.open(1, ROOMS[0]);
+	await isServed(alice, 1);
+	expect(refusals).toEqual([]);
+});
+
+test('rooms that were just left leave memory at once when they take too much, those that were left first', async () => {
+	const { url, relay } = await startWithRooms({ restingBytesMax: 1.5 * ROOM_BYTES });
+	await expect.poll(() => relay.stats().rooms).toBe(1);
+	const alice = await openLink(url, `${ALICE}-1`);
+	for (const [i, room] of ROOMS.entries()) {
+		alice.open(i + 1, room);
+		await isServed(alice, i + 1);
+	}
+	expect(relay.stats().rooms).toBe(3);
+	alice.socket.terminate();
+	await expect.poll(() => relay.stats().rooms).toBe(1);
+});
+
+test('questions that wait for their answers take no more than what one may have begun', async () => {
+	const store = new ControlledStore();
+	const { url, refusals } = await startLimited({ begunBytesMax: 10_000 }, { store });
+	const alice = await openLink(url, `${ALICE}-1`);
+	const channels = Array.from({ length: 12 }, (_, i) => i + 1);
+	for (const channel of channels) alice.open(channel);
+	await Promise.all(channels.map((channel) => isServed(alice, channel)));
+	const ask = (channel: number, clients: number) => {
+		const vector = new Map(Array.from({ length: clients }, (_, i) => [i + 2 ** 31, 1]));
+		alice.send({ op: 'data', channel, data: encodeStep1(Y.encodeStateVector(vector)) });
+	};
+	const bob = new RawClient(url, { session: `${BOB}-1`, query: 'ack=1' });
+	await bob.hears('ack');
+	// An answer waits for what is on its way to disk.
+	const letGo = store.hold();
+	const appended = store.nextAppend();
+	bob.sendUpdate(say(new Y.Doc(), BOB, 'on its way'));
+	await appended;
+	// Asked again on one channel, the last question counts.
+	for (let i = 0; i < 100; i++) ask(1, 140);
+	await alice.answered();
+	expect(refusals).toEqual([]);
+	for (const channel of channels) ask(channel, 140);
+	expect((await alice.hears('close')).code).toBe(CLOSE.unavailable);
+	await alice.answered();
+	expect(new Set(refusals)).toEqual(new Set([`${CLOSE.unavailable} too much asked at once`]));
+	expect(refusals.length).toBeLessThan(channels.length);
+	letGo();
+	await alice.hears('data', ({ data }) => isStep2(data));
+	for (let i = 0; i < 3; i++) {
+		alice.open(20 + i);
+		ask(20 + i, 140);
+		await alice.hears('data', ({ channel, data }) => channel === 20 + i && isStep2(data));
+	}
+});
