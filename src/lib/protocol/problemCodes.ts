@@ -44,6 +44,7 @@ export type CommandRefusal = (typeof COMMAND_REFUSALS)[number];
 /** What refuses other requests, or none for good. */
 type OtherRefusal =
 	| typeof ACCOUNT_DELETED
+	| 'by_invitation'
 	| 'common_password'
 	| 'internal'
 	| 'link_over'

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { SAMPLE } from './restSamples';
+import { REGISTRATION_MODES } from './registration';
 import { REPORT_OUTCOMES, REPORT_REASONS } from './reportReasons';
 import { SCOPES } from './scopes';
 import {
@@ -81,7 +82,9 @@ export const registerSchema = z.object({
 	username: usernameSchema,
 	password: newPassword,
 	email: email.optional(),
-	displayName: oneLine(DISPLAY_NAME_MAX).optional()
+	displayName: oneLine(DISPLAY_NAME_MAX).optional(),
+	/** The token of an invite link, where people come by invitation alone. It is used with that. */
+	invite: z.string().max(256).optional()
 });
 
 export const loginSchema = z.object({
@@ -217,6 +220,8 @@ export const settleReportSchema = z.object({ outcome: z.enum(REPORT_OUTCOMES) })
 
 /** What an administrator changes of an account. */
 export const changeAccountSchema = z.object({ suspended: z.boolean() });
+
+export const registrationSchema = z.object({ mode: z.enum(REGISTRATION_MODES) });
 
 const beforeNumber = z
 	.string()

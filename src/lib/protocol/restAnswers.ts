@@ -1,5 +1,7 @@
 /** What answers of the REST API hold. An answer is written by its schema: what a schema does not name never leaves. */
 import { z } from 'zod';
+import { AUDIT_ACTIONS } from './auditActions';
+import { REGISTRATION_MODES } from './registration';
 import { REPORT_CHECKS, REPORT_OUTCOMES, REPORT_REASONS } from './reportReasons';
 import { SCOPES } from './scopes';
 
@@ -34,7 +36,11 @@ export const personSchema = z
 	.meta({ id: 'Person' });
 
 export const ownUserSchema = personSchema
-	.extend({ email: z.string().optional(), createdAt: ms })
+	.extend({
+		email: z.string().optional(),
+		createdAt: ms,
+		administrator: z.boolean().optional().describe('With GET /api/me: one administers this server.')
+	})
 	.meta({ id: 'OwnUser' });
 
 export const ownUserAnswer = z.object({ user: ownUserSchema });
@@ -156,6 +162,15 @@ const accountSchema = ownUserSchema
 	})
 	.meta({ id: 'Account' });
 export const accountAnswer = z.object({ user: accountSchema });
+export const registrationAnswer = z.object({
+	mode: z.enum(REGISTRATION_MODES).describe('`invitation`: who registers holds an invite link into a group.')
+});
+export const newResetAnswer = z.object({
+	token: z
+		.string()
+		.optional()
+		.describe('For POST /api/password/reset, within half an hour. Told with the first answer alone.')
+});
 export const accountsAnswer = z.object({
 	users: z.array(accountSchema),
 	cursor: z.string().optional().describe('Give it as `cursor` to read on; absent on the last page.')
@@ -201,10 +216,13 @@ export const auditAnswer = z.object({
 			id: z.int(),
 			at: ms,
 			actor: z.string().describe('The administrator’s user id.'),
-			action: z.enum(['suspended', 'readmitted', 'sessions-ended', 'report-settled']),
-			subject: z.string().describe('The user id of whom it was done to.')
+			action: z.enum(AUDIT_ACTIONS),
+			subject: z.string().describe('The user id of whom it was done to; empty if it is about the server.')
 		})
 	),
+	people: z
+		.array(personSchema)
+		.describe('Whom the entries name; with empty names those who have deleted their account.'),
 	before: z.int().optional().describe('Give it as `before` to read what came earlier; absent at the start.')
 });
 
@@ -216,6 +234,9 @@ export const healthAnswer = z.object({
 export type ErrorAnswer = Of<typeof errorAnswer>;
 export type OwnUser = Of<typeof ownUserSchema>;
 export type SessionAnswer = Of<typeof sessionAnswer>;
+export type AccountAnswer = Of<typeof accountSchema>;
+export type AccountsAnswer = Of<typeof accountsAnswer>;
+export type AuditAnswer = Of<typeof auditAnswer>;
 export type ReportAnswer = Of<typeof reportSchema>;
 export type ReportsAnswer = Of<typeof reportsAnswer>;
 /** A device on which one is logged in, or a program. */

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 import type { Logger } from 'pino';
 import { AccountMails } from './accounts/accountMails';
 import { Administration } from './administration/administration';
+import { Registration } from './administration/registration';
 import { Accounts } from './accounts/accounts';
 import { Blocks } from './accounts/blocks';
 import { BlockStore } from './accounts/blockStore';
@@ -178,15 +179,18 @@ async function runOn(
 		search,
 		sessions,
 		now,
-		named: settings.administrator
+		named: settings.administrator,
+		resets
 	});
+	const invites = new Invites({ ...inGroups, invites: new InviteStore(db), requests });
+	const registration = new Registration({ db, invites, administration });
 	const rates = new RateLimits(settings.dataFolder, settings.rateFactor);
 	return {
 		log,
 		rates,
 		corsOrigins: settings.corsOrigins,
 		sessions,
-		accounts: new Accounts({ db, users, passwords, due, now, randomBytes }),
+		accounts: new Accounts({ db, users, passwords, registration, due, now, randomBytes }),
 		credentials,
 		deletions,
 		profiles: new Profiles({ db, users, pictures, due }),
@@ -195,13 +199,14 @@ async function runOn(
 		people: users,
 		search,
 		administration,
+		registration,
 		reports: new Reports({ store: reportStore, users, conversations: store, administration, relay, now }),
 		blocks: new Blocks({ users, blocks: blockStore, due, now }),
 		conversations,
 		moderation: new Moderation({ conversations, due }),
 		groups: new Groups({ ...inGroups, pictures }),
 		membership,
-		invites: new Invites({ ...inGroups, invites: new InviteStore(db), requests }),
+		invites,
 		keeper,
 		commands: new CommandLog(db, now),
 		messages: new Messages({ relay, segments, keeper }),

@@ -306,6 +306,13 @@ const MIGRATIONS: readonly string[] = [
 		PRIMARY KEY (report_id, place)
 	) STRICT, WITHOUT ROWID;
 	CREATE INDEX reported_messages_by_author ON reported_messages (author);
+	`,
+	`
+	-- What administrators have set, where it is not as it is from the start.
+	CREATE TABLE server_settings (
+		name TEXT PRIMARY KEY,
+		value TEXT NOT NULL
+	) STRICT, WITHOUT ROWID;
 	`
 ];
 

@@ -1,6 +1,7 @@
 /** The parts of the running server that routes use; app.ts puts them together. */
 import type { Logger } from 'pino';
 import type { Administration } from './administration/administration';
+import type { Registration } from './administration/registration';
 import type { Accounts } from './accounts/accounts';
 import type { Credentials } from './accounts/credentials';
 import type { Deletions } from './accounts/deletions';
@@ -32,6 +33,7 @@ export interface SkeinServer {
 	readonly corsOrigins: readonly string[];
 	readonly sessions: Sessions;
 	readonly administration: Administration;
+	readonly registration: Registration;
 	readonly accounts: Accounts;
 	readonly credentials: Credentials;
 	readonly deletions: Deletions;

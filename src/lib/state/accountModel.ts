@@ -33,7 +33,8 @@ export interface AccountModel {
 
 export const isRefusal = (answer: object): answer is AccountRefusal => 'status' in answer;
 
-const refusalOf = (answer: Answer<unknown>): AccountRefusal | undefined => (answer.ok ? undefined : answer);
+export const refusalOf = (answer: Answer<unknown>): AccountRefusal | undefined =>
+	answer.ok ? undefined : answer;
 
 export function createAccountModel({ api, outbox, pictures }: Device): AccountModel {
 	let deleting = false;

@@ -1,5 +1,6 @@
 import { accountsHere, forgetAccount, setLogoutPending, wipeDone } from './account';
 import { createAccountModel } from './accountModel';
+import { createAdministrationModel } from './administrationModel';
 import { commandProblems, queuedRows } from './commandRows';
 import { createConversationModel } from './conversationModel';
 import { createKeptItems, createMadeItems } from './keptItems';
@@ -110,6 +111,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			return told ? { id: device.self.id, ...told } : device.self;
 		},
 		account,
+		administration: createAdministrationModel(device),
 		sync: {
 			get state() {
 				subscribe();

@@ -3,6 +3,7 @@
  * reactive (runes underneath); all of it is read from local documents, so no screen waits for the network.
  */
 import type { AccountModel } from './accountModel';
+import type { AdministrationModel } from './administrationModel';
 import type { AskedGroup } from '../domain/directory';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { ConversationKind, History, Joining, Role } from '../domain/info';
@@ -355,6 +356,7 @@ export interface InvitesModel {
 export interface AppModel {
 	readonly self: Person;
 	readonly account: AccountModel;
+	readonly administration: AdministrationModel;
 	readonly sync: SyncModel;
 	/** Newest first. */
 	readonly conversations: readonly ConversationListItem[];

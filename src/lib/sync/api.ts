@@ -2,8 +2,13 @@
 import { COMMAND_HEADER, USER_HEADER } from '../protocol/headers';
 import type { Ask } from './commands/commandKind';
 import type { Person } from '../domain/people';
+import type { RegistrationMode } from '../protocol/registration';
+import type { ReportOutcome } from '../protocol/reportReasons';
 import type {
 	AcceptAnswer,
+	AccountAnswer,
+	AccountsAnswer,
+	AuditAnswer,
 	CreateInviteRequest,
 	ErrorAnswer,
 	InvitedAnswer,
@@ -11,6 +16,8 @@ import type {
 	LoginRequest,
 	OwnUser,
 	RegisterRequest,
+	ReportAnswer,
+	ReportsAnswer,
 	SendMessageRequest,
 	MessageAnswer,
 	NewInviteAnswer,
@@ -138,6 +145,21 @@ export function createApi({
 		/** By the name that facts give it. Kept by no cache of the browser's: its own is wiped at logout. */
 		picture: (name: string) =>
 			ask({ method: 'GET', path: `/pictures/${name}`, cache: 'no-store' }, (response) => response.blob()),
+		/** What administrators of the server alone may ask. */
+		admin: {
+			reports: (query: string) => call<ReportsAnswer>('GET', `/admin/reports?${query}`),
+			settle: (id: number, outcome: ReportOutcome) =>
+				call<{ report: ReportAnswer }>('PATCH', `/admin/reports/${id}`, { outcome }),
+			accounts: (query: string) => call<AccountsAnswer>('GET', `/admin/users?${query}`),
+			suspend: (id: string, suspended: boolean) =>
+				call<{ user: AccountAnswer }>('PATCH', `/admin/users/${id}`, { suspended }),
+			endSessions: (id: string) => call<void>('DELETE', `/admin/users/${id}/sessions`),
+			makeReset: (id: string) => call<{ token: string }>('POST', `/admin/users/${id}/reset`),
+			registration: () => call<{ mode: RegistrationMode }>('GET', '/admin/registration'),
+			setRegistration: (mode: RegistrationMode) =>
+				call<{ mode: RegistrationMode }>('PUT', '/admin/registration', { mode }),
+			audit: (query: string) => call<AuditAnswer>('GET', `/admin/audit?${query}`)
+		},
 		/** Asks for what needs the server's authority: under the same id as often as it takes, and done once. */
 		command: (id: string, { method, path, body, upload }: Ask) => {
 			const sent = upload ? { body: upload.bytes, type: upload.type } : asJson(body);

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { nameKey } from './nameKey';
 import type { UserStore } from './userStore';
 import { hashNewPassword } from '../auth/newPassword';
+import type { Registration } from '../administration/registration';
 import type { Passwords } from '../auth/passwords';
 import { Problem } from '../http/problem';
 import type { ProjectionsDue } from '../projections/projectionsDue';
@@ -14,6 +15,7 @@ export interface AccountParts {
 	readonly db: Database;
 	readonly users: UserStore;
 	readonly passwords: Passwords;
+	readonly registration: Registration;
 	readonly due: ProjectionsDue;
 	readonly now: () => number;
 	readonly randomBytes: RandomBytes;
@@ -30,14 +32,19 @@ export class Accounts {
 		return this.#parts.users.own(id);
 	}
 
-	/** Throws a Problem if the password is common, or the username has no letter or digit or is taken. */
+	/**
+	 * Throws a Problem if the password is common, or the username has no letter or digit or is taken; and, where people
+	 * come by invitation, unless `invite` is a link that holds, which is used with it.
+	 */
 	async register({
 		username,
 		password,
 		email,
-		displayName
+		displayName,
+		invite
 	}: z.output<typeof registerSchema>): Promise<OwnUser> {
-		const { db, users, passwords, due, now, randomBytes } = this.#parts;
+		const { db, users, passwords, registration, due, now, randomBytes } = this.#parts;
+		if (!registration.isFree) registration.refuseUninvited(invite);
 		if (!/[\p{L}\p{N}]/u.test(nameKey(username))) {
 			throw new Problem(400, 'invalid', 'This needs at least one letter or digit.', 'username');
 		}
@@ -51,9 +58,11 @@ export class Accounts {
 			createdAt: now()
 		};
 		db.transaction(() => {
+			const { isFree } = registration;
 			if (users.isHeld(username, now()) || !users.insert(user)) throw usernameTaken();
 			passwords.set(user.id, hash);
 			due.addDirectory(user.id);
+			if (!isFree) registration.admit(user.id, invite);
 		}).immediate();
 		return user;
 	}

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
 import { PASSWORD, type ApiClient } from '../testing/apiClient.fixture';
 
@@ -71,4 +71,45 @@ it('what was done stands in the audit log, the newest first, and once though it 
 		{ actor: root.id, action: 'sessions-ended', subject: bob.id },
 		{ actor: root.id, action: 'suspended', subject: bob.id }
 	]);
+});
+
+describe('a link for a new password', () => {
+	const make = () => root.post(`/api/admin/users/${bob.id}/reset`);
+	const reset = (token: string, password = 'another long secret') =>
+		lab.visitor().post('/api/password/reset', { token, password });
+
+	it('lets whoever holds it set the password once, ends all sessions, and stands in the audit log', async () => {
+		const { status, body } = await make();
+		expect(status).toBe(201);
+		expect(body.token).toMatch(/^[\w-]{43}$/);
+		expect((await reset(body.token)).status).toBe(204);
+		expect((await bob.get('/api/me')).status).toBe(401);
+		expect((await reset(body.token)).status).toBe(400);
+		const { entries } = (await root.get('/api/admin/audit')).body;
+		expect(entries).toMatchObject([{ actor: root.id, action: 'reset-link-made', subject: bob.id }]);
+	});
+
+	it('is the newest one alone, for half an hour', async () => {
+		const [first, second] = [(await make()).body.token, (await make()).body.token];
+		expect((await reset(first)).status).toBe(400);
+		lab.nowMs += 30 * 60_000;
+		expect((await reset(second)).status).toBe(400);
+	});
+
+	it('is told once: asked again with the same id, the answer holds none', async () => {
+		const path = `/api/admin/users/${bob.id}/reset`;
+		const key = { 'idempotency-key': 'one' };
+		expect((await root.send('POST', path, undefined, key)).body.token).toBeDefined();
+		expect((await root.send('POST', path, undefined, key)).body).toEqual({});
+	});
+
+	it('is made by an administrator alone, and of nobody that there is not', async () => {
+		expect((await bob.post(`/api/admin/users/${root.id}/reset`)).status).toBe(403);
+		expect((await root.post(`/api/admin/users/${'z'.repeat(16)}/reset`)).status).toBe(404);
+	});
+});
+
+it('an administrator learns from their own account that they are one, and others learn nothing', async () => {
+	expect((await root.get('/api/me')).body.user.administrator).toBe(true);
+	expect((await bob.get('/api/me')).body.user).not.toHaveProperty('administrator');
 });

@@ -6,9 +6,12 @@
 import type { Database } from 'better-sqlite3';
 import type { PeopleSearch } from '../accounts/peopleSearch';
 import type { UserStore } from '../accounts/userStore';
+import type { ResetStore } from '../auth/resetStore';
 import type { Sessions } from '../auth/sessions';
 import { noSuchUser, Problem } from '../http/problem';
 import type { UserId } from '../../domain/ids';
+import type { Person } from '../../domain/people';
+import type { AuditAction } from '../../protocol/auditActions';
 
 const AUDIT_PAGE = 100;
 
@@ -17,8 +20,9 @@ export interface AuditEntry {
 	/** Milliseconds since 1970. */
 	readonly at: number;
 	readonly actor: UserId;
-	readonly action: 'suspended' | 'readmitted' | 'sessions-ended' | 'report-settled';
-	readonly subject: UserId;
+	readonly action: AuditAction;
+	/** Empty if it is about the server. */
+	readonly subject: UserId | '';
 }
 
 interface AdministrationParts {
@@ -26,6 +30,7 @@ interface AdministrationParts {
 	readonly users: UserStore;
 	readonly search: PeopleSearch;
 	readonly sessions: Sessions;
+	readonly resets: ResetStore;
 	readonly now: () => number;
 	/** The username that the environment names. */
 	readonly named: string | undefined;
@@ -102,16 +107,29 @@ export class Administration {
 		return this.#end(id);
 	}
 
+	/**
+	 * Leave to set a new password, for who has no address to send a mail to: the token is told this once. It counts as that
+	 * of a mail does, which no longer counts then. Throws a Problem if there is no such account.
+	 */
+	makeResetToken(actor: UserId, id: UserId): string {
+		this.account(id);
+		const { resets, now } = this.#parts;
+		this.#note.run(now(), actor, 'reset-link-made', id);
+		return resets.mint(id, now());
+	}
+
 	/** Within a transaction of the caller, who does it. */
-	note(actor: UserId, action: AuditEntry['action'], subject: UserId): void {
+	note(actor: UserId, action: AuditAction, subject: AuditEntry['subject']): void {
 		this.#note.run(this.#parts.now(), actor, action, subject);
 	}
 
 	/** A page of what was done, the newest first; `before` is the id that it ends before. */
-	audit(before = Number.MAX_SAFE_INTEGER): { entries: AuditEntry[]; before?: number } {
+	audit(before = Number.MAX_SAFE_INTEGER): { entries: AuditEntry[]; people: Person[]; before?: number } {
 		const entries = this.#audit.all(before);
 		const last = entries.at(-1);
-		return entries.length === AUDIT_PAGE && last ? { entries, before: last.id } : { entries };
+		const named = new Set(entries.flatMap(({ actor, subject }) => [actor, subject]));
+		const people = [...named].flatMap((id) => this.#parts.users.personOrGone(id) ?? []);
+		return { entries, people, before: entries.length === AUDIT_PAGE ? last?.id : undefined };
 	}
 
 	/** All that one is logged in by: tokens stay, but open nothing while the account is suspended. */

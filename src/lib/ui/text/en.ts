@@ -3,6 +3,7 @@
  * No middle dot stands between facts: beside Arabic digits it reads as a zero.
  */
 import { account, logOut, picture, profile, settings } from './enAccount';
+import { administration } from './enAdministration';
 import { count, list, LOCALE, messages, numbers } from './enCount';
 import { commands } from './enCommands';
 import { emoji } from './enEmoji';
@@ -25,6 +26,7 @@ export const en = {
 	salvaged,
 	emoji,
 	account,
+	administration,
 	profile,
 	picture,
 	settings,

@@ -6,6 +6,7 @@ export const account = {
 	profile: 'Profile',
 	settings: 'Settings',
 	login: 'Login and devices',
+	administration: 'Administration',
 	logOut: 'Log out',
 	saved: 'Saved',
 	problem: {

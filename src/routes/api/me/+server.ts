@@ -7,7 +7,10 @@ import { SAMPLE } from '$lib/protocol/restSamples';
 
 export const GET = endpoint(
 	{ summary: 'One’s own account', scope: 'profile:read', answers: { 200: ownUserAnswer } },
-	({ user }) => ({ status: 200, answer: { user } })
+	({ skein, user }) => ({
+		status: 200,
+		answer: { user: { ...user, administrator: skein.administration.isAdministrator(user.id) || undefined } }
+	})
 );
 
 export const PATCH = endpoint(

@@ -13,6 +13,7 @@ export const POST = openEndpoint(
 		example: { body: { username: 'loom.hand', password: SAMPLE.password, displayName: 'Loom Hand' } }
 	},
 	async ({ skein, event, body }) => {
+		if (body.invite !== undefined) await skein.keeper.settled();
 		const user = await skein.accounts.register(body);
 		await skein.projector.bringUp();
 		return sessionAnswer(skein, event, user, 201);

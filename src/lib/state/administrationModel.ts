@@ -1,0 +1,53 @@
+import { refusalOf, type AccountRefusal } from './accountModel';
+import type { Answer } from '../sync/api';
+import type { Device } from '../sync/device';
+import type { RegistrationMode } from '../protocol/registration';
+import type { ReportOutcome } from '../protocol/reportReasons';
+import type { AccountAnswer, AccountsAnswer, AuditAnswer, ReportsAnswer } from '../protocol/rest';
+
+type Asked<T> = Promise<T | AccountRefusal>;
+
+/** What an administrator of the server does. The server checks with each call who asks, and nothing is kept here. */
+export interface AdministrationModel {
+	/** The newest first; `before` is the id that the page ends before. */
+	reports(page: { readonly settled: boolean; readonly before?: number }): Asked<ReportsAnswer>;
+	/** Its words are erased with that. */
+	settle(id: number, outcome: ReportOutcome): Promise<AccountRefusal | undefined>;
+	accounts(search: string, cursor?: string): Asked<AccountsAnswer>;
+	suspend(id: string, suspended: boolean): Asked<AccountAnswer>;
+	endSessions(id: string): Promise<AccountRefusal | undefined>;
+	/** A link to set a new password by, told this once. */
+	makeResetLink(id: string): Asked<{ readonly link: string }>;
+	registration(): Asked<{ readonly mode: RegistrationMode }>;
+	setRegistration(mode: RegistrationMode): Promise<AccountRefusal | undefined>;
+	/** The newest first; `before` is the id that the page ends before. */
+	audit(before?: number): Asked<AuditAnswer>;
+}
+
+const valueOf = <T>(answer: Answer<T>): T | AccountRefusal => (answer.ok ? answer.value : answer);
+
+const query = (given: Readonly<Record<string, string | number | undefined>>): string =>
+	new URLSearchParams(
+		Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
+	).toString();
+
+export function createAdministrationModel({ api: { admin } }: Device): AdministrationModel {
+	return {
+		reports: async ({ settled, before }) =>
+			valueOf(await admin.reports(query({ settled: settled ? 1 : 0, before }))),
+		settle: async (id, outcome) => refusalOf(await admin.settle(id, outcome)),
+		accounts: async (search, cursor) => valueOf(await admin.accounts(query({ search, cursor }))),
+		async suspend(id, suspended) {
+			const answer = await admin.suspend(id, suspended);
+			return answer.ok ? answer.value.user : answer;
+		},
+		endSessions: async (id) => refusalOf(await admin.endSessions(id)),
+		async makeResetLink(id) {
+			const answer = await admin.makeReset(id);
+			return answer.ok ? { link: `${location.origin}/reset#${answer.value.token}` } : answer;
+		},
+		registration: async () => valueOf(await admin.registration()),
+		setRegistration: async (mode) => refusalOf(await admin.setRegistration(mode)),
+		audit: async (before) => valueOf(await admin.audit(query({ before })))
+	};
+}

@@ -1,0 +1,101 @@
+/** What is said to the administrators of a server. */
+import type { AuditAction } from '../../protocol/auditActions';
+import type { RegistrationMode } from '../../protocol/registration';
+import type { ReportCheck, ReportOutcome } from '../../protocol/reportReasons';
+import { count } from './enCount';
+
+const checks: Readonly<Record<ReportCheck, string>> = {
+	same: 'as it was written',
+	other: 'not what was written: the reporter’s word alone',
+	gone: 'deleted, no text is kept',
+	missing: 'the server knows no such message: the reporter’s word alone'
+};
+
+const outcomes: Readonly<Record<ReportOutcome, string>> = {
+	acted: 'Something was done',
+	dismissed: 'Nothing was to be done'
+};
+
+const actions: Readonly<Record<AuditAction, (who: string, whom: string) => string>> = {
+	suspended: (who, whom) => `${who} suspended ${whom}`,
+	readmitted: (who, whom) => `${who} readmitted ${whom}`,
+	'sessions-ended': (who, whom) => `${who} ended all sessions of ${whom}`,
+	'reset-link-made': (who, whom) => `${who} made a link for a new password of ${whom}`,
+	'report-settled': (who, whom) => `${who} settled a report about ${whom}`,
+	'registration-opened': (who) => `${who} let everybody register`,
+	'registration-by-invitation': (who) => `${who} let people register by invitation alone`
+};
+
+const modes: Readonly<Record<RegistrationMode, string>> = {
+	open: 'Everybody who finds this server',
+	invitation: 'People with an invite link into a group'
+};
+
+export const administration = {
+	title: 'Administration',
+	lead: 'For the administrators of this server alone. What is done here stands in the audit log.',
+	looking: 'Asking the server…',
+	more: 'Show more',
+	reports: {
+		heading: 'Reports',
+		list: 'Reports',
+		open: 'Waiting',
+		settled: 'Settled',
+		which: 'Which reports',
+		none: 'No report waits.',
+		noneSettled: 'None has been settled.',
+		about: (name: string) => `About ${name}`,
+		by: (name: string, when: string) => `Reported by ${name} ${when}`,
+		byHidden: (when: string) => `Reported ${when}. Who did is not told to you, since it is about you.`,
+		why: 'Reason',
+		shown: 'What was reported, and what stood around it',
+		isReported: 'reported',
+		unknownAuthor: 'Unknown',
+		checks,
+		findAccount: 'Find the account',
+		act: 'Settle',
+		dismiss: 'Dismiss',
+		actTitle: 'Settle this report?',
+		dismissTitle: 'Dismiss this report?',
+		settleSaid: 'The texts in it are erased then, and cannot be read again. Who, what and why stay.',
+		outcomes,
+		settledBy: (name: string, when: string) => `${name}, ${when}`
+	},
+	accounts: {
+		heading: 'People',
+		list: 'Accounts',
+		search: 'Name or username',
+		found: (n: number, more: boolean) =>
+			more ? `The first ${count(n, 'account', 'accounts')}` : `${count(n, 'account', 'accounts')} found`,
+		administrator: 'Administrator',
+		suspended: 'Suspended',
+		since: (when: string) => `Since ${when}`,
+		sessions: (n: number) => count(n, 'session', 'sessions'),
+		suspend: 'Suspend',
+		readmit: 'Readmit',
+		endSessions: 'End sessions',
+		resetLink: 'New password link',
+		of: (act: string, name: string) => `${act}: ${name}`,
+		suspendTitle: (name: string) => `Suspend ${name}?`,
+		suspendSaid: 'They are logged out everywhere at once, and cannot log in until they are readmitted.',
+		endTitle: (name: string) => `End all sessions of ${name}?`,
+		endSaid:
+			'They are logged out everywhere at once, and can log in again. What they have not sent stays with them.',
+		resetTitle: (name: string) => `Make a link for a new password of ${name}?`,
+		resetSaid:
+			'Whoever opens it within half an hour sets the password, once. Give it to them and to nobody else. It is shown this once.',
+		resetShown: (name: string) => `The link for ${name}. It is shown this once:`,
+		copy: 'Copy link'
+	},
+	registration: {
+		heading: 'Who may make an account',
+		modes
+	},
+	audit: {
+		heading: 'Audit log',
+		list: 'What was done, the newest first',
+		none: 'Nothing yet.',
+		download: 'Download all of it (JSON)',
+		actions
+	}
+} as const;

@@ -1,0 +1,135 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '../kit';
+import * as screen from '../kit/screen';
+import type { Device } from '../kit/device';
+
+const section = ({ page }: Device, name: string) => page.getByRole('region', { name });
+
+async function confirm({ page }: Device, title: string, go: string): Promise<void> {
+	const dialog = page.getByRole('dialog', { name: title });
+	await dialog.getByRole('button', { name: go, exact: true }).click();
+	await expect(dialog).toBeHidden();
+}
+
+test('an administrator reads a report, settles it, suspends who it is about, and readmits them', async ({
+	people
+}) => {
+	const root = await people.register('root');
+	const [alice, bob] = [await people.register('alice'), await people.register('bob')];
+	const group = await alice.startConversation([bob], 'Boats');
+	const say = (text: string) =>
+		bob.api.call<{ message: { id: string } }>('POST', 'messages/send', { conversationId: group, text });
+	const { message } = await say('nobody wants you');
+	const shown = [{ id: message.id, text: 'nobody wants you' }];
+	await alice.api.call('POST', 'reports', {
+		reason: 'harassment',
+		words: 'Each day.',
+		conversationId: group,
+		message: message.id,
+		shown
+	});
+	await alice.api.call('POST', 'reports', { reason: 'spam', userId: root.id });
+	const [desk] = await root.devices('desk');
+	const [phone] = await bob.devices('phone');
+	await expect(phone).toHaveSynced();
+
+	await screen.accountButton(desk.page).click();
+	await desk.page.getByRole('menuitem', { name: 'Administration' }).click();
+	const report = desk.page.getByRole('article', { name: 'About bob' });
+	await expect(report).toContainText('Insults or harassment');
+	await expect(report).toContainText('Reported by alice');
+	await expect(report).toContainText('nobody wants you');
+	await expect(report).toContainText('as it was written');
+	await expect(desk.page.getByRole('article', { name: 'About root' })).toContainText(
+		'Who did is not told to you'
+	);
+	const { violations } = await new AxeBuilder({ page: desk.page })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+		.analyze();
+	expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join()}`)).toEqual([]);
+
+	await report.getByRole('button', { name: 'Find the account' }).click();
+	const accounts = section(desk, 'People').getByRole('listitem');
+	await expect(accounts).toHaveCount(1);
+	await desk.page.getByRole('button', { name: 'Suspend: bob' }).click();
+	await confirm(desk, 'Suspend bob?', 'Suspend');
+	await expect(accounts).toContainText('Suspended');
+	await expect(phone.page.getByText('log in', { exact: false }).first()).toBeVisible();
+	await desk.page.getByRole('button', { name: 'Readmit: bob' }).click();
+	await expect(accounts).not.toContainText('Suspended');
+
+	await report.getByRole('button', { name: 'Settle' }).click();
+	await confirm(desk, 'Settle this report?', 'Settle');
+	await expect(report).toHaveCount(0);
+	await desk.page.getByRole('radio', { name: 'Settled' }).check();
+	await expect(report).toContainText('Something was done');
+	await expect(report).not.toContainText('nobody wants you');
+	await desk.reload();
+	const log = section(desk, 'Audit log').getByRole('listitem');
+	await expect(log.first()).toContainText('root settled a report about bob');
+	await expect(log).toHaveCount(3);
+	const [file] = await Promise.all([
+		desk.page.waitForEvent('download'),
+		desk.page.getByRole('button', { name: 'Download all of it (JSON)' }).click()
+	]);
+	expect(file.suggestedFilename()).toBe('skein-audit.json');
+	expect(desk.errors).toEqual([]);
+});
+
+test('to everybody else there is nothing at the address of the administration', async ({ people }) => {
+	await people.register('root');
+	const bob = await people.register('bob');
+	const [phone] = await bob.devices('phone');
+	await phone.goTo('/admin');
+	await expect(phone.page.getByRole('heading', { level: 1 })).toHaveText('There is nothing at this address.');
+	await phone.goTo('/');
+	await screen.accountButton(phone.page).click();
+	await expect(phone.page.getByRole('menuitem', { name: 'Log out' })).toBeVisible();
+	await expect(phone.page.getByRole('menuitem', { name: 'Administration' })).toHaveCount(0);
+});
+
+test('somebody who has forgotten the password sets it by a link that an administrator gives them', async ({
+	people,
+	newDevice
+}) => {
+	const root = await people.register('root');
+	await people.register('bob');
+	const [desk] = await root.devices('desk');
+	await desk.goTo('/admin');
+	await desk.page.getByRole('button', { name: 'New password link: bob' }).click();
+	await confirm(desk, 'Make a link for a new password of bob?', 'New password link');
+	const link = new URL(await section(desk, 'People').getByText('/reset#').innerText());
+	const phone = await newDevice('phone');
+	await phone.open(`${link.pathname}${link.hash}`);
+	await phone.page.getByLabel('New password').fill('quite another secret');
+	await phone.page.getByRole('button', { name: 'Set password' }).click();
+	await phone.fillLogin('bob', 'quite another secret');
+	await expect(phone).toHaveSynced();
+	await desk.reload();
+	await expect(section(desk, 'People')).toContainText('bob');
+	await expect(desk.page.getByText('/reset#')).toHaveCount(0);
+});
+
+test('where people come by invitation, an invite link admits a newcomer into its group, and without one nobody', async ({
+	people,
+	newDevice
+}) => {
+	const root = await people.register('root');
+	const group = await root.startConversation([], 'Boats');
+	const { token } = await root.api.call<{ token: string }>('POST', `conversations/${group}/invites`, {});
+	const [desk] = await root.devices('desk');
+	await desk.goTo('/admin');
+	await desk.page.getByRole('radio', { name: 'People with an invite link into a group' }).check();
+	await expect(section(desk, 'Who may make an account').getByText('Saved')).toBeVisible();
+
+	const phone = await newDevice('phone');
+	await phone.open('/register');
+	await phone.register('newcomer', 'a long enough secret');
+	await expect(phone.page.getByText('by invitation only')).toBeVisible();
+	await phone.goTo(`/invite/${token}`);
+	await phone.page.getByRole('link', { name: 'Create an account to join' }).click();
+	await phone.register('newcomer', 'a long enough secret');
+	await phone.page.getByRole('link', { name: 'Open the group' }).click();
+	await expect(phone.page).toHaveURL(/\/c\//);
+	await expect(screen.log(phone.page)).toBeVisible();
+});
