@@ -49,6 +49,49 @@ test('what arrives late into earlier history is counted, offered and stepped thr
 	await expect(phone).toShowInOrder(['leaving now', 'seal at the mole', 'two more behind it', 'on time 0']);
 });
 
+test('what arrives late segments back is counted and offered too, after a reload and on other devices as well', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	let then: number | undefined;
+	const boat = await bob.headless({ now: () => then ?? Date.now() });
+	await boat.conversation(conversation);
+	boat.goOffline();
+	const ids = await writeHistory(bob, { conversation, messages: 2_300 });
+	then = Date.now() - 2_200 * 60_000;
+	await boat.write(conversation, ['seal at the mole', 'two more behind it']);
+	then = undefined;
+	const [phone, laptop] = await alice.devices('phone', 'laptop');
+	for (const device of [phone, laptop]) {
+		await expect(device).toHaveSynced();
+		// The segments in between come with the way there.
+		await device.goTo(`/c/${conversation}?m=${ids[50]}`);
+		await expect(screen.messageById(device.page, ids[50]!)).toBeFocused();
+		await toLatest(device.page, line(2_299));
+	}
+	await expect(listed(laptop, 'bob')).not.toContainText('unread');
+	await laptop.goTo('/');
+	await expect(laptop).toHaveSynced();
+
+	await boat.goOnline();
+	for (const device of [phone, laptop]) {
+		await expect(listed(device, 'bob')).toContainText('2 arrived late');
+		await expect(listed(device, 'bob')).toContainText('2 unread');
+	}
+	await expect(late(phone)).toContainText('2 arrived in earlier history');
+	await phone.reload();
+	await expect(late(phone)).toContainText('2 arrived in earlier history');
+	await expect(screen.message(phone.page, 'seal at the mole')).toHaveCount(0);
+
+	await late(phone).getByRole('button', { name: 'Next one' }).click();
+	await expect(screen.message(phone.page, 'seal at the mole')).toBeFocused();
+	await expect(screen.message(phone.page, 'seal at the mole')).toBeInViewport();
+	for (const device of [phone, laptop]) await expect(listed(device, 'bob')).not.toContainText('unread');
+	expect([...phone.errors, ...laptop.errors]).toEqual([]);
+});
+
 test('what is written while one reads far back is counted, and its way offered', async ({ people }) => {
 	const alice = await people.register('alice');
 	const bob = await people.register('bob');

@@ -143,7 +143,7 @@ export function shownRows(held: HeldConversation): ShownRows {
 				find: () => conversation.message(target),
 				async show() {
 					if (until?.aborted) return false;
-					await conversation.showSegment(segment);
+					await conversation.showEntry(target);
 					if (until?.aborted) return false;
 					const next = around(target, conversation.items, !conversation.hasLater);
 					if (next) move(next);

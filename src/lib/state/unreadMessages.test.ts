@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { NOBODY, ALICE, BOB, messageEntry } from '../domain/entries.fixture';
+import { parseEntryId, type EntryId } from '../domain/entry';
 import { createTimelineFold } from '../domain/timelineFold';
 import { NOTHING_READ, type ReadState } from '../domain/readState';
 import { unreadAmong } from '../domain/unread';
@@ -43,7 +44,8 @@ function createConversation({ kept = (_n: number): boolean => true } = {}) {
 			return { whenLoaded: Promise.resolve(), letGo: async () => void held.delete(n) };
 		},
 		keepsSegment: async (n: number) => kept(n),
-		async showSegment(n: number) {
+		async showEntry(id: EntryId) {
+			const n = parseEntryId(id)!.segment;
 			if (isShown(n)) return;
 			shown.push(n);
 			window = { first: Math.max(0, n - 1), last: n };

@@ -90,7 +90,7 @@ export function unreadMessages(held: HeldConversation, rows: ShownRows): UnreadM
 							reading.unreadHeld(conversation, since).fresh.find(({ segment }) => segment === n)?.id,
 						show: async (id) => {
 							if (until?.aborted) return undefined;
-							await conversation.showSegment(n);
+							await conversation.showEntry(id);
 							return id;
 						}
 					});

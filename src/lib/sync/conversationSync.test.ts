@@ -4,13 +4,16 @@ import { appendEntries } from '../conversation/log';
 import { Clock } from '../domain/clock';
 import { createMemoryDisk, createMemoryStorage, memoryLocalStore } from './memoryStorage';
 import { encodeMessageBody } from '../domain/bodies';
-import { KIND } from '../domain/entry';
+import { KIND, type EntryId } from '../domain/entry';
 import { noTabs } from './tabs';
 import { openSalvagedTexts } from './salvagedTexts';
 import { openConversationSync } from './conversationSync';
 import { openRoomSync } from './roomSync';
 import { SEGMENT_MESSAGES_MAX } from '../domain/limits';
-import { segmentRoom } from '../protocol/rooms';
+import { infoRoom, segmentRoom } from '../protocol/rooms';
+import { segmentFacts, type SegmentSpan } from '../domain/segmentSpans';
+import { SYSTEM_USER } from '../domain/ids';
+import { writeFacts } from '../conversation/factDocument';
 
 const ALICE = 'aaaaaaaaaaaaaaaa';
 const BOB = 'bbbbbbbbbbbbbbbb';
@@ -58,6 +61,8 @@ function createDevice(network = { online: false }) {
 	/** Writes a segment straight to disk, as history that arrived earlier, and that the relay has. */
 	const seed = (n: number, count: number, fromMs: number) => {
 		const doc = new Y.Doc();
+		// What a segment has from before is written further.
+		for (const update of disk.docs.get(segmentRoom(ID, n)) ?? []) Y.applyUpdate(doc, update);
 		for (let i = 0; i < count; i++) {
 			appendEntries(doc, BOB, [
 				{
@@ -68,13 +73,20 @@ function createDevice(network = { online: false }) {
 			]);
 		}
 		disk.docs.set(segmentRoom(ID, n), [Y.encodeStateAsUpdate(doc)]);
+		return (i: number): EntryId => `${n}.${doc.clientID}.${i}`;
 	};
 	const texts = (sync: { items: readonly { type: string }[] }) =>
 		sync.items.flatMap((item) => ('text' in item ? [item.text as string] : []));
+	/** What the server says of when the messages of each segment were written. */
+	const seedSpans = (spans: ReadonlyMap<number, SegmentSpan>) => {
+		const doc = new Y.Doc();
+		writeFacts(doc, SYSTEM_USER, segmentFacts(spans), () => ({ ms: 1, counter: 0 }));
+		disk.docs.set(infoRoom(ID), [Y.encodeStateAsUpdate(doc)]);
+	};
 	/** The relay has told that it has so many clocks of the segment. */
 	const told = (n: number, vector: readonly [number, number][]) =>
 		local.put('acks', segmentRoom(ID, n), vector);
-	return { open, seed, told, texts, opened, disk };
+	return { open, seed, seedSpans, told, texts, opened, disk };
 }
 
 const bytesOf = (disk: ReturnType<typeof createMemoryDisk>): string =>
@@ -188,9 +200,9 @@ describe('segments', () => {
 
 	it('paging both ways at once goes both ways', async () => {
 		const device = createDevice();
-		for (let n = 0; n < 8; n++) device.seed(n, 100, 1_000 * n);
+		const idsOf = Array.from({ length: 8 }, (_, n) => device.seed(n, 100, 1_000 * n));
 		const sync = await device.open(7);
-		await sync.showSegment(4);
+		await sync.showEntry(idsOf[4]!(50));
 		await Promise.all([sync.loadEarlier(), sync.loadLater()]);
 		expect(sync.window).toEqual({ first: 2, last: 5 });
 		expect(device.texts(sync)).toHaveLength(400);
@@ -198,10 +210,10 @@ describe('segments', () => {
 
 	it('shows the messages of a segment that were written in the millisecond in which the next one begins', async () => {
 		const device = createDevice();
-		device.seed(0, 100, 1_000);
+		const idOf = device.seed(0, 100, 1_000);
 		device.seed(1, 100, 1_099);
 		const sync = await device.open(1);
-		await sync.showSegment(0);
+		await sync.showEntry(idOf(50));
 		expect(sync.window).toEqual({ first: 0, last: 0 });
 		expect(device.texts(sync)).toHaveLength(100);
 		expect(device.texts(sync).at(-1)).toBe('0/99');
@@ -229,6 +241,28 @@ describe('segments', () => {
 		expect(await sync.showEntry('99.1.1')).toBe(false);
 		await sync.showLatest();
 		expect(device.texts(sync).at(-1)).toBe('7/99');
+	});
+
+	it('a message that was written late into an old segment is brought where it stands, in the time of a later one', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 8; n++) device.seed(n, 100, 1_000 * n);
+		const late = device.seed(1, 1, 5_050)(0);
+		const ends = new Map([[1, 5_050]]);
+		device.seedSpans(
+			new Map(
+				Array.from({ length: 7 }, (_, n) => [n, { first: 1_000 * n, last: ends.get(n) ?? 1_000 * n + 99 }])
+			)
+		);
+		const sync = await device.open(7);
+		expect(await sync.showEntry(late)).toBe(true);
+		expect(sync.window).toEqual({ first: 4, last: 5 });
+		const at = sync.items.findIndex(({ id }) => id === late);
+		expect(at).toBe(150);
+		// Its segment stays with the window, and goes with it.
+		await sync.loadEarlier();
+		expect(sync.items.filter(({ id }) => id === late)).toHaveLength(1);
+		await sync.showLatest();
+		expect(sync.openSegments).toEqual([7]);
 	});
 
 	it('the message after the last that a segment takes opens the next', async () => {

@@ -216,15 +216,23 @@ export function openConversationSync(options: ConversationOptions) {
 		loadLater: (): Promise<void> => window.later(),
 		/** Moves the window to its end. */
 		showLatest: (): Promise<void> => window.latest(),
-		/** Moves the window to where the entry stands. False if there is no such segment. */
+		/**
+		 * Moves the window to where the message stands, which one that came late does in the time of a later segment than its
+		 * own. False if this device does not have it.
+		 */
 		async showEntry(entryId: EntryId): Promise<boolean> {
 			const n = parseEntryId(entryId)?.segment;
 			if (n === undefined || n < segments.first || n > segments.live) return false;
-			await window.around(n);
-			return true;
+			try {
+				await segments.hold(n).whenLoaded;
+				const message = fold.message(entryId);
+				if (message) await window.around(n, message.stamp.ms);
+				return message !== undefined;
+			} finally {
+				segments.letGo(n);
+				await window.release();
+			}
 		},
-		/** Moves the window to a segment, with the one before it, unless it is shown. */
-		showSegment: (n: number): Promise<void> => window.around(n),
 		/** This device has heard of the segment from the relay, or keeps something of it in memory. */
 		async keepsSegment(n: number): Promise<boolean> {
 			if (segments.get(n)?.empty === false) return true;

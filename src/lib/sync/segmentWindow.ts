@@ -43,9 +43,11 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		  }
 		| undefined;
 
+	const startOf = (n: number): number | undefined =>
+		info.spans.get(n)?.first ?? momentsOf(segments.get(n))?.first;
+
 	/** The milliseconds that the window shows: what overlaps from other segments is cut to them, so that it has no holes. */
 	function bounds(): { from: number; to: number } {
-		const startOf = (n: number) => info.spans.get(n)?.first ?? firstMessageMs(segments.get(n));
 		let from = range.first <= segments.first ? 0 : startOf(range.first);
 		// Without a message of its own it begins no earlier than the one behind it: what else is in memory is not shown.
 		for (let n = range.first + 1; from === undefined && n <= range.last; n++) from = startOf(n);
@@ -92,12 +94,16 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		return isWhole(n);
 	}
 
+	/** As far as the relay has told, and as this device has it. */
+	const lastOf = (n: number): number =>
+		Math.max(info.spans.get(n)?.last ?? -1, momentsOf(segments.get(n))?.last ?? -1);
+
 	/** Lets go of every segment that is neither shown, nor the last one, nor still to leave this device. */
 	async function release(): Promise<void> {
 		const { from } = bounds();
 		const gone = segments.all.filter(({ n, leaving }) => {
 			const isOlder = n >= segments.first && n < range.first;
-			const overlaps = isOlder && (info.spans.get(n)?.last ?? -1) >= from;
+			const overlaps = isOlder && lastOf(n) >= from;
 			const isShown = n >= range.first && n <= range.last;
 			return !isShown && n !== coming && n !== segments.live && !leaving && !overlaps && !segments.isHeld(n);
 		});
@@ -116,11 +122,12 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 	}
 
 	async function show({ first, last }: { first: number; last: number }): Promise<void> {
-		await Promise.all(
-			Array.from({ length: last - first + 1 }, (_, i) => segments.open(first + i).whenLoaded)
-		);
+		const shown = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+		// Held until they are shown: what is not is let go of, whoever asks for that meanwhile.
+		await Promise.all(shown.map((n) => segments.hold(n).whenLoaded));
 		range = { first, last };
 		coming = undefined;
+		for (const n of shown) segments.letGo(n);
 		await release();
 		await openOverlapping();
 		onMoved();
@@ -175,10 +182,19 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		if (range.last < segments.live) await show(await end());
 	}
 
-	async function around(n: number): Promise<void> {
-		if (n >= range.first && n <= range.last) return;
-		const before = Math.max(segments.first, n - 1);
-		await show({ first: (await bring(before)) ? before : n, last: n });
+	/** The segment in whose time something stands that was written into segment n. */
+	function standingIn(n: number, ms: number): number {
+		let at = n;
+		for (let later = n + 1; later <= segments.live; later++)
+			if ((startOf(later) ?? Infinity) <= ms) at = later;
+		return at;
+	}
+
+	async function around(n: number, ms: number): Promise<void> {
+		const at = standingIn(n, ms);
+		if (at >= range.first && at <= range.last) return;
+		const before = Math.max(segments.first, at - 1);
+		await show({ first: (await bring(before)) ? before : at, last: at });
 	}
 
 	return {
@@ -208,15 +224,21 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		later: () => inTurn(later),
 		/** Moves to the end. */
 		latest: () => inTurn(latest),
-		/** Moves to where segment n is shown, with the one before it. */
-		around: (n: number) => inTurn(() => around(n)),
+		/** Moves to where something stands that was written into segment n at that time, with the segment before it. */
+		around: (n: number, ms: number) => inTurn(() => around(n, ms)),
 		close(): void {
 			closed = true;
 		}
 	};
 }
 
-function firstMessageMs(segment: SegmentSync | undefined): number | undefined {
-	const stamps = (segment?.entries ?? []).filter(({ body }) => body).map(({ stamp }) => stamp.ms);
-	return stamps.length === 0 ? undefined : stamps.reduce((a, b) => Math.min(a, b));
+/** When the first and the last of its messages were written; undefined if it has none. */
+function momentsOf(segment: SegmentSync | undefined): { first: number; last: number } | undefined {
+	let moments: { first: number; last: number } | undefined;
+	for (const { body, stamp } of segment?.entries ?? []) {
+		if (!body) continue;
+		const { first, last } = moments ?? { first: stamp.ms, last: stamp.ms };
+		moments = { first: Math.min(first, stamp.ms), last: Math.max(last, stamp.ms) };
+	}
+	return moments;
 }
