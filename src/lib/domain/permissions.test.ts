@@ -51,17 +51,12 @@ describe('in the group as a whole', () => {
 			ROLES.map((role) => {
 				const can = allowed[joining][deed].includes(role);
 				const where = joining === 'request' ? ', where people have to ask' : '';
-				return {
-					title: `${A[role]} ${can ? 'may' : 'cannot'} ${words[deed]}${where}`,
-					joining,
-					deed,
-					role,
-					can
-				};
+				const title = `${A[role]} ${can ? 'may' : 'cannot'} ${words[deed]}${where}`;
+				return [title, { joining, deed, role, can }] as const;
 			})
 		)
 	);
-	it.each(cases)('$title', ({ joining, deed, role, can }) => {
+	it.each(cases)('%s', (_, { joining, deed, role, can }) => {
 		expect(may(role, deed, { joining })).toBe(can);
 	});
 });
@@ -83,17 +78,12 @@ describe('with another', () => {
 		ROLES.flatMap((role) =>
 			ROLES.map((other) => {
 				const can = allowed[deed].includes(`${role} ${other}`);
-				return {
-					title: `${A[role]} ${can ? 'may' : 'cannot'} ${words[deed](A[other])}`,
-					deed,
-					role,
-					other,
-					can
-				};
+				const title = `${A[role]} ${can ? 'may' : 'cannot'} ${words[deed](A[other])}`;
+				return [title, { deed, role, other, can }] as const;
 			})
 		)
 	);
-	it.each(cases)('$title', ({ deed, role, other, can }) => {
+	it.each(cases)('%s', (_, { deed, role, other, can }) => {
 		expect(mayDoTo(role, deed, other)).toBe(can);
 	});
 });
