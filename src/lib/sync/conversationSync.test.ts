@@ -246,8 +246,8 @@ describe('segments', () => {
 	it('a message that was written late into an old segment is brought where it stands, in the time of a later one', async () => {
 		const device = createDevice();
 		for (let n = 0; n < 8; n++) device.seed(n, 100, 1_000 * n);
-		const late = device.seed(1, 1, 5_050)(0);
-		const ends = new Map([[1, 5_050]]);
+		const late = device.seed(1, 1, 5_500)(0);
+		const ends = new Map([[1, 5_500]]);
 		device.seedSpans(
 			new Map(
 				Array.from({ length: 7 }, (_, n) => [n, { first: 1_000 * n, last: ends.get(n) ?? 1_000 * n + 99 }])
@@ -257,7 +257,7 @@ describe('segments', () => {
 		expect(await sync.showEntry(late)).toBe(true);
 		expect(sync.window).toEqual({ first: 4, last: 5 });
 		const at = sync.items.findIndex(({ id }) => id === late);
-		expect(at).toBe(150);
+		expect(at).toBe(200);
 		// Its segment stays with the window, and goes with it.
 		await sync.loadEarlier();
 		expect(sync.items.filter(({ id }) => id === late)).toHaveLength(1);
