@@ -162,9 +162,13 @@ test('a deleted account leaves its messages under “Deleted user”, and its de
 	await expect(phone).toHaveState('I was here', 'sent');
 	await desk.openConversation('alice');
 	await expect(desk).toShowOnce('I was here');
+	await screen.composer(desk.page).fill('begun too late');
 
 	await deleteAccount(phone, alice.password);
 	await expect(screen.conversationLink(desk.page, 'Deleted user')).toBeVisible();
+	const note = desk.page.getByRole('note').filter({ hasText: 'This account was deleted.' });
+	await expect(note).toContainText('begun too late');
+	await expect(screen.composer(desk.page)).toHaveCount(0);
 	await expect(desk).toShowOnce('I was here');
 	await expect(desk.page.getByText('alice', { exact: true })).toHaveCount(0);
 	await expect(tablet.page.getByText('Your account is deleted.')).toBeVisible();

@@ -168,6 +168,7 @@ export const en = {
 	},
 
 	conversation: {
+		peerDeleted: 'This account was deleted. Nobody reads what would be written here.',
 		messages: 'Messages',
 		people: (n: number) => count(n, 'person', 'people'),
 		direct: 'Direct conversation',
