@@ -35,6 +35,11 @@ test('who asks to join waits in sight on all of their devices, and is led into t
 	await phone.page.getByRole('button', { name: 'Ask to join' }).click();
 	await expect(heading(phone, 'You have asked to join Boats')).toBeVisible();
 	for (const device of [phone, tablet]) await expect(asked(device)).toContainText('Waiting to be let in');
+	// Where the details have no pane of their own, their button says that somebody waits.
+	await owner.page.setViewportSize({ width: 390, height: 844 });
+	const details = owner.page.getByRole('button', { name: 'About this conversation: 1 person asks to join' });
+	await expect(details).toBeVisible();
+	await owner.page.setViewportSize(WIDE);
 	// The link leads back to where one waits.
 	await phone.goTo(link);
 	await expect(heading(phone, 'You have asked to join Boats')).toBeVisible();

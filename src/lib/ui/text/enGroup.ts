@@ -1,5 +1,5 @@
 /** What is said about groups: who may do what with whom, links into them, and what stands in their timeline. */
-import { count, messages } from './enCount';
+import { count, messages, numbers } from './enCount';
 
 export const group = {
 	rename: 'Rename',
@@ -43,6 +43,8 @@ export const group = {
 	declinedSaid: 'To ask again you need a link that still holds.',
 	withdraw: 'Take the request back',
 	asking: 'Ask to join',
+	aboutAsking: (n: number) => `About this conversation: ${count(n, 'person asks', 'people ask')} to join`,
+	showAll: (n: number) => `Show all ${numbers.format(n)}`,
 	admit: (name: string) => `Let ${name} in`,
 	admitShort: 'Let in',
 	refuse: (name: string) => `Refuse ${name}`,
