@@ -66,10 +66,10 @@ it('commits what comes after a pause at once, and gathers what follows on it for
 	expect(rests).toHaveLength(2);
 });
 
-it('gathers three times as long as a commit took that takes long, no longer than 30 ms', async () => {
+it('gathers twice as long as a commit took that takes long, no longer than 25 ms', async () => {
 	for (const [commitMs, restMs] of [
-		[8, 24],
-		[100, 30]
+		[10, 20],
+		[100, 25]
 	] as const) {
 		const { committer, rests, batches, add } = setUp(commitMs);
 		add(1);

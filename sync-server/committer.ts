@@ -32,9 +32,9 @@ const COMMIT_EVERY_MS = 5;
  * After a commit it rests so many times as long as that took, with all that went out behind it: where little happens a
  * message hardly waits, and where much does more of it goes out at once.
  */
-const REST_FACTOR = 3;
+const REST_FACTOR = 2;
 /** What is written waits no longer than this for others, in milliseconds. */
-const REST_MAX_MS = 30;
+const REST_MAX_MS = 25;
 
 export class Committer {
 	readonly #store: RoomStore;
