@@ -84,15 +84,8 @@ export function composing(held: HeldConversation, { rows, onWritten }: Options):
 			if (problem || !conversation) return problem ?? { problem: 'empty' };
 			const replyTo = conversation.message(target)?.replyTo;
 			const body = { text: text.trim(), replyTo };
-			const written = conversation.edit(target, body).then(() => {
-				// Deleted meanwhile, where this device could not see it yet: nobody would ever read the text.
-				if (conversation.quote(target).state === 'deleted')
-					setDraft({
-						...drafts.get(id, held.adopted),
-						text: joinTexts(drafts.get(id, held.adopted).text, text)
-					});
-				return conversation.stored();
-			});
+			// Of a message that is deleted already, where this device could not see it yet, the text is kept (lateErasure).
+			const written = conversation.edit(target, body).then(() => conversation.stored());
 			presence.noteWritten();
 			held.stored(edits.get(id)?.target === target ? edits.end(id, written) : written);
 			return undefined;

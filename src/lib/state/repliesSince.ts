@@ -28,6 +28,7 @@ function messageOf(entry: Entry): EntryId | undefined {
  */
 export function repliesSince(timeline: Timeline, self: UserId): ReadonlyMap<EntryId, number> {
 	const counts = new Map<EntryId, number>();
+	if (nobodyAnsweredSince(timeline, self)) return counts;
 	const waiting = unsentMessages(timeline).sort((a, b) => compareStamps(b.stamp, a.stamp));
 	if (waiting.length === 0) return counts;
 	let behind = 0;
@@ -38,6 +39,17 @@ export function repliesSince(timeline: Timeline, self: UserId): ReadonlyMap<Entr
 		if (behind > 0) counts.set(message.id, behind);
 	}
 	return counts;
+}
+
+/**
+ * What is nearly always so, told without making anything: asked with each key that is pressed, and who has no network
+ * may have hundreds of messages waiting.
+ */
+function nobodyAnsweredSince({ items, unsent }: Timeline, self: UserId): boolean {
+	const answer = items.findLast((item) => isReply(item, self));
+	const isBefore = ({ kind, stamp }: Entry) =>
+		kind === KIND.message && compareStamps(answer!.stamp, stamp) < 0;
+	return answer === undefined || unsent.every(isBefore);
 }
 
 const isBehind = (item: TimelineItem, message: TimelineMessage): boolean =>
