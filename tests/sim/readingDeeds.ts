@@ -1,6 +1,7 @@
 import { NOBODY } from '../../src/lib/domain/entries.fixture';
 import assert from 'node:assert/strict';
 import { isForReading } from '../../src/lib/domain/unread';
+import { passedOver } from '../../src/lib/domain/reading';
 import type { At } from './deeds';
 import type { Step } from './steps';
 
@@ -12,7 +13,14 @@ export function doReadingDeed({ by, step, ledger, conversation, sync, messages }
 	const start = Math.max(0, messages.length - 1 - (step.nth % messages.length));
 	if (step.do === 'read') {
 		const seen = messages.slice(start, start + 1 + step.more);
-		for (const message of seen)
+		const reader = { self: self.id, blocked: NOBODY, seals: sync.seals };
+		const passed = passedOver(reading.state(conversation), {
+			...reader,
+			seen,
+			window: sync.items,
+			items: sync.heldItems
+		});
+		for (const message of [...passed, ...seen])
 			if (isForReading(message, { self: self.id, blocked: NOBODY })) ledger.saw(by, conversation, message);
 		if (!sync.hasLater && seen.at(-1) === messages.at(-1))
 			ledger.sawNewest(self.id, conversation, sync.live - 1);

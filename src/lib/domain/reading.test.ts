@@ -13,7 +13,7 @@ import {
 import { encodeSetBody } from './bodies';
 import { foldTimeline, type TimelineItem } from './timeline';
 import { formatEntryId, type EntryId } from './entry';
-import { markRead, markUnreadFrom } from './reading';
+import { markRead, markUnreadFrom, passedOver } from './reading';
 import type { Seals } from './seals';
 
 const message = (client: number, s: number, ms: number, segment = 0, author = BOB) =>
@@ -121,6 +121,41 @@ describe('marking read', () => {
 		expect(state).toMatchObject({ through: 998 });
 		const key = readKey(`d-${'a'.repeat(16)}-${'b'.repeat(16)}`, 'd'.repeat(36));
 		expect(encodeSetBody({ key, value: readValue(state) }).length).toBeLessThan(300);
+	});
+});
+
+describe('who reads on in the midst of unread messages', () => {
+	const CAROL = 'carol';
+	const all = foldTimeline([
+		message(1, 0, 10),
+		message(3, 0, 20, 0, CAROL),
+		message(1, 1, 30),
+		message(3, 1, 40, 0, CAROL),
+		message(1, 2, 50)
+	]).filter((item) => isForReading(item, alice()));
+	const on = { ...alice(), items: all, window: all };
+
+	it('has passed over what stands before it, and it is not offered as late', () => {
+		const seen = all.slice(2, 4);
+		const passed = passedOver(NOTHING_READ, { ...on, seen });
+		expect(ids(passed)).toEqual(ids(all.slice(0, 2)));
+		const state = markRead(NOTHING_READ, { ...on, seen: [...passed, ...seen] });
+		expect(unreadAmong(state, all, alice())).toMatchObject({ late: [], fresh: [{ id: '0.1.2' }] });
+	});
+
+	it('has not passed over what arrived late, nor what no scrolling could have shown', () => {
+		const lateOne = message(7, 0, 15);
+		const read = markRead(NOTHING_READ, { ...alice(), seen: all.slice(0, 2), items: all });
+		const sorted = [all[0]!, ...foldTimeline([lateOne]), ...all.slice(1)];
+		const seen = all.slice(4);
+		const passed = passedOver(read, { ...alice(), seen, items: sorted, window: sorted });
+		expect(ids(passed)).toEqual(['0.1.1', '0.3.1']);
+		expect(passedOver(NOTHING_READ, { ...on, seen, window: all.slice(3) })).toEqual([all[3]]);
+	});
+
+	it('has passed over nothing by looking at what was read before', () => {
+		const read = markRead(NOTHING_READ, { ...alice(), seen: all.slice(0, 2), items: all });
+		expect(passedOver(read, { ...on, seen: all.slice(0, 2) })).toEqual([]);
 	});
 });
 

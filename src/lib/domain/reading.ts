@@ -4,7 +4,7 @@
  * small: what a seal covers is said by the seal.
  */
 import { coversEntry, EMPTY_VECTOR, joinVectors, type VersionVector } from './versionVector';
-import { isForReading, isRead, type Reader } from './unread';
+import { isForReading, isRead, unreadAmong, type Reader } from './unread';
 import type { EntryId, EntryRef } from './entry';
 import type { ReadState } from './readState';
 import type { Seals } from './seals';
@@ -41,6 +41,30 @@ export function markEntriesRead(state: ReadState, entries: Iterable<EntryRef>): 
 	for (const { segment, client, s } of entries)
 		vectors.set(segment, joinVectors(vectors.get(segment) ?? EMPTY_VECTOR, new Map([[client, 2 * s + 2]])));
 	return { ...state, vectors };
+}
+
+/**
+ * What is passed over by who reads on in the midst of unread messages: those behind everything read that stand in the
+ * window before the last that was seen. They count as read with it, but for those that came into their segment after its
+ * seal: whoever reads on has gone by the others. `window`: what was to be had by scrolling; `items`: those of all
+ * segments that are loaded.
+ */
+export function passedOver(
+	state: ReadState,
+	{ seen, window, items, ...reader }: Reading & { readonly window: readonly TimelineItem[] }
+): TimelineMessage[] {
+	const { fresh } = unreadAmong(state, items, reader);
+	const seenIds = new Set([...seen].map(({ id }) => id));
+	const last = fresh.findLastIndex(({ id }) => seenIds.has(id));
+	if (last <= 0) return [];
+	const inWindow = new Set(window.map(({ id }) => id));
+	const cameLate = ({ segment, client, s }: EntryRef) => {
+		const seal = reader.seals.get(segment);
+		return seal !== undefined && !coversEntry(seal, client, s);
+	};
+	return fresh
+		.slice(0, last)
+		.filter((item) => inWindow.has(item.id) && !seenIds.has(item.id) && !cameLate(item));
 }
 
 /** How far the segments in a row are read through their seals. */

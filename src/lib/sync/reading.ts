@@ -13,7 +13,7 @@ import {
 	readValue,
 	type ReadState
 } from '../domain/readState';
-import { markEntriesRead, markRead, markUnreadFrom } from '../domain/reading';
+import { markEntriesRead, markRead, markUnreadFrom, passedOver } from '../domain/reading';
 import { isStillLate, lateBehindSeals, unreadAmong, type Reader, type Unread } from '../domain/unread';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { ConversationSync } from './conversationSync';
@@ -157,13 +157,18 @@ export function openReading({ self, home, timers, blocked }: ReadingOptions) {
 		},
 		/** Conversations whose read state has changed, here or on another device. */
 		onChange: changed.on,
-		/** These have been before the person's eyes. With the newest of all, whole segments before it count as read. */
+		/**
+		 * These have been before the person's eyes. What they passed over on the way counts as read, and with the newest of
+		 * all, whole segments before it.
+		 */
 		seen(sync: ConversationSync, messages: readonly TimelineMessage[]): void {
 			const before = stateOf(sync.id);
 			const newest = sync.hasLater ? undefined : sync.items.findLast(({ type }) => type === 'message');
 			const through = messages.some(({ id }) => id === newest?.id) ? sync.live - 1 : undefined;
 			// Not the window's alone: the seal of a segment that is held and not shown would count as reached.
-			const state = markRead(before, { ...readerOf(sync), seen: messages, items: sync.heldItems, through });
+			const reading = { ...readerOf(sync), items: sync.heldItems, through };
+			const passed = passedOver(before, { ...reading, seen: messages, window: sync.items });
+			const state = markRead(before, { ...reading, seen: [...passed, ...messages] });
 			if (state !== before) keep(sync, state);
 		},
 		/** From this message on all is unread again, on every device. */
