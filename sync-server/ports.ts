@@ -164,6 +164,8 @@ export interface Relay {
 	erase(room: string, erasure: Erasure, why?: ServerEntry): Promise<void>;
 	/** Rooms that a user has written in. */
 	writtenBy(user: UserId): Promise<string[]>;
+	/** Bytes that what a user has written takes in all rooms. */
+	bytesOf(user: UserId): Promise<number>;
 	/** Makes a projection document say these facts and no others, as `system`. Resolves once they are on disk. */
 	project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void>;
 	/** Every entry of the room that is on disk now. */

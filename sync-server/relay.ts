@@ -154,6 +154,7 @@ export function createRelay(options: RelayOptions): Relay {
 		append: (room, author, entries, { key } = {}) => writer.append(room, author, entries, key),
 		erase: (room, erasure, why) => writer.erase(room, erasure, why),
 		writtenBy: (user) => store.writtenBy(user),
+		bytesOf: (user) => store.shareOf(user),
 		project: (room, facts) => writer.project(room, facts),
 		entries: (room) => writer.entries(room),
 		entry: (room, id) => writer.entry(room, id),

@@ -198,6 +198,7 @@ test('gives the author back the space that their text took', async () => {
 	expect(before).toBeGreaterThan(10_000);
 	await relay.erase(ROOM, { author: ALICE, message: written!.id });
 	expect(await store.shareOf(ALICE)).toBeLessThan(before - 9_000);
+	expect(await relay.bytesOf(ALICE)).toBe(await store.shareOf(ALICE));
 });
 
 test('is known by the rooms that a user wrote in', async () => {

@@ -51,6 +51,7 @@ test('an administrator reads a report, settles it, suspends who it is about, and
 	await report.getByRole('button', { name: 'Find the account' }).click();
 	const accounts = section(desk, 'People').getByRole('listitem');
 	await expect(accounts).toHaveCount(1);
+	await expect(accounts).toContainText('0 MB stored');
 	await desk.page.getByRole('button', { name: 'Suspend: bob' }).click();
 	await confirm(desk, 'Suspend bob?', 'Suspend');
 	await expect(accounts).toContainText('Suspended');

@@ -158,7 +158,13 @@ const accountSchema = ownUserSchema
 	.extend({
 		administrator: z.boolean(),
 		suspendedAt: ms.optional(),
-		sessions: z.int().describe('How many there are.')
+		sessions: z.int().describe('How many there are.'),
+		bytes: z
+			.int()
+			.optional()
+			.describe(
+				'What they have written takes so much at the relay. In lists alone, and while the relay can say.'
+			)
 	})
 	.meta({ id: 'Account' });
 export const accountAnswer = z.object({ user: accountSchema });

@@ -81,6 +81,8 @@ export interface RelayPort {
 	erase(room: string, erasure: Erasure, why?: { kind: number; body: Uint8Array }): Promise<void>;
 	/** Rooms that a user has written in. */
 	writtenBy(user: UserId): Promise<string[]>;
+	/** Bytes that what a user has written takes in all rooms. */
+	bytesOf(user: UserId): Promise<number>;
 	/** Makes a document that `system` writes say these facts and no others; resolves once they are on disk. */
 	project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void>;
 	/** The entries of a room that are on disk now. */

@@ -113,3 +113,15 @@ it('an administrator learns from their own account that they are one, and others
 	expect((await root.get('/api/me')).body.user.administrator).toBe(true);
 	expect((await bob.get('/api/me')).body.user).not.toHaveProperty('administrator');
 });
+
+it('what each account has written is told in bytes, and left out while the relay cannot say', async () => {
+	await bob.post('/api/messages/send', { userId: root.id, text: 'x'.repeat(500) });
+	const bytes = async () =>
+		(await root.get('/api/admin/users?search=bob')).body.users.map((user: { bytes?: number }) => user.bytes);
+	const [told] = await bytes();
+	expect(told).toBeGreaterThan(500);
+	expect(told).toBeLessThan(600);
+	lab.relay.isBroken = true;
+	expect(await bytes()).toEqual([undefined]);
+	lab.relay.isBroken = false;
+});

@@ -8,6 +8,7 @@ const ASKS: CarryOut = {
 	append: (relay, given) => relay.append(...given),
 	erase: (relay, given) => relay.erase(...given),
 	writtenBy: (relay, given) => relay.writtenBy(...given),
+	bytesOf: (relay, given) => relay.bytesOf(...given),
 	project: (relay, [room, facts]) => relay.project(room, new Map(facts)),
 	entries: (relay, given) => relay.entries(...given),
 	entry: (relay, given) => relay.entry(...given),

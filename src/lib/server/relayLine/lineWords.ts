@@ -22,6 +22,7 @@ export interface Asks {
 	append: [string, UserId, readonly { kind: number; body: Uint8Array }[], { key?: string }];
 	erase: [string, Erasure, { kind: number; body: Uint8Array } | undefined];
 	writtenBy: [UserId];
+	bytesOf: [UserId];
 	project: [string, readonly (readonly [string, AnyValue])[]];
 	entries: [string];
 	entry: [string, EntryId];

@@ -96,6 +96,7 @@ it('answers as the relay does, with its types', async () => {
 	await remote.project('info/x', new Map<string, never>([['name', 'Boats' as never]]));
 	expect(relay.facts('info/x')).toEqual({ name: 'Boats' });
 	expect(await remote.writtenBy(ALICE)).toEqual([ROOM]);
+	expect(await remote.bytesOf(ALICE)).toBe(await relay.bytesOf(ALICE));
 	await remote.erase(ROOM, { author: ALICE, message: '0.1.0' }, { ...entry, kind: KIND.system });
 	expect((await relay.entries(ROOM)).map(({ author, body }) => [author, body === undefined])).toEqual([
 		[ALICE, true],

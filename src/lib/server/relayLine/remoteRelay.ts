@@ -79,6 +79,10 @@ export class RemoteRelay implements RelayPort {
 		return (await this.#ask('writtenBy', user)) as string[];
 	}
 
+	async bytesOf(user: UserId): Promise<number> {
+		return (await this.#ask('bytesOf', user)) as number;
+	}
+
 	async project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void> {
 		await this.#ask('project', room, [...facts]);
 	}

@@ -65,6 +65,12 @@ export class FakeRelay implements RelayPort {
 		return [...this.#entries].filter(([, log]) => wrote(log)).map(([room]) => room);
 	}
 
+	async bytesOf(user: UserId): Promise<number> {
+		await this.#fault();
+		const own = [...this.#entries.values()].flat().filter(({ author }) => author === user);
+		return own.reduce((sum, { body }) => sum + (body?.length ?? 0), 0);
+	}
+
 	async project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void> {
 		await this.#fault();
 		this.held++;

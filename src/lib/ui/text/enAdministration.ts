@@ -2,7 +2,13 @@
 import type { AuditAction } from '../../protocol/auditActions';
 import type { RegistrationMode } from '../../protocol/registration';
 import type { ReportCheck, ReportOutcome } from '../../protocol/reportReasons';
-import { count } from './enCount';
+import { count, LOCALE } from './enCount';
+
+const megabytes = new Intl.NumberFormat(LOCALE, {
+	style: 'unit',
+	unit: 'megabyte',
+	maximumFractionDigits: 1
+});
 
 const checks: Readonly<Record<ReportCheck, string>> = {
 	same: 'as it was written',
@@ -71,6 +77,7 @@ export const administration = {
 		suspended: 'Suspended',
 		since: (when: string) => `Since ${when}`,
 		sessions: (n: number) => count(n, 'session', 'sessions'),
+		bytes: (n: number) => `${megabytes.format(n / 1_000_000)} stored`,
 		suspend: 'Suspend',
 		readmit: 'Readmit',
 		endSessions: 'End sessions',

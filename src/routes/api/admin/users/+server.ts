@@ -8,5 +8,14 @@ export const GET = adminEndpoint(
 		query: usersQuery,
 		answers: { 200: accountsAnswer }
 	},
-	({ skein, query }) => ({ status: 200, answer: skein.administration.users(query.search, query.cursor) })
+	async ({ skein, query }) => {
+		const page = skein.administration.users(query.search, query.cursor);
+		// A relay by itself may be away: who is there is told all the same.
+		const bytes = await Promise.allSettled(page.users.map(({ id }) => skein.relay.bytesOf(id)));
+		const users = page.users.map((user, i) => {
+			const told = bytes[i];
+			return { ...user, bytes: told?.status === 'fulfilled' ? told.value : undefined };
+		});
+		return { status: 200, answer: { ...page, users } };
+	}
 );
