@@ -13,6 +13,17 @@ export function judgeErased(ledger: Ledger, present: readonly SimDevice[]): void
 			search(Y.encodeStateAsUpdate(doc), gone, `${room} of ${each.name}`);
 }
 
+/** P6: nor in anything else that is on its disk, soon after the documents were open. */
+export async function judgeErasedOnDisk(ledger: Ledger, present: readonly SimDevice[]): Promise<void> {
+	const gone = goneMarks(ledger, present);
+	await until(present, 'what is erased leaves the disk', () => {
+		for (const each of present)
+			for (const [room, rows] of each.rows)
+				for (const mark of gone)
+					if (rows.some((row) => holds(row, mark))) return `${mark} is in ${room} of ${each.name}`;
+	});
+}
+
 /** P6: nor is it at the relay, once that has compacted. Superseded facts go when it starts again, or a room is idle. */
 export async function judgeErasedAtRelay(
 	{ host }: Cast,
@@ -32,9 +43,10 @@ export async function judgeErasedAtRelay(
 }
 
 function search(bytes: Uint8Array, gone: readonly string[], where: string): void {
-	const text = Buffer.from(bytes).toString('latin1');
-	for (const mark of gone) assert.ok(!text.includes(mark), `P6: ${mark} is gone from ${where}`);
+	for (const mark of gone) assert.ok(!holds(bytes, mark), `P6: ${mark} is gone from ${where}`);
 }
+
+const holds = (bytes: Uint8Array, mark: string): boolean => Buffer.from(bytes).includes(mark);
 
 /** Only its author may erase a text: one whose devices are all lost can erase no more. */
 function goneMarks({ written }: Ledger, present: readonly SimDevice[]): string[] {

@@ -12,7 +12,7 @@ import { parseEntryId, type Entry, type EntryId } from '../../src/lib/domain/ent
 import { parseRoom, segmentRoom } from '../../src/lib/protocol/rooms';
 import type { ConversationId } from '../../src/lib/domain/ids';
 import type { ConversationSync } from '../../src/lib/sync/conversationSync';
-import type { DevicePorts } from '../../src/lib/sync/ports';
+import type { Timers } from '../../src/lib/sync/ports';
 import type { Person } from '../../src/lib/domain/people';
 import type { SegmentLimits } from '../../src/lib/domain/limits';
 
@@ -73,15 +73,13 @@ export class SimDevice {
 	async start(): Promise<void> {
 		const { self, origin, limits } = this.#options;
 		const now = () => Date.now() + this.aheadMs;
-		const ports: DevicePorts = {
-			...headlessPorts({ token: self.id, disk: this.#disk, now }),
-			timers: {
-				after(ms, callback) {
-					const handle = setTimeout(callback, ms / HASTE);
-					return () => clearTimeout(handle);
-				}
+		const timers: Timers = {
+			after(ms, callback) {
+				const handle = setTimeout(callback, ms / HASTE);
+				return () => clearTimeout(handle);
 			}
 		};
+		const ports = headlessPorts({ token: self.id, disk: this.#disk, now, timers });
 		this.#device = await createDevice({ self, origin, token: self.id, ports, segmentLimits: limits });
 		if (this.online) this.#device.connect();
 	}
@@ -136,6 +134,11 @@ export class SimDevice {
 	/** What is kept of each room, as a document of its own. */
 	documents(): Map<string, Y.Doc> {
 		return new Map([...this.#disk.docs].map(([room, updates]) => [room, documentOf(updates)]));
+	}
+
+	/** What is kept of each room, as it stands on the disk. */
+	get rows(): MemoryDisk['docs'] {
+		return this.#disk.docs;
 	}
 
 	/** Every entry of the conversation that this device keeps, by segment. */

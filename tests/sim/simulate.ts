@@ -3,7 +3,7 @@ import { checkFold } from './walk';
 import { gather } from './cast';
 import { heal, relayEntries } from './rest';
 import { judge } from './judge';
-import { judgeErased, judgeErasedAtRelay } from './judgeErased';
+import { judgeErased, judgeErasedAtRelay, judgeErasedOnDisk } from './judgeErased';
 import { Ledger } from './ledger';
 import { perform } from './deeds';
 import type { Run } from './steps';
@@ -26,6 +26,7 @@ export async function simulate({ steps, ...plan }: Run): Promise<Ledger['counts'
 		if (present.length < living.length) await heal(cast, living);
 		judgeErased(ledger, living);
 		await judge(scene, living, await relayEntries(cast.host));
+		await judgeErasedOnDisk(ledger, living);
 		await judgeErasedAtRelay(cast, ledger, living);
 		return ledger.counts;
 	} catch (error) {

@@ -29,7 +29,7 @@ function createDevice(deviceId: string, startMs = 1_000) {
 			room: 'home/aaaaaaaaaaaaaaaa',
 			syncUrl: 'ws://relay.test/sync',
 			SocketClass: class {} as unknown as typeof WebSocket,
-			storage: createMemoryStorage(disk),
+			storage: createMemoryStorage(disk, time.timers),
 			local,
 			tabs: noTabs,
 			whenOnline: (start) => (start(), () => {}),

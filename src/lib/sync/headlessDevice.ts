@@ -1,9 +1,9 @@
 /** A device without a browser, for bots, tests and load tools: the same code over `ws` and a disk in memory. */
 import { WebSocket } from 'ws';
 import { createDevice, type Device } from './device';
-import { createMemoryDisk, createMemoryStorage, type MemoryDisk } from './memoryStorage';
+import { createMemoryDisk, createMemoryStorage, hostTimers, type MemoryDisk } from './memoryStorage';
 import { noTabs } from './tabs';
-import type { DevicePorts, SocketLike } from './ports';
+import type { DevicePorts, SocketLike, Timers } from './ports';
 import type { Person } from '../domain/people';
 
 export interface HeadlessOptions {
@@ -35,25 +35,22 @@ export function createHeadlessDevice({
 export function headlessPorts({
 	token,
 	disk,
-	now
+	now,
+	timers = hostTimers
 }: {
 	token: string;
 	disk: MemoryDisk;
 	now: () => number;
+	timers?: Timers;
 }): DevicePorts {
 	return {
 		now,
 		randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-		timers: {
-			after(ms, callback) {
-				const handle = setTimeout(callback, ms);
-				return () => clearTimeout(handle);
-			}
-		},
+		timers,
 		// A `ws` socket has all of SocketLike; its events are merely typed with more.
 		openSocket: (url) =>
 			new WebSocket(url, { headers: { authorization: `Bearer ${token}` } }) as unknown as SocketLike,
-		storage: createMemoryStorage(disk),
+		storage: createMemoryStorage(disk, timers),
 		tabs: noTabs
 	};
 }

@@ -13,7 +13,7 @@ async function createHome() {
 		room: 'home/aaaaaaaaaaaaaaaa',
 		syncUrl: 'ws://relay.test/sync',
 		SocketClass: class {} as unknown as typeof WebSocket,
-		storage: createMemoryStorage(disk),
+		storage: createMemoryStorage(disk, time.timers),
 		local: memoryLocalStore(disk.tables),
 		tabs: noTabs,
 		whenOnline: () => () => {},

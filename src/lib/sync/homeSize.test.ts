@@ -29,7 +29,7 @@ async function openPage(disk: MemoryDisk, { now, timers }: Time) {
 		room: 'home/aaaaaaaaaaaaaaaa',
 		syncUrl: 'ws://relay.test/sync',
 		SocketClass: class {} as unknown as typeof WebSocket,
-		storage: createMemoryStorage(disk),
+		storage: createMemoryStorage(disk, timers),
 		local,
 		tabs: noTabs,
 		whenOnline: () => () => {},

@@ -20,8 +20,10 @@ async function open(name: string) {
 		doc,
 		persistence,
 		problems,
+		time,
 		texts: () => doc.getArray<string>('x').toArray(),
-		write: (text: string) => doc.getArray<string>('x').push([text])
+		write: (text: string) => doc.getArray<string>('x').push([text]),
+		erase: (at = 0) => doc.getArray<string>('x').delete(at)
 	};
 }
 
@@ -31,13 +33,21 @@ function connectionOf(persistence: { origin: unknown }): IDBDatabase {
 	return db;
 }
 
-function countUpdates(persistence: { origin: unknown }): Promise<number> {
+function readUpdates(persistence: { origin: unknown }): Promise<Uint8Array[]> {
 	return new Promise((resolve, reject) => {
-		const request = connectionOf(persistence).transaction('updates').objectStore('updates').count();
-		request.onsuccess = () => resolve(request.result);
-		request.onerror = () => reject(request.error);
+		const request = connectionOf(persistence).transaction('updates').objectStore('updates').getAll();
+		request.onsuccess = () => resolve(request.result as Uint8Array[]);
+		request.onerror = () => reject(request.error ?? new Error('not read'));
 	});
 }
+
+const countUpdates = async (persistence: { origin: unknown }) => (await readUpdates(persistence)).length;
+
+const isStored = async (persistence: { origin: unknown }, text: string) =>
+	(await readUpdates(persistence)).some((update) => Buffer.from(update).includes(text));
+
+/** Later than anything that is gathered. */
+const LATER_MS = 60_000;
 
 it('what was stored is there when the document is opened again', async () => {
 	const name = freshName();
@@ -157,4 +167,107 @@ it('an open that never settles leaves the document in memory, with a warning', a
 	expect(problems).toEqual(['unavailable']);
 	await expect(persistence.stored()).rejects.toThrow('keeps nothing');
 	opening.mockRestore();
+});
+
+it('a text that was erased is in no stored row soon after', async () => {
+	const { persistence, write, erase, texts, time } = await open(freshName());
+	write('a secret');
+	write('and this');
+	erase();
+	await persistence.stored();
+	time.advance(LATER_MS);
+	await vi.waitFor(async () => expect(await isStored(persistence, 'a secret')).toBe(false));
+	expect(await isStored(persistence, 'and this')).toBe(true);
+	expect(texts()).toEqual(['and this']);
+});
+
+it('a text that was erased is in no stored row once the document is closed', async () => {
+	const name = freshName();
+	const first = await open(name);
+	first.write('a secret');
+	first.write('and this');
+	await first.persistence.stored();
+	first.erase();
+	await first.persistence.close();
+	const second = await open(name);
+	expect(await isStored(second.persistence, 'a secret')).toBe(false);
+	expect(second.texts()).toEqual(['and this']);
+});
+
+it('a text that was erased just before the browser was killed leaves the rows after the next opening', async () => {
+	const name = freshName();
+	const killed = await open(name);
+	killed.write('a secret');
+	killed.erase();
+	await killed.persistence.stored();
+
+	const { persistence, time } = await open(name);
+	expect(await isStored(persistence, 'a secret')).toBe(true);
+	time.advance(LATER_MS);
+	await vi.waitFor(async () => expect(await isStored(persistence, 'a secret')).toBe(false));
+});
+
+it('a text that another tab stored once more after it was erased here leaves the rows after the next opening', async () => {
+	const name = freshName();
+	const [one, late] = [await open(name), await open(name)];
+	one.write('a secret');
+	const written = Y.encodeStateAsUpdate(one.doc);
+	one.erase();
+	await one.persistence.stored();
+	await one.persistence.close();
+	Y.applyUpdate(late.doc, written, 'the relay');
+	await late.persistence.stored();
+	// The browser is killed before it hears that it was erased.
+
+	const { persistence, texts, time } = await open(name);
+	expect(await isStored(persistence, 'a secret')).toBe(true);
+	time.advance(LATER_MS);
+	await vi.waitFor(async () => expect(await isStored(persistence, 'a secret')).toBe(false));
+	expect(texts()).toEqual([]);
+});
+
+it('what another tab has stored stays when the rows are written anew', async () => {
+	const name = freshName();
+	const [one, other] = [await open(name), await open(name)];
+	one.write('a secret');
+	one.erase();
+	other.write('from the other tab');
+	const closing = one.persistence.close();
+	other.write('and meanwhile');
+	await closing;
+	await other.persistence.stored();
+	const third = await open(name);
+	expect(third.texts()).toEqual(['from the other tab', 'and meanwhile']);
+	expect(await isStored(third.persistence, 'a secret')).toBe(false);
+});
+
+it('what is erased one after another is written anew together', async () => {
+	const { persistence, write, erase, time } = await open(freshName());
+	time.advance(LATER_MS);
+	const { transaction } = connectionOf(persistence);
+	const writes = vi.fn(transaction);
+	for (let i = 0; i < 20; i++) write(`secret ${i}`);
+	await persistence.stored();
+	connectionOf(persistence).transaction = writes;
+	for (let i = 0; i < 20; i++) erase();
+	await persistence.stored();
+	time.advance(LATER_MS);
+	await vi.waitFor(async () => expect(await countUpdates(persistence)).toBe(1));
+	const changing = writes.mock.calls.filter(([, mode]) => mode === 'readwrite');
+	expect(changing).toHaveLength(20 + 1);
+});
+
+it('rows that hold nothing of what is erased are left as they are', async () => {
+	const name = freshName();
+	const first = await open(name);
+	first.write('one');
+	first.erase();
+	await first.persistence.close();
+	const second = await open(name);
+	second.write('two');
+	second.write('three');
+	await second.persistence.stored();
+	second.time.advance(LATER_MS);
+	await second.persistence.close();
+	expect(await countUpdates((await open(name)).persistence)).toBe(3);
 });

@@ -5,14 +5,13 @@
  */
 import * as Y from 'yjs';
 import { IndexeddbPersistence, storeState } from 'y-indexeddb';
+import { holdErased, watchErasures, type RowsState } from './erasedRows';
 import type { DocPersistence, StorageProblem, Timers } from './ports';
 
 /** A browser that has not opened a database by now does not. */
 const OPEN_TIMEOUT_MS = 8_000;
 /** Stored updates after which they are written as one: each open adds one, and a document's own trim starts at 500. */
 const UPDATES_MAX = 64;
-/** By then the screen shows what it was opened for. */
-const SHRINK_AFTER_MS = 3_000;
 
 interface Options {
 	readonly timers: Timers;
@@ -21,8 +20,10 @@ interface Options {
 
 export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }: Options): DocPersistence {
 	const commits = createCommitWatch(onProblem);
-	let shrinking: Promise<void> | undefined;
-	let stopShrinkTimer = () => {};
+	const erasures = watchErasures(doc, {
+		timers,
+		rewrite: (state) => rewrite(persistence, state).catch(() => onProblem('unavailable'))
+	});
 	let closed = false;
 	/** The browser has not opened the database: what is written is in memory alone. */
 	let isMemoryOnly = false;
@@ -40,18 +41,9 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 			db.addEventListener('close', () => reopen(opened));
 		});
 		void opened.whenSynced.then(() => {
-			stopShrinkTimer();
-			if (!closed) stopShrinkTimer = timers.after(SHRINK_AFTER_MS, () => void shrinkOnce());
+			if (!closed) erasures.loaded();
 		});
 		return opened;
-	}
-
-	/** Writes many stored updates as one: once after each opening, when the screen has what it waits for. */
-	const shrinkOnce = (): Promise<void> =>
-		(shrinking ??= shrink(persistence).catch(() => onProblem('unavailable')));
-
-	async function shrink({ db }: IndexeddbPersistence): Promise<void> {
-		if (db && (await countUpdates(db)) > UPDATES_MAX) await storeState(persistence, true);
 	}
 
 	/** The new one writes the document's whole state when it opens, so what came in between is kept too. */
@@ -86,9 +78,8 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 		},
 		async close() {
 			closed = true;
-			stopShrinkTimer();
+			await erasures.close();
 			if (isMemoryOnly) return;
-			await shrinkOnce();
 			await commits.settled().catch(() => {});
 			await persistence.destroy();
 		}
@@ -112,6 +103,19 @@ function storeFromLoadOn(persistence: IndexeddbPersistence): void {
 		doc.on('update', store);
 		if (wrote) store(Y.encodeStateAsUpdate(doc), undefined);
 	});
+}
+
+/**
+ * Writes the stored updates as one, if they are many or hold what is erased. In one transaction, which first reads what
+ * other tabs have stored, so nothing of theirs is dropped.
+ */
+async function rewrite(persistence: IndexeddbPersistence, state: RowsState): Promise<void> {
+	const { db, doc } = persistence;
+	if (!db) return;
+	const later = await readLaterUpdates(db);
+	if (later.length === 0) return;
+	if (state === 'erased' || later.length >= UPDATES_MAX || holdErased(later, doc))
+		await storeState(persistence, true);
 }
 
 /** Calls back when y-indexeddb has its connection, before it does anything with it. */
@@ -189,16 +193,21 @@ function createCommitWatch(onProblem: (problem: StorageProblem) => void) {
 	};
 }
 
-/** Stored updates; none if the connection was closed meanwhile: the next opening counts again. */
-function countUpdates(db: IDBDatabase): Promise<number> {
+/** Stored updates but the first; none if the connection was closed meanwhile: the next opening looks again. */
+function readLaterUpdates(db: IDBDatabase): Promise<Uint8Array[]> {
 	return new Promise((resolve, reject) => {
 		try {
 			const transaction = IDBDatabase.prototype.transaction.call(db, 'updates', 'readonly');
-			const request = transaction.objectStore('updates').count();
-			request.onsuccess = () => resolve(request.result);
-			request.onerror = () => reject(request.error ?? new Error('the updates cannot be counted'));
+			transaction.onabort = () => reject(transaction.error ?? new Error('the updates cannot be read'));
+			const updates = transaction.objectStore('updates');
+			const first = updates.openKeyCursor();
+			first.onsuccess = () => {
+				if (!first.result) return resolve([]);
+				const later = updates.getAll(IDBKeyRange.lowerBound(first.result.key, true));
+				later.onsuccess = () => resolve(later.result as Uint8Array[]);
+			};
 		} catch {
-			resolve(0);
+			resolve([]);
 		}
 	});
 }

@@ -3,7 +3,8 @@
  * test can close a device and open it again.
  */
 import * as Y from 'yjs';
-import type { DeviceStorage, LocalStore, PictureCache } from './ports';
+import { holdErased, watchErasures } from './erasedRows';
+import type { DeviceStorage, LocalStore, PictureCache, Timers } from './ports';
 
 export interface MemoryDisk {
 	readonly docs: Map<string, Uint8Array[]>;
@@ -12,10 +13,21 @@ export interface MemoryDisk {
 
 export const createMemoryDisk = (): MemoryDisk => ({ docs: new Map(), tables: new Map() });
 
+/** The timers of Node. */
+export const hostTimers: Timers = {
+	after(ms, callback) {
+		const handle = setTimeout(callback, ms);
+		return () => clearTimeout(handle);
+	}
+};
+
 /** Updates of a document are merged once there are this many. */
 const UPDATES_MAX = 200;
 
-export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): DeviceStorage {
+export function createMemoryStorage(
+	disk: MemoryDisk = createMemoryDisk(),
+	timers: Timers = hostTimers
+): DeviceStorage {
 	return {
 		openLocal: () => memoryLocalStore(disk.tables),
 		openDoc(room, doc) {
@@ -25,19 +37,27 @@ export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): Devi
 			doc.transact(() => {
 				for (const update of kept) Y.applyUpdate(doc, update, origin);
 			}, origin);
+			const rewrite = () => void kept.splice(0, kept.length, Y.encodeStateAsUpdate(doc));
 			const store = (update: Uint8Array, from: unknown) => {
 				if (from === origin) return;
 				kept.push(update);
-				if (kept.length > UPDATES_MAX) kept.splice(0, kept.length, Y.encodeStateAsUpdate(doc));
+				if (kept.length > UPDATES_MAX) rewrite();
 			};
 			doc.on('update', store);
+			const erasures = watchErasures(doc, {
+				timers,
+				rewrite(state) {
+					if (state === 'erased' || holdErased(kept.slice(1), doc)) rewrite();
+				}
+			});
+			erasures.loaded();
 			return {
 				origin,
 				whenLoaded: Promise.resolve(),
 				stored: () => Promise.resolve(),
 				close: () => {
 					doc.off('update', store);
-					return Promise.resolve();
+					return erasures.close();
 				}
 			};
 		},

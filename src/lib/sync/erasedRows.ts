@@ -1,0 +1,86 @@
+/**
+ * What is erased from a document leaves the disk too. Stored updates are rows that are only added to, so a text that
+ * was erased lies in an earlier row until all are written anew from the document, which has let go of it. That is done
+ * soon after something was erased, all of a while at once; what a device that was killed left behind is found in its
+ * rows when the document is opened again.
+ */
+import * as Y from 'yjs';
+import type { Timers } from './ports';
+
+/** By then the screen shows what a document was opened for, and what is erased one after another is gathered. */
+const REWRITE_AFTER_MS = 5_000;
+
+/** What the rows may hold: as they were found, with something that was erased since, or nothing that is erased. */
+export type RowsState = 'found' | 'erased' | 'clean';
+
+export interface RowsOptions {
+	readonly timers: Timers;
+	/** Writes the rows anew if they need it. Never throws. */
+	readonly rewrite: (state: RowsState) => Promise<void> | void;
+}
+
+/** Watches one document from `loaded` to `close`. */
+export function watchErasures(doc: Y.Doc, { timers, rewrite }: RowsOptions) {
+	let state: RowsState = 'clean';
+	let stopTimer: (() => void) | undefined;
+	let rewriting = Promise.resolve();
+
+	function run(): Promise<void> {
+		stopTimer?.();
+		stopTimer = undefined;
+		rewriting = rewriting.then(() => {
+			const was = state;
+			state = 'clean';
+			return was === 'clean' ? undefined : rewrite(was);
+		});
+		return rewriting;
+	}
+
+	const note = ({ deleteSet }: Y.Transaction): void => {
+		if (deleteSet.clients.size > 0) soon('erased');
+	};
+
+	function soon(next: RowsState): void {
+		state = next;
+		stopTimer ??= timers.after(REWRITE_AFTER_MS, () => void run());
+	}
+
+	return {
+		/** Call when the rows have been read: they are looked through when there is time. */
+		loaded(): void {
+			doc.off('afterTransaction', note);
+			doc.on('afterTransaction', note);
+			soon('found');
+		},
+		/** Settles once nothing that is erased is in the rows. */
+		close(): Promise<void> {
+			doc.off('afterTransaction', note);
+			return run();
+		}
+	};
+}
+
+/**
+ * True if rows may hold what is erased from the document that was read from them: one of those `later` than the first
+ * erases something, or brings what is erased. The first alone holds nothing of the kind: what it erases, Yjs had let go
+ * of when it was written.
+ */
+export function holdErased(later: readonly Uint8Array[], doc: Y.Doc): boolean {
+	return later.some((update) => {
+		const { structs, ds } = Y.decodeUpdate(update);
+		return ds.clients.size > 0 || structs.some((struct) => hasContent(struct) && isErasedIn(doc, struct));
+	});
+}
+
+const hasContent = (struct: object): struct is Y.Item =>
+	struct instanceof Y.Item && !(struct.content instanceof Y.ContentDeleted);
+
+function isErasedIn({ store }: Y.Doc, { id, length }: Y.Item): boolean {
+	const end = Math.min(id.clock + length, Y.getState(store, id.client));
+	for (let clock = id.clock; clock < end;) {
+		const found = Y.getItem(store, Y.createID(id.client, clock));
+		if (found.deleted) return true;
+		clock = found.id.clock + found.length;
+	}
+	return false;
+}
