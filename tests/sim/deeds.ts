@@ -196,8 +196,8 @@ async function remove(at: At): Promise<void> {
 	const { by, ledger, sync } = at;
 	const written = ownMessage(at);
 	if (!written) return;
-	const done = await sync.remove(written.id);
-	written.removedBy.add(by);
+	const { done } = await sync.remove(written.id);
+	if (done !== 'edited') written.removedBy.add(by);
 	ledger.count(done);
 	ledger.tell(by, `has ${done} ${written.wordings[0]!.mark}`);
 }

@@ -1,5 +1,6 @@
 import { MESSAGE_TEXT_MAX } from '../domain/limits';
 import type { ConversationModel, DraftModel } from './models';
+import type { EntryId } from '../domain/entry';
 import type { HeldConversation } from './heldConversation';
 import { isBlank } from '../domain/text';
 import type { ShownRows } from './shownRows';
@@ -15,6 +16,7 @@ type Composing = Pick<
 	| 'setEditing'
 	| 'stopEditing'
 	| 'edit'
+	| 'goneBy'
 >;
 
 interface Options {
@@ -42,6 +44,11 @@ export function composing(held: HeldConversation, { rows, onWritten }: Options):
 		held.stored(drafts.set(id, { text, replyTo }, held.adopted));
 		if (text.trim() === '') presence.noteWritten();
 		else if (text !== before) presence.noteWriting(id);
+	}
+
+	function goneBy(target: EntryId): 'deleted' | 'cancelled' | undefined {
+		if (held.sync?.quote(target).state !== 'deleted') return undefined;
+		return held.sync.message(target) ? 'deleted' : 'cancelled';
 	}
 
 	return {
@@ -78,10 +85,15 @@ export function composing(held: HeldConversation, { rows, onWritten }: Options):
 			presence.noteWritten();
 			held.stored(edits.end(id));
 		},
+		goneBy(target) {
+			subscribe();
+			return goneBy(target);
+		},
 		edit(target, text) {
 			const conversation = held.sync;
 			const problem = problemOf(text);
 			if (problem || !conversation) return problem ?? { problem: 'empty' };
+			if (goneBy(target)) return { problem: 'gone' };
 			const replyTo = conversation.message(target)?.replyTo;
 			const body = { text: text.trim(), replyTo };
 			// Of a message that is deleted already, where this device could not see it yet, the text is kept (lateErasure).

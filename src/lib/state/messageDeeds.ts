@@ -12,7 +12,7 @@ export function messageDeeds(
 	return {
 		async remove(target) {
 			const conversation = held.sync;
-			if (!conversation) return 'cancelled';
+			if (!conversation) throw new Error('the conversation is closed');
 			const done = await conversation.remove(target);
 			held.keep(() => Promise.resolve());
 			return done;

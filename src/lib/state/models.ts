@@ -13,6 +13,7 @@ import type { ReadState } from '../domain/readState';
 import type { Person } from '../domain/people';
 import type { FoundPeople } from '../sync/people';
 import type { Refusal } from '../sync/outbox';
+import type { Removal } from '../sync/messageActions';
 import type { SalvageReason } from '../sync/salvagedTexts';
 import type { PresenceState } from '../protocol/presenceWords';
 import type { InviteAnswer } from '../protocol/rest';
@@ -240,10 +241,15 @@ export interface ConversationModel {
 	/** Keeps what is typed of it. */
 	setEditing(edit: EditModel): void;
 	stopEditing(): void;
-	/** Saves an edit: a queued message is changed without a trace, a sent one keeps its history. */
-	edit(id: EntryId, text: string): { readonly problem: 'too-long' | 'empty' } | undefined;
-	/** Deletes for everyone; a queued message is cancelled instead and appears nowhere. */
-	remove(id: EntryId): Promise<'cancelled' | 'deleted'>;
+	/**
+	 * Saves an edit: a queued message is changed without a trace, a sent one keeps its history. `gone`: it was deleted or
+	 * cancelled meanwhile, and nothing is written.
+	 */
+	edit(id: EntryId, text: string): { readonly problem: 'too-long' | 'empty' | 'gone' } | undefined;
+	/** How an own message went that is here no more; undefined if it stands, or is not in memory. */
+	goneBy(id: EntryId): 'deleted' | 'cancelled' | undefined;
+	/** Deletes for everyone; a queued message is cancelled instead. */
+	remove(id: EntryId): Promise<Removal>;
 	/** Has another's message deleted for everyone, as a moderator. Rejects if this device's disk does not take it. */
 	moderate(row: MessageRow): Promise<void>;
 	react(id: EntryId, emoji: string, on: boolean): void;

@@ -111,7 +111,11 @@ describe('a queued message', () => {
 		const device = createDevice();
 		const sync = await device.open();
 		const id = sync.send({ text: 'secret' });
-		expect(await sync.remove(id)).toBe('cancelled');
+		expect(await sync.remove(id)).toMatchObject({
+			done: 'cancelled',
+			said: { text: 'secret' },
+			mayHaveLeft: false
+		});
 		expect(sync.items).toEqual([]);
 		expect(sync.unsent).toEqual([]);
 		await sync.close();

@@ -71,7 +71,7 @@ export function openConversationSync(options: ConversationOptions) {
 		onMoved: changed.emit,
 		isOnline: options.isOnline
 	});
-	const actions = openMessageActions({ id, self, segments, local, tick: () => clock.tick() });
+	const actions = openMessageActions({ id, self, segments, local, tabs, tick: () => clock.tick() });
 	let loaded = false;
 	let givenUp = false;
 
@@ -86,8 +86,12 @@ export function openConversationSync(options: ConversationOptions) {
 		fold.apply(entries);
 		if (loaded && n > window.range.last) void window.follow();
 	});
-	segments.onRelayVector(({ n, vector }) => void actions.settleCancelled(n, vector));
-	segments.onChange(changed.emit);
+	// What cannot be settled now stays noted, for the next connection.
+	segments.onRelayVector(({ n, vector }) => void actions.settleCancelled(n, vector).catch(() => undefined));
+	segments.onChange(() => {
+		void actions.noteAcks().catch(() => undefined);
+		changed.emit();
+	});
 
 	// Beside the info, not behind it: this is nearly always the one that is shown.
 	if (options.liveHint !== undefined) segments.open(options.liveHint);

@@ -2,6 +2,7 @@
  * What a device reads from its disk before it can show anything. Invariant: nothing is asked for after the answer to
  * something that it does not need; a cold disk answers ten questions hardly later than one.
  */
+import { conversationsWithCancelled } from './cancelled';
 import { Clock, INITIAL_CLOCK, type ClockState } from '../domain/clock';
 import { directoryRoom, homeRoom, infoRoom, segmentRoom } from '../protocol/rooms';
 import { openDeviceId } from './deviceId';
@@ -36,7 +37,7 @@ export async function readDeviceDisk(options: DeviceDiskOptions) {
 	const directory = openDirectorySync(rooms.open(directoryRoom(self)));
 	const ownRoom = rooms.open(homeRoom(self));
 	const readingSummaries = openSummaries(local);
-	const readingCancelled = local.all<unknown>('cancelled');
+	const readingCancelled = conversationsWithCancelled(local);
 	void readingSummaries.then((summaries) => readAhead(options, summaries));
 	const [clockState, lastSyncedAt, deviceId, summaries, people, salvaged, outbox] = await Promise.all([
 		local.get<ClockState>('clock', 'state'),
@@ -49,7 +50,7 @@ export async function readDeviceDisk(options: DeviceDiskOptions) {
 	]);
 	const clock = new Clock(ports.now, clockState ?? INITIAL_CLOCK);
 	const home = openHome({ self, deviceId, room: ownRoom, clock, timers, tabs });
-	const [drafts, edits, cancelled] = await Promise.all([
+	const [drafts, edits, cancelledIn] = await Promise.all([
 		openDrafts({ local, home, clock, tabs }),
 		openEdits({ local, tabs, deviceId }),
 		readingCancelled,
@@ -68,8 +69,7 @@ export async function readDeviceDisk(options: DeviceDiskOptions) {
 		outbox,
 		drafts,
 		edits,
-		/** Rooms in which something was cancelled that the relay may have. */
-		cancelledIn: cancelled.map(([room]) => room)
+		cancelledIn
 	};
 }
 

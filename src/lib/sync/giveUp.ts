@@ -5,10 +5,12 @@
  */
 import { coversEntry } from '../domain/versionVector';
 import { eraseEntries } from '../conversation/erase';
-import { KIND, type Entry, type EntryId } from '../domain/entry';
+import { formatEntryId, KIND, type Entry, type EntryId } from '../domain/entry';
+import { noteCancelled } from './cancelled';
 import { salvageLock, type SalvagedText, type SalvagedTexts, type SalvageReason } from './salvagedTexts';
 import { salvagePlan, type SalvagePlan } from '../domain/salvage';
 import { unsentTexts, type UnsentText } from '../domain/unsentTexts';
+import type { Clock } from '../domain/clock';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { LocalStore, Tabs } from './ports';
 import type { SegmentSync } from './segmentSync';
@@ -26,6 +28,7 @@ export interface CopyOptions {
 
 export interface GiveUpOptions extends CopyOptions {
 	readonly self: UserId;
+	readonly clock: Clock;
 	readonly local: LocalStore;
 	readonly tabs: Tabs;
 	readonly salvaged: SalvagedTexts;
@@ -44,7 +47,7 @@ export async function giveUpSegment(segment: SegmentSync, options: GiveUpOptions
 		const plan = salvagePlan(own, { ahead: 'all' });
 		if (plan.erase.length === 0) return false;
 		await salvaged.keep(unsentTexts(plan, own).map((text) => copyOf(text, options)));
-		await noteCancelled(room, plan, local);
+		await noteGivenUp(plan, options);
 		eraseEntries(segment.doc, self, plan.erase);
 		await segment.room.stored();
 		return true;
@@ -64,9 +67,8 @@ export function copyOf(said: UnsentText, { conversation, reason, describe }: Cop
  * A message may have reached the relay though its ack did not come back. Should the user ever be let in again, others
  * have seen it: it is then redacted, like one that was cancelled too late.
  */
-async function noteCancelled(room: string, plan: SalvagePlan, local: LocalStore): Promise<void> {
-	const messages = plan.append.filter(({ kind }) => kind === KIND.message).map(({ id }) => id);
-	if (messages.length === 0) return;
-	const noted = (await local.get<EntryId[]>('cancelled', room)) ?? [];
-	await local.put('cancelled', room, [...new Set([...noted, ...messages])]);
+async function noteGivenUp({ append, erase }: SalvagePlan, { conversation, local, clock }: GiveUpOptions) {
+	const row = { bodies: erase.map(formatEntryId), at: clock.tick().ms };
+	for (const { kind, id } of append)
+		if (kind === KIND.message) await noteCancelled(local, conversation, id, row);
 }

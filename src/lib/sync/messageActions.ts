@@ -13,25 +13,40 @@ import {
 	writeRedaction,
 	type Writing
 } from '../conversation/messageWrites';
-import { parseEntryId, type EntryId } from '../domain/entry';
-import { segmentRoom } from '../protocol/rooms';
+import { bodiesOf } from '../domain/erasures';
+import { compareWritten, formatEntryId, parseEntryId, type Entry, type EntryId } from '../domain/entry';
+import { openCancelled } from './cancelled';
+import { readSaid } from '../domain/said';
 import type { ConversationId, UserId } from '../domain/ids';
-import type { LocalStore } from './ports';
+import type { LocalStore, Tabs } from './ports';
 import type { MessageBody } from '../domain/bodies';
 import type { Stamp } from '../domain/stamp';
 import type { HeldSegments } from './heldSegments';
 import type { SegmentSync } from './segmentSync';
-import { coversEntry, type VersionVector } from '../domain/versionVector';
+import type { VersionVector } from '../domain/versionVector';
 
 interface MessageActionsOptions {
 	readonly id: ConversationId;
 	readonly self: UserId;
 	readonly local: LocalStore;
+	readonly tabs: Tabs;
 	readonly segments: HeldSegments;
 	readonly tick: () => Stamp;
 }
 
-export function openMessageActions({ id, self, local, segments, tick }: MessageActionsOptions) {
+/**
+ * What became of a message that was to go. `cancelled`: it had not been acked; `said` is what it said then, and with
+ * `mayHaveLeft` a connection may have been given some of it. `edited`: another tab changed it in that moment; it stays.
+ */
+export type Removal =
+	| { readonly done: 'deleted' | 'edited' }
+	| {
+			readonly done: 'cancelled';
+			readonly said: MessageBody | undefined;
+			readonly mayHaveLeft: boolean;
+	  };
+
+export function openMessageActions({ id, self, local, tabs, segments, tick }: MessageActionsOptions) {
 	/** Loaded or not: one's own log of this page load begins anew either way. */
 	const writing = (n: number): Writing => ({ doc: segments.open(n).doc, segment: n, self, tick });
 
@@ -50,6 +65,8 @@ export function openMessageActions({ id, self, local, segments, tick }: MessageA
 		return { to, segment, queued: !segment.isSent(ref) };
 	}
 
+	const cancelled = openCancelled({ id, self, local, tabs, now: () => tick().ms, writingIn });
+
 	return {
 		/** Writes a message at the end, at once. Throws a RangeError if the text is longer than a message may be. */
 		send: (message: MessageBody): EntryId => writeMessage(writing(segments.live), message),
@@ -59,19 +76,26 @@ export function openMessageActions({ id, self, local, segments, tick }: MessageA
 			if (queued) writeQueuedEdit(to, target, body, segment.entries);
 			else writeEdit(to, target, body);
 		},
-		/** Deletes for everyone; a queued message is cancelled: it never appears anywhere. */
-		async remove(target: EntryId): Promise<'cancelled' | 'deleted'> {
+		/** Deletes for everyone; a queued message is cancelled: if the relay has none of it, it never appears anywhere. */
+		async remove(target: EntryId): Promise<Removal> {
 			const { to, segment, queued } = await at(target);
-			if (!queued) {
-				writeRedaction(to, target, segment.entries);
-				return 'deleted';
-			}
+			const seen = bodiesOf(target, segment.entries, self);
 			// Noted first: if the relay turns out to have it after all, a redaction follows.
-			const key = segmentRoom(id, to.segment);
-			const cancelled = (await local.get<EntryId[]>('cancelled', key)) ?? [];
-			await local.put('cancelled', key, [...cancelled, target]);
+			const row = queued ? await cancelled.note(target, seen) : undefined;
+			if (!row || segment.isSent(parseEntryId(target)!)) {
+				writeRedaction(to, target, segment.entries);
+				if (row) await cancelled.forget(target);
+				return { done: 'deleted' };
+			}
+			const now = bodiesOf(target, segment.entries, self);
+			if (now.some((body) => !row.bodies.includes(formatEntryId(body)))) {
+				await cancelled.forget(target);
+				return { done: 'edited' };
+			}
+			const mayHaveLeft = seen.some((body) => segment.room.mayHaveLeft(body));
+			if (mayHaveLeft) cancelled.awaitAck(target, row, segment.room.connection);
 			cancelMessage(to, target, segment.entries);
-			return 'cancelled';
+			return { done: 'cancelled', said: saidLast(seen), mayHaveLeft };
 		},
 		async react(target: EntryId, emoji: string, on: boolean): Promise<void> {
 			writeReaction((await at(target)).to, target, emoji, on);
@@ -84,20 +108,20 @@ export function openMessageActions({ id, self, local, segments, tick }: MessageA
 			const { to, segment } = await writingIn(n);
 			writeReceipt(to, vector, segment.entries);
 		},
-		/**
-		 * After the first vector of a connection: a cancelled message that the relay already had was seen by others, so it
-		 * is redacted as well.
-		 */
-		async settleCancelled(n: number, relayHas: VersionVector): Promise<void> {
-			const key = segmentRoom(id, n);
-			const cancelled = await local.get<EntryId[]>('cancelled', key);
-			if (!cancelled || !segments.get(n)) return;
-			const { to, segment } = await writingIn(n);
-			for (const target of cancelled) {
-				const ref = parseEntryId(target);
-				if (ref && coversEntry(relayHas, ref.client, ref.s)) writeRedaction(to, target, segment.entries);
-			}
-			await local.delete('cancelled', key);
+		/** After the first vector of a connection: what of the cancelled the relay has was seen by others. */
+		settleCancelled: (n: number, relayHas: VersionVector): Promise<void> =>
+			cancelled.settle(n, relayHas, segments.get(n)?.room.connection),
+		/** After each change of a segment, an ack among them. */
+		async noteAcks(): Promise<void> {
+			await Promise.all(segments.all.map((segment) => cancelled.noteAcks(segment)));
 		}
 	};
+}
+
+/** What the last of a message's bodies says. */
+function saidLast(bodies: readonly Entry[]): MessageBody | undefined {
+	const last = [...bodies].sort(compareWritten).at(-1);
+	const said = last && readSaid(last, formatEntryId(last));
+	if (said?.type === 'message') return said.body;
+	return said?.type === 'edit' ? { text: said.text, replyTo: said.replyTo } : undefined;
 }

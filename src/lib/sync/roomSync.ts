@@ -57,6 +57,9 @@ export function openRoomSync(options: RoomOptions) {
 	/** The relay has told on this connection what it has. */
 	let toldNow = false;
 	let provider: WebsocketProvider | undefined;
+	/** Connections so far, and the clock of what was written here when one was last open. */
+	let connections = 0;
+	let givenClock = 0;
 	let leaveTabs = () => {};
 	let stopWaiting: (() => void) | undefined;
 	let closed = false;
@@ -107,11 +110,17 @@ export function openRoomSync(options: RoomOptions) {
 		});
 	}
 
+	/** A connection is given all that is in the document. */
+	function noteGiven(): void {
+		if (provider?.wsconnected) givenClock = Y.getState(doc.store, doc.clientID);
+	}
+
 	/** Something of another tab waits for a gap to be filled: when the relay fills it, that says nothing of what waited. */
 	let tabWaits = false;
 
 	/** What comes from the relay is on its disk: fan-out follows its commit. */
 	const noteFromRelay = (transaction: Y.Transaction) => {
+		noteGiven();
 		const isPending = doc.store.pendingStructs !== null;
 		const tabWaited = tabWaits;
 		tabWaits = isPending && (tabWaits || transaction.origin === persistence.origin);
@@ -158,6 +167,8 @@ export function openRoomSync(options: RoomOptions) {
 		});
 		made.on('status', ({ status: now }) => {
 			if (now === 'disconnected') toldNow = false;
+			if (now === 'connected') connections += 1;
+			noteGiven();
 			if (now === 'connecting' || now === 'disconnected') setStatus({ at: 'connecting' });
 		});
 		made.on('closed', ({ code, reason }) => setStatus({ at: 'refused', code, reason }));
@@ -185,6 +196,13 @@ export function openRoomSync(options: RoomOptions) {
 		get complete(): boolean {
 			return told && covers(Y.decodeStateVector(Y.encodeStateVector(doc)), acked);
 		},
+		/** The number of the connection that is open, from 1. */
+		get connection(): number | undefined {
+			return provider?.wsconnected ? connections : undefined;
+		},
+		/** False if the entry was written since this page began and no connection of this tab's was given it. */
+		mayHaveLeft: ({ client, s }: { client: number; s: number }): boolean =>
+			client !== doc.clientID || 2 * s < givenClock,
 		onChange: changed.on,
 		/** The whole of what the relay has on its disk, as it tells it at the start of a connection. */
 		onRelayVector: toldWhole.on,

@@ -1,6 +1,5 @@
 /** What exists only on this device, in open conversations as in those known by their summaries. */
 import { KIND } from '../domain/entry';
-import { parseRoom } from '../protocol/rooms';
 import type { ConversationId } from '../domain/ids';
 import type { ConversationSync } from './conversationSync';
 import type { OpenConversations } from './openConversations';
@@ -46,17 +45,12 @@ export function createUnsent(open: OpenConversations, summaries: Summaries) {
 			if (segments.size === 0) return;
 			summaries.set(sync.id, { ...before, unsentSegments: [...before.unsentSegments, ...segments] });
 		},
-		/** What still has to leave this device leaves though nobody looks at it. `cancelled` names rooms. */
-		openAll(cancelled: readonly string[]): void {
-			const withCancelled = cancelled.flatMap((name) => {
-				const room = parseRoom(name);
-				return room?.type === 'segment' ? [room.conversation] : [];
-			});
+		/** What still has to leave this device leaves though nobody looks at it. `cancelled`: where that was done. */
+		openAll(cancelled: readonly ConversationId[]): void {
 			const withUnsent = [...summaries.all].flatMap(([id, { unsent, unsentSegments }]) =>
 				unsent > 0 || unsentSegments.length > 0 ? [id] : []
 			);
-			for (const id of new Set([...withUnsent, ...withCancelled]))
-				open.use(id, { inBackground: true }).release();
+			for (const id of new Set([...withUnsent, ...cancelled])) open.use(id, { inBackground: true }).release();
 		}
 	};
 }

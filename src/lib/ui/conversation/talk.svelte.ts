@@ -110,13 +110,16 @@ export class Talk {
 		this.#toasts.say(text.message.editDropped, { label: text.message.editAgain, do: goOn });
 	}
 
-	/** The message that is edited was deleted meanwhile: what was changed goes to the field. */
+	/** The message that is edited was deleted or cancelled meanwhile: what was changed goes to the field. */
 	keepEdited(): void {
 		const { editing, conversation } = this;
 		if (!editing) return;
-		conversation.stopEditing();
+		const isCancelled = conversation.goneBy(editing.target) === 'cancelled';
+		const words = isCancelled ? text.message.editCancelled : text.message.editGone;
 		if (isChanged(editing)) this.toDraft({ text: editing.text });
-		this.#toasts.say(text.message.editGone);
+		// Behind the draft: a page that ends in between finds the text in one or the other.
+		conversation.stopEditing();
+		this.#toasts.say(isChanged(editing) ? words.kept : words.unchanged);
 	}
 
 	/** Sends, or saves the edit. Returns why not. */
@@ -124,8 +127,13 @@ export class Talk {
 		const { conversation } = this;
 		const edited = this.editing;
 		if (!edited) return conversation.send(conversation.draft.text, conversation.draft.replyTo)?.problem;
-		if (isChanged(edited)) return conversation.edit(edited.target, edited.text)?.problem;
-		conversation.stopEditing();
+		if (!isChanged(edited)) {
+			conversation.stopEditing();
+			return undefined;
+		}
+		const problem = conversation.edit(edited.target, edited.text)?.problem;
+		if (problem !== 'gone') return problem;
+		this.keepEdited();
 		return undefined;
 	}
 
@@ -144,11 +152,13 @@ export class Talk {
 		const words = text.message;
 		try {
 			if (!row.own) return await this.conversation.moderate(row);
-			const done = await this.conversation.remove(row.id);
-			const target = row.replyTo?.id;
-			const back = target === undefined ? { text: row.text } : { text: row.text, replyTo: target };
-			if (done === 'cancelled')
-				this.#toasts.say(words.cancelled, { label: words.toDraft, do: () => this.toDraft(back) });
+			const removal = await this.conversation.remove(row.id);
+			if (removal.done === 'cancelled') {
+				// What it says now: another tab may have changed it since the menu was opened.
+				const back = removal.said ?? { text: row.text, replyTo: row.replyTo?.id };
+				const label = words.toDraft;
+				this.#toasts.say(words.cancelled(removal.mayHaveLeft), { label, do: () => this.toDraft(back) });
+			} else if (removal.done === 'edited') this.#toasts.say(words.changedMeanwhile);
 			else if (row.cancellable) this.#toasts.say(words.leftAlready);
 		} catch {
 			// Its segment could not be opened here: the message stands as it was.

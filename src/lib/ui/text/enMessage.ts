@@ -19,7 +19,11 @@ export const message = {
 	linkCopied: 'Link copied',
 	textCopied: 'Text copied',
 	copyFailed: 'The browser does not let Skein copy.',
-	cancelled: 'Message cancelled. It never left.',
+	cancelled: (mayHaveLeft: boolean) =>
+		mayHaveLeft
+			? 'Message cancelled. If it had left already, it will be deleted for everyone.'
+			: 'Message cancelled. It never left.',
+	changedMeanwhile: 'It was changed in another tab meanwhile, so it was not cancelled.',
 	leftAlready: 'It had left already, so it was deleted for everyone.',
 	toDraft: 'Back to the field',
 	removeFailed: 'It could not be deleted. Try again.',
@@ -63,7 +67,14 @@ export const message = {
 	stopReplying: 'Stop replying',
 	editing: 'Editing',
 	stopEditing: 'Stop editing',
-	editGone: 'The message was deleted meanwhile. Your text is in the field.',
+	editGone: {
+		kept: 'The message was deleted meanwhile. Your text is in the field.',
+		unchanged: 'The message was deleted meanwhile.'
+	},
+	editCancelled: {
+		kept: 'The message was cancelled meanwhile. Your text is in the field.',
+		unchanged: 'The message was cancelled meanwhile.'
+	},
 	editDropped: 'Your changes were dropped.',
 	editAgain: 'Go on editing',
 	save: 'Save',
