@@ -57,3 +57,31 @@ test('reading goes on where it stopped, though that is segments back', async ({ 
 	await phone.page.getByRole('button', { name: /^Jump to first unread/ }).click();
 	await expect(phone.page.locator('[data-message-id]:focus')).toContainText(/\bnumber \d\d\b/);
 });
+
+test('a link into what is unread reads nothing that stands before it, nor does one that leads nowhere', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	const desk = await bob.headless();
+	const ids = await desk.write(conversation, numbered(0, 60));
+	const [phone, tablet] = await alice.devices('phone', 'tablet');
+	const listed = ({ page }: typeof phone) => screen.conversationLink(page, 'bob');
+	const gone = ids[40]!.replace(/\d+$/, '4000');
+	for (const [nth, link] of [ids[40]!, gone].entries()) {
+		await phone.goTo(`/c/${conversation}?m=${link}`);
+		await expect(screen.log(phone.page)).toHaveAttribute('aria-busy', 'false');
+		if (link === gone)
+			await expect(phone.page.getByText('This message is not on this device yet')).toBeVisible();
+		else await expect(screen.messageById(phone.page, link)).toBeFocused();
+		await desk.write(conversation, [`one more ${nth}`]);
+		await expect(listed(phone)).toContainText(`one more ${nth}`);
+		await expect(listed(phone)).toContainText(`${61 + nth} unread`);
+	}
+	await tablet.openConversation('bob');
+	await expect(screen.message(tablet.page, 'number 0')).toBeInViewport();
+	await phone.goTo(`/c/${conversation}`);
+	await phone.page.getByRole('button', { name: /new messages|Latest/ }).click();
+	for (const device of [phone, tablet]) await expect(listed(device)).not.toContainText('unread');
+});

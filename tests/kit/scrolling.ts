@@ -2,19 +2,14 @@
 import { expect, type Page } from '@playwright/test';
 import { log, message, messageIds } from './screen';
 
-/**
- * To the end of the conversation, from wherever it opened: there the newest message says this. Turning the wheel says
- * that one goes on by oneself, should it still be looking for where to open.
- */
+/** To the end of the conversation, from wherever it opened: there the newest message says this. */
 export async function toLatest(page: Page, last: string): Promise<void> {
-	const stands = () => expect(message(page, last)).toBeInViewport({ timeout: 1_000 });
 	await expect(async () => {
+		// While it looks for where to open, the newest are shown.
+		await expect(log(page)).toHaveAttribute('aria-busy', 'false');
 		const button = page.getByRole('button', { name: /Latest|new messages?$/ });
 		if (await button.isVisible()) await button.click({ timeout: 1_000 });
-		await stands();
-		await message(page, last).hover({ timeout: 1_000 });
-		await page.mouse.wheel(0, 1);
-		await stands();
+		await expect(message(page, last)).toBeInViewport({ timeout: 1_000 });
 	}).toPass();
 }
 

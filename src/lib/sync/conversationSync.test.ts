@@ -269,6 +269,23 @@ describe('segments', () => {
 		expect(sync.openSegments).toEqual([7]);
 	});
 
+	it('one message that claims to be as old as any does not have all of history loaded', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 12; n++) device.seed(n, 100, 1_000 * n);
+		device.seed(12, 100, 12_000);
+		device.seed(12, 1, 1);
+		device.seedSpans(
+			new Map(
+				Array.from({ length: 13 }, (_, n) => [n, { first: n === 12 ? 1 : 1_000 * n, last: 1_000 * n + 99 }])
+			)
+		);
+		const sync = await device.open(12);
+		expect([...sync.openSegments].sort((a, b) => a - b)).toEqual([8, 9, 10, 11, 12]);
+		expect(device.texts(sync).at(-1)).toBe('12/99');
+		while (sync.hasEarlier) await sync.loadEarlier();
+		expect(device.texts(sync).filter((text) => text === '12/0')).toHaveLength(1);
+	});
+
 	it('the message after the last that a segment takes opens the next', async () => {
 		const device = createDevice();
 		device.seed(0, SEGMENT_MESSAGES_MAX - 1, 1_000);

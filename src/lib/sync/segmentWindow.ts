@@ -8,7 +8,7 @@ import type { InfoSync } from './infoSync';
 import type { SegmentSync } from './segmentSync';
 import type { TimelineFold } from '../domain/timelineFold';
 import type { TimelineItem } from '../domain/timeline';
-import { parseEntryId } from '../domain/entry';
+import { KIND, parseEntryId } from '../domain/entry';
 
 export interface SegmentWindowOptions {
 	readonly segments: HeldSegments;
@@ -46,11 +46,17 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 	const startOf = (n: number): number | undefined =>
 		info.spans.get(n)?.first ?? momentsOf(segments.get(n))?.first;
 
-	/** The milliseconds that the window shows: what overlaps from other segments is cut to them, so that it has no holes. */
+	/**
+	 * The milliseconds that the window shows: what overlaps from other segments is cut to them, so that it has no holes.
+	 * Segments that overlap with it are loaded with it, but never more than it may have itself: it begins behind the rest,
+	 * though one message claim to be as old as any.
+	 */
 	function bounds(): { from: number; to: number } {
 		let from = range.first <= segments.first ? 0 : startOf(range.first);
 		// Without a message of its own it begins no earlier than the one behind it: what else is in memory is not shown.
 		for (let n = range.first + 1; from === undefined && n <= range.last; n++) from = startOf(n);
+		for (const n of from === undefined ? [] : meeting(from).slice(SEGMENTS_MAX))
+			from = Math.max(from ?? 0, lastOf(n) + 1);
 		// The next segment that is known to have a beginning: the last one is in memory, whatever lies between.
 		let to: number | undefined;
 		for (let n = range.last + 1; to === undefined && n <= segments.live; n++) to = startOf(n);
@@ -112,22 +118,27 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		await closing;
 	}
 
+	/** Older segments with something that was written at or behind that time, the nearest first. */
+	const meeting = (from: number): number[] =>
+		[...info.spans]
+			.flatMap(([n, { last = -1 }]) => (n >= segments.first && n < range.first && last >= from ? [n] : []))
+			.sort((a, b) => b - a);
+
 	/** Messages written late into an older segment stand among newer ones: such a segment is loaded with the window. */
 	async function openOverlapping(): Promise<void> {
-		const { from } = bounds();
-		const meeting = [...info.spans].filter(
-			([n, { last }]) => n >= segments.first && n < range.first && last !== undefined && last >= from
-		);
-		await Promise.all(meeting.map(([n]) => segments.open(n).whenLoaded));
+		await Promise.all(meeting(bounds().from).map((n) => segments.open(n).whenLoaded));
 	}
 
 	async function show({ first, last }: { first: number; last: number }): Promise<void> {
 		const shown = Array.from({ length: last - first + 1 }, (_, i) => first + i);
 		// Held until they are shown: what is not is let go of, whoever asks for that meanwhile.
-		await Promise.all(shown.map((n) => segments.hold(n).whenLoaded));
-		range = { first, last };
-		coming = undefined;
-		for (const n of shown) segments.letGo(n);
+		try {
+			await Promise.all(shown.map((n) => segments.hold(n).whenLoaded));
+			range = { first, last };
+			coming = undefined;
+		} finally {
+			for (const n of shown) segments.letGo(n);
+		}
 		await release();
 		await openOverlapping();
 		onMoved();
@@ -235,8 +246,8 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 /** When the first and the last of its messages were written; undefined if it has none. */
 function momentsOf(segment: SegmentSync | undefined): { first: number; last: number } | undefined {
 	let moments: { first: number; last: number } | undefined;
-	for (const { body, stamp } of segment?.entries ?? []) {
-		if (!body) continue;
+	for (const { kind, body, stamp } of segment?.entries ?? []) {
+		if (!body || kind !== KIND.message) continue;
 		const { first, last } = moments ?? { first: stamp.ms, last: stamp.ms };
 		moments = { first: Math.min(first, stamp.ms), last: Math.max(last, stamp.ms) };
 	}

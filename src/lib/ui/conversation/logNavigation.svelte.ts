@@ -93,6 +93,7 @@ export class LogNavigation {
 		this.act();
 		const { conversation } = this.#talk;
 		await conversation.showLatest();
+		this.#reader.goOn();
 		// Whoever goes to the end passes over what is unread before it, and must not be brought back to it.
 		const { since, reads } = this.#reader;
 		if (reads) conversation.readToEnd();
@@ -150,7 +151,7 @@ export class LogNavigation {
 	async begin(): Promise<void> {
 		const target = this.#target();
 		const leads = target !== undefined || this.#left !== undefined;
-		if (leads) this.#reader.passOver(this.#reader.since);
+		if (leads) this.#reader.goElsewhere(this.#reader.since);
 		if (leads) this.#reader.divide();
 		const isThere =
 			(await this.#goToLeft()) || (target !== undefined && (await this.#goToRow(target, false)));
@@ -159,7 +160,7 @@ export class LogNavigation {
 		this.#reader.begin();
 		if (isThere || target === undefined) return;
 		const { since } = this.#reader;
-		if (await this.#talk.show(target)) this.#reader.passOver(since);
+		if (await this.#talk.show(target)) this.#reader.goElsewhere(since);
 	}
 
 	async #goToLeft(): Promise<boolean> {
@@ -180,7 +181,7 @@ export class LogNavigation {
 		}
 		if (isHere && !until.aborted) return;
 		await conversation.showLatest();
-		this.#reader.passOver(since);
+		this.#reader.goElsewhere(since);
 	}
 
 	/** Brings the first unread message: from this device, or else from the relay, with the newest shown meanwhile. */

@@ -18,6 +18,10 @@ export class Reader {
 	#divider = $state.raw<Divider | undefined>();
 	/** What was read when the person passed over the rest. */
 	#passed = $state.raw<ReadState | undefined>();
+	/** The person was brought elsewhere than to where reading goes on. */
+	#elsewhere = $state(false);
+	/** Where reading goes on is above what is before their eyes. */
+	#unreadAbove = $state(true);
 	#late = $state.raw<readonly EntryId[]>([]);
 	#at = $state<number | undefined>();
 	/** Nothing counts as seen before the screen has found its place, nor after "mark unread". */
@@ -34,9 +38,13 @@ export class Reader {
 		return this.#divider;
 	}
 
-	/** Whether the screen has found its place and goes on reading. */
+	/**
+	 * Whether the screen has found its place and goes on reading. Not elsewhere: what is seen there would take what stands
+	 * before it along, which was never before the person's eyes.
+	 */
 	get reads(): boolean {
-		return !this.#paused && !this.isMoving && this.#attention.here;
+		const skips = this.#elsewhere && this.#unreadAbove;
+		return !this.#paused && !skips && !this.isMoving && this.#attention.here;
 	}
 
 	/** The screen is on its way elsewhere. */
@@ -82,9 +90,26 @@ export class Reader {
 		this.#passed = since;
 	}
 
+	/** The same when a link, or what this device does not have, led them there. */
+	goElsewhere(since: ReadState): void {
+		this.#passed = since;
+		this.#elsewhere = true;
+	}
+
+	/** Call from an effect, with whether the first unread message is above what is visible. */
+	noteUnreadAbove(isAbove: boolean): void {
+		this.#unreadAbove = isAbove;
+	}
+
+	/** The person chose to go on from where they are, over all that stands before. */
+	goOn(): void {
+		this.#elsewhere = false;
+	}
+
 	/** The person is where they had passed over, or past it again. */
 	cameBack(): void {
 		this.#passed = undefined;
+		this.#elsewhere = false;
 	}
 
 	/** Goes elsewhere: what comes before the eyes on the way is not read. */
