@@ -160,7 +160,7 @@ export class LogNavigation {
 		this.#reader.begin();
 		if (isThere || target === undefined) return;
 		const { since } = this.#reader;
-		if (await this.#talk.show(target)) this.#reader.goElsewhere(since);
+		if ((await this.#talk.show(target)) && this.#reader.isElsewhere) this.#reader.goElsewhere(since);
 	}
 
 	async #goToLeft(): Promise<boolean> {

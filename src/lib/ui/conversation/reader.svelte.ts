@@ -96,6 +96,11 @@ export class Reader {
 		this.#elsewhere = true;
 	}
 
+	/** A link, or what this device does not have, led the person here, and they have not gone on from it. */
+	get isElsewhere(): boolean {
+		return this.#elsewhere;
+	}
+
 	/** Call from an effect, with whether the first unread message is above what is visible. */
 	noteUnreadAbove(isAbove: boolean): void {
 		this.#unreadAbove = isAbove;
