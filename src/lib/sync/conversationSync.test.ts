@@ -269,6 +269,38 @@ describe('segments', () => {
 		expect(sync.openSegments).toEqual([7]);
 	});
 
+	it('a message of the millisecond in which the next segment begins is brought in its own', async () => {
+		const device = createDevice();
+		const idsOf = [0, 1, 2].map((n) => device.seed(n, 100, 1_099 * n));
+		device.seed(2, 1, 1_050);
+		const sync = await device.open(2);
+		for (const [n, i] of [
+			[0, 99],
+			[1, 50],
+			[0, 0]
+		] as const) {
+			expect(await sync.showEntry(idsOf[n]!(i))).toBe(true);
+			expect(sync.items.map(({ id }) => id)).toContain(idsOf[n]!(i));
+			await sync.showLatest();
+		}
+	});
+
+	it('history that was all written in one millisecond is brought segment by segment', async () => {
+		const device = createDevice();
+		const idsOf = [0, 1, 2].map((n) => {
+			let last: ((i: number) => EntryId) | undefined;
+			for (let i = 0; i < 3; i++) last = device.seed(n, 1, 5_000);
+			return last!;
+		});
+		device.seedSpans(new Map([0, 1, 2].map((n) => [n, { first: 5_000, last: 5_000 }])));
+		const sync = await device.open(2);
+		for (const n of [0, 1, 2]) {
+			const id = idsOf[n]!(0);
+			expect(await sync.showEntry(id)).toBe(true);
+			expect(sync.items.map((item) => item.id)).toContain(id);
+		}
+	});
+
 	it('one message that claims to be as old as any does not have all of history loaded', async () => {
 		const device = createDevice();
 		for (let n = 0; n < 12; n++) device.seed(n, 100, 1_000 * n);

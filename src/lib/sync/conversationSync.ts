@@ -231,6 +231,9 @@ export function openConversationSync(options: ConversationOptions) {
 				await segments.hold(n).whenLoaded;
 				const message = fold.message(entryId);
 				if (message) await window.around(n, message.stamp.ms);
+				// Told wrongly when its segments were written, it is looked for in its own.
+				if (message && !window.items.some(({ id: shown }) => shown === entryId))
+					await window.around(n, -Infinity);
 				return message !== undefined;
 			} finally {
 				segments.letGo(n);

@@ -197,7 +197,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 	function standingIn(n: number, ms: number): number {
 		let at = n;
 		for (let later = n + 1; later <= segments.live; later++)
-			if ((startOf(later) ?? Infinity) <= ms) at = later;
+			if ((startOf(later) ?? Infinity) < ms) at = later;
 		return at;
 	}
 
