@@ -9,6 +9,8 @@ const WIDE = { width: 1440, height: 900 };
 /** Makes a link, in the dialog for it, and closes that. Returns the path of the link. */
 async function inviteLink({ page }: Device, how: { readonly uses?: string } = {}): Promise<URL> {
 	await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	// What was said of a link before is gone.
+	await see(page.getByText('Link copied.')).toHaveCount(0);
 	await page.getByRole('button', { name: 'Invite by link…' }).click();
 	const dialog = page.getByRole('dialog', { name: 'Invite by link' });
 	if (how.uses) await dialog.getByLabel('It can be used').selectOption(how.uses);
