@@ -14,7 +14,10 @@ const SEGMENTS = 60;
 const MESSAGES = 3;
 
 /** A conversation of many segments with a few messages each, of which the last one is shown. */
-function createConversation({ kept = (_n: number): boolean => true } = {}) {
+function createConversation({
+	kept = (_n: number): boolean => true,
+	mayShow = (_n: number): boolean => true
+} = {}) {
 	const all = createTimelineFold();
 	for (let n = 0; n < SEGMENTS; n++)
 		for (let s = 0; s < MESSAGES; s++)
@@ -46,9 +49,11 @@ function createConversation({ kept = (_n: number): boolean => true } = {}) {
 		keepsSegment: async (n: number) => kept(n),
 		async showEntry(id: EntryId) {
 			const n = parseEntryId(id)!.segment;
-			if (isShown(n)) return;
+			if (!mayShow(n)) return false;
+			if (isShown(n)) return true;
 			shown.push(n);
 			window = { first: Math.max(0, n - 1), last: n };
+			return true;
 		}
 	} as unknown as ConversationSync;
 	const among = (items: readonly TimelineItem[], since: ReadState) =>
@@ -120,6 +125,11 @@ it('what stands behind a segment that could not be fetched is not taken for the 
 	const whole: ReadState = { ...NOTHING_READ, vectors: new Map([[21, new Map([[2, 2 * MESSAGES]])]]) };
 	expect(await unread.firstUnread(whole)).toBeUndefined();
 	expect([loaded, shown]).toEqual([[21, 22], []]);
+});
+
+it('what could not be brought into sight is not taken for found: nothing would count as unread any more', async () => {
+	const { unread } = createConversation({ mayShow: () => false });
+	expect(await unread.firstUnread(through(SEGMENTS - 2))).toBeUndefined();
 });
 
 it('nobody is carried to the first unread message who has gone on meanwhile', async () => {

@@ -90,8 +90,7 @@ export function unreadMessages(held: HeldConversation, rows: ShownRows): UnreadM
 							reading.unreadHeld(conversation, since).fresh.find(({ segment }) => segment === n)?.id,
 						show: async (id) => {
 							if (until?.aborted) return undefined;
-							await conversation.showEntry(id);
-							return id;
+							return (await conversation.showEntry(id)) ? id : undefined;
 						}
 					});
 					if (first !== undefined) return first;
