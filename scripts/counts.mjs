@@ -10,10 +10,34 @@ export function countVitest({ numPassedTests, numFailedTests, testResults }) {
 	return { passed: numPassedTests, failed: numFailedTests + broken.length };
 }
 
+/** So many browser tests of a run may take a second try (docs/decisions/0019). With more, all of them have failed. */
+const SECOND_TRIES_MAX = 2;
+
 /**
- * Counts in the JSON report of Playwright. A test that passed only when it was tried again has failed.
- * @param {{ stats: { expected: number, unexpected: number, flaky: number }, errors: unknown[] }} report
+ * Counts in the JSON report of Playwright, and names the tests that passed only when they were tried again.
+ * @param {{ stats: { expected: number, unexpected: number, flaky: number }, errors: unknown[], suites?: Suite[] }} report
  */
-export function countPlaywright({ stats, errors }) {
-	return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
+export function countPlaywright({ stats, errors, suites = [] }) {
+	const failed = stats.unexpected + errors.length;
+	const secondTries = suites.flatMap(namesOfFlaky);
+	return stats.flaky > SECOND_TRIES_MAX
+		? { passed: stats.expected, failed: failed + stats.flaky, secondTries }
+		: { passed: stats.expected + stats.flaky, failed, secondTries };
+}
+
+/**
+ * @typedef {{ title: string, file: string, line: number, tests: { status: string }[] }} Spec
+ * @typedef {{ specs?: Spec[], suites?: Suite[] }} Suite
+ */
+
+/**
+ * @param {Suite} suite
+ * @returns {string[]}
+ */
+function namesOfFlaky({ specs = [], suites = [] }) {
+	const here = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
+	return [
+		...here.map(({ file, line, title }) => `${file}:${line} › ${title}`),
+		...suites.flatMap(namesOfFlaky)
+	];
 }

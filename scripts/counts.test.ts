@@ -20,12 +20,34 @@ test('a failed test counts once', () => {
 	});
 });
 
-test('a browser test that passed only at the second try has failed', () => {
-	const report = { stats: { expected: 3, unexpected: 1, flaky: 1 }, errors: [] };
-	expect(countPlaywright(report)).toEqual({ passed: 3, failed: 2 });
+const flaky = (title: string) => ({
+	title,
+	file: 'reading.e2e.ts',
+	line: 7,
+	tests: [{ status: 'flaky' }]
+});
+
+test('a browser test that passed only at the second try is named', () => {
+	const steady = { ...flaky('steady'), tests: [{ status: 'expected' }] };
+	const suites = [{ specs: [steady], suites: [{ specs: [flaky('a message is read')] }] }];
+	expect(countPlaywright({ stats: { expected: 3, unexpected: 1, flaky: 1 }, errors: [], suites })).toEqual({
+		passed: 4,
+		failed: 1,
+		secondTries: ['reading.e2e.ts:7 › a message is read']
+	});
+});
+
+test('where more than two browser tests took a second try, all of them have failed', () => {
+	const suites = [{ specs: ['one', 'two', 'three'].map(flaky) }];
+	expect(
+		countPlaywright({ stats: { expected: 9, unexpected: 0, flaky: 3 }, errors: [], suites })
+	).toMatchObject({
+		passed: 9,
+		failed: 3
+	});
 });
 
 test('an error outside of all browser tests is a failure', () => {
 	const report = { stats: { expected: 0, unexpected: 0, flaky: 0 }, errors: [{}] };
-	expect(countPlaywright(report)).toEqual({ passed: 0, failed: 1 });
+	expect(countPlaywright(report)).toMatchObject({ passed: 0, failed: 1 });
 });

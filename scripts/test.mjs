@@ -37,8 +37,10 @@ if (parts.includes('unit')) results.push(await unitTests());
 if (parts.includes('e2e')) results.push(await e2eTests());
 
 console.log();
-for (const { name, passed, failed } of results)
+for (const { name, passed, failed, secondTries = [] } of results) {
+	for (const test of secondTries) console.log(`at the second try only: ${test}`);
 	console.log(`${name.padEnd(14)} ${passed} passed, ${failed} failed`);
+}
 const sum = (/** @type {'passed' | 'failed'} */ key) =>
 	results.reduce((total, result) => total + result[key], 0);
 const failed = sum('failed') + (sum('passed') + sum('failed') === 0 ? 1 : 0);

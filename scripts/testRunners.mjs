@@ -5,7 +5,7 @@ import { bin, root } from './prepare.mjs';
 import { findChromium } from './findChromium.mjs';
 import { countPlaywright, countVitest } from './counts.mjs';
 
-/** @typedef {{ name: string, passed: number, failed: number }} Result */
+/** @typedef {{ name: string, passed: number, failed: number, secondTries?: string[] }} Result */
 
 const OUTPUT_LINES_MAX = 200;
 const reports = join(root, 'node_modules/.cache/skein/reports');
@@ -70,14 +70,14 @@ function freshReport(name) {
 /**
  * @param {string} report
  * @param {number} status
- * @param {(report: any) => { passed: number, failed: number }} count
+ * @param {(report: any) => { passed: number, failed: number, secondTries?: string[] }} count
  */
 function counted(report, status, count) {
 	if (!existsSync(report)) return { passed: 0, failed: 1 };
-	const { passed, failed } = count(JSON.parse(readFileSync(report, 'utf8')));
+	const { passed, failed, secondTries } = count(JSON.parse(readFileSync(report, 'utf8')));
 	// A runner that failed without a failed test, or found nothing to run, has failed all the same.
 	const unexplained = failed === 0 && (status !== 0 || passed === 0);
-	return { passed, failed: unexplained ? 1 : failed };
+	return { passed, failed: unexplained ? 1 : failed, secondTries };
 }
 
 /** @param {string} output */

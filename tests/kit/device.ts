@@ -6,6 +6,9 @@ import type { Proxy, SlowLine } from './proxy';
 import { rememberAccount } from '../../src/lib/state/account';
 import * as screen from './screen';
 
+/** A page that has not answered by then is stuck, in milliseconds. */
+const DESCRIBE_MS = 3_000;
+
 /** What the browser itself says when there is no network, which is no fault of the page's. */
 const NO_NETWORK = /^(Failed to load resource|WebSocket connection to)/;
 
@@ -83,6 +86,18 @@ export class Device {
 	/** What the Content Security Policy had to forbid: nothing, in any test. */
 	get policyReports(): readonly string[] {
 		return this.#errors.filter((error) => POLICY_REPORT.test(error));
+	}
+
+	/** What all its pages show and have complained of, for who looks into a test that failed. */
+	async describe(): Promise<string> {
+		const pages = (this.#context?.pages() ?? []).map(async (page) => {
+			const shown = await page
+				.locator('body')
+				.ariaSnapshot({ timeout: DESCRIBE_MS })
+				.catch((error: unknown) => `does not answer: ${String(error)}`);
+			return `${page.url()}\n${shown}`;
+		});
+		return [...(await Promise.all(pages)), ...this.#errors].join('\n\n');
 	}
 
 	/** Starts the browser at the address, without waiting for the network. */

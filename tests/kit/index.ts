@@ -80,6 +80,8 @@ export const test = base.extend<Lab, Shared>({
 			if (testInfo.status !== testInfo.expectedStatus && device.isOpen) {
 				const body = await device.page.screenshot();
 				await testInfo.attach(device.name, { body, contentType: 'image/png' });
+				// The reporter would cut an attachment short.
+				process.stderr.write(`\n${testInfo.title}: ${device.name} shows\n${await device.describe()}\n`);
 			}
 			await device.close();
 			await wire.close();
