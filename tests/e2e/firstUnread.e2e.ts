@@ -1,5 +1,8 @@
 import { expect, test } from '../kit';
 import * as screen from '../kit/screen';
+import { toLatest } from '../kit/scrolling';
+import { writeHistory } from '../kit/history';
+import type { Device } from '../kit/device';
 
 // Browsers are closed and opened again here.
 test.use({ ownBrowsers: true });
@@ -84,4 +87,29 @@ test('a link into what is unread reads nothing that stands before it, nor does o
 	await phone.goTo(`/c/${conversation}`);
 	await phone.page.getByRole('button', { name: /new messages|Latest/ }).click();
 	for (const device of [phone, tablet]) await expect(listed(device)).not.toContainText('unread');
+});
+
+test('who joins an old group begins to read at the joining, and what was written before is none of it', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const carol = await people.register('carol');
+	const conversation = await alice.startConversation([bob], 'Kelp survey');
+	await writeHistory(bob, { conversation, messages: 1_100 });
+	await alice.api.call('POST', `conversations/${conversation}/members`, {
+		userId: carol.id
+	});
+	const [phone, laptop] = await carol.devices('phone', 'laptop');
+	const listed = (device: Device) => screen.conversationLink(device.page, 'Kelp survey');
+	await expect(phone).toHaveSynced();
+	await expect(listed(phone)).not.toContainText('unread');
+	await (await bob.headless()).write(conversation, numbered(0, 60));
+	for (const device of [phone, laptop]) await expect(listed(device)).toContainText('60 unread');
+
+	await phone.openConversation('Kelp survey');
+	await expect(phone.page.getByText('60 new', { exact: true })).toBeVisible();
+	await expect(screen.message(phone.page, 'number 0')).toBeInViewport();
+	await toLatest(phone.page, 'number 59');
+	for (const device of [phone, laptop]) await expect(listed(device)).not.toContainText('unread');
 });

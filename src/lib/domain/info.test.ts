@@ -23,6 +23,7 @@ const info: Info = {
 		[BOB, 'member']
 	]),
 	firstSegments: new Map([[BOB, 2]]),
+	joined: new Map([[BOB, 1_700_000_000_000]]),
 	asking: new Map([[CAROL, { id: CAROL, username: 'carol', displayName: 'Carol' }]]),
 	people: new Map([
 		[ALICE, { id: ALICE, username: 'alice', displayName: 'Alice' }],
@@ -51,6 +52,7 @@ describe('the info of a conversation', () => {
 			['live', 'x'],
 			[`member/${ALICE}`, null],
 			[`member/${BOB}`, { role: 'king' }],
+			[`member/${CAROL}`, { role: 'member', from: '2', joined: 'yesterday' }],
 			[`person/${ALICE}`, 'Alice'],
 			[`person/${BOB}`, { username: 'bob', displayName: '' }],
 			['later', { a: 1 }]
@@ -62,8 +64,9 @@ describe('the info of a conversation', () => {
 			history: 'start',
 			joining: 'open',
 			live: 0,
-			members: new Map(),
+			members: new Map([[CAROL, 'member']]),
 			firstSegments: new Map(),
+			joined: new Map(),
 			asking: new Map(),
 			people: new Map([[BOB, { id: BOB, username: 'bob', displayName: 'bob' }]])
 		});

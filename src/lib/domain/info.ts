@@ -1,7 +1,7 @@
 /**
  * What a conversation's info document says: facts that the server alone writes.
- * Keys: `kind`, `name`, `description`, `picture`, `live`, `history`, `joining`, `member/<userId>` → {role, from?},
- * `person/<userId>` and `asking/<userId>` → a person's fields. What is not said is as in QUIET_INFO.
+ * Keys: `kind`, `name`, `description`, `picture`, `live`, `history`, `joining`, `member/<userId>` → {role, from?,
+ * joined?}, `person/<userId>` and `asking/<userId>` → a person's fields. What is not said is as in QUIET_INFO.
  */
 import { personFields, readPerson, type Person } from './people';
 import { numberField, textField, type Facts } from './facts';
@@ -35,6 +35,8 @@ export interface Info extends GroupSettings {
 	readonly members: ReadonlyMap<UserId, Role>;
 	/** The first segment that a member may read, for those who may not read all. */
 	readonly firstSegments: ReadonlyMap<UserId, number>;
+	/** When those became members who have not been from the beginning, in milliseconds since 1970. */
+	readonly joined: ReadonlyMap<UserId, number>;
 	/** Members and those who once were: their messages still need a name. */
 	readonly people: ReadonlyMap<UserId, Person>;
 	/** Who asks to join. */
@@ -50,6 +52,7 @@ const QUIET_INFO: Omit<Info, 'kind'> = {
 	live: 0,
 	members: new Map(),
 	firstSegments: new Map(),
+	joined: new Map(),
 	people: new Map(),
 	asking: new Map()
 };
@@ -68,7 +71,9 @@ export function infoFacts(said: Pick<Info, 'kind'> & Partial<Info>): Map<string,
 		if (info[key] !== QUIET_INFO[key]) facts.set(key, info[key]);
 	for (const [id, role] of info.members) {
 		const from = info.firstSegments.get(id) ?? 0;
-		facts.set(`member/${id}`, from > 0 ? { role, from } : { role });
+		const joined = info.joined.get(id);
+		const since = joined === undefined ? {} : { joined };
+		facts.set(`member/${id}`, from > 0 ? { role, from, ...since } : { role, ...since });
 	}
 	for (const [id, person] of info.people) facts.set(`person/${id}`, personFields(person));
 	for (const [id, person] of info.asking) facts.set(`asking/${id}`, personFields(person));
@@ -88,6 +93,7 @@ export function readInfo(facts: Facts): Info | undefined {
 	const picture = textOf('picture');
 	const members = new Map<UserId, Role>();
 	const firstSegments = new Map<UserId, number>();
+	const joined = new Map<UserId, number>();
 	const people = new Map<UserId, Person>();
 	const asking = new Map<UserId, Person>();
 	for (const [key, { value }] of facts) {
@@ -98,6 +104,8 @@ export function readInfo(facts: Facts): Info | undefined {
 			members.set(id, role);
 			const from = numberField(value, 'from') ?? 0;
 			if (from > 0) firstSegments.set(id, from);
+			const at = numberField(value, 'joined');
+			if (at !== undefined) joined.set(id, at);
 		} else if (what === 'person' || what === 'asking') {
 			const person = readPerson(value);
 			if (person) (what === 'person' ? people : asking).set(id, { id, ...person });
@@ -113,6 +121,7 @@ export function readInfo(facts: Facts): Info | undefined {
 		live: typeof live === 'number' ? live : 0,
 		members,
 		firstSegments,
+		joined,
 		people,
 		asking
 	};

@@ -49,10 +49,10 @@ export function joinReadState(a: ReadState, b: ReadState): ReadState {
 
 /**
  * The segment in which reading goes on: what is unread in those before it stands before something read. Found without
- * any of them.
+ * any of them. `from`: the first that there is for the user to read.
  */
-export const segmentReadTo = ({ through, vectors }: ReadState): number =>
-	Math.max(through + 1, ...vectors.keys());
+export const segmentReadTo = ({ through, vectors }: ReadState, from: number): number =>
+	Math.max(from, through + 1, ...vectors.keys());
 
 /** True if `b` adds nothing to `a`: a device may take back the fact of another that its own covers. */
 export function coversReadState(a: ReadState, b: ReadState): boolean {

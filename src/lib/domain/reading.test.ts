@@ -8,6 +8,7 @@ import {
 	NOTHING_READ,
 	readKey,
 	readValue,
+	segmentReadTo,
 	type ReadState
 } from './readState';
 import { encodeSetBody } from './bodies';
@@ -76,6 +77,35 @@ describe('unread messages', () => {
 		});
 		expect(firstUnread(state, after, alice())?.id).toBe('0.1.2');
 		expect(firstUnread(state, after.slice(0, 3), alice())?.id).toBe('0.2.0');
+	});
+});
+
+describe('who joined later', () => {
+	const joined: Reader = { ...reader, joinedAt: 120 };
+
+	it('has nothing to read of what was written before', () => {
+		const { late, fresh } = unreadAmong(NOTHING_READ, items, joined);
+		expect([ids(late), ids(fresh)]).toEqual([[], ['1.2.0', '1.1.1', '2.1.0', '2.2.0', '2.1.1']]);
+		expect(countUnread(NOTHING_READ, items, joined)).toBe(5);
+		expect(firstUnread(NOTHING_READ, items, joined)?.id).toBe('1.2.0');
+		expect(segmentReadTo(NOTHING_READ, 1)).toBe(1);
+		expect(segmentReadTo({ ...NOTHING_READ, through: 4 }, 1)).toBe(5);
+	});
+
+	it('has read a segment once what was written in it since is read', () => {
+		const seen = foreign.filter((item) => item.type === 'message' && item.stamp.ms >= 120);
+		const state = markRead(NOTHING_READ, { ...joined, seen, items });
+		expect(state.through).toBe(1);
+		expect(countUnread(state, items, joined)).toBe(0);
+	});
+
+	it('marks nothing unread of what was written before', () => {
+		const state = markRead(NOTHING_READ, { ...joined, seen: items, items });
+		const marked = markUnreadFrom(state, '0.1.0', items, joined);
+		expect(countUnread(marked, items, joined)).toBe(5);
+		const again: Reader = { ...joined, joinedAt: 1_000 };
+		expect(markUnreadFrom(state, '0.1.0', items, again)).toBe(state);
+		expect(countUnread(marked, items, again)).toBe(0);
 	});
 });
 

@@ -1,6 +1,7 @@
 /**
  * What of a conversation a user has not read. By version vector and not by time: a message that arrives late into
- * earlier history is unread. One's own messages, deleted ones and those of people one has blocked never are.
+ * earlier history is unread. One's own messages, deleted ones, those of people one has blocked and what was written
+ * before one joined never are.
  */
 import { coversEntry, EMPTY_VECTOR } from './versionVector';
 import type { EntryRef } from './entry';
@@ -15,6 +16,11 @@ export interface Reader {
 	readonly blocked: Pick<ReadonlySet<UserId>, 'has'>;
 	/** Of the segments whose messages are asked about, as far as they are sealed. */
 	readonly seals: Seals;
+	/**
+	 * When the user joined, in milliseconds since 1970: what was written before is there to look at, not to be read.
+	 * Undefined for who has been there from the beginning.
+	 */
+	readonly joinedAt?: number | undefined;
 }
 
 /**
@@ -31,9 +37,13 @@ export function isRead(state: ReadState, { segment, client, s }: EntryRef, seals
 /** A message that is there for this user to read, read or not. */
 export const isForReading = (
 	item: TimelineItem,
-	{ self, blocked }: Pick<Reader, 'self' | 'blocked'>
+	{ self, blocked, joinedAt = -Infinity }: Omit<Reader, 'seals'>
 ): item is TimelineMessage =>
-	item.type === 'message' && item.author !== self && !item.deleted && !blocked.has(item.author);
+	item.type === 'message' &&
+	item.author !== self &&
+	!item.deleted &&
+	item.stamp.ms >= joinedAt &&
+	!blocked.has(item.author);
 
 export interface Unread {
 	/** Those that stand before something read: they arrived late into history, and are offered as such. */

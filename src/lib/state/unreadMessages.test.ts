@@ -15,6 +15,7 @@ const MESSAGES = 3;
 
 /** A conversation of many segments with a few messages each, of which the last one is shown. */
 function createConversation({
+	joinedIn = 0,
 	kept = (_n: number): boolean => true,
 	mayShow = (_n: number): boolean => true
 } = {}) {
@@ -39,6 +40,7 @@ function createConversation({
 			return window.last < last;
 		},
 		live: last,
+		joinedIn,
 		message: all.message,
 		holdsFrom: (n: number) => n >= window.first && window.last === last,
 		holdSegment: (n: number) => {
@@ -97,6 +99,13 @@ it('reading goes on where it stopped, segments back, and no other segment is loa
 	const midway: ReadState = { ...through(20), vectors: new Map([[30, new Map([[2, 4]])]]) };
 	expect(await unread.firstUnread(midway)).toBe('30.2.2');
 	expect(loaded).toEqual([21, 30]);
+});
+
+it('who has read nothing since they joined begins there, and no segment before is loaded for it', async () => {
+	const { unread, loaded } = createConversation({ joinedIn: 40 });
+	expect(unread.unreadSince(NOTHING_READ)).toMatchObject({ first: undefined, beginsEarlier: true });
+	expect(await unread.firstUnread(NOTHING_READ)).toBe('40.2.0');
+	expect(loaded).toEqual([40]);
 });
 
 it('reading that stopped at the end of a segment goes on in the next', async () => {

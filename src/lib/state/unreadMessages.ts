@@ -39,7 +39,7 @@ export function unreadMessages(held: HeldConversation, rows: ShownRows): UnreadM
 		const conversation = held.sync;
 		if (!conversation) return NOTHING_UNREAD;
 		const { late, fresh } = reading.unreadHeld(conversation, since);
-		const readTo = segmentReadTo(since);
+		const readTo = segmentReadTo(since, conversation.joinedIn);
 		const counted = conversation.holdsFrom(readTo);
 		// What stands first in memory is not the first of all, if reading stopped before that.
 		const stoppedEarlier = readTo < conversation.window.first;
@@ -81,7 +81,8 @@ export function unreadMessages(held: HeldConversation, rows: ShownRows): UnreadM
 			const conversation = held.sync;
 			if (!conversation) return undefined;
 			const search = (async () => {
-				for (let n = segmentReadTo(since); n <= conversation.live && !until?.aborted; n++) {
+				const from = segmentReadTo(since, conversation.joinedIn);
+				for (let n = from; n <= conversation.live && !until?.aborted; n++) {
 					if (!fetch && !(await conversation.keepsSegment(n))) return undefined;
 					const first = await findInSegment(conversation, n, {
 						link: device.link,

@@ -10,6 +10,7 @@ import { openSalvagedTexts } from './salvagedTexts';
 import { openConversationSync } from './conversationSync';
 import { openRoomSync } from './roomSync';
 import { SEGMENT_MESSAGES_MAX } from '../domain/limits';
+import { infoFacts, type Info } from '../domain/info';
 import { infoRoom, segmentRoom } from '../protocol/rooms';
 import { segmentFacts, type SegmentSpan } from '../domain/segmentSpans';
 import { SYSTEM_USER } from '../domain/ids';
@@ -78,9 +79,10 @@ function createDevice(network = { online: false }) {
 	const texts = (sync: { items: readonly { type: string }[] }) =>
 		sync.items.flatMap((item) => ('text' in item ? [item.text as string] : []));
 	/** What the server says of when the messages of each segment were written. */
-	const seedSpans = (spans: ReadonlyMap<number, SegmentSpan>) => {
+	const seedSpans = (spans: ReadonlyMap<number, SegmentSpan>, said: Partial<Info> = {}) => {
 		const doc = new Y.Doc();
-		writeFacts(doc, SYSTEM_USER, segmentFacts(spans), () => ({ ms: 1, counter: 0 }));
+		const facts = [...infoFacts({ kind: 'direct', ...said }), ...segmentFacts(spans)];
+		writeFacts(doc, SYSTEM_USER, new Map(facts), () => ({ ms: 1, counter: 0 }));
 		disk.docs.set(infoRoom(ID), [Y.encodeStateAsUpdate(doc)]);
 	};
 	/** The relay has told that it has so many clocks of the segment. */
@@ -245,6 +247,22 @@ describe('segments', () => {
 		expect(await sync.showEntry('99.1.1')).toBe(false);
 		await sync.showLatest();
 		expect(device.texts(sync).at(-1)).toBe('7/99');
+	});
+
+	it('who joined later has something to read from the segment on that took messages then', async () => {
+		const device = createDevice();
+		const spans = new Map(
+			Array.from({ length: 5 }, (_, n) => [n, { first: 1_000 * n, last: 1_000 * n + 99 }])
+		);
+		// Something came late into an older one: it stands in the time of a later one.
+		spans.set(0, { first: 0, last: 4_050 });
+		device.seedSpans(spans, { members: new Map([[ALICE, 'member']]), joined: new Map([[ALICE, 3_050]]) });
+		const sync = await device.open(4);
+		expect([sync.joinedAt, sync.joinedIn]).toEqual([3_050, 3]);
+		const there = createDevice();
+		there.seedSpans(spans, { members: new Map([[ALICE, 'member']]), firstSegments: new Map([[ALICE, 2]]) });
+		const other = await there.open(4);
+		expect([other.joinedAt, other.joinedIn]).toEqual([undefined, 2]);
 	});
 
 	it('a message that was written late into an old segment is brought where it stands, in the time of a later one', async () => {

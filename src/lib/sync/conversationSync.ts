@@ -134,6 +134,17 @@ export function openConversationSync(options: ConversationOptions) {
 		quote: (entryId: EntryId): Quote => fold.quote(entryId),
 		/** Every entry in memory of the segment; none if it is not open. */
 		entriesOf: (n: number): readonly Entry[] => segments.get(n)?.entries ?? [],
+		/** When this user joined, in milliseconds since 1970; undefined if they have been there from the beginning. */
+		get joinedAt(): number | undefined {
+			return info.info?.joined.get(self);
+		},
+		/** The first segment with something for this user to read: the one that took new messages when they joined. */
+		get joinedIn(): number {
+			const joinedAt = info.info?.joined.get(self) ?? -Infinity;
+			let n = segments.first;
+			for (const [each, { first }] of info.spans) if (first <= joinedAt) n = Math.max(n, each);
+			return n;
+		},
 		/** How far each member has read in a segment in memory, as they tell. */
 		receiptsOf: (n: number): Receipts => segments.get(n)?.receipts ?? new Map(),
 		/** What the segments in memory held when they were full. */

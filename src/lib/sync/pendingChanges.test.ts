@@ -22,6 +22,7 @@ const told = (name = 'Boats'): Info => ({
 	joining: 'open',
 	live: 0,
 	firstSegments: new Map(),
+	joined: new Map(),
 	asking: new Map(),
 	members: new Map([
 		[alice.id, 'owner'],

@@ -38,6 +38,27 @@ it('a segment that is held and not shown stays unread while another is read, tho
 	expect(reading.unread(whole).late).toEqual([old]);
 });
 
+it('what was written before one joined stops to count as unread once it is known when that was', () => {
+	const fold = createTimelineFold();
+	for (let s = 0; s < 4; s++) fold.apply([messageEntry({ client: 2, s, ms: 10 * s, author: BOB })]);
+	const told: { joinedAt?: number } = {};
+	const sync = {
+		id: 'c',
+		items: fold.items,
+		heldItems: fold.items,
+		openSegments: [0],
+		seals: new Map(),
+		get joinedAt() {
+			return told.joinedAt;
+		}
+	} as unknown as ConversationSync;
+	const reading = openReading({ self: ALICE, home, timers: createFakeTime().timers, blocked: () => NOBODY });
+	expect(reading.unreadHere(sync, []).fresh).toHaveLength(4);
+	told.joinedAt = 20;
+	expect(reading.unreadHere(sync, []).fresh).toEqual(['0.2.2', '0.2.3']);
+	expect(reading.unread(sync).fresh.map(({ id }) => id)).toEqual(['0.2.2', '0.2.3']);
+});
+
 it('what came late into a segment is known to be unread when that is no longer in memory, until it is read anywhere', () => {
 	const fold = createTimelineFold();
 	fold.apply([

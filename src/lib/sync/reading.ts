@@ -83,7 +83,12 @@ export function openReading({ self, home, timers, blocked }: ReadingOptions) {
 		return state;
 	}
 
-	const readerOf = (sync: ConversationSync): Reader => ({ self, blocked: blocked(), seals: sync.seals });
+	const readerOf = (sync: ConversationSync): Reader => ({
+		self,
+		blocked: blocked(),
+		seals: sync.seals,
+		joinedAt: sync.joinedAt
+	});
 
 	function keep(sync: ConversationSync, state: ReadState): void {
 		const { id } = sync;

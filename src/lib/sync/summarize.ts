@@ -60,7 +60,7 @@ export function summarize({ reading, before, ...named }: Summarized): Summary {
 		at: holdsEnd ? (sync.heldItems.findLast(heard)?.stamp.ms ?? before?.at ?? 0) : (before?.at ?? 0),
 		unread: unread.slice(0, SUMMARY_UNREAD_MAX),
 		unreadCount: unread.length,
-		unreadGoesOn: !sync.holdsFrom(segmentReadTo(reading.state(sync.id))),
+		unreadGoesOn: !sync.holdsFrom(segmentReadTo(reading.state(sync.id), sync.joinedIn)),
 		lateCount: late.length,
 		late: known.slice(0, SUMMARY_UNREAD_MAX),
 		unsent: unsent.filter(({ kind }) => kind === KIND.message).length,

@@ -13,15 +13,16 @@ export interface Reach {
 	readonly writesSince: number;
 }
 
-export interface Member extends Person {
+interface Membership {
 	readonly role: Role;
 	readonly firstSegment: number;
+	/** Milliseconds since 1970. */
+	readonly joinedAt: number;
 }
 
-interface MemberRow extends PersonRow {
-	readonly role: Role;
-	readonly firstSegment: number;
-}
+export interface Member extends Person, Membership {}
+
+interface MemberRow extends PersonRow, Membership {}
 
 export interface NewMember extends Reach {
 	readonly conversation: ConversationId;
@@ -46,7 +47,7 @@ export class MemberStore {
 
 	constructor(db: Database) {
 		this.#of = db.prepare<[ConversationId], MemberRow>(
-			`SELECT ${PERSON_COLUMNS}, role, first_segment AS firstSegment
+			`SELECT ${PERSON_COLUMNS}, role, first_segment AS firstSegment, joined_at AS joinedAt
 			FROM members JOIN users ON users.id = user_id
 			WHERE conversation_id = ? ORDER BY joined_at, role <> 'owner', username_key`
 		);
@@ -89,9 +90,10 @@ export class MemberStore {
 
 	/** In the order they joined. */
 	of(id: ConversationId): Member[] {
-		return this.#of
-			.all(id)
-			.map((row) => ({ ...personOf(row), role: row.role, firstSegment: row.firstSegment }));
+		return this.#of.all(id).map((row) => {
+			const { role, firstSegment, joinedAt } = row;
+			return { ...personOf(row), role, firstSegment, joinedAt };
+		});
 	}
 
 	/** Undefined if they are no member. */

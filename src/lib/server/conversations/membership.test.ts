@@ -26,6 +26,17 @@ describe('adding', () => {
 		expect(lab.directory(lab.stranger)[`conversation/${lab.group}`]).toEqual({ kind: 'group' });
 	});
 
+	it('says when in the info, anew each time, and not of those who were there from the beginning', async () => {
+		const told = (of: { id: string }) => lab.facts()[`member/${of.id}`];
+		for (let time = 0; time < 2; time++) {
+			lab.nowMs += 60_000;
+			await lab.add(lab.owner, lab.stranger);
+			expect(told(lab.stranger)).toEqual({ role: 'member', joined: lab.nowMs });
+			await lab.remove(lab.owner, lab.stranger);
+		}
+		expect([told(lab.owner), told(lab.member)]).toEqual([{ role: 'owner' }, { role: 'member' }]);
+	});
+
 	it('is for owners and admins where people have to ask', async () => {
 		await lab.change(lab.owner, { joining: 'request' });
 		expect(codes(await lab.add(lab.member, lab.stranger))).toEqual([403, 'not_allowed']);

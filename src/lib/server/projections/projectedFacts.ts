@@ -43,13 +43,17 @@ export class ProjectedFacts {
 	#info(id: ConversationId): Map<string, AnyValue> | undefined {
 		const conversation = this.#conversations.find(id);
 		if (!conversation) return undefined;
-		const { members, picture, ...said } = conversation;
+		const { members, picture, createdAt, ...said } = conversation;
 		const former = this.#conversations.members.formerOf(id);
 		const info = {
 			...said,
 			picture: picture ?? undefined,
 			members: new Map(members.map((member) => [member.id, member.role])),
 			firstSegments: new Map(members.map((member) => [member.id, member.firstSegment])),
+			// Who was there from the beginning may be written to before the server hears of the conversation.
+			joined: new Map(
+				members.flatMap(({ id, joinedAt }) => (joinedAt > createdAt ? [[id, joinedAt] as const] : []))
+			),
 			people: new Map([...former, ...members].map((person) => [person.id, person])),
 			asking: new Map(this.#requests.of(id).map((person) => [person.id, person]))
 		};
