@@ -12,6 +12,7 @@ const rename = (conversation: string, name = 'Boats'): Command => ({
 	change: { name },
 	was: { name: '' }
 });
+const bob = { id: 'bob', username: 'bob', displayName: 'Bob' };
 const done: Answer<unknown> = { ok: true, value: {} };
 const refused = (status: number): Answer<never> => ({ ok: false, status, code: 'code', message: 'why not' });
 
@@ -112,6 +113,39 @@ it('what the server cannot do now holds up the same conversation and no other', 
 		expect(onDone).toHaveBeenCalledTimes(3);
 	});
 	expect(send.mock.calls.slice(-2).map(([id]) => id)).toEqual(['id-0', 'id-1']);
+});
+
+it('a report that is held back as too many holds up nothing else', async () => {
+	const { outbox, send, onDone } = await setup();
+	send.mockImplementation(async (_, { path }) => (path === '/reports' ? refused(429) : done));
+	const request = { userId: 'bob', reason: 'spam' } as const;
+	await outbox.add({ type: 'report', request, name: 'Bob' });
+	await outbox.add({ type: 'report', request: { ...request, conversationId: 'one' }, name: 'Bob' });
+	await outbox.add({ type: 'change-profile', change: { displayName: 'Alice' } });
+	await outbox.add({ type: 'block-person', person: bob });
+	await outbox.add(rename('one'));
+	await vi.waitFor(() => expect(onDone).toHaveBeenCalledTimes(3));
+	expect(outbox.commands.map(({ command }) => command.type)).toEqual(['report', 'report']);
+	send.mockResolvedValue(done);
+	await outbox.flush();
+	await vi.waitFor(() => expect(outbox.commands).toEqual([]));
+});
+
+it('whoever was unblocked is written to only after that, however long it is held back', async () => {
+	const { outbox, send, sent, onDone } = await setup();
+	send.mockImplementation(async (_, { path }) => (path === '/blocks/bob' ? refused(503) : done));
+	await outbox.add({ type: 'unblock-person', person: bob });
+	const request = { id: 'new', kind: 'direct' as const, members: ['bob'] };
+	await outbox.add({ type: 'create-conversation', request, people: [bob] });
+	await outbox.add(rename('new'));
+	await outbox.add(rename('two'));
+	await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+	expect(new Set(sent())).toEqual(new Set(['bob', 'two']));
+	send.mockClear();
+	send.mockResolvedValue(done);
+	await outbox.flush();
+	await vi.waitFor(() => expect(outbox.waiting).toBe(0));
+	expect(sent()).toEqual(['bob', 'conversations', 'new']);
 });
 
 it('a command that must wait for something else leaves with a later flush', async () => {

@@ -5,7 +5,7 @@
 import { createEmitter } from './emitter';
 import { kindOf, type Command } from './commands/commandTable';
 import { UNEXPECTED_ANSWER, type Api } from './api';
-import type { CommandKind } from './commands/commandKind';
+import type { CommandKind, Touched } from './commands/commandKind';
 import type { LocalStore, Tabs, Timers } from './ports';
 
 export interface QueuedCommand {
@@ -92,18 +92,24 @@ export async function openOutbox(options: OutboxOptions) {
 	}
 
 	/**
-	 * Sends what waits. What the server cannot do now holds up those behind it in the same place; without a network or a
-	 * login nothing else is tried.
+	 * Sends what waits. What the server cannot do now holds up what touches the same, and what touches that; without a
+	 * network or a login nothing else is tried.
 	 */
 	async function drain(): Promise<void> {
 		await readAgain();
-		const held = new Set<string>();
+		const held = new Set<Touched>();
+		const heldItself = new Set<string>();
+		const hold = ({ id, command }: QueuedCommand) => {
+			heldItself.add(id);
+			for (const touched of kindOf(command)?.touches(command) ?? []) held.add(touched);
+		};
 		const next = () =>
-			waiting().find(({ command }) => {
-				const place = kindOf(command)?.place(command);
-				if (place === undefined || held.has(place)) return false;
-				if (!mustWait(command)) return true;
-				held.add(place);
+			waiting().find((queued) => {
+				const { id, command } = queued;
+				const kind = kindOf(command);
+				if (!kind || heldItself.has(id)) return false;
+				if (!kind.touches(command).some((touched) => held.has(touched)) && !mustWait(command)) return true;
+				hold(queued);
 				return false;
 			});
 		for (let queued = next(); queued && !closed; queued = next()) {
@@ -124,7 +130,7 @@ export async function openOutbox(options: OutboxOptions) {
 				if (answer.status === 401) return;
 				retrySoon();
 				if (answer.status === 0) return;
-				held.add(kind.place(queued.command));
+				hold(queued);
 			}
 		}
 	}

@@ -18,14 +18,14 @@ interface OfPerson {
 	readonly person: Person;
 }
 
-const place: CommandKind<unknown>['place'] = () => 'account';
+const touches: CommandKind<OfPerson>['touches'] = ({ person }) => [person.id];
 const people: CommandKind<OfPerson>['people'] = ({ person }) => [person];
 const blockPath = ({ person }: OfPerson) => `/blocks/${person.id}`;
 
 export const accountCommands: KindsOf<AccountCommands> = {
 	'change-profile': {
 		ask: ({ change }) => ({ method: 'PATCH', path: '/me', body: change }),
-		place,
+		touches: () => ['profile'],
 		directory(directory, { change }) {
 			const { self } = directory;
 			if (!self) return directory;
@@ -37,7 +37,7 @@ export const accountCommands: KindsOf<AccountCommands> = {
 	},
 	'set-picture': {
 		ask: ({ picture }) => askForPicture('/me/picture', picture),
-		place,
+		touches: () => ['picture'],
 		directory(directory, { picture }) {
 			const { self } = directory;
 			return self && self.picture !== picture?.name
@@ -47,7 +47,7 @@ export const accountCommands: KindsOf<AccountCommands> = {
 	},
 	'block-person': {
 		ask: (command) => ({ method: 'PUT', path: blockPath(command) }),
-		place,
+		touches,
 		people,
 		directory: (directory, { person }) =>
 			directory.blocked.has(person.id)
@@ -56,7 +56,7 @@ export const accountCommands: KindsOf<AccountCommands> = {
 	},
 	'unblock-person': {
 		ask: (command) => ({ method: 'DELETE', path: blockPath(command) }),
-		place,
+		touches,
 		people,
 		directory: (directory, { person }) =>
 			directory.blocked.has(person.id)
@@ -65,7 +65,9 @@ export const accountCommands: KindsOf<AccountCommands> = {
 	},
 	report: {
 		ask: ({ request }) => ({ method: 'POST', path: '/reports', body: request }),
-		place: ({ request }) => request.conversationId ?? 'account'
+		conversation: ({ request }) => request.conversationId,
+		// What it says stands in it: it waits for nothing, and nothing waits for it.
+		touches: () => []
 	}
 };
 

@@ -1,5 +1,5 @@
 /** What there is to say about one kind of command. Pure: how it is worded stands in the catalogue of texts. */
-import type { ConversationId } from '../../domain/ids';
+import type { ConversationId, UserId } from '../../domain/ids';
 import type { Directory } from '../../domain/directory';
 import type { Info } from '../../domain/info';
 import type { Person } from '../../domain/people';
@@ -35,8 +35,13 @@ export const askForPicture = (path: string, picture: NamedUpload | undefined): A
 
 export interface CommandKind<C> {
 	ask(command: C): Ask;
-	/** Commands of one place leave in the order they were given; those of others do not wait for them. */
-	place(command: C): Place;
+	/** The conversation that it is about, if it is about one. */
+	conversation?(command: C): ConversationId | undefined;
+	/**
+	 * What it changes or builds upon. Commands that have some of it in common leave in the order they were given; the
+	 * others do not wait for one another.
+	 */
+	touches(command: C): readonly Touched[];
 	/** It ends what one may write in its conversation, so what was written there before leaves first. */
 	readonly endsWriting?: true;
 	/** Refusals that say it is as the person wants it already: nobody need be told. */
@@ -51,8 +56,8 @@ export interface CommandKind<C> {
 	directory?(directory: Directory, command: C, self: Person): Directory;
 }
 
-/** A conversation, or what concerns the account as a whole. */
-export type Place = ConversationId | 'account';
+/** A conversation, a person, or one of the things of one's own account. */
+export type Touched = ConversationId | UserId | 'profile' | 'picture';
 
 /** The kinds of commands by their names, given what each holds. */
 export type KindsOf<Shapes> = { readonly [Name in keyof Shapes]: CommandKind<Shapes[Name]> };

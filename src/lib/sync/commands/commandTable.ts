@@ -30,6 +30,5 @@ export function kindOf(command: Command): CommandKind<Command> | undefined {
 
 /** The conversation that a command is about, if it is about one. */
 export function conversationOf(command: Command): string | undefined {
-	const place = kindOf(command)?.place(command);
-	return place === 'account' ? undefined : place;
+	return kindOf(command)?.conversation?.(command);
 }

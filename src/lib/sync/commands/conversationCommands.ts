@@ -16,7 +16,9 @@ export interface ConversationCommands {
 export const conversationCommands: KindsOf<ConversationCommands> = {
 	'create-conversation': {
 		ask: ({ request }) => ({ method: 'POST', path: '/conversations', body: request }),
-		place: ({ request }) => request.id,
+		conversation: ({ request }) => request.id,
+		// Whom one has unblocked before can be written to only then.
+		touches: ({ request }) => [request.id, ...request.members],
 		people: ({ people }) => people
 	}
 };

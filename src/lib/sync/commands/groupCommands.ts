@@ -30,7 +30,11 @@ export interface GroupCommands {
 	'leave-group': OfGroup & { readonly self: UserId };
 }
 
-const place: CommandKind<OfGroup>['place'] = ({ conversation }) => conversation;
+/** Of every command about a group: which one it is, and that it waits for those before about the same. */
+const ofGroup = {
+	conversation: ({ conversation }: OfGroup) => conversation,
+	touches: ({ conversation }: OfGroup) => [conversation]
+};
 const people: CommandKind<OfMember>['people'] = ({ person }) => [person];
 const pathOf = ({ conversation }: OfGroup) => `/conversations/${conversation}`;
 const memberPath = ({ conversation, person }: OfMember) =>
@@ -43,7 +47,7 @@ export const groupCommands: KindsOf<GroupCommands> = {
 			path: pathOf(command),
 			body: { ...command.change, was: command.was }
 		}),
-		place,
+		...ofGroup,
 		info(info, { change }) {
 			const wanted = Object.entries(change) as [keyof GroupChange, string][];
 			return wanted.every(([field, value]) => info[field] === value) ? info : { ...info, ...change };
@@ -51,7 +55,7 @@ export const groupCommands: KindsOf<GroupCommands> = {
 	},
 	'set-group-picture': {
 		ask: ({ picture, ...command }) => askForPicture(`${pathOf(command)}/picture`, picture),
-		place,
+		...ofGroup,
 		info: (info, { picture }) => (info.picture === picture?.name ? info : { ...info, picture: picture?.name })
 	},
 	'add-member': {
@@ -60,20 +64,22 @@ export const groupCommands: KindsOf<GroupCommands> = {
 			path: `${pathOf(command)}/members`,
 			body: { userId: command.person.id }
 		}),
-		place,
+		...ofGroup,
+		// Whom one has unblocked before can be brought in only then.
+		touches: ({ conversation, person }) => [conversation, person.id],
 		people,
 		info: (info, { person }) => (info.members.has(person.id) ? info : withMember(info, person, 'member'))
 	},
 	'remove-member': {
 		ask: (command) => ({ method: 'DELETE', path: memberPath(command) }),
-		place,
+		...ofGroup,
 		isSoAlready: ['no_such_member'],
 		people,
 		info: (info, { person }) => (info.members.has(person.id) ? withoutMember(info, person.id) : info)
 	},
 	'change-role': {
 		ask: (command) => ({ method: 'PATCH', path: memberPath(command), body: { role: command.role } }),
-		place,
+		...ofGroup,
 		people,
 		info(info, { person, role }) {
 			const now = info.members.get(person.id);
@@ -86,7 +92,7 @@ export const groupCommands: KindsOf<GroupCommands> = {
 			path: memberPath(command),
 			body: { role: 'owner', stepDown: true }
 		}),
-		place,
+		...ofGroup,
 		people,
 		info: (info, { person, self }) =>
 			info.members.get(person.id) === 'owner'
@@ -98,7 +104,7 @@ export const groupCommands: KindsOf<GroupCommands> = {
 			method: yes ? 'POST' : 'DELETE',
 			path: `/conversations/${conversation}/requests/${person.id}`
 		}),
-		place,
+		...ofGroup,
 		people,
 		info(info, { person, yes }) {
 			if (!info.asking.has(person.id)) return info;
@@ -112,7 +118,7 @@ export const groupCommands: KindsOf<GroupCommands> = {
 			method: 'DELETE',
 			path: `/conversations/${conversation}/requests/${self}`
 		}),
-		place,
+		...ofGroup,
 		directory(directory, { conversation }) {
 			if (!directory.asked.has(conversation)) return directory;
 			const asked = new Map(directory.asked);
@@ -122,7 +128,7 @@ export const groupCommands: KindsOf<GroupCommands> = {
 	},
 	'leave-group': {
 		ask: (command) => ({ method: 'DELETE', path: `${pathOf(command)}/members/${command.self}` }),
-		place,
+		...ofGroup,
 		endsWriting: true,
 		isSoAlready: ['no_such_conversation'],
 		info: (info, { self }) => (info.members.has(self) ? withoutMember(info, self) : info),

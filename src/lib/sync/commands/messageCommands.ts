@@ -18,6 +18,7 @@ export const messageCommands: KindsOf<MessageCommands> = {
 			method: 'DELETE',
 			path: `/conversations/${conversation}/messages/${message}`
 		}),
-		place: ({ conversation }) => conversation
+		conversation: ({ conversation }) => conversation,
+		touches: ({ conversation }) => [conversation]
 	}
 };
