@@ -216,6 +216,21 @@ export const reportsAnswer = z.object({
 		.describe('Whom the reports name; with empty names those who have deleted their account.'),
 	before: z.int().optional().describe('Give it as `before` to read what came earlier; absent at the start.')
 });
+export const erasuresAnswer = z.object({
+	erasures: z
+		.array(
+			z.object({
+				user: z.string().describe('The user id of the deleted account.'),
+				since: ms,
+				conversations: z
+					.int()
+					.optional()
+					.describe('Those that they wrote in; absent until they have been looked for.'),
+				done: z.int().describe('Of them, those in which nothing is left to be erased.')
+			})
+		)
+		.describe('The oldest first; those that are finished are not among them.')
+});
 export const auditAnswer = z.object({
 	entries: z.array(
 		z.object({
@@ -242,6 +257,7 @@ export type OwnUser = Of<typeof ownUserSchema>;
 export type SessionAnswer = Of<typeof sessionAnswer>;
 export type AccountAnswer = Of<typeof accountSchema>;
 export type AccountsAnswer = Of<typeof accountsAnswer>;
+export type ErasuresAnswer = Of<typeof erasuresAnswer>;
 export type AuditAnswer = Of<typeof auditAnswer>;
 export type ReportAnswer = Of<typeof reportSchema>;
 export type ReportsAnswer = Of<typeof reportsAnswer>;

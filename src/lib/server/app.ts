@@ -10,6 +10,7 @@ import { Blocks } from './accounts/blocks';
 import { BlockStore } from './accounts/blockStore';
 import { Credentials } from './accounts/credentials';
 import { Deletions } from './accounts/deletions';
+import { Erasures } from './accounts/erasures';
 import { PeopleSearch } from './accounts/peopleSearch';
 import { Profiles } from './accounts/profiles';
 import { UserStore } from './accounts/userStore';
@@ -127,7 +128,7 @@ async function runOn(
 	const access = relayAccess({ sessions, members: store.members, blocks: blockStore }, settings);
 	const segments = new SegmentStore(db);
 	const onSegment = (state: SegmentState) => keeper.take(state);
-	const onRetry = () => void deletions.finish().then(() => projector.bringUp());
+	const onRetry = () => void Promise.all([projector.bringUp(), erasures.run()]);
 	const metrics = new Metrics({ ofProcess: ownsProcess });
 	const { relayLimits: limits, metricsToken } = settings;
 	const meters = metrics.relay;
@@ -135,6 +136,7 @@ async function runOn(
 	metrics.watch(relay.stats?.bind(relay));
 	const facts = new ProjectedFacts({ users, conversations: store, requests, blocks: blockStore, segments });
 	const projector = new Projector({ due, facts, relay, log });
+	const erasures = new Erasures({ db, relay, now, log });
 	const keeper = new SegmentKeeper({ db, conversations: store, segments, due, projector, relay, log });
 	const conversations = new Conversations({ db, users, blocks: blockStore, store, due, now, randomBytes });
 	const joins = new Joins({ store, requests, segments, due, now, randomBytes });
@@ -162,15 +164,15 @@ async function runOn(
 		requests,
 		pictures,
 		reports: reportStore,
+		erasures,
 		mailer,
 		due,
 		relay,
-		now,
-		log
+		now
 	});
 	await sessions.deleteExpired();
-	await deletions.finish();
 	await projector.bringUp();
+	void erasures.run();
 	mailer.poke();
 	const search = new PeopleSearch(db);
 	const administration = new Administration({
@@ -193,6 +195,7 @@ async function runOn(
 		accounts: new Accounts({ db, users, passwords, registration, due, now, randomBytes }),
 		credentials,
 		deletions,
+		erasures,
 		profiles: new Profiles({ db, users, pictures, due }),
 		pictures,
 		pictureIntake: new PictureIntake(),
@@ -217,6 +220,7 @@ async function runOn(
 		health: () => (canRead(db) ? relay.health() : { status: 'failing' }),
 		closeDatabase() {
 			keeper.stop();
+			erasures.stop();
 			void mailer.stop();
 			rates.close();
 			close();

@@ -313,6 +313,25 @@ const MIGRATIONS: readonly string[] = [
 		name TEXT PRIMARY KEY,
 		value TEXT NOT NULL
 	) STRICT, WITHOUT ROWID;
+	`,
+	`
+	-- Deleted users of whose entries some are still to be erased: 'private' (what they alone saw), or 'all'.
+	CREATE TABLE erasures (
+		user_id TEXT PRIMARY KEY REFERENCES users (id),
+		what TEXT NOT NULL CHECK (what IN ('private', 'all')),
+		began_at INTEGER NOT NULL -- milliseconds since 1970
+	) STRICT, WITHOUT ROWID;
+	-- The rooms that they have written in, all of them, until the last is done. None: they are still to be looked for.
+	CREATE TABLE erasure_rooms (
+		user_id TEXT NOT NULL REFERENCES erasures (user_id) ON DELETE CASCADE,
+		room TEXT NOT NULL,
+		done INTEGER NOT NULL DEFAULT 0,
+		PRIMARY KEY (user_id, room)
+	) STRICT, WITHOUT ROWID;
+	INSERT INTO erasures (user_id, what, began_at)
+		SELECT id, erasing, coalesce(deleted_at, 0) FROM users WHERE erasing IS NOT NULL;
+	DROP INDEX users_erasing;
+	ALTER TABLE users DROP COLUMN erasing;
 	`
 ];
 

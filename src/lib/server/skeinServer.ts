@@ -5,6 +5,7 @@ import type { Registration } from './administration/registration';
 import type { Accounts } from './accounts/accounts';
 import type { Credentials } from './accounts/credentials';
 import type { Deletions } from './accounts/deletions';
+import type { Erasures } from './accounts/erasures';
 import type { Metrics } from './metrics/metrics';
 import type { Blocks } from './accounts/blocks';
 import type { PeopleSearch } from './accounts/peopleSearch';
@@ -37,6 +38,7 @@ export interface SkeinServer {
 	readonly accounts: Accounts;
 	readonly credentials: Credentials;
 	readonly deletions: Deletions;
+	readonly erasures: Erasures;
 	readonly profiles: Profiles;
 	readonly pictures: PictureStore;
 	readonly pictureIntake: PictureIntake;

@@ -3,7 +3,13 @@ import type { Answer } from '../sync/api';
 import type { Device } from '../sync/device';
 import type { RegistrationMode } from '../protocol/registration';
 import type { ReportOutcome } from '../protocol/reportReasons';
-import type { AccountAnswer, AccountsAnswer, AuditAnswer, ReportsAnswer } from '../protocol/rest';
+import type {
+	AccountAnswer,
+	AccountsAnswer,
+	AuditAnswer,
+	ErasuresAnswer,
+	ReportsAnswer
+} from '../protocol/rest';
 
 type Asked<T> = Promise<T | AccountRefusal>;
 
@@ -20,6 +26,8 @@ export interface AdministrationModel {
 	makeResetLink(id: string): Asked<{ readonly link: string }>;
 	registration(): Asked<{ readonly mode: RegistrationMode }>;
 	setRegistration(mode: RegistrationMode): Promise<AccountRefusal | undefined>;
+	/** How far what deleted users wrote is erased. */
+	erasures(): Asked<ErasuresAnswer>;
 	/** The newest first; `before` is the id that the page ends before. */
 	audit(before?: number): Asked<AuditAnswer>;
 }
@@ -48,6 +56,7 @@ export function createAdministrationModel({ api: { admin } }: Device): Administr
 		},
 		registration: async () => valueOf(await admin.registration()),
 		setRegistration: async (mode) => refusalOf(await admin.setRegistration(mode)),
+		erasures: async () => valueOf(await admin.erasures()),
 		audit: async (before) => valueOf(await admin.audit(query({ before })))
 	};
 }

@@ -10,6 +10,7 @@ import type {
 	AccountsAnswer,
 	AuditAnswer,
 	CreateInviteRequest,
+	ErasuresAnswer,
 	ErrorAnswer,
 	InvitedAnswer,
 	InvitesAnswer,
@@ -158,6 +159,7 @@ export function createApi({
 			registration: () => call<{ mode: RegistrationMode }>('GET', '/admin/registration'),
 			setRegistration: (mode: RegistrationMode) =>
 				call<{ mode: RegistrationMode }>('PUT', '/admin/registration', { mode }),
+			erasures: () => call<ErasuresAnswer>('GET', '/admin/erasures'),
 			audit: (query: string) => call<AuditAnswer>('GET', `/admin/audit?${query}`)
 		},
 		/** Asks for what needs the server's authority: under the same id as often as it takes, and done once. */

@@ -1,11 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { relayOnSqlite } from '../app';
 import { encodeSetBody, decodeMessageBody } from '../../domain/bodies';
 import { KIND } from '../../domain/entry';
 import { NAME_HELD_MS } from '../../domain/limits';
 import { PASSWORD, type ApiClient } from '../testing/apiClient.fixture';
+import { FakeRelay } from '../testing/fakeRelay.fixture';
 import { GroupLab } from '../testing/groupLab.fixture';
 import { SmtpLab } from '../mail/smtp.fixture';
 import { USER_HEADER } from '../../protocol/headers';
@@ -186,8 +187,67 @@ describe('what a deleted user wrote', () => {
 		lab.server.closeDatabase();
 		lab.relay.isStuck = false;
 		await lab.start();
-		expect(await texts()).toEqual([undefined]);
+		await expect.poll(texts).toEqual([undefined]);
 		expect(lab.facts()[`person/${lab.member.id}`]).toEqual({ username: '', displayName: '' });
+	});
+
+	describe('in many conversations', () => {
+		const progress = async () => (await lab.owner.get('/api/admin/erasures')).body.erasures;
+		/** Rooms that are asked to erase from now on; from the given one on the relay does not answer. */
+		function watchErasures(stuckFrom = Infinity): string[] {
+			const asked: string[] = [];
+			const erase = FakeRelay.prototype.erase.bind(lab.relay);
+			vi.spyOn(lab.relay, 'erase').mockImplementation((...given) =>
+				asked.push(given[0]) > stuckFrom ? new Promise(() => {}) : erase(...given)
+			);
+			return asked;
+		}
+		beforeEach(async () => {
+			for (let i = 0; i < 9; i++) {
+				const group = { kind: 'group', members: [lab.owner.id], name: `Boats ${i}` };
+				const { conversation } = (await lab.member.post('/api/conversations', group)).body;
+				await lab.member.post('/api/messages/send', { conversationId: conversation.id, text: 'mine' });
+			}
+			await lab.say(lab.member, 'mine');
+		});
+
+		it('goes on after a restart where the server was killed, and administrators see how far it is', async () => {
+			const before = watchErasures(6);
+			await remove(lab.member, { erase: true });
+			await expect
+				.poll(progress)
+				.toEqual([{ user: lab.member.id, since: lab.nowMs, conversations: 10, done: 6 }]);
+			expect((await lab.admin.get('/api/admin/erasures')).status).toBe(403);
+			lab.server.closeDatabase();
+			const after = watchErasures();
+			await lab.start();
+			await expect.poll(progress).toEqual([]);
+			expect(after).toHaveLength(4);
+			expect(new Set([...before.slice(0, 6), ...after]).size).toBe(10);
+			expect(await texts()).toEqual([undefined]);
+		});
+
+		it('holds up nothing else while it goes on', async () => {
+			watchErasures(0);
+			await remove(lab.member, { erase: true });
+			await expect.poll(progress).toMatchObject([{ done: 0 }]);
+			expect((await lab.change(lab.owner, { name: 'Ships' })).status).toBe(200);
+			expect(lab.facts().name).toBe('Ships');
+		});
+
+		it('goes from the others though one of them cannot be read, and from that one later', async () => {
+			const erase = lab.relay.erase.bind(lab.relay);
+			const damaged = vi.spyOn(lab.relay, 'erase').mockImplementation(async (room, ...given) => {
+				if (room === `c/${lab.group}/0`) throw new Error('the room is damaged');
+				await erase(room, ...given);
+			});
+			await remove(lab.member, { erase: true });
+			await expect.poll(progress).toMatchObject([{ conversations: 10, done: 9 }]);
+			damaged.mockImplementation(erase);
+			await remove(lab.stranger);
+			await expect.poll(progress).toEqual([]);
+			expect(await texts()).toEqual([undefined]);
+		});
 	});
 
 	it('is found in no file of the server afterwards', async () => {

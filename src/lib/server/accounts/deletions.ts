@@ -1,11 +1,10 @@
 /**
  * Deleting an account. What it was known by and all that opens it go in one transaction, with a note of what is still to
- * be erased; that is looked for once its sockets are closed, so that nothing comes behind. A process that is killed in
- * between finishes at its next start.
+ * be erased (erasures); that is looked for once its sockets are closed, so that nothing comes behind.
  */
 import type { Database } from 'better-sqlite3';
-import type { Logger } from 'pino';
 import type { Credentials } from './credentials';
+import type { Erasures } from './erasures';
 import type { UserStore } from './userStore';
 import type { Sessions } from '../auth/sessions';
 import type { Membership } from '../conversations/membership';
@@ -18,7 +17,6 @@ import type { RelayPort } from '../relayPort';
 import type { ReportStore } from '../reports/reportStore';
 import type { UserId } from '../../domain/ids';
 import { NAME_HELD_MS } from '../../domain/limits';
-import { parseRoom } from '../../protocol/rooms';
 import type { OwnUser } from '../../protocol/rest';
 
 export interface DeletionParts {
@@ -32,14 +30,11 @@ export interface DeletionParts {
 	readonly pictures: PictureStore;
 	readonly reports: ReportStore;
 	readonly mailer: Mailer;
+	readonly erasures: Erasures;
 	readonly due: ProjectionsDue;
-	readonly relay: Pick<RelayPort, 'writtenBy' | 'dropSession'>;
+	readonly relay: Pick<RelayPort, 'dropSession'>;
 	readonly now: () => number;
-	readonly log: Logger;
 }
-
-/** `private`: what nobody but they could read. */
-type Erasing = 'private' | 'all';
 
 /** Rows that are of no use without the account. Those of the user stay, see userStore. */
 const GOES_TOO = [
@@ -54,22 +49,16 @@ const GOES_TOO = [
 export class Deletions {
 	readonly #parts: DeletionParts;
 	readonly #goesToo;
-	readonly #note;
-	readonly #noted;
 
 	constructor(parts: DeletionParts) {
 		const { db } = parts;
 		this.#parts = parts;
 		this.#goesToo = GOES_TOO.map((sql) => db.prepare<[{ readonly user: UserId }]>(sql));
-		this.#note = db.prepare<[Erasing | null, UserId]>('UPDATE users SET erasing = ? WHERE id = ?');
-		this.#noted = db.prepare<[], { readonly id: UserId; readonly erasing: Erasing }>(
-			'SELECT id, erasing FROM users WHERE erasing IS NOT NULL'
-		);
 	}
 
 	/**
-	 * Nobody can log in to it from now on, and it is found by nobody. `erase`: all that the user wrote goes too, with
-	 * {@link finish}. What the documents must say is due then. Throws a Problem if the password is wrong.
+	 * Nobody can log in to it from now on, and it is found by nobody. `erase`: all that the user wrote goes too, when
+	 * the erasures run. What the documents must say is due then. Throws a Problem if the password is wrong.
 	 */
 	async delete(
 		user: OwnUser,
@@ -82,31 +71,10 @@ export class Deletions {
 		mailer.poke();
 	}
 
-	/** What deletions have left to be erased is due then. Never rejects: what fails is tried again with the next call. */
-	async finish(): Promise<void> {
-		for (const { id, erasing } of this.#noted.all()) {
-			try {
-				await this.#erase(id, erasing);
-			} catch (error) {
-				this.#parts.log.error({ err: error }, 'what a deleted user wrote could not be looked for');
-			}
-		}
-	}
-
-	async #erase(user: UserId, erasing: Erasing): Promise<void> {
-		const { db, due, relay } = this.#parts;
-		const rooms = (await relay.writtenBy(user)).filter(
-			(name) => erasing === 'all' || parseRoom(name)?.type === 'home'
-		);
-		db.transaction(() => {
-			due.addErasureOfAll(user, rooms);
-			this.#note.run(null, user);
-		}).immediate();
-	}
-
 	/** Returns the sessions that have ended. */
 	#delete(user: OwnUser, erase: boolean, origin: string): string[] {
-		const { users, credentials, sessions, membership, members, requests, pictures, due, now } = this.#parts;
+		const { users, credentials, sessions, membership, members, requests, pictures, erasures, due, now } =
+			this.#parts;
 		const { id } = user;
 		due.addEverywhere(id);
 		for (const conversation of members.formerConversations(id)) due.addInfo(conversation);
@@ -116,7 +84,7 @@ export class Deletions {
 		users.delete(id, { now: now(), heldUntil: now() + NAME_HELD_MS });
 		pictures.letGo(user.picture);
 		if (erase) this.#parts.reports.eraseTextsOf(id);
-		this.#note.run(erase ? 'all' : 'private', id);
+		erasures.add(id, erase ? 'all' : 'private');
 		if (user.email !== undefined) credentials.tellDeleted(user.email, origin);
 		return sessions.endAll(id);
 	}

@@ -6,7 +6,7 @@ import type { Database } from 'better-sqlite3';
 import { encodeSystemBody, type SystemBody } from '../../domain/bodies';
 import type { Erasure } from '../../domain/erasures';
 import { SYSTEM_USER, type ConversationId, type UserId } from '../../domain/ids';
-import { directoryRoom, infoRoom, parseRoom, segmentRoom } from '../../protocol/rooms';
+import { directoryRoom, infoRoom, segmentRoom } from '../../protocol/rooms';
 
 /** The key of the event that seals a segment. */
 export const sealKey = (segment: number): string => `seal/${segment}`;
@@ -81,13 +81,6 @@ export class ProjectionsDue {
 	addErasure(room: string, erasure: Erasure, why?: SystemBody): void {
 		const key = `erase/${why?.key ?? erasure.message ?? erasure.author}`;
 		this.#add.run(room, key, why ? encodeSystemBody(why) : null, JSON.stringify(erasure));
-	}
-
-	/** All that a user wrote, in the rooms where they did: the relay knows them by `writtenBy`. */
-	addErasureOfAll(user: UserId, rooms: readonly string[]): void {
-		const why = { key: `erased/${user}`, event: 'erased', who: [user] };
-		for (const room of rooms)
-			this.addErasure(room, { author: user }, parseRoom(room)?.type === 'segment' ? why : undefined);
 	}
 
 	/** The end of a segment: its seal. */

@@ -94,6 +94,13 @@ export const administration = {
 		resetShown: (name: string) => `The link for ${name}. It is shown this once:`,
 		copy: 'Copy link'
 	},
+	erasures: {
+		heading: 'Being erased',
+		list: 'Messages of deleted accounts',
+		begun: (when: string) => `An account that was deleted ${when}`,
+		lookedFor: 'Its messages are being looked for',
+		done: (done: number, all: number) => `Erased in ${done} of ${count(all, 'conversation', 'conversations')}`
+	},
 	registration: {
 		heading: 'Who may make an account',
 		modes

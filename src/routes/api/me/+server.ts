@@ -47,7 +47,7 @@ export const DELETE = endpoint(
 	async ({ skein, user, event, body }) => {
 		const { password, erase = false } = body;
 		await skein.deletions.delete(user, { password, erase, origin: event.url.origin });
-		void skein.deletions.finish().then(() => skein.projector.bringUp());
+		void Promise.all([skein.projector.bringUp(), skein.erasures.run()]);
 		return { status: 204, headers: { 'set-cookie': blankSessionCookie(event.url) } };
 	}
 );
