@@ -64,6 +64,40 @@ test('somebody is blocked offline: what they write is folded away at once, and n
 	for (const device of [phone, desk, tablet]) expect(device.errors).toEqual([]);
 });
 
+test('in the conversation with somebody one has blocked it says why nothing can be written, until they are unblocked', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const carol = await people.register('carol');
+	await alice.startConversation([carol], 'Boats');
+	const direct = await alice.startConversation([bob]);
+	const say = (text: string) => alice.api.call('POST', 'messages/send', { conversationId: direct, text });
+	await say('lend me your boat');
+	const [phone] = await alice.devices('phone');
+	await phone.openConversation('bob');
+	await expect(phone).toShow('lend me your boat');
+	await screen.composer(phone.page).fill('well then');
+	await block(phone, bob);
+
+	await screen.conversationLink(phone.page, 'bob').click();
+	const note = phone.page.getByRole('note').filter({ hasText: 'You have blocked bob.' });
+	await expect(note).toContainText('well then');
+	await expect(screen.composer(phone.page)).toHaveCount(0);
+	await screen.openMenu(phone.page, 'lend me your boat');
+	await expect(phone.page.getByRole('menuitem', { name: 'Reply' })).toHaveCount(0);
+	await phone.page.getByRole('menuitem', { name: 'Forward' }).click();
+	const choice = phone.page.getByRole('dialog').getByRole('listitem');
+	await expect(choice).toContainText(['Boats']);
+	await phone.page.getByRole('button', { name: 'Cancel' }).click();
+
+	await note.getByRole('button', { name: 'Unblock' }).click();
+	await expect(screen.composer(phone.page)).toHaveValue('well then');
+	await screen.composer(phone.page).press('Enter');
+	await expect(phone).toShow('well then');
+	expect(phone.errors).toEqual([]);
+});
+
 test('who is blocked stands in the settings, and is unblocked there', async ({ people }) => {
 	const alice = await people.register('alice');
 	const bob = await people.register('bob');

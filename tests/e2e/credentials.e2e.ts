@@ -150,6 +150,17 @@ test('without a connection the screen says so, and what is typed stays', async (
 	await expect(fields.getByText('Changed.')).toBeVisible();
 });
 
+/** Neither in the menu of the message nor by its key. */
+async function offersNoReply({ page }: Device, said: string): Promise<void> {
+	await screen.message(page, said).focus();
+	await page.keyboard.press('r');
+	await expect(page.getByText('Replying to')).toHaveCount(0);
+	await screen.openMenu(page, said);
+	await expect(page.getByRole('menuitem', { name: 'Forward' })).toBeVisible();
+	await expect(page.getByRole('menuitem', { name: 'Reply' })).toHaveCount(0);
+	await page.keyboard.press('Escape');
+}
+
 test('a deleted account leaves its messages under “Deleted user”, and its devices empty', async ({
 	people
 }) => {
@@ -170,6 +181,7 @@ test('a deleted account leaves its messages under “Deleted user”, and its de
 	await expect(note).toContainText('begun too late');
 	await expect(screen.composer(desk.page)).toHaveCount(0);
 	await expect(desk).toShowOnce('I was here');
+	await offersNoReply(desk, 'I was here');
 	await expect(desk.page.getByText('alice', { exact: true })).toHaveCount(0);
 	await expect(tablet.page.getByText('Your account is deleted.')).toBeVisible();
 	for (const device of [phone, tablet]) await expect.poll(() => device.databases()).toEqual([]);

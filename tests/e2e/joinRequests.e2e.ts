@@ -18,6 +18,21 @@ const asked = ({ page }: Device) => screen.conversations(page).getByRole('list',
 const heading = ({ page }: Device, name: string) => page.getByRole('heading', { level: 1, name });
 const requests = ({ page }: Device) => page.getByRole('list', { name: 'Ask to join' });
 
+/** Begins to note the main headings that come into sight, for however short; returns the way to read them. */
+async function headingsFromNow({ page }: Device): Promise<() => Promise<string[]>> {
+	const seen = await page.evaluateHandle(() => {
+		const all: string[] = [];
+		const look = () => document.querySelectorAll('h1').forEach((h1) => all.push(h1.textContent.trim()));
+		new MutationObserver(look).observe(document.body, {
+			subtree: true,
+			childList: true,
+			characterData: true
+		});
+		return all;
+	});
+	return () => seen.jsonValue();
+}
+
 test('who asks to join waits in sight on all of their devices, and is led into the group once let in', async ({
 	people
 }) => {
@@ -32,8 +47,10 @@ test('who asks to join waits in sight on all of their devices, and is led into t
 	await owner.openConversation('Boats');
 	await owner.page.setViewportSize(WIDE);
 	await phone.goTo(link);
+	const headings = await headingsFromNow(phone);
 	await phone.page.getByRole('button', { name: 'Ask to join' }).click();
 	await expect(heading(phone, 'You have asked to join Boats')).toBeVisible();
+	expect(await headings()).not.toContain('No such conversation');
 	for (const device of [phone, tablet]) await expect(asked(device)).toContainText('Waiting to be let in');
 	// Where the details have no pane of their own, their button says that somebody waits.
 	await owner.page.setViewportSize({ width: 390, height: 844 });

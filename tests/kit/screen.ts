@@ -50,3 +50,13 @@ export async function choose(page: Page, text: string, action: string): Promise<
 		await item.click({ timeout: PATIENCE_MS });
 	}).toPass({ timeout: 10 * PATIENCE_MS });
 }
+
+/** Opens the menu of a message, as a person with a mouse would. */
+export async function openMenu(page: Page, text: string): Promise<void> {
+	const row = message(page, text);
+	await expect(async () => {
+		await row.hover({ timeout: PATIENCE_MS });
+		await row.getByRole('button', { name: 'More' }).click({ timeout: PATIENCE_MS });
+		await expect(page.getByRole('menu')).toBeVisible({ timeout: PATIENCE_MS });
+	}).toPass({ timeout: 10 * PATIENCE_MS });
+}

@@ -12,6 +12,7 @@ import { RECEIPTS_OFF } from '../sync/reading';
 import { pictureUrls } from './pictureUrls';
 import { repliesSince, unsentMessages } from './repliesSince';
 import { salvagedRows } from './salvagedRows';
+import { unwritable } from './unwritable';
 import type { AppModel, ConversationListItem, OnlyHereItem } from './models';
 import type { ConversationId } from '../domain/ids';
 import type { Device } from '../sync/device';
@@ -182,6 +183,10 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			return [...device.directory.blocked.values()].sort((a, b) =>
 				byName.compare(a.displayName, b.displayName)
 			);
+		},
+		unwritable(id) {
+			subscribe();
+			return unwritable(device.directory, id);
 		},
 		get receipts() {
 			subscribe();

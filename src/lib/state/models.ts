@@ -359,6 +359,9 @@ export interface InvitesModel {
 	revoke(id: ConversationId, invite: string): Promise<boolean>;
 }
 
+/** The other of a direct conversation has deleted their account, or one has blocked them. */
+export type Unwritable = 'deleted' | 'blocked';
+
 export interface AppModel {
 	readonly self: Person;
 	readonly account: AccountModel;
@@ -385,6 +388,8 @@ export interface AppModel {
 	readonly salvaged: readonly SalvagedRow[];
 	/** Whom one has blocked, by name. */
 	readonly blocked: readonly Person[];
+	/** Why nothing can be written in a conversation; undefined where it can. */
+	unwritable(id: ConversationId): Unwritable | undefined;
 	/** Whether others are told what one has read. */
 	receipts: boolean;
 	/** Whether others are told that one is here or writing. */

@@ -1,4 +1,5 @@
 import { directConversationId, type UserId } from '../domain/ids';
+import { isGone } from '../domain/people';
 import { follow } from './following';
 import type { ConversationListItem, PersonModel } from './models';
 import type { Device } from '../sync/device';
@@ -43,7 +44,8 @@ export function createPersonModel(
 		},
 		get missing() {
 			subscribe();
-			return missing;
+			const known = device.people.get(id);
+			return missing || (known !== undefined && isGone(known));
 		},
 		get shared() {
 			const isShared = (item: ConversationListItem) =>

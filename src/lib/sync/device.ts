@@ -399,9 +399,13 @@ export async function createDevice(options: DeviceOptions) {
 		isPending: made.isPending,
 		isRefused: made.isRefused,
 		unsentIn: unsent.countIn,
-		/** True once the server has said on this device which conversations there are. */
+		/**
+		 * True once it can be said which conversations there are: the server has told, or told it before this page was
+		 * loaded and cannot be asked now.
+		 */
 		get directoryKnown() {
-			return directory.known;
+			const isAsked = link.status === 'connecting' || link.status === 'online';
+			return directory.isTold || (directory.known && !isAsked);
 		},
 		/** Whether the server still knows who this is. */
 		get session() {

@@ -15,6 +15,7 @@ export function openDirectorySync(room: RoomSync) {
 	let current: Directory | undefined;
 	let left: ReadonlySet<ConversationId> | undefined;
 	let { disowned } = room;
+	let isTold = false;
 	onDocumentChange(room.doc, () => {
 		facts = current = left = undefined;
 		changed.emit();
@@ -22,6 +23,7 @@ export function openDirectorySync(room: RoomSync) {
 	room.onChange(() => {
 		if (disowned !== room.disowned) facts = current = left = undefined;
 		({ disowned } = room);
+		isTold ||= room.status.at === 'synced';
 		changed.emit();
 	});
 	const readOnce = (): Facts => (facts ??= readFacts(room.doc, room.disowned));
@@ -39,7 +41,11 @@ export function openDirectorySync(room: RoomSync) {
 		},
 		/** True once the server has said on this device which conversations there are. */
 		get known(): boolean {
-			return read().self !== undefined || room.status.at === 'synced';
+			return isTold || read().self !== undefined;
+		},
+		/** True once the server has said so since this page was loaded: it is not what was so some time ago. */
+		get isTold(): boolean {
+			return isTold;
 		}
 	};
 }

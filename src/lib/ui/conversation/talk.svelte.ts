@@ -5,7 +5,14 @@
 import { createContext } from 'svelte';
 import type { EntryId } from '../../domain/entry';
 import { joinTexts } from '../../state/composing';
-import type { AppModel, ConversationModel, DraftModel, EditModel, MessageRow } from '../../state/models';
+import type {
+	AppModel,
+	ConversationModel,
+	DraftModel,
+	EditModel,
+	MessageRow,
+	Unwritable
+} from '../../state/models';
 import type { Toasts } from '../frame/toasts.svelte';
 import { text } from '../text';
 
@@ -45,6 +52,11 @@ export class Talk {
 		return this.conversation.editing;
 	}
 
+	/** Why nothing new can be written here; one's own messages can still be changed. */
+	get unwritable(): Unwritable | undefined {
+		return this.#app.unwritable(this.conversation.id);
+	}
+
 	/** The dialog that is open, and about which message. */
 	get asked(): { readonly what: Question; readonly row: MessageRow } | undefined {
 		return this.#asked;
@@ -75,6 +87,7 @@ export class Talk {
 	}
 
 	reply(row: MessageRow): void {
+		if (this.unwritable) return;
 		this.stopEditing();
 		this.conversation.setDraft({ text: this.conversation.draft.text, replyTo: row.id });
 		this.field?.focus();

@@ -168,7 +168,10 @@ export const en = {
 	},
 
 	conversation: {
-		peerDeleted: 'This account was deleted. Nobody reads what would be written here.',
+		unwritable: {
+			deleted: () => 'This account was deleted. Nobody reads what would be written here.',
+			blocked: (name: string) => `You have blocked ${name}. To write to them, unblock them first.`
+		},
 		messages: 'Messages',
 		people: (n: number) => count(n, 'person', 'people'),
 		direct: 'Direct conversation',
