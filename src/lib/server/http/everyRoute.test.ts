@@ -22,6 +22,7 @@ const WRONG_ROLE: Readonly<Record<string, 'nobody' | number>> = {
 	'DELETE /api/blocks/[userId]': 'nobody',
 	'GET /api/conversations': 'nobody',
 	'POST /api/conversations': 'nobody',
+	'GET /api/docs': 'nobody',
 	'GET /api/health': 'nobody',
 	'GET /api/invites/[token]': 404,
 	'POST /api/invites/[token]/accept': 404,

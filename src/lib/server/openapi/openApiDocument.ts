@@ -1,7 +1,7 @@
 /** The OpenAPI 3.1 document of the server, from what its routes say of themselves. */
 import type { z } from 'zod';
 import { JsonSchemas, type JsonSchema } from './jsonSchemas';
-import { NOTHING, type AnswerSpec, type Route } from '../http/routeSpec';
+import { NOTHING, type Access, type AnswerSpec, type Route } from '../http/routeSpec';
 import { COMMAND_HEADER } from '../../protocol/headers';
 import { errorAnswer } from '../../protocol/restAnswers';
 
@@ -12,13 +12,41 @@ export interface DocumentedRoute {
 	readonly spec: Route['spec'];
 }
 
+type Content = Readonly<
+	Record<string, { readonly schema?: JsonSchema; readonly example?: object | undefined }>
+>;
+
+interface Parameter {
+	readonly name: string;
+	readonly in: string;
+	readonly required: boolean;
+	readonly schema: JsonSchema;
+	readonly description?: string;
+	readonly example?: string;
+}
+
+export interface Operation {
+	readonly operationId: string;
+	readonly summary: string;
+	readonly description?: string;
+	readonly tags: readonly string[];
+	readonly security: readonly object[];
+	readonly 'x-access': Access;
+	readonly 'x-scope'?: string;
+	readonly parameters: readonly Parameter[];
+	readonly requestBody?: { readonly required: boolean; readonly content: Content };
+	readonly responses: Readonly<
+		Record<string, { readonly description: string; readonly content?: Content } | { readonly $ref: string }>
+	>;
+}
+
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** `version` is Skein's. */
 export function openApiDocument(routes: readonly DocumentedRoute[], version: string) {
 	const schemas = new JsonSchemas();
 	const error = asJson(schemas.of(errorAnswer, 'output'));
-	const paths: Record<string, Record<string, object>> = {};
+	const paths: Record<string, Record<string, Operation>> = {};
 	for (const route of routes)
 		(paths[route.path.replace(/\[(\w+)\]/g, '{$1}')] ??= {})[route.method.toLowerCase()] = operation(
 			route,
@@ -58,7 +86,7 @@ export function openApiDocument(routes: readonly DocumentedRoute[], version: str
 	};
 }
 
-function operation({ path, method, spec }: DocumentedRoute, schemas: JsonSchemas) {
+function operation({ path, method, spec }: DocumentedRoute, schemas: JsonSchemas): Operation {
 	const { summary, description, access, scope, body, takes, answers, example } = spec;
 	return {
 		operationId: operationId(method, path),

@@ -73,7 +73,11 @@ export class ApiClient {
 		);
 		this.#keepCookie(response.headers.get('set-cookie'));
 		const text = await response.text();
-		return { status: response.status, body: text ? JSON.parse(text) : undefined, headers: response.headers };
+		return {
+			status: response.status,
+			body: isJson(response) && text ? JSON.parse(text) : undefined,
+			headers: response.headers
+		};
 	}
 
 	#keepCookie(setCookie: string | null): void {
@@ -82,3 +86,6 @@ export class ApiClient {
 		this.cookie = isBlank ? undefined : setCookie.split(';')[0];
 	}
 }
+
+const isJson = ({ headers }: Response): boolean =>
+	headers.get('content-type')?.startsWith('application/json') ?? false;
