@@ -46,7 +46,7 @@ export const handle: Handle = (input) => (building ? input.resolve(input.event) 
 /** Into the log like everything else: SvelteKit's own words would stand in colour between its lines. */
 export const handleError: HandleServerError = async ({ error, event, status }) => {
 	const server = await running[SERVER];
-	if (status >= 500) server?.log.error({ err: error, path: event.url.pathname }, 'a request failed');
+	if (status >= 500) server?.log.error({ err: error, route: event.route.id }, 'a request failed');
 	return {
 		message: status === 404 ? 'There is nothing at this address.' : 'Something went wrong on the server.'
 	};

@@ -103,6 +103,8 @@ export interface RelayOptions {
 	 * process that was killed is told again.
 	 */
 	onSegment?(state: SegmentState): void;
+	/** Hears that something in a room is on disk that was not before. */
+	onWritten?(room: string): void;
 	/** Hears that what could not be stored may be tried again. */
 	onRetry?(): void;
 }

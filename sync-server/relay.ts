@@ -54,6 +54,7 @@ export function createRelay(options: RelayOptions): Relay {
 	const timing = { ...TIMING, ...options.timing };
 	const limits = { ...RELAY_LIMITS, ...options.limits };
 	const onSegment = (state: SegmentState) => options.onSegment?.(state);
+	const onWritten = (room: string) => options.onWritten?.(room);
 	const onRetry = () => options.onRetry?.();
 	const health = new StoreHealth({ log, timers, retryMs: timing.retryMs, onRetry });
 	const compactor = new Compactor({
@@ -103,7 +104,8 @@ export function createRelay(options: RelayOptions): Relay {
 		timers,
 		elapsedMs,
 		gatherMs: timing.presenceEveryMs,
-		onSegment
+		onSegment,
+		onWritten
 	});
 	const admission = new Admission({ access, rooms, quota, log });
 	const refusals = new Refusals({ log, meters, elapsedMs });

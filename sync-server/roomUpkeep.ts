@@ -27,6 +27,7 @@ export interface RoomUpkeepOptions {
 	readonly compactor: Compactor;
 	readonly limits: UpkeepLimits;
 	readonly onSegment: (state: SegmentState) => void;
+	readonly onWritten: (room: string) => void;
 }
 
 export class RoomUpkeep {
@@ -57,6 +58,7 @@ export class RoomUpkeep {
 		if (erased.has('bodies')) this.#options.compactor.erased(this.#room);
 		else if (erased.has('entries')) this.#isUntidy = true;
 		if (document) this.#tell(document);
+		this.#options.onWritten(this.#room);
 	}
 
 	/** The room leaves memory. */

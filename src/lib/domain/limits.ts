@@ -105,6 +105,11 @@ export const INVITE_USES_MAX = 500;
 /** Random bytes of an invite link's token. */
 export const INVITE_TOKEN_BYTES = 32;
 
+/** Webhooks of one conversation, characters of a webhook's name and of the address that one calls. */
+export const WEBHOOKS_MAX = 20;
+export const WEBHOOK_NAME_MAX = 64;
+export const WEBHOOK_URL_MAX = 2_000;
+
 /** People who may ask to join one group at once. */
 export const JOIN_REQUESTS_MAX = 200;
 

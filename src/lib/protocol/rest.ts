@@ -26,7 +26,9 @@ import {
 	REPORT_TEXT_MAX,
 	REPORT_WORDS_MAX,
 	USERNAME_MAX,
-	USERNAME_MIN
+	USERNAME_MIN,
+	WEBHOOK_NAME_MAX,
+	WEBHOOK_URL_MAX
 } from '../domain/limits';
 import { isConversationId, isUserId } from '../domain/ids';
 import { cleanName, isBlank, shownText } from '../domain/text';
@@ -168,17 +170,20 @@ export const createInviteSchema = z.object({
 	uses: z.number().int().min(1).max(INVITE_USES_MAX).optional()
 });
 
+const messageKey = z.string().min(1).max(128);
+const messageText = z
+	.string()
+	.max(MESSAGE_TEXT_MAX)
+	.refine((text) => text.trim() !== '', 'is empty');
+
 export const sendMessageSchema = z
 	.object({
 		conversationId: conversationId.optional(),
 		userId: userId.optional(),
-		text: z
-			.string()
-			.max(MESSAGE_TEXT_MAX)
-			.refine((text) => text.trim() !== '', 'is empty'),
+		text: messageText,
 		replyTo: entryId.optional(),
 		/** Sent twice with the same key, a message appears once. */
-		key: z.string().min(1).max(128).optional()
+		key: messageKey.optional()
 	})
 	.refine((body) => (body.conversationId === undefined) !== (body.userId === undefined), {
 		message: 'must name either conversationId or userId'
@@ -189,6 +194,26 @@ export const createTokenSchema = z.object({
 	name: oneLine(API_TOKEN_NAME_MAX).pipe(z.string().min(1)),
 	scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
 	days: z.number().int().min(1).max(API_TOKEN_DAYS_MAX)
+});
+
+/** A webhook: with an address it is called with each message, without one it takes messages in. */
+export const createWebhookSchema = z.object({
+	name: oneLine(WEBHOOK_NAME_MAX).pipe(z.string().min(1)),
+	url: z
+		.url({ protocol: /^https?$/ })
+		.max(WEBHOOK_URL_MAX)
+		.refine(
+			(url) => !URL.canParse(url) || new URL(url).username + new URL(url).password === '',
+			'holds a login'
+		)
+		.optional()
+});
+
+/** What another program has to say. */
+export const webhookMessageSchema = z.object({
+	text: messageText,
+	/** Sent twice with the same key, a message appears once. */
+	key: messageKey.optional()
 });
 
 /**
@@ -271,6 +296,7 @@ export type UpdateProfileRequest = z.input<typeof updateProfileSchema>;
 export type CreateConversationRequest = z.input<typeof createConversationSchema>;
 export type ChangeGroupRequest = z.input<typeof changeGroupSchema>;
 export type CreateInviteRequest = z.input<typeof createInviteSchema>;
+export type CreateWebhookRequest = z.input<typeof createWebhookSchema>;
 export type ReportRequest = z.input<typeof reportSchema>;
 export type SendMessageRequest = z.input<typeof sendMessageSchema>;
 

@@ -154,6 +154,35 @@ export const newTokenAnswer = z.object({
 	token: z.string().optional().describe('For `Authorization: Bearer`. Told with the first answer alone.')
 });
 
+const webhookSchema = z
+	.object({
+		id: z.string(),
+		name: z.string(),
+		direction: z.enum(['in', 'out']).describe('`in` takes messages, `out` is called with each.'),
+		madeBy: z.string().describe('The member in whose name it acts.'),
+		madeAt: ms,
+		host: z.string().optional().describe('Whom one that calls out calls.'),
+		lastStatus: z.string().optional().describe('Of the last call: its HTTP status, or why there was none.'),
+		lastAt: ms.optional(),
+		failingSince: ms.optional().describe('Absent if the last call went well.'),
+		stoppedAt: ms.optional().describe('It is called no more: it failed for a day, or its maker is not here.')
+	})
+	.meta({ id: 'Webhook' });
+export const webhooksAnswer = z.object({ webhooks: z.array(webhookSchema) });
+export const newWebhookAnswer = z.object({
+	webhook: webhookSchema,
+	token: z
+		.string()
+		.optional()
+		.describe('Of one in: its address is `/api/hooks/` and this. Told with the first answer alone.'),
+	signingSecret: z
+		.string()
+		.optional()
+		.describe(
+			'Of one out: what its calls are signed with (Standard Webhooks). Told with the first answer alone.'
+		)
+});
+
 const accountSchema = ownUserSchema
 	.extend({
 		administrator: z.boolean(),
@@ -268,6 +297,7 @@ export type UsersAnswer = Of<typeof usersAnswer>;
 export type ConversationAnswer = Of<typeof conversationSchema>;
 export type InviteAnswer = Of<typeof inviteSchema>;
 export type InvitesAnswer = Of<typeof invitesAnswer>;
+export type WebhookAnswer = Of<typeof webhookSchema>;
 /** The token is told with the first answer alone. */
 export type NewInviteAnswer = Of<typeof newInviteAnswer> & { readonly token: string };
 /** What an invite link leads to, for whoever holds it. */

@@ -16,6 +16,8 @@ export const SAMPLE = {
 	inviteId: 'q7w8e9r0t1y2u3i4',
 	inviteToken: 'u6Zq0mWc9sLr2yXbT4vKd8fHj1nPg5aE3oIiRtYwQkM',
 	resetToken: 'b7Yx2Kd0pQ5rTfVn8wZsJc4mHa9gLe1uXoEi3RtWyUk',
+	webhookId: '1f2e3d4c5b6a79880917',
+	webhookToken: 'p3Vq8nZt1rXy5wLb7kMc2sDf6gHj9aE0oIiUuQwRtTy',
 	tokenId: '9f8e7d6c5b4a39281706',
 	reportId: '70418',
 	sessionId: '0a1b2c3d4e5f60718293',

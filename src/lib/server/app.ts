@@ -27,6 +27,7 @@ import { JoinRequestStore } from './conversations/joinRequestStore';
 import { Joins } from './conversations/joins';
 import { Membership } from './conversations/membership';
 import { relayAccess } from './conversations/relayAccess';
+import { afterMs } from './afterMs';
 import { openDatabase } from './database';
 import { lockData } from './dataLock';
 import { explainStart } from './startProblem';
@@ -48,6 +49,10 @@ import { Reports } from './reports/reports';
 import { ReportStore } from './reports/reportStore';
 import { SegmentKeeper } from './segments/segmentKeeper';
 import { SegmentStore } from './segments/segmentStore';
+import { callWebhookWith } from './webhooks/callWebhook';
+import { WebhookDeliveries } from './webhooks/deliveries';
+import { Webhooks } from './webhooks/webhooks';
+import { WebhookStore } from './webhooks/webhookStore';
 import type { MakeRelay, SegmentState } from './relayPort';
 import type { Settings } from './settings';
 import type { SkeinServer } from './skeinServer';
@@ -128,11 +133,26 @@ async function runOn(
 	const access = relayAccess({ sessions, members: store.members, blocks: blockStore }, settings);
 	const segments = new SegmentStore(db);
 	const onSegment = (state: SegmentState) => keeper.take(state);
-	const onRetry = () => void Promise.all([projector.bringUp(), erasures.run()]);
+	const onRetry = () => {
+		deliveries.lookEverywhere();
+		void Promise.all([projector.bringUp(), erasures.run()]);
+	};
+	const onWritten = (room: string) => deliveries.heard(room);
 	const metrics = new Metrics({ ofProcess: ownsProcess });
 	const { relayLimits: limits, metricsToken } = settings;
 	const meters = metrics.relay;
-	const relay = makeRelay({ db, access, now, randomBytes, log, onSegment, onRetry, meters, limits });
+	const relay = makeRelay({
+		db,
+		access,
+		now,
+		randomBytes,
+		log,
+		onSegment,
+		onWritten,
+		onRetry,
+		meters,
+		limits
+	});
 	metrics.watch(relay.stats?.bind(relay));
 	const facts = new ProjectedFacts({ users, conversations: store, requests, blocks: blockStore, segments });
 	const projector = new Projector({ due, facts, relay, log });
@@ -152,6 +172,26 @@ async function runOn(
 		relay,
 		now,
 		origin: settings.origin
+	});
+	const webhookStore = new WebhookStore(db);
+	const webhooks = new Webhooks({
+		store: webhookStore,
+		conversations,
+		users,
+		relay,
+		allowsHttp: settings.webhookAddresses.length > 0,
+		now,
+		randomBytes,
+		onChange: (conversation) => deliveries.changed(conversation)
+	});
+	const deliveries = new WebhookDeliveries({
+		store: webhookStore,
+		webhooks,
+		relay,
+		call: callWebhookWith(settings.webhookAddresses),
+		now,
+		after: afterMs,
+		log
 	});
 	const membership = new Membership(inGroups);
 	const deletions = new Deletions({
@@ -174,6 +214,7 @@ async function runOn(
 	await projector.bringUp();
 	void erasures.run();
 	mailer.poke();
+	deliveries.lookEverywhere();
 	const search = new PeopleSearch(db);
 	const administration = new Administration({
 		db,
@@ -210,6 +251,7 @@ async function runOn(
 		groups: new Groups({ ...inGroups, pictures }),
 		membership,
 		invites,
+		webhooks,
 		keeper,
 		commands: new CommandLog(db, now),
 		messages: new Messages({ relay, segments, keeper }),
@@ -222,6 +264,7 @@ async function runOn(
 			keeper.stop();
 			erasures.stop();
 			void mailer.stop();
+			void deliveries.stop();
 			rates.close();
 			close();
 		}
@@ -232,12 +275,6 @@ async function runOn(
 function sendMailAs({ mail, dataFolder }: Settings, ports: Pick<ServerPorts, 'now' | 'log'>): SendMail {
 	if (mail.smtpUrl !== undefined) return sendBySmtp(mail.smtpUrl, mail.from);
 	return sendToFiles(join(dataFolder, 'mail'), { from: mail.from, ...ports });
-}
-
-/** Keeps no process alive. */
-function afterMs(ms: number, action: () => void): () => void {
-	const timer = setTimeout(action, ms).unref();
-	return () => clearTimeout(timer);
 }
 
 function canRead(db: Database): boolean {

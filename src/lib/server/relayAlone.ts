@@ -8,6 +8,7 @@ import { Sessions } from './auth/sessions';
 import { BlockStore } from './accounts/blockStore';
 import { MemberStore } from './conversations/memberStore';
 import { relayAccess } from './conversations/relayAccess';
+import { afterMs } from './afterMs';
 import { openDatabase } from './database';
 import { LineDesk } from './relayLine/lineDesk';
 import { lineSecret } from './relayLine/lineSecret';
@@ -53,7 +54,7 @@ export function createRelayAlone(
 		opened.unshift(lockData(settings.dataFolder, 'relay'));
 		const db = openDatabase(file);
 		opened.unshift(() => void db.close());
-		const desk = new LineDesk({ secret: lineSecret(settings.dataFolder, randomBytes), log });
+		const desk = new LineDesk({ secret: lineSecret(settings.dataFolder, randomBytes), log, after: afterMs });
 		const parts = {
 			sessions: new Sessions({ db, now, randomBytes }),
 			members: new MemberStore(db),
@@ -69,6 +70,7 @@ export function createRelayAlone(
 			limits: settings.relayLimits,
 			meters: metrics.relay,
 			onSegment: (state) => desk.segment(state),
+			onWritten: (room) => desk.written(room),
 			onRetry: () => desk.retry()
 		});
 		metrics.watch(() => relay.stats());

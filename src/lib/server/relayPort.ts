@@ -143,6 +143,8 @@ export type MakeRelay = (parts: {
 	log: Logger;
 	/** Hears how segments stand, when it matters and whenever they are read from disk. */
 	onSegment: (state: SegmentState) => void;
+	/** Hears that something in a room is on disk that was not before; with a relay by itself, some while later. */
+	onWritten: (room: string) => void;
 	/** Hears that what could not be stored may be tried again. */
 	onRetry: () => void;
 	meters: RelayMeters;

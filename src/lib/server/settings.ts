@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { readRelayLimits } from './relayLimits';
 import { StartProblem } from './startProblem';
 import { readMailSettings, type MailSettings } from './mail/mailSettings';
@@ -25,6 +26,8 @@ export interface Settings {
 	readonly administrator: string | undefined;
 	/** Pages of these origins may call the API with a token. */
 	readonly corsOrigins: readonly string[];
+	/** Addresses and ranges of the operator's own network that webhooks may call. */
+	readonly webhookAddresses: readonly string[];
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
@@ -49,7 +52,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 		mail: readMailSettings(env),
 		administrator: env.SKEIN_ADMIN || undefined,
 		rateFactor: readRateFactor(env.SKEIN_RATE_FACTOR),
-		corsOrigins: readCorsOrigins(env.SKEIN_CORS_ORIGINS)
+		corsOrigins: readCorsOrigins(env.SKEIN_CORS_ORIGINS),
+		webhookAddresses: readAddresses(env.SKEIN_WEBHOOK_ADDRESSES)
 	};
 }
 
@@ -75,6 +79,19 @@ function readCorsOrigins(given = ''): string[] {
 			if (isOne) return origin;
 			throw new StartProblem(`SKEIN_CORS_ORIGINS holds "${origin}": write origins like https://page.example`);
 		});
+}
+
+function readAddresses(given = ''): string[] {
+	const addresses = given
+		.split(',')
+		.map((address) => address.trim())
+		.filter((address) => address !== '');
+	for (const address of addresses)
+		if (!ipaddr.isValid(address) && !ipaddr.isValidCIDR(address))
+			throw new StartProblem(
+				`SKEIN_WEBHOOK_ADDRESSES holds "${address}": write addresses like 10.0.0.7 or ranges like 10.0.0.0/8`
+			);
+	return addresses;
 }
 
 /** One that can be guessed is worse than none. */

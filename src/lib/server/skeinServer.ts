@@ -18,6 +18,7 @@ import type { Groups } from './conversations/groups';
 import type { Invites } from './conversations/invites';
 import type { Membership } from './conversations/membership';
 import type { SegmentKeeper } from './segments/segmentKeeper';
+import type { Webhooks } from './webhooks/webhooks';
 import type { RateLimits } from './limits/rateLimits';
 import type { Messages } from './messages/messages';
 import type { Moderation } from './messages/moderation';
@@ -49,6 +50,7 @@ export interface SkeinServer {
 	readonly groups: Groups;
 	readonly membership: Membership;
 	readonly invites: Invites;
+	readonly webhooks: Webhooks;
 	readonly commands: CommandLog;
 	/** Knows how the segments stand. */
 	readonly keeper: SegmentKeeper;

@@ -43,6 +43,7 @@ const GOES_TOO = [
 	'DELETE FROM blocks WHERE user_id = @user OR blocked_id = @user',
 	'DELETE FROM join_requests WHERE user_id = @user',
 	'DELETE FROM invites WHERE creator = @user',
+	'DELETE FROM webhooks WHERE made_by = @user',
 	'DELETE FROM commands WHERE user_id = @user'
 ];
 

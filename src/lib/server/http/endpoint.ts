@@ -130,12 +130,13 @@ const isRead = ({ method }: Request): boolean => method === 'GET' || method === 
 const rateOf = ({ rate }: Pick<AnySpec, 'rate'>, request: Request): RateName =>
 	rate ?? (isRead(request) ? 'read' : 'write');
 
-function failed({ locals: { skein }, request: { method }, url }: ApiEvent, error: unknown): Response {
+function failed({ locals: { skein }, request: { method }, route }: ApiEvent, error: unknown): Response {
 	if (error instanceof Problem) return problemAnswer(error);
 	const unavailable = storageProblem(error);
 	// Of a full disk the relay has told once: not again with each request.
 	const level = unavailable && skein.relay.health().status === 'degraded' ? 'debug' : 'error';
-	skein.log[level]({ err: error, method, path: url.pathname }, 'a request failed');
+	// The path itself may hold a secret.
+	skein.log[level]({ err: error, method, route: route.id }, 'a request failed');
 	return problemAnswer(
 		unavailable ?? new Problem(500, 'internal', 'Something went wrong on the server. Try again.')
 	);

@@ -24,6 +24,7 @@ const WRONG_ROLE: Readonly<Record<string, 'nobody' | number>> = {
 	'POST /api/conversations': 'nobody',
 	'GET /api/docs': 'nobody',
 	'GET /api/health': 'nobody',
+	'POST /api/hooks/[token]': 404,
 	'GET /api/invites/[token]': 404,
 	'POST /api/invites/[token]/accept': 404,
 	'POST /api/login': 'nobody',

@@ -44,7 +44,7 @@ export interface RouteSpec<Body extends z.ZodType | undefined, Query extends z.Z
 export type AnySpec = RouteSpec<z.ZodType | undefined, z.ZodObject | undefined>;
 
 /** The parts of SvelteKit's event that routes use. */
-export type ApiEvent = Pick<RequestEvent, 'request' | 'url' | 'locals'> & {
+export type ApiEvent = Pick<RequestEvent, 'request' | 'url' | 'locals' | 'route'> & {
 	readonly params: Readonly<Partial<Record<string, string>>>;
 };
 

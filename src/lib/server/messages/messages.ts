@@ -51,7 +51,8 @@ export class Messages {
 		const entry = { kind: KIND.message, body: encodeMessageBody({ text, replyTo }) };
 		const options = key === undefined ? {} : { key };
 		const [written] = await relay.append(segmentRoom(id, segment), author, [entry], options);
-		if (written?.stamp) return answerOf(id, { id: written.id, author, text, replyTo, stamp: written.stamp });
+		if (written?.stamp)
+			return messageAnswerOf(id, { id: written.id, author, text, replyTo, stamp: written.stamp });
 		const sent = written && (await this.#find(id, written.id));
 		// With a key used before, that first message is the answer; if it is gone by now, sending it again is refused.
 		if (!sent)
@@ -75,7 +76,7 @@ export class Messages {
 		const newest = Math.max(live, ...spans.keys());
 		const page = await readPage(relay, { id, first, live: newest, spans }, request);
 		if (!page) throw noSuchMessage('before', 'There is no such message in this conversation.');
-		return { messages: page.messages.map((message) => answerOf(id, message)), before: page.before };
+		return { messages: page.messages.map((message) => messageAnswerOf(id, message)), before: page.before };
 	}
 
 	/** How a message stands, whatever became of it. Throws a Problem if there never was one. */
@@ -115,7 +116,7 @@ export class Messages {
 		const entry = await this.#parts.relay.entry(room, id);
 		if (entry?.kind !== KIND.message) return undefined;
 		const body = entry.body && decodeMessageBody(entry.body);
-		return body && answerOf(conversation, { ...entry, ...body, id });
+		return body && messageAnswerOf(conversation, { ...entry, ...body, id });
 	}
 }
 
@@ -123,7 +124,8 @@ export class Messages {
 const firstSegment = ({ members }: Conversation, user: UserId): number =>
 	members.find(({ id }) => id === user)?.firstSegment ?? 0;
 
-function answerOf(
+/** A message as the API tells of it. */
+export function messageAnswerOf(
 	conversationId: ConversationId,
 	{ id, author, text, stamp, replyTo }: Pick<TimelineMessage, 'id' | 'author' | 'text' | 'stamp' | 'replyTo'>
 ): MessageAnswer {

@@ -37,7 +37,11 @@ beforeEach(async () => {
 	const bot = await wanda.post('/api/tokens', { name: 'bot', scopes: ['sync'], days: 1 });
 	await asking.post('/api/reports', { userId: other, reason: 'spam' });
 	const [report] = (await wanda.get('/api/admin/reports')).body.reports;
+	const hook = `/api/conversations/${group}/webhooks`;
+	const webhook = (await wanda.post(hook, { name: 'in' })).body;
 	real = new Map([
+		[SAMPLE.webhookId, webhook.webhook.id],
+		[SAMPLE.webhookToken, webhook.token],
 		[SAMPLE.userId, other],
 		[SAMPLE.askingId, asking.id],
 		[SAMPLE.conversationId, group],

@@ -13,12 +13,20 @@ import { isSecret } from './lineSecret';
 import { segmentRoom } from '../../protocol/rooms';
 import type { RelayPort, SegmentState } from '../relayPort';
 
+/** Milliseconds between two words on where something was written. */
+const WRITTEN_EVERY_MS = 100;
 /** Segments that are remembered for the next app. What is beyond is told when the segment is read from disk again. */
 const SEGMENTS_MAX = 10_000;
+
+/** Calls back after so many milliseconds. Returns the way to stop it. */
+type After = (ms: number, callback: () => void) => () => void;
 
 export class LineDesk {
 	readonly #secret: string;
 	readonly #log: Logger;
+	readonly #after: After;
+	readonly #written = new Set<string>();
+	#stopTelling: (() => void) | undefined;
 	readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
 	readonly #segments = new Map<string, SegmentState>();
 	#relay: RelayPort | undefined;
@@ -26,9 +34,10 @@ export class LineDesk {
 	/** The health that apps know of, as JSON. */
 	#toldHealth = '';
 
-	constructor({ secret, log }: { secret: string; log: Logger }) {
+	constructor({ secret, log, after }: { secret: string; log: Logger; after: After }) {
 		this.#secret = secret;
 		this.#log = log;
+		this.#after = after;
 	}
 
 	/** From now on it answers for this relay. `onApp` hears that an app has come on the line. */
@@ -58,6 +67,17 @@ export class LineDesk {
 		this.#tell('segment', state);
 	}
 
+	/** Something in the room is on disk. Told some at a time: an app that is away hears of none, and looks by itself. */
+	written(room: string): void {
+		if (this.#server.clients.size === 0) return;
+		this.#written.add(room);
+		this.#stopTelling ??= this.#after(WRITTEN_EVERY_MS, () => {
+			this.#stopTelling = undefined;
+			this.#tell('written', [...this.#written]);
+			this.#written.clear();
+		});
+	}
+
 	/** What could not be stored may be tried again. */
 	retry(): void {
 		this.#tellHealth();
@@ -65,6 +85,7 @@ export class LineDesk {
 	}
 
 	close(): void {
+		this.#stopTelling?.();
 		for (const line of this.#server.clients) line.terminate();
 	}
 

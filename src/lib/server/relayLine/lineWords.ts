@@ -32,8 +32,11 @@ export interface Asks {
 	dropMember: [ConversationId, UserId];
 }
 
-/** What the relay tells unasked: how a segment stands, that what failed may be tried again, how the store does. */
-export type LineEvent = 'segment' | 'retry' | 'health';
+/**
+ * What the relay tells unasked: how a segment stands, in which rooms something was written, that what failed may be tried
+ * again, how the store does.
+ */
+export type LineEvent = 'segment' | 'written' | 'retry' | 'health';
 
 type Word = readonly [id: number, what: string | boolean, value: unknown];
 

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { decodeWord, encodeWord } from './lineWords';
+import { afterMs } from '../afterMs';
 import { LineDesk } from './lineDesk';
 import { lineSecret } from './lineSecret';
 import { RemoteRelay } from './remoteRelay';
@@ -39,7 +40,7 @@ const sockets = new Set<Socket>();
 beforeEach(async () => {
 	remotes = [];
 	relay = new FakeRelay();
-	desk = new LineDesk({ secret: 'secret', log });
+	desk = new LineDesk({ secret: 'secret', log, after: afterMs });
 	apps = 0;
 	desk.serve(relay, () => (apps += 1));
 	server = createServer();
@@ -62,6 +63,7 @@ afterEach(async () => {
 /** The app's end. Its timers go by as the test says. */
 function open({ secret = 'secret' } = {}) {
 	const told: SegmentState[] = [];
+	const written: string[] = [];
 	const timers: { ms: number; action: () => void }[] = [];
 	let retries = 0;
 	const remote = new RemoteRelay({
@@ -74,11 +76,12 @@ function open({ secret = 'secret' } = {}) {
 			return () => void timers.splice(timers.indexOf(timer), 1);
 		},
 		onSegment: (each) => told.push(each),
+		onWritten: (room) => written.push(room),
 		onRetry: () => (retries += 1)
 	});
 	remotes.push(remote);
 	const goBy = () => timers.splice(0).forEach(({ action }) => action());
-	return { remote, told, goBy, timers, retries: () => retries };
+	return { remote, told, written, goBy, timers, retries: () => retries };
 }
 
 it('answers as the relay does, with its types', async () => {
@@ -195,4 +198,12 @@ it('the secret is minted once, whoever comes first, and for its owner alone', ()
 	expect(lineSecret(folder, randomBytes)).toBe(secret);
 	expect(statSync(join(folder, 'relay.secret')).mode & 0o077).toBe(0);
 	rmSync(folder, { recursive: true });
+});
+
+it('tells where something was written, each room once in a while', async () => {
+	const { remote, written } = open();
+	await remote.entries('c/x/0');
+	for (let n = 0; n < 3; n++) desk.written('c/x/0');
+	desk.written('c/y/0');
+	await expect.poll(() => written).toEqual(['c/x/0', 'c/y/0']);
 });

@@ -23,6 +23,7 @@ export interface RemoteRelayOptions {
 	/** Calls back once after so many milliseconds. Returns the way to stop it. */
 	after(ms: number, action: () => void): () => void;
 	onSegment(state: SegmentState): void;
+	onWritten(room: string): void;
 	/** What could not be written may be tried again. */
 	onRetry(): void;
 }
@@ -163,6 +164,7 @@ export class RemoteRelay implements RelayPort {
 			else this.#pending.get(id)?.reject(errorOf(value as LineFailure));
 			this.#pending.delete(id);
 		} else if (what === 'segment') this.#options.onSegment(value as SegmentState);
+		else if (what === 'written') for (const room of value as string[]) this.#options.onWritten(room);
 		else if (what === 'health') this.#health = value as RelayHealth;
 		else if (what === 'retry') this.#options.onRetry();
 	}

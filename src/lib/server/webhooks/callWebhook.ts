@@ -1,0 +1,49 @@
+/**
+ * Calls an address that a member has named. It may be anything, so the server reaches through it nothing that is not
+ * public (SSRF): each address that a name resolves to is looked at when the connection is made, and no redirect is
+ * followed. What is answered is thrown away.
+ */
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { useAgent } from 'request-filtering-agent';
+
+const WITHIN_MS = 10_000;
+/** Of an answer: who sends more is cut off. */
+const ANSWER_BYTES_MAX = 64_000;
+
+/** Resolves with the HTTP status, and rejects if there was none. */
+export type CallWebhook = (
+	url: string,
+	call: { readonly body: string; readonly headers: Readonly<Record<string, string>> }
+) => Promise<number>;
+
+/** `allowed` are addresses, or ranges as in `10.0.0.0/8`, of the operator's own network that may be called all the same. */
+export const callWebhookWith =
+	(allowed: readonly string[]): CallWebhook =>
+	(url, { body, headers }) =>
+		new Promise((resolve, reject) => {
+			const request = url.startsWith('https:') ? requestHttps : requestHttp;
+			const call = request(url, {
+				method: 'POST',
+				agent: useAgent(url, { allowIPAddressList: [...allowed] }),
+				// Also of who answers a byte at a time.
+				signal: AbortSignal.timeout(WITHIN_MS),
+				headers: {
+					...headers,
+					'content-type': 'application/json',
+					'content-length': Buffer.byteLength(body),
+					'user-agent': 'Skein-Webhooks/1'
+				}
+			});
+			call.on('error', reject);
+			call.on('response', (response) => {
+				let bytes = 0;
+				response.on('error', reject);
+				response.on('data', (chunk: Buffer) => {
+					bytes += chunk.length;
+					if (bytes > ANSWER_BYTES_MAX) response.destroy();
+				});
+				response.on('close', () => resolve(response.statusCode ?? 0));
+			});
+			call.end(body);
+		});

@@ -1,0 +1,27 @@
+import type { Webhook } from './webhookStore';
+import type { WebhookAnswer } from '../../protocol/rest';
+
+/** What is told of a webhook: of the address no more than the host, since the rest may be a secret. */
+export const webhookAnswer = ({
+	id,
+	name,
+	direction,
+	madeBy,
+	madeAt,
+	url,
+	lastStatus,
+	lastAt,
+	failingSince,
+	stoppedAt
+}: Webhook): WebhookAnswer => ({
+	id,
+	name,
+	direction,
+	madeBy,
+	madeAt,
+	host: url === null ? undefined : new URL(url).host,
+	lastStatus: lastStatus ?? undefined,
+	lastAt: lastAt ?? undefined,
+	failingSince: failingSince ?? undefined,
+	stoppedAt: stoppedAt ?? undefined
+});

@@ -1,0 +1,294 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Webhook } from 'standardwebhooks';
+import { relayOnSqlite } from '../app';
+import { ApiLab } from '../testing/apiLab.fixture';
+import type { ApiClient } from '../testing/apiClient.fixture';
+import { callWebhookWith } from './callWebhook';
+import { Receiver } from './receiver.fixture';
+
+const HERE = { SKEIN_WEBHOOK_ADDRESSES: '127.0.0.1' };
+const HOUR_MS = 3_600_000;
+
+let lab: ApiLab;
+let receiver: Receiver;
+let alice: ApiClient;
+let bob: ApiClient;
+let group: string;
+
+beforeEach(async () => {
+	receiver = await new Receiver().start();
+	lab = new ApiLab();
+	lab.nowMs = Date.now();
+	await lab.start(relayOnSqlite, HERE);
+	[alice, bob] = [await lab.person('alice'), await lab.person('bob')];
+	const made = await alice.post('/api/conversations', { kind: 'group', name: 'Looms', members: [bob.id] });
+	group = made.body.conversation.id;
+});
+afterEach(async () => {
+	receiver.stop();
+	await lab.stop();
+});
+
+const path = () => `/api/conversations/${group}/webhooks`;
+const make = (webhook: object, by = alice) => by.post(path(), { name: 'Weather', ...webhook });
+const call = (token: string, message: object) => lab.visitor().post(`/api/hooks/${token}`, message);
+const say = (text: string, by = bob) => by.post('/api/messages/send', { conversationId: group, text });
+const texts = async () =>
+	(await bob.get(`/api/conversations/${group}/messages`)).body.messages.map(
+		({ text }: { text: string }) => text
+	);
+const only = async () => (await alice.get(path())).body.webhooks[0];
+
+/** Another process on the same data, at the time it is now. */
+async function restart(env: Record<string, string> = HERE): Promise<void> {
+	await lab.server.relay.close();
+	lab.server.closeDatabase();
+	await lab.start(relayOnSqlite, env);
+}
+
+describe('a webhook that takes messages in', () => {
+	it('posts in the name of who made it, once for each key', async () => {
+		const { token } = (await make({})).body;
+		const first = await call(token, { text: 'It rains.', key: 'rain' });
+		const second = await call(token, { text: 'It rains.', key: 'rain' });
+		expect([first.status, second.status]).toEqual([201, 201]);
+		expect(first.body.message).toMatchObject({ author: alice.id, text: 'It rains.', conversationId: group });
+		expect(second.body).toEqual(first.body);
+		expect(await texts()).toEqual(['It rains.']);
+	});
+
+	it('tells its token once, and the list tells no secret', async () => {
+		const made = await make({});
+		expect(made.body.webhook).toMatchObject({ name: 'Weather', direction: 'in', madeBy: alice.id });
+		expect(JSON.stringify((await bob.get(path())).body)).not.toContain(made.body.token);
+		expect((await bob.get(path())).body.webhooks).toEqual([made.body.webhook]);
+	});
+
+	it('shares its keys with no other', async () => {
+		const [one, other] = [(await make({})).body.token, (await make({})).body.token];
+		await call(one, { text: 'from one', key: '1' });
+		await call(other, { text: 'from the other', key: '1' });
+		expect(await texts()).toEqual(['from one', 'from the other']);
+	});
+
+	it('opens nothing once it was taken away, its maker has left, is suspended or has deleted their account', async () => {
+		const refused = async (token: string) => (await call(token, { text: 'x' })).body.error.code;
+		const gone = (await make({})).body;
+		await alice.delete(`${path()}/${gone.webhook.id}`);
+		expect(await refused(gone.token)).toBe('no_such_webhook');
+
+		await alice.patch(`/api/conversations/${group}/members/${bob.id}`, { role: 'admin' });
+		const ofBob = (await make({}, bob)).body.token;
+		expect((await call(ofBob, { text: 'as bob' })).status).toBe(201);
+		await alice.patch(`/api/admin/users/${bob.id}`, { suspended: true });
+		expect(await refused(ofBob)).toBe('no_such_webhook');
+		await alice.patch(`/api/admin/users/${bob.id}`, { suspended: false });
+		expect((await call(ofBob, { text: 'as bob again' })).status).toBe(201);
+		await alice.delete(`/api/conversations/${group}/members/${bob.id}`);
+		expect(await refused(ofBob)).toBe('no_such_webhook');
+	});
+
+	it('refuses a token that there is not, and a message without words', async () => {
+		expect((await call('A'.repeat(43), { text: 'x' })).status).toBe(404);
+		const { token } = (await make({})).body;
+		expect((await call(token, { text: '  ' })).status).toBe(400);
+		expect((await call(token, {})).status).toBe(400);
+	});
+});
+
+describe('who may have webhooks', () => {
+	it('a member sees them, and neither makes nor deletes one', async () => {
+		const { webhook } = (await make({})).body;
+		expect((await make({}, bob)).body.error.code).toBe('not_allowed');
+		expect((await bob.delete(`${path()}/${webhook.id}`)).body.error.code).toBe('not_allowed');
+		expect((await bob.get(path())).status).toBe(200);
+	});
+
+	it('an admin makes one, and takes away that of an owner', async () => {
+		const { webhook } = (await make({})).body;
+		await alice.patch(`/api/conversations/${group}/members/${bob.id}`, { role: 'admin' });
+		expect((await make({}, bob)).status).toBe(201);
+		expect((await bob.delete(`${path()}/${webhook.id}`)).status).toBe(204);
+	});
+
+	it('somebody who is not in the conversation hears that there is none', async () => {
+		const mallory = await lab.person('mallory');
+		expect((await mallory.get(path())).status).toBe(404);
+		expect((await make({}, mallory)).status).toBe(404);
+	});
+
+	it('between two people both may', async () => {
+		const direct = (await bob.post('/api/conversations', { kind: 'direct', members: [alice.id] })).body;
+		group = direct.conversation.id;
+		expect([(await make({})).status, (await make({}, bob)).status]).toEqual([201, 201]);
+	});
+
+	it('a conversation has at most twenty', async () => {
+		for (let n = 0; n < 20; n++) await make({});
+		expect((await make({})).body.error.code).toBe('too_many_webhooks');
+	});
+
+	it('the same command makes one', async () => {
+		const once = () => alice.post(path(), { name: 'Weather' }, { 'idempotency-key': 'one' });
+		const [first, second] = [await once(), await once()];
+		expect(second.body.webhook).toEqual(first.body.webhook);
+		expect(second.body.token).toBeUndefined();
+		expect((await alice.get(path())).body.webhooks).toHaveLength(1);
+	});
+});
+
+describe('a webhook that calls out', () => {
+	it('is told of each message from now on, signed so that its receiver can tell', async () => {
+		await say('before');
+		const { signingSecret, webhook } = (await make({ url: receiver.url })).body;
+		await say('after');
+		await expect.poll(() => receiver.texts).toEqual(['after']);
+		const [{ headers, body, path } = expect.fail()] = receiver.calls;
+		expect(path).toBe('/skein');
+		const said = new Webhook(signingSecret).verify(body, headers);
+		expect(said).toMatchObject({
+			type: 'message.created',
+			data: { author: bob.id, conversationId: group, text: 'after' }
+		});
+		expect(() => new Webhook(signingSecret).verify(body.replace('after', 'later'), headers)).toThrow();
+		await expect.poll(only).toMatchObject({ id: webhook.id, lastStatus: '200', direction: 'out' });
+		expect(JSON.stringify(await only())).not.toContain(signingSecret);
+	});
+
+	it('is told in order, and of each message once while all goes well', async () => {
+		await make({ url: receiver.url });
+		const all = Array.from({ length: 20 }, (_, n) => `line ${n}`);
+		for (const text of all) await say(text);
+		await expect.poll(() => receiver.texts).toEqual(all);
+	});
+
+	it('is called again with the same id until it answers well, and only then told of the next', async () => {
+		await make({ url: receiver.url });
+		receiver.answers.push(500);
+		await say('one');
+		await say('two');
+		await expect.poll(() => receiver.calls.length).toBe(1);
+		await expect.poll(only).toMatchObject({ lastStatus: '500', failingSince: lab.nowMs });
+		lab.nowMs += 10_000;
+		await restart();
+		await expect.poll(() => receiver.texts).toEqual(['one', 'one', 'two']);
+		const ids = receiver.calls.map(({ headers }) => headers['webhook-id']);
+		expect(ids[0]).toBe(ids[1]);
+		expect(ids[2]).not.toBe(ids[1]);
+		await expect.poll(async () => (await only()).failingSince).toBeUndefined();
+	});
+
+	it('waits between two tries, longer each time', async () => {
+		await make({ url: receiver.url });
+		receiver.answers.push(500, 500);
+		await say('one');
+		await expect.poll(only).toMatchObject({ lastStatus: '500' });
+		await restart();
+		await say('two');
+		await say('three');
+		expect(receiver.calls).toHaveLength(1);
+		lab.nowMs += 5_000;
+		await restart();
+		await expect.poll(() => receiver.calls.length).toBe(2);
+	});
+
+	it('is told after a restart of what it had not been told', async () => {
+		await make({ url: receiver.url });
+		receiver.answers.push('nothing');
+		await say('one');
+		await expect.poll(async () => (await only()).failingSince).toBeDefined();
+		lab.nowMs += HOUR_MS;
+		await restart();
+		await expect.poll(() => receiver.texts).toEqual(['one', 'one']);
+	});
+
+	it('is given up after a day, and at once when it says that it is gone', async () => {
+		await make({ url: receiver.url });
+		receiver.answers.push(500, 500);
+		await say('one');
+		await expect.poll(only).toMatchObject({ lastStatus: '500' });
+		lab.nowMs += 25 * HOUR_MS;
+		await restart();
+		await expect.poll(only).toMatchObject({ stoppedAt: lab.nowMs });
+
+		receiver.answers.push(410);
+		const { webhook } = (await make({ url: receiver.url })).body;
+		await say('two');
+		await expect
+			.poll(async () => (await alice.get(path())).body.webhooks.at(-1))
+			.toMatchObject({ id: webhook.id, lastStatus: '410', stoppedAt: lab.nowMs });
+	});
+
+	it('is told nothing more once its maker is no member', async () => {
+		await alice.patch(`/api/conversations/${group}/members/${bob.id}`, { role: 'admin' });
+		await make({ url: receiver.url }, bob);
+		await say('for all');
+		await expect.poll(() => receiver.texts).toEqual(['for all']);
+		await alice.delete(`/api/conversations/${group}/members/${bob.id}`);
+		await say('without bob', alice);
+		await expect.poll(only).toMatchObject({ stoppedAt: lab.nowMs });
+		expect(receiver.texts).toEqual(['for all']);
+	});
+
+	it('is told of nothing that was deleted before it could be', async () => {
+		await make({ url: receiver.url });
+		receiver.answers.push(500);
+		await say('one');
+		const secret = (await say('two')).body.message.id;
+		await expect.poll(only).toMatchObject({ lastStatus: '500' });
+		await alice.delete(`/api/conversations/${group}/messages/${secret}`);
+		await say('three');
+		lab.nowMs += HOUR_MS;
+		await restart();
+		await expect.poll(() => receiver.texts).toEqual(['one', 'one', 'three']);
+	});
+});
+
+describe('the server’s own network', () => {
+	it.each([
+		'http://127.0.0.1:1/',
+		'http://localhost:1/',
+		'http://[::1]:1/',
+		'http://[::ffff:127.0.0.1]:1/',
+		'http://0.0.0.0:1/',
+		'http://169.254.169.254/latest/meta-data',
+		'http://10.0.0.1/',
+		'http://192.168.1.1/',
+		'http://2130706433:1/',
+		'http://0x7f.1:1/'
+	])('is not reached by a webhook at %s', async (url) => {
+		await expect(callWebhookWith([])(url, { body: '{}', headers: {} })).rejects.toThrow(/not allowed/);
+	});
+
+	it('is not reached by way of a redirect', async () => {
+		const inner = await new Receiver().start();
+		receiver.answers.push({ location: inner.url });
+		expect(await callWebhookWith(['127.0.0.1'])(receiver.url, { body: '{}', headers: {} })).toBe(302);
+		expect(inner.calls).toEqual([]);
+		inner.stop();
+	});
+
+	it('is not reached where the operator has not said so', async () => {
+		await restart({});
+		expect((await make({ url: receiver.url })).body.error).toMatchObject({
+			code: 'not_encrypted',
+			field: 'url'
+		});
+		await make({ url: receiver.url.replace('http:', 'https:') });
+		await say('one');
+		await expect.poll(async () => (await only()).failingSince).toBe(lab.nowMs);
+		expect(receiver.calls).toEqual([]);
+	});
+
+	it('cuts off who answers without an end', async () => {
+		receiver.answers.push('endless');
+		expect(await callWebhookWith(['127.0.0.1'])(receiver.url, { body: '{}', headers: {} })).toBe(200);
+	});
+
+	it.each(['ftp://bot.example/', 'https://name:word@bot.example/', 'javascript:alert(1)', 'bot.example'])(
+		'%s is no address for a webhook',
+		async (url) => {
+			expect((await make({ url })).body.error).toMatchObject({ code: 'invalid', field: 'url' });
+		}
+	);
+});
