@@ -83,7 +83,7 @@ test('a stock connection hears no acks', async () => {
 	expect(alice.count('ack')).toBe(0);
 });
 
-test('frames of one turn, of several rooms, go to disk in one commit', async () => {
+test('frames of several rooms go to disk in one commit, those of a room as one update', async () => {
 	const store = new ControlledStore();
 	const { url } = await startRelay({ store });
 	const inConversation = new RawClient(url, { session: `${ALICE}-1`, query: 'ack=1' });
@@ -105,8 +105,9 @@ test('frames of one turn, of several rooms, go to disk in one commit', async () 
 	await atHome.hears('ack', ({ full }) => !full);
 	expect(store.batches.map((batch) => batch.map(({ room }) => room))).toEqual([
 		[ROOM],
-		[ROOM, ROOM, `home/${ALICE}`]
+		[ROOM, `home/${ALICE}`]
 	]);
+	expect(textsIn(store.batches[1]![0]!.update)).toEqual(['second', 'third']);
 });
 
 test('a failed commit is as if it had not been, and the writer is asked again', async () => {

@@ -101,7 +101,7 @@ export interface UserLimits {
 	readonly roomChannelsMax: number;
 	/** Bytes of messages that have not ended, and of questions that are not answered. */
 	readonly begunBytesMax: number;
-	/** Bytes of the rooms that they have open, as they were when they were opened; one room may be larger by itself. */
+	/** Bytes of the rooms that they have open; one room may be larger by itself. */
 	readonly openBytesMax: number;
 }
 

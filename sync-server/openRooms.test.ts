@@ -56,6 +56,44 @@ test('a room that is larger than that by itself is served all the same', async (
 	expect(refusals).toEqual([]);
 });
 
+/** Bob says so much more in a room that others have open. */
+async function grow(url: string, room: string, bytes: number): Promise<void> {
+	const bob = new RawClient(url, { session: `${BOB}-2`, room, query: 'ack=1' });
+	bob.sendUpdate(Y.encodeStateAsUpdate(docSaying(BOB, 'y'.repeat(bytes))));
+	await bob.hears('ack', ({ full }) => !full);
+	bob.socket.terminate();
+}
+
+test('a room that becomes too large beside others while it is open is closed for now, and the others stay', async () => {
+	const { url, refusals } = await startWithRooms({ openBytesMax: 2.5 * ROOM_BYTES });
+	const alice = await openLink(url, `${ALICE}-1`);
+	for (const channel of [1, 2]) {
+		alice.open(channel, ROOMS[channel - 1]);
+		await isServed(alice, channel);
+	}
+	await grow(url, ROOMS[0]!, 2 * ROOM_BYTES);
+	const { channel, code } = await alice.hears('close');
+	expect([channel, code]).toEqual([1, CLOSE.tooMany]);
+	expect(refusals).toEqual([`${CLOSE.tooMany} over ${2.5 * ROOM_BYTES} bytes of open rooms`]);
+	alice.open(3, ROOMS[2]);
+	await isServed(alice, 3);
+});
+
+test('a room that has grown while it is open counts as large as it is until it is left', async () => {
+	const { url } = await startWithRooms({ openBytesMax: 2.5 * ROOM_BYTES });
+	const alice = await openLink(url, `${ALICE}-1`);
+	alice.open(1, ROOMS[0]);
+	await isServed(alice, 1);
+	await grow(url, ROOMS[0]!, 2 * ROOM_BYTES);
+	alice.open(2, ROOMS[1]);
+	expect((await alice.hears('close')).channel).toBe(2);
+	alice.send({ op: 'close', channel: 1, code: 1000, reason: '' });
+	for (const channel of [3, 4]) {
+		alice.open(channel, ROOMS[channel - 3 + 1]);
+		await isServed(alice, channel);
+	}
+});
+
 test('rooms that were just left leave memory at once when they take too much, those that were left first', async () => {
 	const { url, relay } = await startWithRooms({ restingBytesMax: 1.5 * ROOM_BYTES });
 	await expect.poll(() => relay.stats().rooms).toBe(1);

@@ -3,28 +3,26 @@
  * until the document is loaded, frames are held and nothing is answered; after a failed commit the document is dropped
  * and read again from the store, and everyone is asked again.
  */
-import * as Y from 'yjs';
 import { AwarenessRelay, type AwarenessRelayOptions } from './awarenessRelay';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { decodeSyncMessage } from './syncMessages';
 import { FrameIntake } from './frameIntake';
 import { HeldDocument } from './heldDocument';
+import { RoomAnswers } from './roomAnswers';
 import { RoomChannels } from './roomChannels';
 import { RoomLedger } from './roomLedger';
 import { RoomQuestions } from './roomQuestions';
 import { RoomUse } from './roomUse';
+import { RoomWriting } from './roomWriting';
 import type { Channel } from './channel';
 import type { Committer } from './committer';
-import type { Piece } from './arrears';
 import type { Failure, RoomBatch } from './roomBatch';
-import { SMALL_VECTOR_BYTES, type RelayLimits } from './limits';
+import type { RelayLimits } from './limits';
 import type { RelayMeters } from './meters';
 import type { RoomDocument, RoomDocumentOptions } from './roomDocument';
-import type { RoomShares } from './roomShares';
-import type { RoomStore, WriteKey } from './roomStore';
+import type { RoomStore } from './roomStore';
 import type { RoomWatcher } from './roomUpkeep';
 import type { SegmentGate } from './segments';
-import type { Stamp } from '../src/lib/domain/stamp';
 import type { StoreHealth } from './storeHealth';
 import type { StoreQuota } from './storeQuota';
 import type { Turns } from './turns';
@@ -39,7 +37,7 @@ export interface RoomOptions extends RoomDocumentOptions, Omit<AwarenessRelayOpt
 	readonly meters: RelayMeters;
 	readonly turns: Turns;
 	readonly chargeBytes: (user: UserId, bytes: number) => void;
-	readonly budgets: Pick<UserBudgets, 'opened' | 'left'>;
+	readonly budgets: Pick<UserBudgets, 'takes'>;
 	readonly limits: Pick<RelayLimits, 'roomChannelsMax' | 'openBytesMax'>;
 	/** Says when the first entry may be written; undefined if any time. */
 	readonly gate: SegmentGate | undefined;
@@ -56,6 +54,9 @@ export class Room {
 	readonly #held: HeldDocument;
 	readonly #questions: RoomQuestions;
 	readonly #intake: FrameIntake;
+	readonly #answers: RoomAnswers;
+	/** What the server itself writes and reads here. */
+	readonly server: RoomWriting;
 
 	constructor(options: RoomOptions) {
 		this.name = options.room;
@@ -63,8 +64,7 @@ export class Room {
 		this.use = new RoomUse(options.now);
 		this.#channels = new RoomChannels({
 			eachMax: options.limits.roomChannelsMax,
-			opened: (user, bytes) => options.budgets.opened(user, bytes),
-			left: (user, bytes) => options.budgets.left(user, bytes)
+			takes: (user, bytes, before) => options.budgets.takes(user, bytes, before)
 		});
 		this.#awareness = new AwarenessRelay({ ...options, channels: this.#channels.all });
 		this.#ledger = new RoomLedger({
@@ -78,7 +78,7 @@ export class Room {
 			...options,
 			onRead: (document, updates) => this.#read(document, updates),
 			onReady: () => {
-				for (const channel of this.#channels.all) this.#welcomeInTurn(channel);
+				for (const channel of this.#channels.all) this.#answers.welcome(channel);
 			},
 			onUnreadable: () => this.#giveUp()
 		});
@@ -88,6 +88,22 @@ export class Room {
 			ledger: this.#ledger,
 			questions: this.#questions,
 			shownBy: (client) => this.#awareness.ownerOf(client),
+			attempt: (change) => this.#attempt(change)
+		});
+		this.#answers = new RoomAnswers({
+			...options,
+			channels: this.#channels,
+			awareness: this.#awareness,
+			ledger: this.#ledger,
+			questions: this.#questions,
+			document: () => this.document,
+			onTooLarge: (channel) => this.#tooLarge(channel)
+		});
+		this.server = new RoomWriting({
+			...options,
+			use: this.use,
+			held: this.#held,
+			ledger: this.#ledger,
 			attempt: (change) => this.#attempt(change)
 		});
 	}
@@ -138,7 +154,7 @@ export class Room {
 		const { roomChannelsMax } = this.#options.limits;
 		if (!this.#channels.add(channel))
 			return channel.close(CLOSE.tooMany, `over ${roomChannelsMax} channels of a user in a room`);
-		if (this.isReady) this.#welcomeInTurn(channel);
+		if (this.isReady) this.#answers.welcome(channel);
 	}
 
 	leave(channel: Channel): void {
@@ -160,10 +176,7 @@ export class Room {
 
 	/** Sends a piece of what the channel is owed, out of the document. */
 	catchUp(channel: Channel): void {
-		this.#options.turns.add(channel, 'answer', () => {
-			// While the document is being read, that waits until it is there.
-			if (this.#held.current) this.#pay(channel, this.#held.current);
-		});
+		this.#answers.catchUp(channel);
 	}
 
 	/** Takes one message of a channel. Only while the room is ready. */
@@ -171,78 +184,12 @@ export class Room {
 		const document = this.#held.current;
 		const message = decodeSyncMessage(frame);
 		if (!document || !message) return channel.close(CLOSE.badFrame, 'not a y-websocket message');
-		if (message.type === 'step1') this.#ask(channel, message.payload, document);
+		if (message.type === 'step1') this.#answers.ask(channel, message.payload, document);
 		else if (message.type === 'awareness')
 			this.#awareness.receive(channel, message.payload, (client) => document.owner(client));
 		else if (message.type === 'queryAwareness')
 			this.#options.turns.add(channel, 'awareness', () => this.#awareness.tell(channel));
 		else this.#intake.take(channel, message.type, message.payload, document);
-	}
-
-	/**
-	 * Lets the server write in the document. Resolves once what it wants is on disk; rejects if it cannot be stored.
-	 * `keysOf` names the writing, for {@link RoomStore.entryOfKey}. Gives undefined, and writes nothing, if `holds` is
-	 * false in the turn in which it would be staged, or if it was to be dropped with what the author wrote.
-	 */
-	async write<T>(
-		author: UserId,
-		action: (doc: Y.Doc, tick: () => Stamp) => T,
-		keysOf: (result: T, client: number) => readonly WriteKey[] = () => [],
-		holds: () => boolean = () => true
-	): Promise<{ readonly result: T; readonly client: number } | undefined> {
-		return this.use.during(async () => {
-			for (;;) {
-				const attempt = await this.#held.use((document) =>
-					holds()
-						? {
-								written: this.#write(document, author, action, keysOf),
-								durable: this.#ledger.whenDurable()
-							}
-						: undefined
-				);
-				if (!attempt) return undefined;
-				const failure = await attempt.durable;
-				if (!failure) return attempt.written;
-				if (!failure.isOfAnother)
-					throw new Error(`room ${this.name} could not be written`, { cause: failure.error });
-			}
-		});
-	}
-
-	/** What each user takes of it. Settles once the document is in memory. */
-	shares(): Promise<RoomShares> {
-		return this.#held.use(({ shares }) => shares);
-	}
-
-	/** What `read` sees in the document, once all of that is on disk. */
-	async read<T>(read: (document: RoomDocument) => T): Promise<T> {
-		return this.use.during(async () => {
-			for (;;) {
-				const { seen, durable } = await this.#held.use((document) => ({
-					seen: read(document),
-					durable: this.#ledger.whenDurable()
-				}));
-				if (!(await durable)) return seen;
-			}
-		});
-	}
-
-	#write<T>(
-		document: RoomDocument,
-		author: UserId,
-		action: (doc: Y.Doc, tick: () => Stamp) => T,
-		keysOf: (result: T, client: number) => readonly WriteKey[]
-	): { readonly result: T; readonly client: number } {
-		const { holds, error } = this.#options.health;
-		if (holds) throw new Error(`room ${this.name} cannot be written now`, { cause: error });
-		const { shares } = document;
-		const { result, update, erased, growth, client } = this.#attempt(() => document.write(author, action));
-		if (update) {
-			const told = this.#options.quota.book(growth, shares);
-			const stored = { room: this.name, update, erased, shares: told, keys: keysOf(result, client) };
-			this.#ledger.stage(stored, new Map([[client, document.state(client)]]), author);
-		}
-		return { result, client };
 	}
 
 	#read(document: RoomDocument, updates: number): Promise<void> | undefined {
@@ -260,14 +207,14 @@ export class Room {
 
 	#committed(batch: RoomBatch): void {
 		this.#options.gate?.end();
-		this.#options.watcher.onCommitted(this.#held.current, batch);
+		const document = this.#held.current;
+		this.#options.watcher.onCommitted(document, batch);
+		if (!document) return;
+		for (const channel of this.#channels.grew(batch.bytes, () => document.bytes)) this.#tooLarge(channel);
 	}
 
-	#welcomeInTurn(channel: Channel): void {
-		this.#options.turns.add(channel, 'welcome', () => {
-			// While the document is being read anew, everyone is welcomed once it is there.
-			if (this.#held.current) this.#welcome(channel, this.#held.current);
-		});
+	#tooLarge(channel: Channel): void {
+		channel.close(CLOSE.tooMany, `over ${this.#options.limits.openBytesMax} bytes of open rooms`);
 	}
 
 	/** Drops the document, which holds what is not on disk, for the one that the store has. */
@@ -294,51 +241,6 @@ export class Room {
 			this.#options.log.error({ room: this.name, err: error }, 'a change could not be made');
 			this.#restart({ error });
 			throw error;
-		}
-	}
-
-	#welcome(channel: Channel, document: RoomDocument): void {
-		if (!this.#channels.count(channel, () => document.bytes))
-			return channel.close(CLOSE.tooMany, `over ${this.#options.limits.openBytesMax} bytes of open rooms`);
-		this.#questions.ask(channel, document);
-		this.#awareness.tell(channel);
-		if (channel.wantsAcks) this.#ledger.afterCommit((batch) => batch.welcomed.add(channel));
-		this.#pay(channel, document);
-		this.#options.turns.goOn(channel.userId, () => channel.readHeld());
-	}
-
-	#pay(channel: Channel, document: RoomDocument): void {
-		const { pieceBytes, arrears } = channel;
-		if (pieceBytes === undefined) return;
-		const piece = this.#pieceOf(channel, document, pieceBytes);
-		if (channel.ended) return;
-		const notices = arrears.takeNotices();
-		if (notices.has('ack')) this.#options.meters.count('resyncs');
-		if (notices.has('step1')) this.#questions.askAgain(channel, document);
-		if (notices.has('awareness')) this.#awareness.tell(channel);
-		if (notices.has('ack') && channel.wantsAcks)
-			this.#ledger.afterCommit((batch) => batch.welcomed.add(channel));
-		if (piece) this.#ledger.afterCommit((batch) => batch.pieces.push({ channel, piece }));
-		else channel.sendNothing();
-	}
-
-	/** What is kept of a question, until it is answered, is what it says of logs that are here. */
-	#ask(channel: Channel, vector: Uint8Array, document: RoomDocument): void {
-		if (vector.length <= SMALL_VECTOR_BYTES) return channel.ask(vector);
-		try {
-			const known = [...Y.decodeStateVector(vector)].filter(([client]) => document.state(client) > 0);
-			channel.ask(Y.encodeStateVector(new Map(known)));
-		} catch {
-			channel.close(CLOSE.badFrame, 'not a state vector');
-		}
-	}
-
-	#pieceOf(channel: Channel, document: RoomDocument, bytesMax: number): Piece | undefined {
-		try {
-			return channel.arrears.next(document, bytesMax);
-		} catch {
-			channel.close(CLOSE.badFrame, 'not a state vector');
-			return undefined;
 		}
 	}
 }

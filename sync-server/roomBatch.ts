@@ -1,4 +1,6 @@
+import { mergeable, mergeUpdates, type Mergeable } from '../src/lib/protocol/updateMerge';
 import type { Channel } from './channel';
+import type { Erased } from './roomTally';
 import type { Piece } from './arrears';
 import type { StoredUpdate } from './roomStore';
 import type { UserId } from '../src/lib/domain/ids';
@@ -15,7 +17,17 @@ export interface Failure {
 /** Who wrote something: a channel, or the server for a user. */
 export type Writer = Channel | UserId;
 
-/** What one room does once its staged updates are on disk. It is filled until the commit takes it. */
+interface Written extends Mergeable {
+	readonly from: Writer;
+}
+
+/** Updates are put together up to here: a larger frame saves nothing, and keeps others waiting. */
+const TOGETHER_BYTES_MAX = 64_000;
+
+/**
+ * What one room does once its staged updates are on disk. It is filled until the commit takes it: then its updates are
+ * put together, and go to disk and out as that, since a row in the store and a frame cost the same for one as for many.
+ */
 export class RoomBatch {
 	readonly updates: { readonly stored: StoredUpdate; readonly from: Writer }[] = [];
 	/** How long each log that grows is after this batch. */
@@ -28,6 +40,58 @@ export class RoomBatch {
 	readonly acks = new Map<Channel, Set<number>>();
 	/** Called once it is on disk, or with the failure. */
 	readonly waiting: ((failure: Failure | undefined) => void)[] = [];
+
+	#written: readonly Written[] | undefined;
+	#together: readonly Uint8Array[] | undefined;
+
+	/** What there is of it, with who wrote it. */
+	get written(): readonly Written[] {
+		return (this.#written ??= this.updates.map(({ stored: { update }, from }) => ({
+			from,
+			// One alone goes as it is.
+			...(this.updates.length > 1 ? mergeable(update) : { bytes: update, sections: undefined })
+		})));
+	}
+
+	/** All of it, put together. */
+	get together(): readonly Uint8Array[] {
+		return (this.#together ??= mergeUpdates(this.written, TOGETHER_BYTES_MAX));
+	}
+
+	/** About what the room grows by. */
+	get bytes(): number {
+		return this.together.reduce((sum, { length }) => sum + length, 0);
+	}
+
+	/** It without what this channel wrote. */
+	without(channel: Channel): readonly Uint8Array[] {
+		return mergeUpdates(
+			this.written.filter(({ from }) => from !== channel),
+			TOGETHER_BYTES_MAX
+		);
+	}
+
+	/** As it goes to disk; what is told with an update is told with the last one. */
+	get stored(): readonly StoredUpdate[] {
+		const all = this.updates.map(({ stored }) => stored);
+		const last = all.at(-1);
+		if (!last || all.length === 1) return all;
+		const keys = all.flatMap((each) => each.keys ?? []);
+		const shares = all.flatMap((each) => each.shares ?? []);
+		const told = { keys, shares, erased: this.erased };
+		const { room } = last;
+		return this.together.map((update, i, { length }) => ({
+			room,
+			update,
+			...(i === length - 1 ? told : {})
+		}));
+	}
+
+	/** What all of it erases together. */
+	get erased(): Erased {
+		const kinds = new Set(this.updates.map(({ stored }) => stored.erased));
+		return kinds.has('bodies') ? 'bodies' : kinds.has('entries') ? 'entries' : 'nothing';
+	}
 
 	oweAck(channel: Channel, clients: Iterable<number>): void {
 		const owed = this.acks.get(channel) ?? new Set();

@@ -11,20 +11,26 @@ interface Seat {
 export interface RoomChannelsOptions {
 	/** Channels of each user. */
 	readonly eachMax: number;
-	/** The user has opened a room of so many bytes. False if that is too much beside what they have open. */
-	readonly opened: (user: UserId, bytes: number) => boolean;
-	/** They no longer have it open. */
-	readonly left: (user: UserId, bytes: number) => void;
+	/**
+	 * A room that the user has open takes so many bytes, where it took `before`: 0 if they have just opened it. False if
+	 * that is too much beside what else they have open.
+	 */
+	readonly takes: (user: UserId, bytes: number, before: number) => boolean;
 }
+
+/** By so much a room may have grown before it is looked at again how large it is: that takes a look at each log. */
+const COUNTED_BYTES = 16_000;
 
 /**
  * The channels of a room. Invariants: nobody has more of them than they may, since each hears what is said there; the
- * room is counted once for each user who has it open, whatever becomes of it meanwhile.
+ * room is counted once for each user who has it open, as large as it is, give or take {@link COUNTED_BYTES}.
  */
 export class RoomChannels {
 	readonly #options: RoomChannelsOptions;
 	readonly #all = new Set<Channel>();
 	readonly #seats = new Map<UserId, Seat>();
+	/** By what the room has grown since it was counted for all. */
+	#grownBytes = 0;
 
 	constructor(options: RoomChannelsOptions) {
 		this.#options = options;
@@ -49,7 +55,26 @@ export class RoomChannels {
 		const seat = this.#seats.get(userId);
 		if (!seat || seat.bytes !== undefined) return true;
 		seat.bytes = bytes();
-		return this.#options.opened(userId, seat.bytes);
+		return this.#options.takes(userId, seat.bytes, 0);
+	}
+
+	/**
+	 * The room, which has so many bytes in all, has grown by some. Gives the channels of those for whom that is too much
+	 * beside what else they have open.
+	 */
+	grew(by: number, bytes: () => number): Channel[] {
+		this.#grownBytes += by;
+		if (this.#grownBytes < COUNTED_BYTES) return [];
+		this.#grownBytes = 0;
+		const now = bytes();
+		const over = new Set<UserId>();
+		for (const [user, seat] of this.#seats) {
+			if (seat.bytes === undefined) continue;
+			const before = seat.bytes;
+			seat.bytes = now;
+			if (!this.#options.takes(user, now, before) && now > before) over.add(user);
+		}
+		return over.size > 0 ? [...this.#all].filter(({ userId }) => over.has(userId)) : [];
 	}
 
 	/** False if it was not there. */
@@ -60,7 +85,7 @@ export class RoomChannels {
 		seat.channels -= 1;
 		if (seat.channels > 0) return true;
 		this.#seats.delete(channel.userId);
-		if (seat.bytes !== undefined) this.#options.left(channel.userId, seat.bytes);
+		if (seat.bytes !== undefined) this.#options.takes(channel.userId, 0, seat.bytes);
 		return true;
 	}
 }

@@ -4,7 +4,6 @@
  */
 import { encodeAck } from '../src/lib/protocol/ack';
 import { encodeUpdate } from './syncMessages';
-import { mergeable, mergeUpdates } from '../src/lib/protocol/updateMerge';
 import { Outgoing } from './outgoing';
 import { RoomBatch, type Failure, type Writer } from './roomBatch';
 import type { Channel } from './channel';
@@ -23,8 +22,6 @@ export interface RoomLedgerOptions {
 	readonly onFailed: (failure: Failure, lost: readonly RoomBatch[]) => void;
 }
 
-/** Updates are put together up to here: a larger frame saves nothing, and keeps others waiting. */
-const TOGETHER_BYTES_MAX = 64_000;
 /** Bytes of its own that a writer may get back among others'. */
 const GIVEN_BACK_BYTES_MAX = 1_000;
 
@@ -88,7 +85,7 @@ export class RoomLedger implements Committable {
 	takeStaged(): readonly StoredUpdate[] {
 		this.#inFlight = this.#staged;
 		this.#staged = undefined;
-		return this.#inFlight?.updates.map(({ stored }) => stored) ?? [];
+		return this.#inFlight?.stored ?? [];
 	}
 
 	committed(): void {
@@ -105,13 +102,14 @@ export class RoomLedger implements Committable {
 		this.#options.onFailed(failure, [...lost, ...this.dropStaged()]);
 	}
 
-	#carryOut({ updates, clocks, pieces, welcomed, acks, waiting }: RoomBatch): void {
+	#carryOut(batch: RoomBatch): void {
+		const { updates, clocks, pieces, welcomed, acks, waiting } = batch;
 		// Before the updates: who is brought up to date by its piece gets all that was written since it was made.
 		for (const { channel, piece } of pieces) channel.sendPiece(piece);
 		const before = new Map([...clocks.keys()].map((client) => [client, this.#durable.get(client) ?? 0]));
 		for (const [client, clock] of clocks) this.#durable.set(client, clock);
-		const erases = updates.some(({ stored }) => stored.erased !== 'nothing');
-		if (updates.length > 0) this.#fanOut(updates, { type: 'update', before, erases });
+		if (updates.length > 0)
+			this.#fanOut(batch, { type: 'update', before, erases: batch.erased !== 'nothing' });
 		for (const channel of welcomed) this.#sendAck(channel, true, this.#durable);
 		for (const [channel, clients] of acks) {
 			const pairs = [...clients].map((client) => [client, this.#durable.get(client) ?? 0] as const);
@@ -124,23 +122,17 @@ export class RoomLedger implements Committable {
 	 * What everyone gets is put together and framed once. Who wrote some of it gets that back, if it is little: to put the
 	 * rest together for each of them would cost more than to send it.
 	 */
-	#fanOut(updates: RoomBatch['updates'], loss: Loss): void {
-		// One alone goes as it is.
-		const all = updates.map(({ stored: { update }, from }) => ({
-			from,
-			...(updates.length > 1 ? mergeable(update) : { bytes: update, sections: undefined })
-		}));
-		const messagesFor = (channel: Channel | undefined) =>
-			mergeUpdates(channel ? all.filter(({ from }) => from !== channel) : all, TOGETHER_BYTES_MAX).map(
-				(update) => new Outgoing(encodeUpdate(update))
-			);
-		const written = new Map<Writer, number>();
-		for (const { from, bytes } of all) written.set(from, (written.get(from) ?? 0) + bytes.length);
-		const forAll = messagesFor(undefined);
+	#fanOut(batch: RoomBatch, loss: Loss): void {
+		const outgoing = (update: Uint8Array) => new Outgoing(encodeUpdate(update));
+		const { written } = batch;
+		const bytesOf = new Map<Writer, number>();
+		for (const { from, bytes } of written) bytesOf.set(from, (bytesOf.get(from) ?? 0) + bytes.length);
+		const forAll = batch.together.map(outgoing);
 		for (const channel of this.#options.channels) {
-			const own = written.get(channel) ?? 0;
-			const isShared = own === 0 || (all.length > 1 && own <= GIVEN_BACK_BYTES_MAX);
-			for (const message of isShared ? forAll : messagesFor(channel)) channel.send(message, loss);
+			const own = bytesOf.get(channel) ?? 0;
+			const isShared = own === 0 || (written.length > 1 && own <= GIVEN_BACK_BYTES_MAX);
+			const messages = isShared ? forAll : batch.without(channel).map(outgoing);
+			for (const message of messages) channel.send(message, loss);
 		}
 	}
 

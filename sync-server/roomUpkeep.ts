@@ -2,7 +2,6 @@
 import { isFull, isNews, mayBeFollowed, type SegmentState } from './segments';
 import { parseRoom } from '../src/lib/protocol/rooms';
 import type { Compactor } from './compactor';
-import type { Erased } from './roomTally';
 import type { RoomBatch } from './roomBatch';
 import type { RoomDocument } from './roomDocument';
 import type { SegmentLimits } from '../src/lib/domain/limits';
@@ -52,11 +51,10 @@ export class RoomUpkeep {
 		this.#tell(document);
 	}
 
-	committed(document: RoomDocument | undefined, { updates }: RoomBatch): void {
-		this.#count(updates.length);
-		const erased = new Set<Erased | undefined>(updates.map(({ stored }) => stored.erased));
-		if (erased.has('bodies')) this.#options.compactor.erased(this.#room);
-		else if (erased.has('entries')) this.#isUntidy = true;
+	committed(document: RoomDocument | undefined, { stored, erased }: RoomBatch): void {
+		this.#count(stored.length);
+		if (erased === 'bodies') this.#options.compactor.erased(this.#room);
+		else if (erased === 'entries') this.#isUntidy = true;
 		if (document) this.#tell(document);
 		this.#options.onWritten(this.#room);
 	}

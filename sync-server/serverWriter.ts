@@ -78,38 +78,42 @@ export class ServerWriter {
 
 	async erase(room: string, erasure: Erasure, why?: ServerEntry): Promise<void> {
 		const segment = segmentOf(room);
-		await this.#rooms
-			.open(room)
-			.write(SYSTEM_USER, (doc, tick) => writeErasure({ doc, segment, tick }, erasure, why));
+		await this.#rooms.open(room).server.write({
+			author: SYSTEM_USER,
+			action: (doc, tick) => writeErasure({ doc, segment, tick }, erasure, why)
+		});
 	}
 
 	async project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void> {
 		segmentOf(room);
-		await this.#rooms
-			.open(room)
-			.write(SYSTEM_USER, (doc, tick) => writeAllFacts(doc, SYSTEM_USER, facts, tick));
+		await this.#rooms.open(room).server.write({
+			author: SYSTEM_USER,
+			action: (doc, tick) => writeAllFacts(doc, SYSTEM_USER, facts, tick)
+		});
 	}
 
 	async entries(room: string): Promise<Entry[]> {
 		const segment = segmentOf(room);
-		return this.#rooms.open(room).read((document) => document.entries(segment));
+		return this.#rooms.open(room).server.read((document) => document.entries(segment));
 	}
 
 	async entry(room: string, id: EntryId): Promise<Entry | undefined> {
 		const segment = segmentOf(room);
 		const ref = parseEntryId(id);
 		if (ref?.segment !== segment) return undefined;
-		return this.#rooms.open(room).read((document) => document.entry(segment, ref.client, ref.s));
+		return this.#rooms.open(room).server.read((document) => document.entry(segment, ref.client, ref.s));
 	}
 
 	async segment(room: string): Promise<SegmentState> {
-		const state = await this.#rooms.open(room).read((document) => segmentState(room, document, this.#limits));
+		const state = await this.#rooms
+			.open(room)
+			.server.read((document) => segmentState(room, document, this.#limits));
 		if (!state) throw new Error(`${room} is not a segment`);
 		return state;
 	}
 
 	messageVector(room: string): Promise<VersionVector> {
-		return this.#rooms.open(room).read((document) => document.messageVector());
+		return this.#rooms.open(room).server.read((document) => document.messageVector());
 	}
 
 	async #appendOnce(
@@ -134,18 +138,18 @@ export class ServerWriter {
 		const opened = this.#rooms.open(room);
 		if (author !== SYSTEM_USER) await opened.use.during(() => this.#refuseFull(opened, author, entries));
 		const { result, client } = await this.#permitted(opened, author, (holds) =>
-			opened.write(
+			opened.server.write({
 				author,
-				(doc, tick) => {
+				action: (doc, tick) => {
 					const stamped = entries.map((entry) => ({ ...entry, stamp: tick() }));
 					return { first: appendEntries(doc, author, stamped), stamps: stamped.map(({ stamp }) => stamp) };
 				},
-				({ first: s }, writer) =>
+				keysOf: ({ first: s }, writer) =>
 					key === undefined
 						? []
 						: [{ scope, user: author, key, entry: formatEntryId({ segment, client: writer, s }) }],
 				holds
-			)
+			})
 		);
 		return result.stamps.map((stamp, i) => ({
 			id: formatEntryId({ segment, client, s: result.first + i }),
@@ -171,7 +175,7 @@ export class ServerWriter {
 		await this.#quota.know(user);
 		const bytes = entries.reduce((sum, { body }) => sum + body.length, 0);
 		const growth = { user, room: room.name, bytes, entries: entries.length, logs: 0, makesRoom: false };
-		const excess = this.#quota.refusal(growth, await room.shares());
+		const excess = this.#quota.refusal(growth, await room.server.shares());
 		if (excess !== undefined) throw Object.assign(new Error(excess), { code: STORE_FULL });
 	}
 }

@@ -94,19 +94,16 @@ export class UserBudgets {
 		if (bytes > 0) this.#users.get(user)?.spend('bytes', bytes);
 	}
 
-	/** The user has opened a room of so many bytes. False if they have others open and that is too much with them. */
-	opened(user: UserId, bytes: number): boolean {
+	/**
+	 * A room that the user has open takes so many bytes, where it took `before`: 0 if they have just opened it; 0 bytes when
+	 * they leave it. False if they have others open and that is too much with them.
+	 */
+	takes(user: UserId, bytes: number, before: number): boolean {
 		const budget = this.#users.get(user);
 		if (!budget) return true;
-		const isFirst = budget.openBytes === 0;
-		budget.openBytes += bytes;
-		return isFirst || budget.openBytes <= this.#limits.openBytesMax;
-	}
-
-	/** They no longer have it open. */
-	left(user: UserId, bytes: number): void {
-		const budget = this.#users.get(user);
-		if (budget) budget.openBytes -= bytes;
+		const others = budget.openBytes - before;
+		budget.openBytes = others + bytes;
+		return others === 0 || budget.openBytes <= this.#limits.openBytesMax;
 	}
 
 	/** The user has a socket. */

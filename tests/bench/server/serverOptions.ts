@@ -1,0 +1,8 @@
+export interface ServerOptions {
+	/** Of each figure. */
+	readonly runs: number;
+	/** In the large group. */
+	readonly members: number;
+	/** Of the user who logs in. */
+	readonly conversations: number;
+}
