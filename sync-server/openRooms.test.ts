@@ -59,7 +59,7 @@ test('a room that is larger than that by itself is served all the same', async (
 /** Bob says so much more in a room that others have open. */
 async function grow(url: string, room: string, bytes: number): Promise<void> {
 	const bob = new RawClient(url, { session: `${BOB}-2`, room, query: 'ack=1' });
-	bob.sendUpdate(Y.encodeStateAsUpdate(docSaying(BOB, 'y'.repeat(bytes))));
+	bob.sendUpdate(Y.encodeStateAsUpdate(docSaying(BOB, ...['y', 'z'].map((text) => text.repeat(bytes / 2)))));
 	await bob.hears('ack', ({ full }) => !full);
 	bob.socket.terminate();
 }

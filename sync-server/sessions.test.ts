@@ -7,12 +7,16 @@ import {
 	BOB,
 	CONVERSATION,
 	openProvider,
+	ROOM,
 	startRelay,
 	whenHolds
 } from './relay.fixture';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
-import { holdsTexts, say } from './writing.fixture';
+import { holdsTexts, say, textsOf } from './writing.fixture';
+import { ManualTimers } from './manualTimers.fixture';
 import { RawClient } from './rawClient.fixture';
+import { RawLink } from './rawLink.fixture';
+import { startMembers } from './membership.fixture';
 
 test("ending a session closes its sockets, and no other's", async () => {
 	const { url, relay } = await startRelay();
@@ -74,6 +78,20 @@ test('nothing new reaches a removed member', async () => {
 	expect((await new RawClient(url, { session: `${BOB}-1` }).closed).code).toBe(CLOSE.forbidden);
 });
 
+test("a removed member's channels and a revoked session's sockets close at once, though no timer of the relay's moves on", async () => {
+	const { url, remove, revoke } = await startMembers({ timers: new ManualTimers() });
+	const link = new RawLink(url, `${BOB}-1`);
+	const socket = new RawClient(url, { session: `${BOB}-1` });
+	await link.opened;
+	link.open(1);
+	await Promise.all([link.hears('data'), socket.hears('step1')]);
+	remove();
+	expect(await link.hears('close')).toMatchObject({ channel: 1, code: CLOSE.forbidden });
+	expect((await socket.closed).code).toBe(CLOSE.forbidden);
+	revoke();
+	expect(await link.closed).toBe(CLOSE.logIn);
+});
+
 test('frames that arrive before the caller is known are read afterwards, in order', async () => {
 	let letGo = () => {};
 	const gate = new Promise<void>((resolve) => {
@@ -94,6 +112,40 @@ test('frames that arrive before the caller is known are read afterwards, in orde
 	letGo();
 	await alice.hears('ack', ({ vector }) => vector.get(doc.clientID) === 6);
 	expect(alice.count('step1')).toBe(1);
+});
+
+test('frames that arrive on a link before the caller is known are read afterwards, in order, and before what follows', async () => {
+	let letGo = () => {};
+	const gate = new Promise<void>((resolve) => {
+		letGo = resolve;
+	});
+	const { url, store } = await startRelay({
+		access: {
+			async authenticate(headers) {
+				await gate;
+				return authenticate(headers);
+			}
+		}
+	});
+	const doc = new Y.Doc();
+	const link = new RawLink(url, `${ALICE}-1`);
+	await link.opened;
+	link.open(1, ROOM, 'ack=1');
+	for (let i = 0; i < 50; i++) link.sendUpdate(1, say(doc, ALICE, `before ${i}`));
+	link.socket.ping();
+	await new Promise((resolve) => link.socket.once('pong', resolve));
+	expect(link.heard).toEqual([]);
+	letGo();
+	for (let i = 0; i < 50; i++) link.sendUpdate(1, say(doc, ALICE, `after ${i}`));
+	await expect
+		.poll(async () => {
+			const stored = new Y.Doc();
+			for (const update of (await store.load(ROOM)).updates) Y.applyUpdate(stored, update);
+			return textsOf(stored);
+		})
+		.toEqual(textsOf(doc));
+	// A frame that came too early would be asked for again.
+	expect(link.messages(1).filter(({ type }) => type === 'step1')).toHaveLength(1);
 });
 
 test('too much before the caller is known closes the socket for now', async () => {

@@ -4,7 +4,8 @@ import * as Y from 'yjs';
 import { ALICE, BOB, startRelay, type StartOptions } from './relay.fixture';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { decodeSyncMessage, encodeUpdate } from './syncMessages';
-import { eraseOne, say, textsOf } from './writing.fixture';
+import { docSaying, eraseOne, say, textsOf } from './writing.fixture';
+import { keptMeters } from './keptMeters.fixture';
 import { MESSAGE_ACK, readAck } from '../src/lib/protocol/ack';
 import { OUTPUT_CHANNEL_BYTES_MAX } from './limits';
 import { RawClient } from './rawClient.fixture';
@@ -136,5 +137,31 @@ describe('a reader that stops reading', () => {
 		await writing;
 		bob.socket.resume();
 		await bob.closed;
+	});
+
+	test('is asked again what it was not asked, since no room was left for the question', async () => {
+		const { meters, counts } = keptMeters();
+		const started = await start({ meters, limits: { bytes: plenty, segmentLogsMax: 10_000 } });
+		const filler = new RawClient(started.url, { session: `${BOB}-filler`, query: 'ack=1' });
+		await filler.hears('ack');
+		// The question tells of every log: of so many, it is longer than the room that a long message leaves.
+		for (let i = 1; i <= 4; i++) {
+			const logs = Array.from({ length: 800 }, () => say(new Y.Doc(), BOB, 'x'));
+			filler.sendUpdate(Y.mergeUpdates(logs));
+			await vi.waitFor(() => expect(filler.count('ack')).toBe(i + 1));
+		}
+		filler.socket.terminate();
+		const bob = new RawClient(started.url, { session: `${BOB}-1` });
+		await bob.hears('step1');
+		bob.sendStep2(new Uint8Array([0, 0]));
+		await bob.answered();
+		bob.socket.pause();
+		await flood(started, new Y.Doc());
+		const own = docSaying(BOB, 'never sent');
+		bob.sendUpdate(say(own, BOB, 'follows on it'));
+		await vi.waitFor(() => expect(counts.gaps).toBe(1));
+		bob.heard.length = 0;
+		bob.socket.resume();
+		await bob.hears('step1');
 	});
 });

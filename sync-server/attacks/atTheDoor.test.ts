@@ -63,9 +63,12 @@ test('who floods before authentication has finished is cut, and nothing of it is
 		}
 	});
 	await attack(async () => {
-		const client = await attacker({ session: 'nobody-1' });
-		for (let i = 0; i < 20; i++) client.send(new Uint8Array(200_000));
-		expect((await client.closed).code).toBe(CLOSE.unavailable);
+		// A socket of a room, and a link.
+		for (const room of [ROOM, '']) {
+			const client = await attacker({ session: 'nobody-1', room });
+			for (let i = 0; i < 20; i++) client.send(new Uint8Array(200_000));
+			expect((await client.closed).code).toBe(CLOSE.unavailable);
+		}
 	});
 });
 
