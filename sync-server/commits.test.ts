@@ -108,7 +108,7 @@ test('frames of several rooms go to disk in one commit, those of a room as one u
 		[ROOM, `home/${ALICE}`]
 	]);
 	const stored = new Y.Doc();
-	for (const [{ update }] of store.batches as [{ update: Uint8Array }][]) Y.applyUpdate(stored, update);
+	for (const [first] of store.batches) Y.applyUpdate(stored, first!.update);
 	expect(textsOf(stored)).toEqual(['first', 'second', 'third']);
 });
 
