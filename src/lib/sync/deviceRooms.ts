@@ -1,5 +1,6 @@
 /** The rooms of a device, all on its one link. A room may be read ahead of whoever is going to ask for it. */
 import { createChannelSocketClass } from './channelSocket';
+import { oneDocEach } from './oneDocEach';
 import { openRoomSync, type RoomOptions, type RoomSync } from './roomSync';
 import type { Link } from './link';
 
@@ -10,10 +11,11 @@ export interface DeviceRoomsOptions extends Omit<RoomOptions, 'room' | 'SocketCl
 export type DeviceRooms = ReturnType<typeof createDeviceRooms>;
 
 export function createDeviceRooms({ link, ...options }: DeviceRoomsOptions) {
+	const storage = oneDocEach(options.storage);
 	const SocketClass = createChannelSocketClass(link);
 	const ahead = new Map<string, RoomSync>();
 	const make = (room: string): RoomSync =>
-		openRoomSync({ ...options, room, SocketClass, whenOnline: link.whenOnline });
+		openRoomSync({ ...options, storage, room, SocketClass, whenOnline: link.whenOnline });
 
 	return {
 		/** Whoever opens it closes it. */

@@ -79,6 +79,8 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 		async close() {
 			closed = true;
 			await erasures.close();
+			// A browser that opens nothing closes nothing either: who opens the room again does not wait for it.
+			await whenLoaded;
 			if (isMemoryOnly) return;
 			await commits.settled().catch(() => {});
 			await persistence.destroy();

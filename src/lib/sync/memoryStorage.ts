@@ -34,6 +34,8 @@ export function createMemoryStorage(
 			const origin = { room };
 			const kept = disk.docs.get(room) ?? [];
 			disk.docs.set(room, kept);
+			// Written before it was opened.
+			if (doc.store.clients.size > 0) kept.push(Y.encodeStateAsUpdate(doc));
 			doc.transact(() => {
 				for (const update of kept) Y.applyUpdate(doc, update, origin);
 			}, origin);
