@@ -70,6 +70,7 @@ for (const days of [30, -30]) {
 			await expect(screen.message(device.page, 'a reply of the wrong time')).toContainText(
 				'first of the wrong time'
 			);
+			await expect(screen.log(device.page).getByText('Today', { exact: true })).toBeVisible();
 			for (const text of all)
 				expect(Math.abs((await writtenAt(device, text)) - Date.now())).toBeLessThan(DAY_MS);
 		}

@@ -141,6 +141,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			lost,
 			tryNow: () => device.connect()
 		},
+		now: () => device.clock.correctedNow(),
 		get conversations() {
 			subscribe();
 			return conversations();

@@ -367,6 +367,8 @@ export interface AppModel {
 	readonly account: AccountModel;
 	readonly administration: AdministrationModel;
 	readonly sync: SyncModel;
+	/** Milliseconds since 1970, as the relay tells the time: this device's own clock may be wrong. */
+	now(): number;
 	/** Newest first. */
 	readonly conversations: readonly ConversationListItem[];
 	/** Groups that one asks to join, or was not let into and has not put that away yet. */

@@ -167,7 +167,7 @@ export async function createDevice(options: DeviceOptions) {
 		catchUp,
 		outbox,
 		unsent,
-		now: ports.now,
+		now: () => clock.correctedNow(),
 		lastSyncedAt: disk.lastSyncedAt,
 		onSynced: keepState
 	});
@@ -190,7 +190,7 @@ export async function createDevice(options: DeviceOptions) {
 		drafts,
 		edits,
 		known,
-		now: ports.now,
+		now: () => clock.correctedNow(),
 		onProblem: noteStorageProblem
 	});
 	const summaryWriter = createSummaryWriter({
