@@ -137,6 +137,28 @@ test('"mark unread from here" agrees on all devices of a person, and reading on 
 	for (const device of [phone, laptop]) await expect(listed(device, 'bob')).not.toContainText('unread');
 });
 
+test('what is marked unread on one device is not read at once by another that shows it', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	const desk = await bob.headless();
+	await desk.write(conversation, ['one', 'two', 'three']);
+	const [phone, laptop] = await alice.devices('phone', 'laptop');
+	for (const device of [phone, laptop]) await device.openConversation('bob');
+	for (const device of [phone, laptop]) await expect(listed(device, 'bob')).not.toContainText('unread');
+
+	await screen.choose(phone.page, 'two', 'Mark unread from here');
+	await expect(laptop.page.getByText('2 new', { exact: true })).toBeVisible();
+	await desk.write(conversation, ['four']);
+	await expect(laptop).toShow('four');
+	for (const device of [phone, laptop]) await expect(listed(device, 'bob')).toContainText('3 unread');
+	await laptop.goTo('/');
+	await laptop.openConversation('bob');
+	for (const device of [phone, laptop]) await expect(listed(device, 'bob')).not.toContainText('unread');
+});
+
 test('reading advances only while the window is visible and has the focus', async ({ people }) => {
 	const alice = await people.register('alice');
 	const bob = await people.register('bob');

@@ -26,6 +26,10 @@ export class Reader {
 	#at = $state<number | undefined>();
 	/** Nothing counts as seen before the screen has found its place, nor after "mark unread". */
 	#paused = $state(true);
+	/** Marked unread on another device since it was last looked at here: what is before the eyes stays unread. */
+	#markedElsewhere = $state(false);
+	/** Of the read state, as this screen knows it. */
+	#epoch = Infinity;
 	/** Rows pass by while the screen goes elsewhere: nobody reads them. */
 	#moves = $state(0);
 
@@ -44,7 +48,7 @@ export class Reader {
 	 */
 	get reads(): boolean {
 		const skips = this.#elsewhere && this.#unreadAbove;
-		return !this.#paused && !skips && !this.isMoving && this.#attention.here;
+		return !this.#paused && !this.#markedElsewhere && !skips && !this.isMoving && this.#attention.here;
 	}
 
 	/** The screen is on its way elsewhere. */
@@ -70,6 +74,7 @@ export class Reader {
 
 	begin(): void {
 		this.#paused = false;
+		this.#epoch = this.#conversation.readSoFar.epoch;
 	}
 
 	/** From what state reading goes on, or would have, had the person not gone elsewhere first. */
@@ -109,6 +114,7 @@ export class Reader {
 	/** The person chose to go on from where they are, over all that stands before. */
 	goOn(): void {
 		this.#elsewhere = false;
+		this.#markedElsewhere = false;
 	}
 
 	/** The person is where they had passed over, or past it again. */
@@ -136,6 +142,7 @@ export class Reader {
 
 	/** Call from an effect: what arrives while nobody looks stands behind a divider. */
 	follow(): void {
+		this.#heedMarks();
 		const { first, late } = this.#conversation.unread;
 		const more = late.filter((id) => !this.#late.includes(id));
 		if (more.length > 0) this.#late = [...this.#late, ...more];
@@ -143,8 +150,20 @@ export class Reader {
 		if (!this.#divider || this.#divider.before === first) this.divide();
 	}
 
+	/** Whoever marks unread on another device does not find it read because this screen shows it. */
+	#heedMarks(): void {
+		const { epoch } = this.#conversation.readSoFar;
+		if (epoch > this.#epoch) {
+			this.#epoch = epoch;
+			this.#markedElsewhere = this.#attention.here;
+			this.cameBack();
+			this.divide();
+		} else if (!this.#attention.here) this.#markedElsewhere = false;
+	}
+
 	/** Takes the visible messages for read. */
 	see(visible: readonly EntryId[]): void {
+		this.#heedMarks();
 		const { fresh, late } = this.#conversation.unread;
 		if (this.reads && visible.length > 0 && fresh + late.length > 0) this.#conversation.seen(visible);
 	}
