@@ -35,6 +35,8 @@ export class LogNavigation {
 	#placed = $state(false);
 	/** Aborts once the person goes on by themselves, before the place to open at was found. */
 	readonly #acts = new AbortController();
+	/** Aborted by the next: of two ways taken one after the other, the later leads. */
+	#way = new AbortController();
 	#seeking = $state(false);
 	#lit = $state<EntryId | undefined>();
 	/** Where the person was when they left the entry of the browser's history that they have come back to. */
@@ -71,15 +73,25 @@ export class LogNavigation {
 		return this.#log()?.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(id)}"]`) ?? undefined;
 	}
 
-	/** Shows a message with the focus on it, however far back. False if it is not here and cannot be fetched now. */
-	showRow(id: EntryId): Promise<boolean> {
-		this.act();
-		return this.#goToRow(id, true);
+	#setOut(): AbortSignal {
+		this.#way.abort();
+		this.#way = new AbortController();
+		return this.#way.signal;
 	}
 
-	#goToRow(id: EntryId, fetch: boolean): Promise<boolean> {
+	/**
+	 * Shows a message with the focus on it, however far back. False if it is not here and cannot be fetched now; who has
+	 * gone elsewhere meanwhile is not carried there.
+	 */
+	showRow(id: EntryId): Promise<boolean> {
+		this.act();
+		return this.#goToRow(id, { until: this.#setOut() });
+	}
+
+	#goToRow(id: EntryId, options: FetchOptions & { readonly until: AbortSignal }): Promise<boolean> {
 		return this.#reader.moving(async () => {
-			const row = await this.#bring(id, { fetch });
+			const row = await this.#bring(id, options);
+			if (options.until.aborted) return true;
 			if (!row) return false;
 			this.#lit = id;
 			setTimeout(() => (this.#lit = this.#lit === id ? undefined : this.#lit), LIT_MS);
@@ -91,8 +103,10 @@ export class LogNavigation {
 
 	async toEnd(): Promise<void> {
 		this.act();
+		const way = this.#setOut();
 		const { conversation } = this.#talk;
 		await conversation.showLatest();
+		if (way.aborted) return;
 		this.#reader.goOn();
 		// Whoever goes to the end passes over what is unread before it, and must not be brought back to it.
 		const { since, reads } = this.#reader;
@@ -105,7 +119,9 @@ export class LogNavigation {
 	/** To the first unread message, or to the first of what was passed over. */
 	async showUnread(): Promise<void> {
 		const { conversation } = this.#talk;
-		const first = await this.#reader.moving(() => conversation.firstUnread(this.#reader.since));
+		const until = this.#setOut();
+		const first = await this.#reader.moving(() => conversation.firstUnread(this.#reader.since, { until }));
+		if (until.aborted) return;
 		this.#reader.divide();
 		this.#reader.cameBack();
 		if (first !== undefined) await this.#talk.show(first);
@@ -139,7 +155,7 @@ export class LogNavigation {
 		// The router tells of the spot behind its last word of the navigation.
 		await Promise.resolve();
 		const target = this.#target();
-		if (!(await this.#goToLeft()) && target !== undefined) await this.#talk.show(target);
+		if (!(await this.#goToLeft(this.#setOut())) && target !== undefined) await this.#talk.show(target);
 	}
 
 	/**
@@ -153,51 +169,55 @@ export class LogNavigation {
 		const leads = target !== undefined || this.#left !== undefined;
 		if (leads) this.#reader.goElsewhere(this.#reader.since);
 		if (leads) this.#reader.divide();
+		const until = this.#setOut();
 		const isThere =
-			(await this.#goToLeft()) || (target !== undefined && (await this.#goToRow(target, false)));
-		if (!isThere) await this.#goOn(target === undefined ? this.#acts.signal : AbortSignal.abort());
+			(await this.#goToLeft(until)) ||
+			(target !== undefined && (await this.#goToRow(target, { fetch: false, until })));
+		if (!isThere) await this.#goOn(target === undefined ? this.#acts.signal : AbortSignal.abort(), until);
 		this.#placed = true;
 		this.#reader.begin();
-		if (isThere || target === undefined) return;
+		if (isThere || target === undefined || until.aborted) return;
 		const { since } = this.#reader;
 		if ((await this.#talk.show(target)) && this.#reader.isElsewhere) this.#reader.goElsewhere(since);
 	}
 
-	async #goToLeft(): Promise<boolean> {
+	async #goToLeft(until: AbortSignal): Promise<boolean> {
 		const spot = this.#left;
 		this.#left = undefined;
-		return spot !== undefined && this.#reader.moving(() => this.#goToSpot(spot));
+		return spot !== undefined && this.#reader.moving(() => this.#goToSpot(spot, until));
 	}
 
-	async #goOn(until: AbortSignal): Promise<void> {
+	/** `way`: aborted once the person has been brought elsewhere, where they stay. */
+	async #goOn(until: AbortSignal, way: AbortSignal): Promise<void> {
 		const { conversation } = this.#talk;
 		await conversation.whenKnown(until);
 		const since = this.#reader.since;
-		const isHere = conversation.unread.beginsEarlier ? await this.#findUnread(since, until) : true;
+		const isHere = conversation.unread.beginsEarlier ? await this.#findUnread(since, until, way) : true;
 		if (isHere && !until.aborted) {
 			this.#reader.divide();
 			await tick();
 			await this.showDivider(until);
 		}
 		if (isHere && !until.aborted) return;
-		await conversation.showLatest();
+		if (!way.aborted) await conversation.showLatest();
 		this.#reader.goElsewhere(since);
 	}
 
 	/** Brings the first unread message: from this device, or else from the relay, with the newest shown meanwhile. */
-	async #findUnread(since: ReadState, until: AbortSignal): Promise<boolean> {
+	async #findUnread(since: ReadState, until: AbortSignal, way: AbortSignal): Promise<boolean> {
 		const { conversation } = this.#talk;
 		this.#seeking = true;
 		const here = await conversation.firstUnread(since, { fetch: false, until });
-		if (here === undefined) await conversation.showLatest();
+		if (here === undefined && !way.aborted) await conversation.showLatest();
 		this.#seeking = false;
 		return (here ?? (await conversation.firstUnread(since, { until }))) !== undefined;
 	}
 
-	async #goToSpot({ id, below }: Spot): Promise<boolean> {
+	async #goToSpot({ id, below }: Spot, until: AbortSignal): Promise<boolean> {
 		this.#seeking = !this.#placed && !this.rowOf(id);
-		const row = await this.#bring(id, { fetch: false });
+		const row = await this.#bring(id, { fetch: false, until });
 		this.#seeking = false;
+		if (until.aborted) return true;
 		if (row) await this.#place.show(row, below);
 		return row !== undefined;
 	}
