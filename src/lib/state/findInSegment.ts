@@ -20,7 +20,7 @@ export async function findInSegment<Found, Shown>(
 	{ link, fetch, find, show }: Search<Found, Shown>
 ): Promise<Shown | undefined> {
 	const fetched = () =>
-		whenBroughtUp(conversation, link).catch(() => {
+		whenBroughtUp(conversation, link, n).catch(() => {
 			// Without a connection it does not come: what this device has is all there is to look through.
 		});
 	// On a new device it may not be known yet how far the conversation goes.

@@ -45,7 +45,14 @@ function twoTabs(through: (local: LocalStore) => LocalStore = (local) => local) 
 		// What a segment asks of its room; the rest of one is its connection.
 		const segment = openSegmentSync({ n: 0, self: ALICE, room: room as unknown as RoomSync });
 		await segment.whenLoaded;
-		const segments = { open: () => segment, get: () => segment, all: [segment], live: 0 };
+		const segments = {
+			open: () => segment,
+			hold: () => segment,
+			letGo: () => {},
+			get: () => segment,
+			all: [segment],
+			live: 0
+		};
 		const actions = openMessageActions({
 			id: ID,
 			self: ALICE,

@@ -41,8 +41,14 @@ interface CancelledOptions {
 	readonly local: LocalStore;
 	readonly tabs: Tabs;
 	readonly now: () => number;
-	/** The segment, loaded, and how to write in it. */
-	readonly writingIn: (n: number) => Promise<{ to: Writing; segment: SegmentSync }>;
+	/** Writes in a segment once it is loaded. */
+	readonly inSegment: <T>(n: number, write: (where: WritingIn) => T | Promise<T>) => Promise<T>;
+}
+
+/** A segment, loaded, and how to write in it. */
+export interface WritingIn {
+	readonly to: Writing;
+	readonly segment: SegmentSync;
 }
 
 /** One that a connection may have been given: by this tab, at the connection of that number, if there was one. */
@@ -50,7 +56,7 @@ interface OnItsWay extends CancelledRow {
 	readonly connection: number | undefined;
 }
 
-export function openCancelled({ id, self, local, tabs, now, writingIn }: CancelledOptions) {
+export function openCancelled({ id, self, local, tabs, now, inSegment }: CancelledOptions) {
 	const onTheirWay = new Map<EntryId, OnItsWay>();
 
 	const isRedacted = (target: EntryId, entries: readonly Entry[]): boolean =>
@@ -60,8 +66,14 @@ export function openCancelled({ id, self, local, tabs, now, writingIn }: Cancell
 		});
 
 	/** The relay has it. */
-	async function redact(n: number, target: EntryId, { bodies }: CancelledRow): Promise<void> {
-		const { to, segment } = await writingIn(n);
+	const redact = (n: number, target: EntryId, { bodies }: CancelledRow): Promise<void> =>
+		inSegment(n, ({ to, segment }) => redactIn(to, segment, { target, bodies }));
+
+	async function redactIn(
+		to: Writing,
+		segment: SegmentSync,
+		{ target, bodies }: { readonly target: EntryId } & Pick<CancelledRow, 'bodies'>
+	): Promise<void> {
 		const isKept = bodiesOf(target, segment.entries, self).some(
 			(body) => !bodies.includes(formatEntryId(body))
 		);

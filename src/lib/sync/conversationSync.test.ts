@@ -6,6 +6,7 @@ import { createMemoryDisk, createMemoryStorage, memoryLocalStore } from './memor
 import { encodeMessageBody } from '../domain/bodies';
 import { KIND, type EntryId } from '../domain/entry';
 import { noTabs } from './tabs';
+import type { DeviceStorage, DocPersistence } from './ports';
 import { openSalvagedTexts } from './salvagedTexts';
 import { openConversationSync } from './conversationSync';
 import { openRoomSync } from './roomSync';
@@ -20,12 +21,40 @@ const ALICE = 'aaaaaaaaaaaaaaaa';
 const BOB = 'bbbbbbbbbbbbbbbb';
 const ID = `d-${ALICE}-${BOB}`;
 
+/** As a browser's disk does it: what it keeps is read a turn later, and not at all once the document was closed. */
+function laterOn(storage: DeviceStorage): DeviceStorage {
+	return {
+		...storage,
+		openDoc(room, doc) {
+			let closed = false;
+			let opened: DocPersistence | undefined;
+			const opening = new Promise(setImmediate).then(() => {
+				if (!closed) opened = storage.openDoc(room, doc);
+			});
+			return {
+				get origin() {
+					return opened?.origin;
+				},
+				whenLoaded: opening,
+				stored: () => opening,
+				async close() {
+					closed = true;
+					await opening;
+					await opened?.close();
+				}
+			};
+		}
+	};
+}
+
 /** A device that has no network, or whose relay never answers. */
 function createDevice(network = { online: false }) {
 	const disk = createMemoryDisk();
 	const local = memoryLocalStore(disk.tables);
 	let ms = 1_000_000;
 	const opened: string[] = [];
+	/** Called as a room is opened, before any of it is read. */
+	const hears: { onOpen: (room: string) => void } = { onOpen: () => {} };
 	const open = async (liveHint = 0) => {
 		const salvaged = await openSalvagedTexts(local, noTabs);
 		const sync = openConversationSync({
@@ -44,11 +73,14 @@ function createDevice(network = { online: false }) {
 			},
 			openRoom: (room) => {
 				opened.push(room);
+				hears.onOpen(room);
 				return openRoomSync({
 					room,
 					syncUrl: 'ws://relay.test/sync',
-					SocketClass: class {} as unknown as typeof WebSocket,
-					storage: createMemoryStorage(disk),
+					SocketClass: class {
+						close() {}
+					} as unknown as typeof WebSocket,
+					storage: laterOn(createMemoryStorage(disk)),
 					local,
 					tabs: noTabs,
 					whenOnline: (start) => (start(), () => {}),
@@ -60,14 +92,14 @@ function createDevice(network = { online: false }) {
 		return sync;
 	};
 	/** Writes a segment straight to disk, as history that arrived earlier, and that the relay has. */
-	const seed = (n: number, count: number, fromMs: number) => {
+	const seed = (n: number, count: number, fromMs: number, kind: number = KIND.message) => {
 		const doc = new Y.Doc();
 		// What a segment has from before is written further.
 		for (const update of disk.docs.get(segmentRoom(ID, n)) ?? []) Y.applyUpdate(doc, update);
 		for (let i = 0; i < count; i++) {
 			appendEntries(doc, BOB, [
 				{
-					kind: KIND.message,
+					kind,
 					stamp: { ms: fromMs + i, counter: 0 },
 					body: encodeMessageBody({ text: `${n}/${i}` })
 				}
@@ -88,7 +120,7 @@ function createDevice(network = { online: false }) {
 	/** The relay has told that it has so many clocks of the segment. */
 	const told = (n: number, vector: readonly [number, number][]) =>
 		local.put('acks', segmentRoom(ID, n), vector);
-	return { open, seed, seedSpans, told, texts, opened, disk };
+	return { open, seed, seedSpans, told, texts, opened, hears, disk };
 }
 
 const bytesOf = (disk: ReturnType<typeof createMemoryDisk>): string =>
@@ -190,6 +222,118 @@ describe('segments', () => {
 		expect(device.texts(sync)).toHaveLength(300);
 	});
 
+	it('a segment that is on its way is let go of when one on the other side is asked for instead', async () => {
+		const device = createDevice({ online: true });
+		const idsOf = Array.from({ length: 8 }, (_, n) => device.seed(n, 100, 1_000 * n));
+		for (const n of [3, 4, 7]) await device.told(n, []);
+		const sync = await device.open(7);
+		sync.connect();
+		await sync.showEntry(idsOf[4]!(50));
+		expect(sync.window).toEqual({ first: 3, last: 4 });
+		await sync.loadEarlier();
+		expect(sync.openSegments.toSorted()).toEqual([2, 3, 4, 7]);
+		await sync.loadLater();
+		expect(sync.openSegments.toSorted()).toEqual([3, 4, 5, 7]);
+		await sync.loadEarlier();
+		expect(sync.openSegments.toSorted()).toEqual([2, 3, 4, 7]);
+	});
+
+	it('a segment that is on its way is let go of when the window has gone on', async () => {
+		const device = createDevice({ online: true });
+		for (let n = 0; n < 4; n++) device.seed(n, 100, 1_000 * n);
+		device.seed(4, SEGMENT_MESSAGES_MAX - 1, 4_000);
+		for (const n of [1, 2, 3, 4]) await device.told(n, []);
+		const sync = await device.open(4);
+		sync.connect();
+		for (let time = 0; time < 4; time++) await sync.loadEarlier();
+		expect(sync.window).toEqual({ first: 1, last: 4 });
+		expect(sync.openSegments).toContain(0);
+		for (const text of ['fits', 'rolls over']) sync.send({ text });
+		await vi.waitFor(() => expect(sync.window).toEqual({ first: 2, last: 5 }));
+		expect(sync.openSegments.toSorted()).toEqual([2, 3, 4, 5]);
+	});
+
+	it('what is deleted in a segment that others let go of meanwhile is erased', async () => {
+		const device = createDevice();
+		const before = await device.open(0);
+		const id = before.send({ text: 'secret' });
+		await before.close();
+		expect(bytesOf(device.disk)).toContain('secret');
+		for (const n of [1, 2, 3]) device.seed(n, 100, 10_000_000 * n);
+		const sync = await device.open(3);
+		const held = sync.holdSegment(1);
+		const removing = sync.remove(id);
+		await held.letGo();
+		expect(await removing).toMatchObject({ said: { text: 'secret' } });
+		await sync.close();
+		expect(bytesOf(device.disk)).not.toContain('secret');
+	});
+
+	it('a window is brought whole though others let go of what is not shown meanwhile', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 8; n++) device.seed(n, 100, 1_000 * n);
+		const late = device.seed(1, 1, 5_500)(0);
+		const span = (n: number) => ({ first: 1_000 * n, last: n === 1 ? 5_500 : 1_000 * n + 99 });
+		device.seedSpans(new Map(Array.from({ length: 7 }, (_, n) => [n, span(n)])));
+		const sync = await device.open(7);
+		const held = sync.holdSegment(0);
+		await held.whenLoaded;
+		// What it is asked for from here on is in memory before it is shown.
+		device.hears.onOpen = (room) => {
+			if (room === segmentRoom(ID, 5)) queueMicrotask(() => void held.letGo());
+		};
+		expect(await sync.showEntry(late)).toBe(true);
+		expect(sync.window).toEqual({ first: 4, last: 5 });
+		expect(device.texts(sync)).toEqual(expect.arrayContaining(['4/0', '5/0', '5/99']));
+	});
+
+	it('a message is brought though others let go of what is not shown meanwhile', async () => {
+		const device = createDevice();
+		const idsOf = Array.from({ length: 4 }, (_, n) => device.seed(n, 100, 1_000 * n));
+		const sync = await device.open(3);
+		const held = sync.holdSegment(1);
+		const showing = sync.showEntry(idsOf[0]!(5));
+		await held.letGo();
+		expect(await showing).toBe(true);
+		expect(sync.items.map(({ id }) => id)).toContain(idsOf[0]!(5));
+	});
+
+	it('a window that has no message of its own shows nothing else that is in memory', async () => {
+		const device = createDevice({ online: true });
+		const idsOf = Array.from({ length: 3 }, (_, n) => device.seed(n, 100, 1_000 * n));
+		const sync = await device.open(3);
+		sync.connect();
+		const held = sync.holdSegment(0);
+		await sync.showEntry(idsOf[0]!(5));
+		await sync.showLatest();
+		expect(sync.window).toEqual({ first: 3, last: 3 });
+		expect(device.texts(sync)).toEqual([]);
+		await held.letGo();
+	});
+
+	it('a window whose first segment has no message begins with the one behind it', async () => {
+		const device = createDevice();
+		device.seed(0, 100, 0);
+		device.seed(1, 1, 1_000, KIND.receipt);
+		device.seed(2, 50, 2_000);
+		const sync = await device.open(2);
+		const held = sync.holdSegment(0);
+		await held.whenLoaded;
+		expect(sync.window).toEqual({ first: 1, last: 2 });
+		expect(device.texts(sync)).toHaveLength(50);
+		await held.letGo();
+	});
+
+	it('only messages say from when to when a segment goes', async () => {
+		const device = createDevice();
+		const idsOf = Array.from({ length: 3 }, (_, n) => device.seed(n, 100, 1_000 * n));
+		device.seed(0, 1, 5_000, KIND.receipt);
+		const sync = await device.open(2);
+		await sync.showEntry(idsOf[0]!(5));
+		await sync.showLatest();
+		expect(sync.openSegments).toEqual([2]);
+	});
+
 	it('what is in memory and not in the window is not shown, though the last segment is still empty', async () => {
 		const device = createDevice();
 		for (let n = 0; n < 3; n++) device.seed(n, 100, 1_000 * n);
@@ -289,34 +433,49 @@ describe('segments', () => {
 
 	it('a message of the millisecond in which the next segment begins is brought in its own', async () => {
 		const device = createDevice();
-		const idsOf = [0, 1, 2].map((n) => device.seed(n, 100, 1_099 * n));
-		device.seed(2, 1, 1_050);
+		const idsOf = [0, 1, 2].map((n) => device.seed(n, 100, 1_000 + 99 * n));
 		const sync = await device.open(2);
-		for (const [n, i] of [
-			[0, 99],
-			[1, 50],
-			[0, 0]
-		] as const) {
-			expect(await sync.showEntry(idsOf[n]!(i))).toBe(true);
-			expect(sync.items.map(({ id }) => id)).toContain(idsOf[n]!(i));
+		for (const n of [0, 1]) {
+			expect(await sync.showEntry(idsOf[n]!(99))).toBe(true);
+			expect(sync.items.map(({ id }) => id)).toContain(idsOf[n]!(99));
+			expect(sync.window.last).toBe(n);
 			await sync.showLatest();
 		}
 	});
 
+	it('a message is brought in its own segment, though a later one claims to have begun before it', async () => {
+		const device = createDevice();
+		const idsOf = [0, 1, 2, 3, 4, 5].map((n) => device.seed(n, 100, 1_000 * n));
+		device.seed(3, 1, 1);
+		const span = (n: number) => ({ first: n === 3 ? 1 : 1_000 * n, last: 1_000 * n + 99 });
+		device.seedSpans(new Map([0, 1, 2, 3, 4].map((n) => [n, span(n)])));
+		const sync = await device.open(5);
+		expect(await sync.showEntry(idsOf[0]!(50))).toBe(true);
+		expect(sync.items.map(({ id }) => id)).toContain(idsOf[0]!(50));
+	});
+
 	it('history that was all written in one millisecond is brought segment by segment', async () => {
 		const device = createDevice();
-		const idsOf = [0, 1, 2].map((n) => {
-			let last: ((i: number) => EntryId) | undefined;
-			for (let i = 0; i < 3; i++) last = device.seed(n, 1, 5_000);
-			return last!;
+		const all = [0, 1, 2].map((n) => {
+			const ids = [0, 1, 2].map(() => device.seed(n, 1, 5_000)(0));
+			return ids;
 		});
 		device.seedSpans(new Map([0, 1, 2].map((n) => [n, { first: 5_000, last: 5_000 }])));
 		const sync = await device.open(2);
-		for (const n of [0, 1, 2]) {
-			const id = idsOf[n]!(0);
-			expect(await sync.showEntry(id)).toBe(true);
-			expect(sync.items.map((item) => item.id)).toContain(id);
+		const shown = () => new Set(sync.items.map(({ id }) => id));
+		const holds = [0, 1].map((n) => sync.holdSegment(n));
+		await Promise.all(holds.map(({ whenLoaded }) => whenLoaded));
+		for (const n of [2, 1, 0]) {
+			for (const id of all[n]!) {
+				expect(await sync.showEntry(id)).toBe(true);
+				expect(shown()).toContain(id);
+			}
 		}
+		expect([sync.window, shown()]).toEqual([{ first: 0, last: 0 }, new Set(all[0])]);
+		// Nothing more is in memory than before, and yet there is more to show.
+		await sync.loadLater();
+		expect(shown()).toEqual(new Set([...all[0]!, ...all[1]!]));
+		for (const held of holds) await held.letGo();
 	});
 
 	it('one message that claims to be as old as any does not have all of history loaded', async () => {
@@ -343,6 +502,30 @@ describe('segments', () => {
 		expect(sync.send({ text: 'fits' })).toMatch(/^0\./);
 		expect(sync.send({ text: 'rolls over' })).toMatch(/^1\./);
 		await vi.waitFor(() => expect(device.texts(sync).slice(-2)).toEqual(['fits', 'rolls over']));
+	});
+
+	it('a segment is full once it is, though it has not been read from the disk yet', async () => {
+		const device = createDevice();
+		const sync = await device.open();
+		const segments = new Map<string, number>();
+		for (let i = 0; i < 2 * SEGMENT_MESSAGES_MAX + 1; i++) {
+			const [n] = sync.send({ text: `${i}` }).split('.');
+			segments.set(n!, (segments.get(n!) ?? 0) + 1);
+		}
+		expect([...segments]).toEqual([
+			['0', SEGMENT_MESSAGES_MAX],
+			['1', SEGMENT_MESSAGES_MAX],
+			['2', 1]
+		]);
+	});
+
+	it('a conversation opens with the segment that takes messages, though what it knew of is full', async () => {
+		const device = createDevice();
+		for (const n of [0, 1, 2]) device.seed(n, SEGMENT_MESSAGES_MAX, 1_000 + 100_000 * n);
+		const sync = await device.open(0);
+		expect(sync.live).toBe(3);
+		expect(sync.window).toEqual({ first: 2, last: 3 });
+		expect(sync.send({ text: 'goes on' })).toMatch(/^3\./);
 	});
 
 	it('a message of an old segment is edited where it stands', async () => {

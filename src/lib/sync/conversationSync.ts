@@ -106,6 +106,9 @@ export function openConversationSync(options: ConversationOptions) {
 
 	/** Those in memory that the relay lets this user read: of earlier ones something may still be here. */
 	const readable = (): SegmentSync[] => segments.all.filter(({ n }) => n >= segments.first);
+	/** The segment that takes new messages, by the server's word, is in memory: it is opened soon after the word came. */
+	const holdsTold = (): boolean => segments.get(info.info?.live ?? segments.live) !== undefined;
+	const isTold = (): boolean => info.room.status.at === 'synced' && holdsTold();
 	const each = <T>(read: (segment: SegmentSync) => T): T[] => segments.all.map(read);
 
 	return {
@@ -187,15 +190,16 @@ export function openConversationSync(options: ConversationOptions) {
 			segments.get(entry.segment)?.isSent(entry) ?? true,
 		/** All that the relay had when it was last asked in this connection is here. */
 		get synced(): boolean {
-			return (
-				info.room.status.at === 'synced' &&
-				loaded &&
-				readable().every(({ room }) => room.status.at === 'synced')
-			);
+			return isTold() && loaded && readable().every(({ room }) => room.status.at === 'synced');
+		},
+		/** The same of segment n, whatever else is still on its way. */
+		syncedIn(n: number): boolean {
+			if (info.room.status.at !== 'synced') return false;
+			return n < segments.first || n > segments.live || segments.get(n)?.room.status.at === 'synced';
 		},
 		/** All that the relay had when it was last asked, in this connection or an earlier one, is here. */
 		get complete(): boolean {
-			return loaded && readable().every(({ room }) => room.complete);
+			return loaded && holdsTold() && readable().every(({ room }) => room.complete);
 		},
 		/** The relay has closed it for good; the code says why. */
 		get refusal(): { code: number; reason: string } | undefined {

@@ -15,14 +15,13 @@ import {
 } from '../conversation/messageWrites';
 import { bodiesOf } from '../domain/erasures';
 import { compareWritten, formatEntryId, parseEntryId, type Entry, type EntryId } from '../domain/entry';
-import { openCancelled } from './cancelled';
+import { openCancelled, type WritingIn } from './cancelled';
 import { readSaid } from '../domain/said';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { LocalStore, Tabs } from './ports';
 import type { MessageBody } from '../domain/bodies';
 import type { Stamp } from '../domain/stamp';
 import type { HeldSegments } from './heldSegments';
-import type { SegmentSync } from './segmentSync';
 import type { VersionVector } from '../domain/versionVector';
 
 interface MessageActionsOptions {
@@ -50,64 +49,70 @@ export function openMessageActions({ id, self, local, tabs, segments, tick }: Me
 	/** Loaded or not: one's own log of this page load begins anew either way. */
 	const writing = (n: number): Writing => ({ doc: segments.open(n).doc, segment: n, self, tick });
 
-	/** What is to be erased must have been read first. */
-	async function writingIn(n: number): Promise<{ to: Writing; segment: SegmentSync }> {
-		const segment = segments.open(n);
-		await segment.whenLoaded;
-		return { segment, to: writing(n) };
+	/** What is to be erased must have been read first; and what was read is not let go of before it is written to. */
+	async function inSegment<T>(n: number, write: (where: WritingIn) => T | Promise<T>): Promise<T> {
+		const segment = segments.hold(n);
+		try {
+			await segment.whenLoaded;
+			return await write({ segment, to: writing(n) });
+		} finally {
+			segments.letGo(n);
+		}
 	}
 
-	/** The segment of a message of one's own or another's; rejects with a RangeError on what is no message id. */
-	async function at(target: EntryId) {
+	/** In the segment of a message of one's own or another's; rejects with a RangeError on what is no message id. */
+	async function at<T>(
+		target: EntryId,
+		write: (where: WritingIn & { readonly queued: boolean }) => T | Promise<T>
+	): Promise<T> {
 		const ref = parseEntryId(target);
 		if (!ref) throw new RangeError(`${target} is no message id`);
-		const { to, segment } = await writingIn(ref.segment);
-		return { to, segment, queued: !segment.isSent(ref) };
+		return inSegment(ref.segment, ({ to, segment }) => write({ to, segment, queued: !segment.isSent(ref) }));
 	}
 
-	const cancelled = openCancelled({ id, self, local, tabs, now: () => tick().ms, writingIn });
+	const cancelled = openCancelled({ id, self, local, tabs, now: () => tick().ms, inSegment });
+
+	async function removeIn(
+		target: EntryId,
+		{ to, segment, queued }: WritingIn & { readonly queued: boolean }
+	): Promise<Removal> {
+		const seen = bodiesOf(target, segment.entries, self);
+		// Noted first: if the relay turns out to have it after all, a redaction follows.
+		const row = queued ? await cancelled.note(target, seen) : undefined;
+		if (!row || segment.isSent(parseEntryId(target)!)) {
+			writeRedaction(to, target, segment.entries);
+			if (row) await cancelled.forget(target);
+			return { done: 'deleted' };
+		}
+		const now = bodiesOf(target, segment.entries, self);
+		if (now.some((body) => !row.bodies.includes(formatEntryId(body)))) {
+			await cancelled.forget(target);
+			return { done: 'edited' };
+		}
+		const mayHaveLeft = seen.some((body) => segment.room.mayHaveLeft(body));
+		if (mayHaveLeft) cancelled.awaitAck(target, row, segment.room.connection);
+		cancelMessage(to, target, segment.entries);
+		return { done: 'cancelled', said: saidLast(seen), mayHaveLeft };
+	}
 
 	return {
 		/** Writes a message at the end, at once. Throws a RangeError if the text is longer than a message may be. */
 		send: (message: MessageBody): EntryId => writeMessage(writing(segments.live), message),
 		/** A queued message is changed without a trace, a sent one keeps its history. */
-		async edit(target: EntryId, body: MessageBody): Promise<void> {
-			const { to, segment, queued } = await at(target);
-			if (queued) writeQueuedEdit(to, target, body, segment.entries);
-			else writeEdit(to, target, body);
-		},
+		edit: (target: EntryId, body: MessageBody): Promise<void> =>
+			at(target, ({ to, segment, queued }) => {
+				if (queued) writeQueuedEdit(to, target, body, segment.entries);
+				else writeEdit(to, target, body);
+			}),
 		/** Deletes for everyone; a queued message is cancelled: if the relay has none of it, it never appears anywhere. */
-		async remove(target: EntryId): Promise<Removal> {
-			const { to, segment, queued } = await at(target);
-			const seen = bodiesOf(target, segment.entries, self);
-			// Noted first: if the relay turns out to have it after all, a redaction follows.
-			const row = queued ? await cancelled.note(target, seen) : undefined;
-			if (!row || segment.isSent(parseEntryId(target)!)) {
-				writeRedaction(to, target, segment.entries);
-				if (row) await cancelled.forget(target);
-				return { done: 'deleted' };
-			}
-			const now = bodiesOf(target, segment.entries, self);
-			if (now.some((body) => !row.bodies.includes(formatEntryId(body)))) {
-				await cancelled.forget(target);
-				return { done: 'edited' };
-			}
-			const mayHaveLeft = seen.some((body) => segment.room.mayHaveLeft(body));
-			if (mayHaveLeft) cancelled.awaitAck(target, row, segment.room.connection);
-			cancelMessage(to, target, segment.entries);
-			return { done: 'cancelled', said: saidLast(seen), mayHaveLeft };
-		},
-		async react(target: EntryId, emoji: string, on: boolean): Promise<void> {
-			writeReaction((await at(target)).to, target, emoji, on);
-		},
-		async pin(target: EntryId, on: boolean): Promise<void> {
-			writePin((await at(target)).to, target, on);
-		},
+		remove: (target: EntryId): Promise<Removal> => at(target, (where) => removeIn(target, where)),
+		react: (target: EntryId, emoji: string, on: boolean): Promise<void> =>
+			at(target, ({ to }) => void writeReaction(to, target, emoji, on)),
+		pin: (target: EntryId, on: boolean): Promise<void> =>
+			at(target, ({ to }) => void writePin(to, target, on)),
 		/** Tells the others how far one has read in a segment. */
-		async tellRead(n: number, vector: VersionVector): Promise<void> {
-			const { to, segment } = await writingIn(n);
-			writeReceipt(to, vector, segment.entries);
-		},
+		tellRead: (n: number, vector: VersionVector): Promise<void> =>
+			inSegment(n, ({ to, segment }) => writeReceipt(to, vector, segment.entries)),
 		/** After the first vector of a connection: what of the cancelled the relay has was seen by others. */
 		settleCancelled: (n: number, relayHas: VersionVector): Promise<void> =>
 			cancelled.settle(n, relayHas, segments.get(n)?.room.connection),

@@ -49,11 +49,16 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 		changed.emit();
 	}
 
-	/** As the relay counts: what was ever written, though it be erased. */
+	/**
+	 * As the relay counts: what was ever written, though it be erased. Before it is loaded, of what was written since it
+	 * was opened.
+	 */
 	function readFull(): boolean {
-		if (entriesWritten(room.doc) >= limits.segmentEntriesMax) return true;
+		const written = entriesWritten(room.doc);
+		if (written >= limits.segmentEntriesMax) return true;
+		if (!log && written < limits.segmentMessagesMax) return false;
 		let messages = 0;
-		for (const entry of all()) {
+		for (const entry of log ? all() : readEntries(room.doc, n)) {
 			if (entry.kind === KIND.message) messages += 1;
 			else if (sealOf(entry)) return true;
 		}
@@ -120,7 +125,7 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 		isSent,
 		/** New messages go into the next segment. */
 		get full(): boolean {
-			return (full ??= readFull());
+			return log ? (full ??= readFull()) : readFull();
 		},
 		get empty(): boolean {
 			return all().length === 0;
@@ -130,6 +135,12 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 			await room.close();
 		}
 	};
+}
+
+function readEntries(doc: Y.Doc, n: number): readonly Entry[] {
+	const log = new LogDocument(doc, n);
+	log.destroy();
+	return log.entries();
 }
 
 /** An entry is two items of its client. */

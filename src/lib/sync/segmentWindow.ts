@@ -28,7 +28,7 @@ const ENTRIES_MIN = 80;
 export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }: SegmentWindowOptions) {
 	let range = { first: 0, last: 0 };
 	let closed = false;
-	/** A segment next to the window that was asked for and is on its way: it stays in memory. */
+	/** A segment that was asked for and is on its way: it stays in memory while it is next to the window. */
 	let coming: number | undefined;
 	/** Nothing was known of the conversation when it was opened: its beginning may arrive before how far it goes. */
 	let isNew = false;
@@ -93,11 +93,17 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		return !mayCome && !empty;
 	}
 
-	/** Asks for a segment next to the window. True once it can be shown. */
+	const isComing = (n: number): boolean => n === coming && (n === range.first - 1 || n === range.last + 1);
+
+	/** Asks for a segment next to what is shown, or is about to be. True once it can be shown. */
 	async function bring(n: number): Promise<boolean> {
 		coming = n;
-		await segments.open(n).whenLoaded;
-		return isWhole(n);
+		try {
+			await segments.hold(n).whenLoaded;
+			return isWhole(n);
+		} finally {
+			segments.letGo(n);
+		}
 	}
 
 	/** As far as the relay has told, and as this device has it. */
@@ -111,7 +117,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 			const isOlder = n >= segments.first && n < range.first;
 			const overlaps = isOlder && lastOf(n) >= from;
 			const isShown = n >= range.first && n <= range.last;
-			return !isShown && n !== coming && n !== segments.live && !leaving && !overlaps && !segments.isHeld(n);
+			return !isShown && !isComing(n) && n !== segments.live && !leaving && !overlaps && !segments.isHeld(n);
 		});
 		const closing = segments.close(gone);
 		for (const { n } of gone) fold.forget(n);
@@ -146,9 +152,14 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 
 	/** The end of the conversation: the last segment, with the one before it if it has little. */
 	async function end(): Promise<{ first: number; last: number }> {
-		const last = segments.live;
-		const segment = segments.open(last);
+		let segment = segments.open(segments.live);
 		await segment.whenLoaded;
+		// Read, it may turn out to be full.
+		while (segment.n !== segments.live) {
+			segment = segments.open(segments.live);
+			await segment.whenLoaded;
+		}
+		const last = segment.n;
 		const isShort = last > segments.first && segment.entries.length < ENTRIES_MIN;
 		return { first: isShort && (await bring(last - 1)) ? last - 1 : last, last };
 	}
@@ -179,6 +190,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		if (range.first <= segments.first) return;
 		const first = range.first - 1;
 		if (await bring(first)) await show({ first, last: Math.min(range.last, first + SEGMENTS_MAX - 1) });
+		else await release();
 	}
 
 	async function later(): Promise<void> {
@@ -187,6 +199,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		// What of the last one is still on its way comes behind all that is read.
 		if ((await bring(last)) || last === segments.live)
 			await show({ first: Math.max(range.first, last - SEGMENTS_MAX + 1), last });
+		else await release();
 	}
 
 	async function latest(): Promise<void> {

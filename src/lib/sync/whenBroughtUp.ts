@@ -1,16 +1,22 @@
 import type { ConversationSync } from './conversationSync';
 import type { Link } from './link';
 
-/** Settles once all that the relay has of what is open of the conversation is here, or it was refused; rejects when the link ends first. */
+type Brought = Pick<ConversationSync, 'whenLoaded' | 'onChange' | 'refusal' | 'synced' | 'syncedIn'>;
+
+/**
+ * Settles once all that the relay has of what is open of the conversation is here, or of segment n alone, or it was
+ * refused; rejects when the link ends first.
+ */
 export async function whenBroughtUp(
-	sync: ConversationSync,
-	link: Pick<Link, 'status' | 'onChange'>
+	sync: Brought,
+	link: Pick<Link, 'status' | 'onChange'>,
+	n?: number
 ): Promise<void> {
 	await sync.whenLoaded;
 	await new Promise<void>((resolve, reject) => {
 		const stops = [sync.onChange(look), link.onChange(look)];
 		function look(): void {
-			const done = sync.synced || sync.refusal !== undefined;
+			const done = (n === undefined ? sync.synced : sync.syncedIn(n)) || sync.refusal !== undefined;
 			if (!done && (link.status === 'online' || link.status === 'connecting')) return;
 			for (const stop of stops) stop();
 			if (done) resolve();
