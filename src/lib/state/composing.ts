@@ -1,8 +1,10 @@
 import { MESSAGE_TEXT_MAX } from '../domain/limits';
 import type { ConversationModel, DraftModel } from './models';
+import type { ConversationSync } from '../sync/conversationSync';
 import type { EntryId } from '../domain/entry';
 import type { HeldConversation } from './heldConversation';
 import { isBlank } from '../domain/text';
+import type { MessageBody } from '../domain/bodies';
 import type { ShownRows } from './shownRows';
 
 type Composing = Pick<
@@ -46,6 +48,25 @@ export function composing(held: HeldConversation, { rows, onWritten }: Options):
 		else if (text !== before) presence.noteWriting(id);
 	}
 
+	/**
+	 * Writes a message at once, unless the conversation is still being read from the disk: which segment takes it is known
+	 * when that is done. Settles once it is on the disk.
+	 */
+	async function write(conversation: ConversationSync, message: MessageBody): Promise<void> {
+		if (conversation.loaded) {
+			conversation.send(message);
+			return conversation.stored();
+		}
+		const { sync, release } = device.conversations.use(id);
+		try {
+			await sync.whenLoaded;
+			sync.send(message);
+			await sync.stored();
+		} finally {
+			release();
+		}
+	}
+
 	function goneBy(target: EntryId): 'deleted' | 'cancelled' | undefined {
 		if (held.sync?.quote(target).state !== 'deleted') return undefined;
 		return held.sync.message(target) ? 'deleted' : 'cancelled';
@@ -66,9 +87,9 @@ export function composing(held: HeldConversation, { rows, onWritten }: Options):
 			const conversation = held.sync;
 			const problem = problemOf(text);
 			if (problem || !conversation) return problem ?? { problem: 'empty' };
-			conversation.send({ text: text.trim(), replyTo });
+			const written = write(conversation, { text: text.trim(), replyTo });
 			presence.noteWritten();
-			held.stored(drafts.sent(id, conversation.stored(), held.adopted));
+			held.stored(drafts.sent(id, written, held.adopted));
 			rows.followEnd();
 			onWritten();
 			return undefined;
