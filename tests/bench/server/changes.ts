@@ -1,6 +1,7 @@
 /** A change in a large group, as it is and with a copy in each member's directory. */
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { addPeople, userName } from '../../kit/manyPeople';
 import { ask, enter } from './accounts';
 import { createRelay } from '../../../sync-server/relay';
 import { directoryRoom } from '../../../src/lib/protocol/rooms';
@@ -12,20 +13,6 @@ import type { RelayAccess } from '../../../sync-server/ports';
 import type { RelayProcess } from '../../kit/relayProcess';
 import type { ServerOptions } from './serverOptions';
 
-const userName = (n: number): string => `u${String(n).padStart(15, '0')}`;
-
-/** Rows as many registrations would have made them: no password is hashed for somebody who never logs in. */
-function addPeople(db: Database.Database, count: number): void {
-	const insert = db.prepare(
-		`INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at)
-		VALUES (?, ?, ?, ?, ?, 0)`
-	);
-	for (let n = 0; n < count; n++) {
-		const name = userName(n);
-		insert.run(name, name, name, `Person ${n}`, `person ${n}`);
-	}
-}
-
 const newestOf = (db: Database.Database) =>
 	db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM room_updates').pluck();
 const storedSince = (db: Database.Database) =>
@@ -35,7 +22,7 @@ const storedSince = (db: Database.Database) =>
 export async function changes(server: RelayProcess, { runs, members }: ServerOptions): Promise<string> {
 	const { user, token } = await enter(server, 'register', 'owner');
 	const db = new Database(join(server.data, 'skein.db'));
-	db.transaction(() => addPeople(db, members))();
+	addPeople(db, members);
 	const others = Array.from({ length: members - 1 }, (_, n) => userName(n));
 	const group = { kind: 'group', members: others, name: 'Boats' };
 	const { conversation } = await ask<{ conversation: { id: string } }>(
