@@ -1,5 +1,5 @@
 import { follow, type Following } from './following';
-import { namesOf, type ConversationNames } from './conversationNames';
+import { namesOf, rememberMembers, type ConversationNames } from './conversationNames';
 import type { ConversationId } from '../domain/ids';
 import type { ConversationSync } from '../sync/conversationSync';
 import type { Device } from '../sync/device';
@@ -38,7 +38,8 @@ export function holdConversation(device: Device, id: ConversationId): HeldConver
 	}
 	openIfKnown();
 
-	const names = following.once(() => namesOf(device, id));
+	const membersOf = rememberMembers(device.goneName);
+	const names = following.once(() => namesOf(device, id, membersOf));
 	const unread = following.once(() => (held ? device.reading.unread(held.sync) : NOTHING_UNREAD));
 
 	const stored = (write: Promise<unknown>): void => void write.catch(() => device.noteStorageProblem());

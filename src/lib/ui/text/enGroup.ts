@@ -44,7 +44,12 @@ export const group = {
 	withdraw: 'Take the request back',
 	asking: 'Ask to join',
 	aboutAsking: (n: number) => `About this conversation: ${count(n, 'person asks', 'people ask')} to join`,
-	showAll: (n: number) => `Show all ${numbers.format(n)}`,
+	findMember: 'Find somebody in it',
+	showMore: 'Show more',
+	membersShown: (shown: number, all: number) =>
+		shown < all
+			? `${numbers.format(shown)} of ${count(all, 'person', 'people')}`
+			: count(all, 'person', 'people'),
 	admit: (name: string) => `Let ${name} in`,
 	admitShort: 'Let in',
 	refuse: (name: string) => `Refuse ${name}`,
