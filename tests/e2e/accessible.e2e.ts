@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../kit';
+import { doWith, openWide } from '../kit/group';
 import * as screen from '../kit/screen';
 
 /** What breaks WCAG 2.2 AA on the page, as rule and place. */
@@ -71,6 +72,60 @@ test('the screens of settings and accounts, and the dialogs of a group, can be u
 	expect(await barriers(page)).toEqual([]);
 	await page.getByRole('button', { name: 'Invite by link…' }).click();
 	await expect(page.getByRole('dialog', { name: 'Invite by link' })).toBeVisible();
+	expect(await barriers(page)).toEqual([]);
+});
+
+test('the dialogs about people and accounts can be used by everybody, in the dark too', async ({
+	people
+}) => {
+	const [alice, bob] = [await people.register('alice'), await people.register('bob', 'Björn Ångström')];
+	const group = await alice.startConversation([bob], 'Boats');
+	await bob.api.call('POST', 'messages/send', { conversationId: group, text: 'buy my boat' });
+	const [desk] = await alice.devices('desk');
+	const { page } = desk;
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+	const dialog = page.getByRole('dialog');
+	const check = async (title: string | RegExp) => {
+		await expect(dialog).toHaveAccessibleName(title);
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme });
+			expect(await barriers(page), `${title}, ${colorScheme}`).toEqual([]);
+		}
+		await page.keyboard.press('Escape');
+		await expect(dialog).toHaveCount(0);
+	};
+	await openWide(desk, 'Boats');
+	await screen.choose(page, 'buy my boat', 'Report');
+	await check(/Report this message/);
+	await doWith(desk, 'Björn Ångström', 'Hand over the group…');
+	await check(/Hand the group over/);
+	await doWith(desk, 'Björn Ångström', 'Remove…');
+	await check(/Remove Björn/);
+	await page.getByRole('button', { name: 'Leave group…' }).click();
+	await check('Leave this group?');
+	await page.getByRole('button', { name: 'Invite by link…' }).click();
+	await page.getByRole('button', { name: 'Make and copy the link' }).click();
+	await expect(dialog.getByRole('button', { name: 'Revoke' })).toBeVisible();
+	await check('Invite by link');
+	await page.getByRole('button', { name: 'Add people' }).click();
+	await dialog.getByRole('combobox', { name: 'People' }).fill('bjo');
+	await expect(dialog.getByRole('option')).toHaveCount(1);
+	await check('Add people');
+	await desk.goTo(`/people/${bob.id}`);
+	await page.getByRole('button', { name: 'Report…' }).click();
+	await check(/Report Björn/);
+	await page.getByRole('button', { name: 'Block', exact: true }).click();
+	await check(/Block Björn/);
+	await desk.goTo('/account/login');
+	await page.getByRole('button', { name: 'Delete for good' }).click();
+	await check('Delete your account for good?');
+
+	await desk.openConversation('Boats');
+	desk.goOffline();
+	await desk.write('only here');
+	await alice.api.call('DELETE', 'me', { password: alice.password, erase: true });
+	desk.goOnline();
+	await expect(dialog).toHaveAccessibleName('This account was deleted');
 	expect(await barriers(page)).toEqual([]);
 });
 
