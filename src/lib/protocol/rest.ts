@@ -155,7 +155,14 @@ export const changeGroupSchema = groupFields.extend({
 	was: groupFields.optional()
 });
 
-export const addMemberSchema = z.object({ userId });
+export const addMemberSchema = z.object({
+	userId,
+	/**
+	 * When it was asked for, in milliseconds since 1970, by a device that could not reach the server then: what is written
+	 * from then on is there for them to read.
+	 */
+	at: z.number().int().min(0).optional()
+});
 
 export const changeRoleSchema = z.object({
 	role: z.enum(['owner', 'admin', 'member']),

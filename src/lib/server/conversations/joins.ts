@@ -26,27 +26,30 @@ export class Joins {
 		this.#parts = parts;
 	}
 
-	/** `by` brought them in, or is they themselves. Throws a Problem if the group is full. */
-	join(group: Conversation, user: UserId, by: UserId): void {
+	/**
+	 * `by` brought them in, or is they themselves. `askedAt`: when that was asked for on a device with no network, in
+	 * milliseconds since 1970: what was written since is theirs to read. Throws a Problem if the group is full.
+	 */
+	join(group: Conversation, user: UserId, by: UserId, askedAt = Infinity): void {
 		const { store, requests, due, now, randomBytes } = this.#parts;
 		const { id, members } = group;
 		if (members.length >= MEMBERS_MAX) throw tooManyMembers();
-		const joinedAt = now();
+		const admittedAt = now();
 		const wasHere = store.members.former(id, user) !== undefined;
 		const firstSegment = this.#firstSegment(group);
 		store.members.add({
 			conversation: id,
 			user,
 			role: 'member',
-			joinedAt,
+			joinedAt: Math.max(group.createdAt, Math.min(admittedAt, askedAt)),
 			firstSegment,
-			writesSince: wasHere ? joinedAt : 0
+			writesSince: wasHere ? admittedAt : 0
 		});
 		requests.delete(id, user);
 		due.addInfo(id);
 		due.addDirectory(user);
 		const live = Math.max(group.live, firstSegment);
-		const key = `joined/${mintUuid(joinedAt, randomBytes)}`;
+		const key = `joined/${mintUuid(admittedAt, randomBytes)}`;
 		due.addEvent(id, live, { key, event: 'joined', by, who: [user] });
 	}
 

@@ -37,6 +37,21 @@ describe('adding', () => {
 		expect([told(lab.owner), told(lab.member)]).toEqual([{ role: 'owner' }, { role: 'member' }]);
 	});
 
+	it('counts from when it was asked for with no network, never from before the group or later than now', async () => {
+		const began = lab.nowMs;
+		lab.nowMs += 60_000;
+		const joinedOf = async (at: number) => {
+			await lab.owner.post(`${lab.path}/members`, { userId: lab.stranger.id, at });
+			const { joined } = lab.facts()[`member/${lab.stranger.id}`] as { joined?: number };
+			await lab.remove(lab.owner, lab.stranger);
+			return joined;
+		};
+		expect(await joinedOf(began + 5_000)).toBe(began + 5_000);
+		expect(await joinedOf(lab.nowMs + 5_000)).toBe(lab.nowMs);
+		// From the beginning on all of it is theirs.
+		expect(await joinedOf(1)).toBeUndefined();
+	});
+
 	it('is for owners and admins where people have to ask', async () => {
 		await lab.change(lab.owner, { joining: 'request' });
 		expect(codes(await lab.add(lab.member, lab.stranger))).toEqual([403, 'not_allowed']);

@@ -35,14 +35,20 @@ export class Membership {
 		this.#parts = parts;
 	}
 
-	add(by: UserId, id: ConversationId, user: UserId): { conversation: Conversation; added: boolean } {
+	/** `askedAt`: when it was asked for, in milliseconds since 1970, if that was before now. */
+	add(
+		by: UserId,
+		id: ConversationId,
+		user: UserId,
+		askedAt?: number
+	): { conversation: Conversation; added: boolean } {
 		const { conversations, users, blocks, joins } = this.#parts;
 		const { group, role } = conversations.group(by, id);
 		if (rolesIn(group).has(user)) return { conversation: group, added: false };
 		if (!users.person(user)) throw unknownUser('userId');
 		if (!may(role, 'add', group)) throw notAllowed();
 		if (blocks.has(user, by)) throw outOfReach('userId');
-		joins.join(group, user, by);
+		joins.join(group, user, by, askedAt);
 		return { conversation: conversations.read(by, id), added: true };
 	}
 

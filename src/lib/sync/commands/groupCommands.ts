@@ -20,7 +20,8 @@ export interface GroupCommands {
 	'change-group': OfGroup & { readonly change: GroupChange; readonly was: GroupChange };
 	/** Without a picture, none is wanted. */
 	'set-group-picture': OfGroup & { readonly picture?: NamedUpload };
-	'add-member': OfMember;
+	/** `at`: when it was given, in milliseconds since 1970: what is written from then on is for the new member to read. */
+	'add-member': OfMember & { readonly at?: number };
 	'remove-member': OfMember;
 	'change-role': OfMember & { readonly role: Role };
 	'hand-over': OfMember & { readonly self: UserId };
@@ -62,7 +63,7 @@ export const groupCommands: KindsOf<GroupCommands> = {
 		ask: (command) => ({
 			method: 'POST',
 			path: `${pathOf(command)}/members`,
-			body: { userId: command.person.id }
+			body: { userId: command.person.id, at: command.at }
 		}),
 		...ofGroup,
 		// Whom one has unblocked before can be brought in only then.

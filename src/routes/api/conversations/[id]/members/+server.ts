@@ -16,7 +16,7 @@ export const POST = endpoint(
 		// Whether anybody has written in the live segment decides where the history of who joins begins.
 		await skein.keeper.settled();
 		return once(() => {
-			const { conversation, added } = skein.membership.add(user.id, param('id'), body.userId);
+			const { conversation, added } = skein.membership.add(user.id, param('id'), body.userId, body.at);
 			return { status: added ? 201 : 200, answer: { conversation: conversationAnswer(conversation) } };
 		});
 	}
