@@ -17,7 +17,7 @@ type ChangesFrame = Extract<LinkFrame, { op: 'changes' }>;
 const INFO = `info/${CONVERSATION}`;
 const OTHER = 'd-aaaaaaaaaaaaaaaa-cccccccccccccccc';
 const POKE_EVERY_MS = 50;
-const HELD_POKE_EVERY_MS = 3_000;
+const HELD_POKE_EVERY_MS = 10_000;
 const message = { kind: KIND.message, body: encodeMessageBody({ text: 'x' }) };
 
 /** A link that asks for changes. */

@@ -19,7 +19,7 @@ export class Feed {
 	/** One device's line. It hears nothing before it has asked. */
 	follow(userId: UserId, wire: FeedWire): FeedFollower {
 		const follower = new FeedFollower(userId, {
-			...this.#options,
+			feed: this.#options,
 			wire,
 			newest: () => this.#newest,
 			onScopes: ({ added, removed }) => {

@@ -35,7 +35,8 @@ export interface FeedWire {
 	fail(): void;
 }
 
-interface FollowerOptions extends FeedOptions {
+interface FollowerOptions {
+	readonly feed: FeedOptions;
 	readonly wire: FeedWire;
 	/** The store's position behind the last commit that was told. */
 	readonly newest: () => number;
@@ -107,7 +108,7 @@ export class FeedFollower {
 		if (this.#ended || (this.#stopTimer && (this.#isUrgent || !isUrgent))) return;
 		this.#stopTimer?.();
 		this.#isUrgent = isUrgent;
-		const { timers, pokeEveryMs, heldPokeEveryMs } = this.#options;
+		const { timers, pokeEveryMs, heldPokeEveryMs } = this.#options.feed;
 		this.#stopTimer = timers.after(isUrgent ? pokeEveryMs : heldPokeEveryMs, () => {
 			this.#stopTimer = undefined;
 			void this.#run();
@@ -124,7 +125,7 @@ export class FeedFollower {
 			}
 			if (!this.#ended && this.#hasAnswered) this.#sendPending();
 		} catch (error) {
-			this.#options.log.error({ err: error }, 'what changed cannot be told');
+			this.#options.feed.log.error({ err: error }, 'what changed cannot be told');
 			if (!this.#ended) this.#options.wire.fail();
 		} finally {
 			this.#isRunning = false;
@@ -133,7 +134,7 @@ export class FeedFollower {
 
 	async #refresh(): Promise<void> {
 		this.#isStale = false;
-		const { access, store } = this.#options;
+		const { access, store } = this.#options.feed;
 		const known = this.#scopes;
 		const scopes = [this.#user, ...(await access.conversationsOf(this.#user))];
 		const firstSegments = await access.firstSegments(this.#user);
@@ -152,7 +153,7 @@ export class FeedFollower {
 	async #answer(): Promise<void> {
 		const asked = this.#asked ?? 0;
 		this.#asked = undefined;
-		const { rooms, newest } = await this.#options.store.changedSince(asked, [...this.#scopes]);
+		const { rooms, newest } = await this.#options.feed.store.changedSince(asked, [...this.#scopes]);
 		if (this.#ended) return;
 		const mine = rooms.filter(({ room }) => this.#isMine(room));
 		const whole = mine.length - (mine.length % CHANGES_ROOMS_MAX);
@@ -181,7 +182,7 @@ export class FeedFollower {
 	}
 
 	#send(rooms: readonly string[], position: number): void {
-		this.#options.meters.count('pokes');
+		this.#options.feed.meters.count('pokes');
 		this.#toldUpTo = Math.max(this.#toldUpTo, position);
 		this.#options.wire.send({ position: this.#toldUpTo, rooms });
 	}

@@ -49,8 +49,8 @@ test('a frame on a channel is not read before its room has greeted it, and what 
 	};
 	const channel = new Channel({ room: ROOM, query: '', log: keptLog() } as unknown as ChannelOptions);
 	const receive = (n: number) => channel.receive(new Uint8Array([n]));
-	receive(1);
 	channel.enter(room as unknown as Room, { caller, level: 'write', writesSince: 0 });
+	receive(1);
 	receive(2);
 	expect(read).toEqual([]);
 	expect(channel.readHeld()).toBe(true);

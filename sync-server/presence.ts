@@ -41,8 +41,10 @@ export class Presence {
 	/** One link of a user. It hears of others once it has conversations; others hear of it once it has reported. */
 	follow(user: UserId, wire: PresenceWire): PresenceFollower {
 		const present = this.#presentOf(user);
+		const { timers, gatherMs } = this.#options;
 		const follower: PresenceFollower = new PresenceFollower(user, {
-			...this.#options,
+			timers,
+			gatherMs,
 			writingHoldsMs: WRITING_HOLDS_MS,
 			wire,
 			world: {

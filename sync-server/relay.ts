@@ -43,7 +43,7 @@ const TIMING: RelayTiming = {
 	retryMs: { first: 250, max: 10_000 },
 	eraseWithinMs: 3_000,
 	pokeEveryMs: 50,
-	heldPokeEveryMs: 3_000,
+	heldPokeEveryMs: 10_000,
 	presenceEveryMs: 100,
 	sessionsEveryMs: 60_000
 };

@@ -169,9 +169,15 @@ export class ServedSocket {
 	}
 
 	#toLink(close: Wire['close']): { end: End; start: (caller: Caller) => void } {
-		const { limits, ...options } = this.#options;
+		// Named one by one: to spread them takes as long as all the rest of a new link.
+		const { admission, feed, presence, log, refusals, turns, limits } = this.#options;
 		const link = new Link({
-			...options,
+			admission,
+			feed,
+			presence,
+			log,
+			refusals,
+			turns,
 			output: this.output,
 			close,
 			pace: this.#pace,
