@@ -66,6 +66,8 @@ test('a message whose conversation moved on says how many replies arrived since'
 	await expect(phone).toShow('when is low water');
 	await expect(phone).toHaveSynced();
 
+	// Its screens come from this device from then on.
+	await phone.isInstalled();
 	phone.holdUploads();
 	await phone.write('at noon');
 	await expect(phone).toHaveState('at noon', 'queued');
