@@ -1,16 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, test } from '../kit';
+import { barriers } from '../kit/barriers';
 import { doWith, openWide } from '../kit/group';
 import * as screen from '../kit/screen';
-
-/** What breaks WCAG 2.2 AA on the page, as rule and place. */
-async function barriers(page: Page): Promise<string[]> {
-	const { violations } = await new AxeBuilder({ page })
-		.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-		.analyze();
-	return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
 	test(`every screen can be used by everybody, ${colorScheme}`, async ({ people, newDevice }) => {

@@ -14,7 +14,7 @@ const form = (device: Device, name: string) => device.page.getByRole('form', { n
 async function changePassword(device: Device, password: string): Promise<void> {
 	await security(device);
 	const fields = form(device, 'Password');
-	await fields.getByLabel('Password of now').fill(password);
+	await fields.getByLabel('Current password').fill(password);
 	await fields.getByLabel('New password').fill(NEW);
 	await fields.getByRole('button', { name: 'Change password' }).click();
 	await expect(fields.getByText('Changed.')).toBeVisible();
@@ -66,7 +66,7 @@ test('a wrong password of now is said beside its field, and nothing is logged ou
 	const [phone] = await alice.devices('phone');
 	await security(phone);
 	const fields = form(phone, 'Password');
-	await fields.getByLabel('Password of now').fill('not hers at all');
+	await fields.getByLabel('Current password').fill('not hers at all');
 	await fields.getByLabel('New password').fill(NEW);
 	await fields.getByRole('button', { name: 'Change password' }).click();
 	await expect(fields.getByText('This is not your password.')).toBeVisible();
@@ -140,7 +140,7 @@ test('without a connection the screen says so, and what is typed stays', async (
 	const fields = form(phone, 'Password');
 	await expect(fields).toBeVisible();
 	phone.goOffline();
-	await fields.getByLabel('Password of now').fill(alice.password);
+	await fields.getByLabel('Current password').fill(alice.password);
 	await fields.getByLabel('New password').fill(NEW);
 	await fields.getByRole('button', { name: 'Change password' }).click();
 	await expect(fields.getByText('No connection.')).toBeVisible();

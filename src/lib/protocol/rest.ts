@@ -303,6 +303,7 @@ export type UpdateProfileRequest = z.input<typeof updateProfileSchema>;
 export type CreateConversationRequest = z.input<typeof createConversationSchema>;
 export type ChangeGroupRequest = z.input<typeof changeGroupSchema>;
 export type CreateInviteRequest = z.input<typeof createInviteSchema>;
+export type CreateTokenRequest = z.input<typeof createTokenSchema>;
 export type CreateWebhookRequest = z.input<typeof createWebhookSchema>;
 export type ReportRequest = z.input<typeof reportSchema>;
 export type SendMessageRequest = z.input<typeof sendMessageSchema>;

@@ -298,6 +298,11 @@ export type ConversationAnswer = Of<typeof conversationSchema>;
 export type InviteAnswer = Of<typeof inviteSchema>;
 export type InvitesAnswer = Of<typeof invitesAnswer>;
 export type WebhookAnswer = Of<typeof webhookSchema>;
+export type WebhooksAnswer = Of<typeof webhooksAnswer>;
+export type NewWebhookAnswer = Of<typeof newWebhookAnswer>;
+export type ApiTokenAnswer = Of<typeof apiTokenSchema>;
+export type TokensAnswer = Of<typeof tokensAnswer>;
+export type NewTokenAnswer = Of<typeof newTokenAnswer>;
 /** The token is told with the first answer alone. */
 export type NewInviteAnswer = Of<typeof newInviteAnswer> & { readonly token: string };
 /** What an invite link leads to, for whoever holds it. */

@@ -1,5 +1,6 @@
 import { accountsHere, forgetAccount, setLogoutPending, wipeDone } from './account';
 import { createAccountModel } from './accountModel';
+import { createProgramsModel } from './programsModel';
 import { createAdministrationModel } from './administrationModel';
 import { commandProblems, queuedRows } from './commandRows';
 import { createConversationModel } from './conversationModel';
@@ -159,6 +160,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			return queuedRows(device);
 		},
 		command: (command) => device.outbox.add(command),
+		programs: createProgramsModel(device),
 		invites: {
 			async list(id) {
 				const answer = await device.api.invites(id);

@@ -3,6 +3,7 @@
  * reactive (runes underneath); all of it is read from local documents, so no screen waits for the network.
  */
 import type { AccountModel } from './accountModel';
+import type { ProgramsModel } from './programsModel';
 import type { AdministrationModel } from './administrationModel';
 import type { AskedGroup } from '../domain/directory';
 import type { ConversationId, UserId } from '../domain/ids';
@@ -384,6 +385,7 @@ export interface AppModel {
 	command(command: Command): Promise<void>;
 	/** The links into a group, which the server alone knows. */
 	readonly invites: InvitesModel;
+	readonly programs: ProgramsModel;
 	/** Own messages that exist only on this device, across conversations, oldest first. */
 	readonly onlyHere: readonly OnlyHereItem[];
 	/** Own texts that can never leave, oldest first. */

@@ -10,6 +10,8 @@ import type {
 	AccountsAnswer,
 	AuditAnswer,
 	CreateInviteRequest,
+	CreateTokenRequest,
+	CreateWebhookRequest,
 	ErasuresAnswer,
 	ErrorAnswer,
 	InvitedAnswer,
@@ -22,9 +24,13 @@ import type {
 	SendMessageRequest,
 	MessageAnswer,
 	NewInviteAnswer,
+	NewTokenAnswer,
+	NewWebhookAnswer,
 	SessionAnswer,
 	SessionsAnswer,
-	UsersAnswer
+	TokensAnswer,
+	UsersAnswer,
+	WebhooksAnswer
 } from '../protocol/rest';
 
 /** A line that swallows packets answers nothing; a command is idempotent and goes again. */
@@ -146,6 +152,16 @@ export function createApi({
 		/** By the name that facts give it. Kept by no cache of the browser's: its own is wiped at logout. */
 		picture: (name: string) =>
 			ask({ method: 'GET', path: `/pictures/${name}`, cache: 'no-store' }, (response) => response.blob()),
+		/** What lets programs in. */
+		tokens: () => call<TokensAnswer>('GET', '/tokens'),
+		createToken: (request: CreateTokenRequest) => call<NewTokenAnswer>('POST', '/tokens', request),
+		revokeToken: (id: string) => call<void>('DELETE', `/tokens/${id}`),
+		webhooks: (conversation: string) =>
+			call<WebhooksAnswer>('GET', `/conversations/${conversation}/webhooks`),
+		createWebhook: (conversation: string, request: CreateWebhookRequest) =>
+			call<NewWebhookAnswer>('POST', `/conversations/${conversation}/webhooks`, request),
+		deleteWebhook: (conversation: string, id: string) =>
+			call<void>('DELETE', `/conversations/${conversation}/webhooks/${id}`),
 		/** What administrators of the server alone may ask. */
 		admin: {
 			reports: (query: string) => call<ReportsAnswer>('GET', `/admin/reports?${query}`),

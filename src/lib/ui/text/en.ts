@@ -11,6 +11,7 @@ import { group, invite } from './enGroup';
 import { forgot, reset, security } from './enLogin';
 import { late, message, onlyHere, salvaged, unread } from './enMessage';
 import { people } from './enPeople';
+import { programs } from './enPrograms';
 import { report } from './enReport';
 
 export const en = {
@@ -19,6 +20,7 @@ export const en = {
 	invite,
 	message,
 	people,
+	programs,
 	report,
 	unread,
 	late,

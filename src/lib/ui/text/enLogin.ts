@@ -50,7 +50,7 @@ export const security = {
 	password: {
 		heading: 'Password',
 		why: 'A new one logs out all your other devices. What they have not sent stays on them.',
-		current: 'Password of now',
+		current: 'Current password',
 		fresh: 'New password',
 		save: 'Change password',
 		saved: 'Changed. Your other devices are logged out.'

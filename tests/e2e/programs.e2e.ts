@@ -1,0 +1,85 @@
+import { expect, test } from '../kit';
+import * as screen from '../kit/screen';
+import { barriers } from '../kit/barriers';
+
+test('a token is made, shown once, lets a program in for what it may do, and is revoked', async ({
+	people,
+	relay
+}) => {
+	const alice = await people.register('alice');
+	const [phone] = await alice.devices('phone');
+	await phone.goTo('/account/login');
+	const { page } = phone;
+	const programs = page.getByRole('region', { name: 'Programs' });
+	await programs.getByRole('button', { name: 'Make a token' }).click();
+	await programs.getByRole('button', { name: 'Make a token' }).click();
+	await expect(programs.getByRole('alert')).toHaveText(/Enter a name/);
+	await programs.getByLabel('Name').fill('Weather bot');
+	await programs.getByLabel('see conversations').check();
+	expect(await barriers(page)).toEqual([]);
+	await programs.getByRole('button', { name: 'Make a token' }).click();
+
+	const token = await programs.getByRole('textbox', { name: 'Token' }).inputValue();
+	const ask = (path: string) =>
+		fetch(`http://127.0.0.1:${relay.port}/api/${path}`, { headers: { authorization: `Bearer ${token}` } });
+	expect((await ask('conversations')).status).toBe(200);
+	expect((await ask('users?search=a')).status).toBe(403);
+	expect(await barriers(page)).toEqual([]);
+
+	await phone.reload();
+	const listed = programs.getByRole('list', { name: 'Tokens' }).getByRole('listitem');
+	await expect(listed).toContainText('Weather bot');
+	await expect(programs.getByRole('textbox', { name: 'Token' })).toHaveCount(0);
+	await programs.getByRole('button', { name: 'Revoke Weather bot' }).click();
+	await expect(listed).toHaveCount(0);
+	expect((await ask('conversations')).status).toBe(401);
+});
+
+test('a webhook made in a group posts there as who made it, and every member sees that it is there', async ({
+	people,
+	relay
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob], 'Harbour watch');
+	const [phone] = await alice.devices('phone');
+	const [desk] = await bob.devices('desk');
+	await desk.openConversation('Harbour watch');
+	await phone.page.setViewportSize({ width: 1440, height: 900 });
+	await phone.openConversation('Harbour watch');
+	const { page } = phone;
+	await page.getByRole('button', { name: 'Webhooks…' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Webhooks' });
+	await dialog.getByLabel('Name').fill('Tide gauge');
+	await dialog.getByRole('button', { name: 'Make a webhook' }).click();
+	const address = new URL(await dialog.getByRole('textbox', { name: 'Address to post to' }).inputValue());
+	expect(await barriers(page)).toEqual([]);
+	await expect(dialog.getByRole('list', { name: 'Webhooks' })).toContainText('Tide gauge');
+
+	const post = (text: string) =>
+		fetch(`http://127.0.0.1:${relay.port}${address.pathname}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ text, key: text })
+		});
+	expect((await post('Low water at noon')).status).toBe(201);
+	await post('Low water at noon');
+	await expect(desk).toShowOnce('Low water at noon');
+	await expect(screen.message(desk.page, 'Low water at noon')).toContainText('alice');
+
+	await desk.page.setViewportSize({ width: 1440, height: 900 });
+	await desk.page.getByRole('button', { name: 'Webhooks…' }).click();
+	const seen = desk.page.getByRole('dialog', { name: 'Webhooks' });
+	await expect(seen.getByRole('listitem')).toHaveText(/Tide gauge\s*posts as alice/);
+	await expect(seen.getByRole('button')).toHaveText(['Close']);
+
+	await dialog.getByLabel('Is told of each message from now on').check();
+	await dialog.getByLabel('Name').fill('Log');
+	await dialog.getByLabel('Address that is called').fill('http://127.0.0.1/');
+	await dialog.getByRole('button', { name: 'Make a webhook' }).click();
+	await expect(dialog.getByRole('alert')).toContainText('https');
+	expect(await barriers(page)).toEqual([]);
+	await dialog.getByRole('button', { name: 'Delete Tide gauge' }).click();
+	await expect(dialog).toContainText('There are none.');
+	expect((await post('High water at six')).status).toBe(404);
+});
