@@ -1,87 +1,88 @@
 /**
- * Takes the pictures of the documentation from the built app: `npm run screenshots`. Three people plan a day at sea;
- * one of them has no network.
+ * `npm run screenshots`: shows the demonstration (`npm run seed`) to a browser that is two weeks behind and has no
+ * network at first. The four pictures of the README go to docs/images, every screen at three widths, light and dark, to
+ * screenshots/.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Device } from '../tests/kit/device';
-import { expect } from '../tests/kit/expect';
-import { People, type Person } from '../tests/kit/people';
-import { Profile } from '../tests/kit/profile';
-import { startProxy } from '../tests/kit/proxy';
-import { RelayProcess } from '../tests/kit/relayProcess';
+import type { Page } from '@playwright/test';
 import { findChromium } from './findChromium.mjs';
+import { OUTSIDE, SCREENS, type GalleryScreen } from './gallery/screens';
+import { Stage } from './gallery/stage';
 import { build, root } from './prepare.mjs';
+import type { Device } from '../tests/kit/device';
+import { expect } from '../tests/kit/expect';
+import * as screen from '../tests/kit/screen';
 
-const folder = join(root, 'docs/images');
-const ending: (() => Promise<void>)[] = [];
+const WIDTHS = [390, 820, 1440];
+const HEIGHTS: Readonly<Record<number, number>> = { 390: 844, 820: 1_180, 1440: 900 };
+const SCHEMES = ['light', 'dark'] as const;
+const DAYS_BEHIND = 14;
 
-/** A device that ends with this program. */
-async function newDevice(name: string, executablePath: string, relay: RelayProcess): Promise<Device> {
-	const wire = await startProxy(() => relay.port);
-	const profile = await Profile.create(executablePath);
-	const device = new Device(name, profile, wire);
-	ending.push(async () => {
-		await device.close();
-		await wire.close();
-		await profile.dispose();
-	});
-	await device.open('/login');
-	return device;
+const images = join(root, 'docs/images');
+const gallery = join(root, 'screenshots');
+
+const resize = (page: Page, width: number) => page.setViewportSize({ width, height: HEIGHTS[width] ?? 900 });
+
+async function showAll(device: Device, screens: readonly GalleryScreen[]): Promise<void> {
+	const { page } = device;
+	for (const width of WIDTHS)
+		for (const colorScheme of SCHEMES) {
+			await resize(page, width);
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			for (const { name, show } of screens) {
+				await show(device);
+				await page.screenshot({ path: join(gallery, `${name} ${width} ${colorScheme}.png`) });
+			}
+		}
 }
 
-const say = (who: Person, conversationId: string, text: string): Promise<unknown> =>
-	who.api.call('POST', 'messages/send', { conversationId, text });
-
-async function takePictures(): Promise<void> {
-	const chromium = await findChromium();
-	if ('problem' in chromium) throw new Error(chromium.problem);
-	await build();
-	mkdirSync(folder, { recursive: true });
-	const relay = await RelayProcess.start();
-	ending.unshift(() => relay.dispose());
-	const people = new People(relay, (name) => newDevice(name, chromium.path, relay));
-
-	const mira = await people.register('mira', 'Mira Sund');
-	const amina = await people.register('amina', 'Amina Haddad');
-	const tomas = await people.register('tomas', 'Tomás Ferreira');
-	const members = [amina.id, tomas.id];
-	const group = { kind: 'group', name: 'Kelp survey', members };
-	const { conversation } = await mira.api.call<{ conversation: { id: string } }>(
-		'POST',
-		'conversations',
-		group
-	);
-	await mira.api.call('POST', 'messages/send', {
-		userId: amina.id,
-		text: 'See you at the harbour wall at seven.'
-	});
-	await say(
-		tomas,
-		conversation.id,
-		'Weather window is nine to about two, then the swell comes round the point.'
-	);
-	await say(
-		amina,
-		conversation.id,
-		'Both loggers are in. Transect 4 has a hole from 11:42, so that one again first.'
-	);
-	await say(tomas, conversation.id, 'Fuel is done. Engine warm, lines in five minutes.');
-
-	const [laptop] = await mira.devices('laptop');
+/** Two weeks behind and out of reach: what was written meanwhile waits at the server, what is written here waits here. */
+async function showOffline(laptop: Device): Promise<void> {
+	const { page } = laptop;
+	await resize(page, 1440);
+	await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 	await laptop.openConversation('Kelp survey');
 	await laptop.write('No coverage past the harbour wall, so write as usual and I will catch up.');
-	await expect(laptop).toHaveSynced();
-	laptop.goOffline();
-	await expect(laptop).toBeOffline();
 	await laptop.write('On station at the north end of 4. Visibility 8 m, hardly any swell yet.');
-	await laptop.write('Kelp line has moved about 40 m seaward since March. Photos when we are in.');
-	await expect(laptop.page.locator('[data-shown-state=offline]').first()).toBeVisible();
-	await laptop.page.screenshot({ path: join(folder, 'conversation.png') });
+	await expect(page.locator('[data-shown-state=offline]').first()).toBeVisible();
+	await page.screenshot({ path: join(images, 'offline.png') });
+	await laptop.goTo('/queued');
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	await page.screenshot({ path: join(images, 'only-here.png') });
 }
 
+async function showSynced(laptop: Device): Promise<void> {
+	const { page } = laptop;
+	await expect(laptop).toHaveSynced();
+	await laptop.goTo('/');
+	await laptop.openConversation('Alcyone crew');
+	await expect(screen.messages(page).first()).toBeVisible();
+	await page.screenshot({ path: join(images, 'conversation.png') });
+	await resize(page, 390);
+	await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+	await laptop.goTo('/');
+	await expect(screen.conversations(page).getByRole('link').first()).toBeVisible();
+	await page.screenshot({ path: join(images, 'phone.png') });
+}
+
+const chromium = await findChromium();
+if ('problem' in chromium) throw new Error(chromium.problem);
+await build();
+for (const folder of [images, gallery]) mkdirSync(folder, { recursive: true });
+const stage = await Stage.open(chromium.path, { daysAgo: DAYS_BEHIND });
 try {
-	await takePictures();
+	const laptop = await stage.newDevice('laptop');
+	await stage.logIn(laptop, 'mira');
+	await laptop.close();
+	await stage.goOnUntil(0);
+	laptop.goOffline();
+	await laptop.open('/');
+	await showOffline(laptop);
+	laptop.goOnline();
+	await showSynced(laptop);
+	await showAll(laptop, SCREENS);
+	await showAll(await stage.newDevice('visitor'), OUTSIDE);
 } finally {
-	for (const end of ending.reverse()) await end();
+	await stage.close();
 }

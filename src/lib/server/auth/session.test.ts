@@ -38,6 +38,23 @@ describe('logging in', () => {
 		expect(first.body.token).not.toBe(second.body.token);
 	});
 
+	it('takes no session that somebody else has planted in the browser', async () => {
+		const mallory = await lab.person('mallory');
+		const planted = mallory.cookie ?? '';
+		const victim = Object.assign(lab.visitor(), { cookie: planted });
+		await logIn(victim);
+		expect(victim.cookie).not.toBe(planted);
+		expect((await victim.get('/api/me')).body.user.username).toBe('Alice');
+		// The one that it replaces ends: whoever planted it sees nothing by it.
+		expect((await Object.assign(lab.visitor(), { cookie: planted }).get('/api/me')).status).toBe(401);
+
+		const chosen = `__Host-skein=${'m'.repeat(43)}`;
+		const other = Object.assign(lab.visitor(), { cookie: chosen });
+		await logIn(other);
+		expect((await Object.assign(lab.visitor(), { cookie: chosen }).get('/api/me')).status).toBe(401);
+		expect((await other.get('/api/me')).status).toBe(200);
+	});
+
 	it('does not mind case and accents in the username', async () => {
 		expect((await logIn(undefined, { username: ' ÀLICE ' })).status).toBe(200);
 	});
