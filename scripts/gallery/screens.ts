@@ -14,7 +14,8 @@ const button = (page: Page, name: string) => page.getByRole('button', { name }).
 /** From wherever the device is: the list, and from there the conversation. */
 async function open(device: Device, conversation: string): Promise<void> {
 	await device.goTo('/');
-	await device.openConversation(conversation);
+	await screen.conversationLink(device.page, conversation).first().click();
+	await expect(device.page.getByRole('heading', { level: 1, name: conversation })).toBeVisible();
 	await expect(screen.messages(device.page).first()).toBeVisible();
 	await expect(screen.log(device.page)).not.toHaveAttribute('aria-busy', 'true');
 }
@@ -32,7 +33,13 @@ async function dialogOf(device: Device, opener: string): Promise<void> {
 }
 
 export const SCREENS: readonly GalleryScreen[] = [
-	{ name: 'list', show: at('/') },
+	{
+		name: 'list',
+		async show(device) {
+			await device.goTo('/');
+			await expect(screen.conversations(device.page).getByRole('link').nth(1)).toBeVisible();
+		}
+	},
 	{ name: 'group', show: (device) => open(device, 'Kelp survey') },
 	{ name: 'direct', show: (device) => open(device, 'Amina Haddad') },
 	{ name: 'right-to-left name', show: (device) => open(device, 'ليلى منصور') },

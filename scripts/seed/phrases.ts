@@ -40,7 +40,7 @@ export const WORDS: Readonly<Record<string, readonly string[]>> = {
 
 export const THEMES: Readonly<Record<ThemeName, readonly string[]>> = {
 	sea: [
-		'Transect {n} is done. {kelp} down to {n} metres, then bare rock.',
+		'Transect {n} is done: {kelp} down to {n} metres, then sand.',
 		'Sea is {sea} off {place}.',
 		'Leaving {time}. Who has {gear}?',
 		'Visibility {n} m, better than yesterday.',
