@@ -50,6 +50,7 @@ import { ReportStore } from './reports/reportStore';
 import { SegmentKeeper } from './segments/segmentKeeper';
 import { SegmentStore } from './segments/segmentStore';
 import { callWebhookWith } from './webhooks/callWebhook';
+import { isAmong } from './webhooks/addresses';
 import { WebhookDeliveries } from './webhooks/deliveries';
 import { Webhooks } from './webhooks/webhooks';
 import { WebhookStore } from './webhooks/webhookStore';
@@ -179,7 +180,7 @@ async function runOn(
 		conversations,
 		users,
 		relay,
-		allowsHttp: settings.webhookAddresses.length > 0,
+		isOwnNetwork: (host) => isAmong(host, settings.webhookAddresses),
 		now,
 		randomBytes,
 		onChange: (conversation) => deliveries.changed(conversation)

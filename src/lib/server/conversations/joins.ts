@@ -8,7 +8,7 @@ import type { JoinRequestStore } from './joinRequestStore';
 import type { ProjectionsDue } from '../projections/projectionsDue';
 import type { SegmentStore } from '../segments/segmentStore';
 import { mintUuid, type RandomBytes, type UserId } from '../../domain/ids';
-import { MEMBERS_MAX } from '../../domain/limits';
+import { COMMAND_KEPT_MS, MEMBERS_MAX } from '../../domain/limits';
 
 export interface JoinsParts {
 	readonly store: ConversationStore;
@@ -28,7 +28,7 @@ export class Joins {
 
 	/**
 	 * `by` brought them in, or is they themselves. `askedAt`: when that was asked for on a device with no network, in
-	 * milliseconds since 1970: what was written since is theirs to read. Throws a Problem if the group is full.
+	 * milliseconds since 1970: what was written since is unread. No longer ago than a device may come back with it. Throws a Problem if the group is full.
 	 */
 	join(group: Conversation, user: UserId, by: UserId, askedAt = Infinity): void {
 		const { store, requests, due, now, randomBytes } = this.#parts;
@@ -41,7 +41,7 @@ export class Joins {
 			conversation: id,
 			user,
 			role: 'member',
-			joinedAt: Math.max(group.createdAt, Math.min(admittedAt, askedAt)),
+			joinedAt: Math.max(group.createdAt, admittedAt - COMMAND_KEPT_MS, Math.min(admittedAt, askedAt)),
 			firstSegment,
 			writesSince: wasHere ? admittedAt : 0
 		});

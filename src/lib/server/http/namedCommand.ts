@@ -6,20 +6,26 @@ import { COMMAND_HEADER } from '../../protocol/headers';
 
 const ID = new RegExp(`^[\\x21-\\x7e]{1,${COMMAND_ID_MAX}}$`);
 
+/** The id that a client gave its request; undefined if it gave none. Throws a Problem if it is none. */
+export function commandId(request: Request): string | undefined {
+	const id = request.headers.get(COMMAND_HEADER);
+	if (id === null) return undefined;
+	if (ID.test(id)) return id;
+	throw new Problem(
+		400,
+		'invalid',
+		`The id of a command is 1 to ${COMMAND_ID_MAX} letters, digits and signs of ASCII.`,
+		COMMAND_HEADER
+	);
+}
+
 /** The command that a request is, if its client gave it an id. `body` is what the request holds. */
 export function namedCommand(
 	{ request, url }: { readonly request: Request; readonly url: URL },
 	body: unknown
 ): NamedCommand | undefined {
-	const id = request.headers.get(COMMAND_HEADER);
-	if (id === null) return undefined;
-	if (!ID.test(id))
-		throw new Problem(
-			400,
-			'invalid',
-			`The id of a command is 1 to ${COMMAND_ID_MAX} letters, digits and signs of ASCII.`,
-			COMMAND_HEADER
-		);
+	const id = commandId(request);
+	if (id === undefined) return undefined;
 	// A hash, since a path may hold a secret.
 	const asked = JSON.stringify([request.method, url.pathname, body ?? null]);
 	return { id, request: createHash('sha256').update(asked).digest('base64url') };

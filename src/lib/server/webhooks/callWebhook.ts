@@ -11,23 +11,28 @@ const WITHIN_MS = 10_000;
 /** Of an answer: who sends more is cut off. */
 const ANSWER_BYTES_MAX = 64_000;
 
-/** Resolves with the HTTP status, and rejects if there was none. */
+/** Resolves with the HTTP status, and rejects if there was none, or with the signal. */
 export type CallWebhook = (
 	url: string,
-	call: { readonly body: string; readonly headers: Readonly<Record<string, string>> }
+	call: {
+		readonly body: string;
+		readonly headers: Readonly<Record<string, string>>;
+		readonly signal?: AbortSignal;
+	}
 ) => Promise<number>;
 
 /** `allowed` are addresses, or ranges as in `10.0.0.0/8`, of the operator's own network that may be called all the same. */
 export const callWebhookWith =
 	(allowed: readonly string[]): CallWebhook =>
-	(url, { body, headers }) =>
+	(url, { body, headers, signal }) =>
 		new Promise((resolve, reject) => {
 			const request = url.startsWith('https:') ? requestHttps : requestHttp;
+			// Also of who answers a byte at a time.
+			const within = AbortSignal.timeout(WITHIN_MS);
 			const call = request(url, {
 				method: 'POST',
 				agent: useAgent(url, { allowIPAddressList: [...allowed] }),
-				// Also of who answers a byte at a time.
-				signal: AbortSignal.timeout(WITHIN_MS),
+				signal: signal ? AbortSignal.any([signal, within]) : within,
 				headers: {
 					...headers,
 					'content-type': 'application/json',
@@ -36,7 +41,9 @@ export const callWebhookWith =
 				}
 			});
 			call.on('error', reject);
+			let answered = false;
 			call.on('response', (response) => {
+				answered = true;
 				let bytes = 0;
 				response.on('error', reject);
 				response.on('data', (chunk: Buffer) => {
@@ -44,6 +51,10 @@ export const callWebhookWith =
 					if (bytes > ANSWER_BYTES_MAX) response.destroy();
 				});
 				response.on('close', () => resolve(response.statusCode ?? 0));
+			});
+			// Whoever switches to another protocol gives no answer at all; behind a response it changes nothing.
+			call.on('close', () => {
+				if (!answered) reject(new Error('no answer'));
 			});
 			call.end(body);
 		});

@@ -10,7 +10,7 @@ import type { CallWebhook } from './callWebhook';
 import type { Webhooks } from './webhooks';
 import type { Webhook, WebhookStore } from './webhookStore';
 import { decodeMessageBody } from '../../domain/bodies';
-import { compareWritten, formatEntryId, KIND, type Entry } from '../../domain/entry';
+import { formatEntryId, KIND, type Entry } from '../../domain/entry';
 import type { ConversationId } from '../../domain/ids';
 import { covers, coversEntry, joinVectors } from '../../domain/versionVector';
 import { parseRoom, segmentRoom } from '../../protocol/rooms';
@@ -20,11 +20,13 @@ const RETRY_MAX_MS = 30 * 60_000;
 const GIVE_UP_MS = 24 * 60 * 60_000;
 /** By HTTP (RFC 9110, 15.5.11) whoever answers so wants no more calls. */
 const GONE = 410;
+/** Calls on their way at once, of all webhooks. */
+const CALLS_MAX = 16;
 
 export interface DeliveriesParts {
 	readonly store: WebhookStore;
-	readonly webhooks: Pick<Webhooks, 'reach'>;
-	readonly relay: Pick<RelayPort, 'entries' | 'messageVector'>;
+	readonly webhooks: Pick<Webhooks, 'reach' | 'isResting'>;
+	readonly relay: Pick<RelayPort, 'entries' | 'entry' | 'messageVector'>;
 	readonly call: CallWebhook;
 	readonly now: () => number;
 	/** Calls back after so many milliseconds. Returns the way to stop it. */
@@ -35,8 +37,10 @@ export interface DeliveriesParts {
 /** What one webhook is doing. */
 interface Course {
 	running: Promise<void> | undefined;
-	/** Segments to look at, and whether all are. */
+	/** Segments to look at. */
 	readonly segments: Set<number>;
+	/** After an error of our own it waits, in milliseconds; 0 if there was none. */
+	waitMs: number;
 	stopWaiting: () => void;
 }
 
@@ -44,7 +48,10 @@ export class WebhookDeliveries {
 	readonly #parts: DeliveriesParts;
 	readonly #courses = new Map<string, Course>();
 	#watched = new Set<ConversationId>();
-	#stopped = false;
+	readonly #stopping = new AbortController();
+	/** Calls on their way, and those that wait for one to end. */
+	#calls = 0;
+	readonly #waiting: (() => void)[] = [];
 
 	constructor(parts: DeliveriesParts) {
 		this.#parts = parts;
@@ -52,29 +59,35 @@ export class WebhookDeliveries {
 
 	/** Looks everywhere for what has not been told: at the start, and when the relay has been away. */
 	lookEverywhere(): void {
+		if (this.#isStopped) return;
 		this.#watched = new Set(this.#parts.store.watched());
 		for (const conversation of this.#watched) this.#lookAt(conversation);
 	}
 
 	/** A conversation has other webhooks than before. */
 	changed(conversation: ConversationId): void {
+		if (this.#isStopped) return;
 		this.#watched = new Set(this.#parts.store.watched());
 		this.#lookAt(conversation);
 	}
 
 	/** Something was written in a room. Costs next to nothing where no webhook is. */
 	heard(name: string): void {
-		if (this.#watched.size === 0) return;
+		if (this.#watched.size === 0 || this.#isStopped) return;
 		const room = parseRoom(name);
 		if (room?.type !== 'segment' || !this.#watched.has(room.conversation)) return;
 		this.#lookAt(room.conversation, room.segment);
 	}
 
-	/** Settles once no call is on its way. */
+	/** Breaks off every call: it is made again after the next start. From here on nothing is read or written. */
 	async stop(): Promise<void> {
-		this.#stopped = true;
+		this.#stopping.abort();
 		for (const { stopWaiting } of this.#courses.values()) stopWaiting();
 		await Promise.all([...this.#courses.values()].map(({ running }) => running));
+	}
+
+	get #isStopped(): boolean {
+		return this.#stopping.signal.aborted;
 	}
 
 	#lookAt(conversation: ConversationId, segment?: number): void {
@@ -96,6 +109,7 @@ export class WebhookDeliveries {
 		const course = this.#courses.get(id) ?? {
 			running: undefined,
 			segments: new Set(),
+			waitMs: 0,
 			stopWaiting: () => {}
 		};
 		this.#courses.set(id, course);
@@ -103,38 +117,43 @@ export class WebhookDeliveries {
 	}
 
 	#go(id: string, course: Course): void {
-		if (this.#stopped || course.running || course.segments.size === 0) return;
+		if (this.#isStopped || course.running || course.segments.size === 0) return;
 		course.stopWaiting();
-		const waitMs = (this.#parts.store.byId(id)?.nextAt ?? 0) - this.#parts.now();
+		const { store, now, after } = this.#parts;
+		const waitMs = Math.max(0, course.waitMs, (store.byId(id)?.nextAt ?? 0) - now());
 		// After whatever the caller still has to do.
-		course.stopWaiting = this.#parts.after(Math.max(0, waitMs), () => {
+		course.stopWaiting = after(waitMs, () => {
 			course.running = this.#run(id, course).finally(() => {
 				course.running = undefined;
-				if (this.#parts.store.byId(id)?.stoppedAt === null) this.#go(id, course);
+				if (this.#isStopped) return;
+				if (store.byId(id)?.stoppedAt === null) this.#go(id, course);
 				else this.#courses.delete(id);
 			});
 		});
 	}
 
 	async #run(id: string, course: Course): Promise<void> {
-		try {
-			for (const segment of [...course.segments].sort((a, b) => a - b)) {
-				// What comes while it is looked through is looked at again.
-				course.segments.delete(segment);
-				if (!(await this.#tellSegment(id, segment))) {
-					course.segments.add(segment);
-					return;
-				}
+		for (const segment of [...course.segments].sort((a, b) => a - b)) {
+			// What comes while it is looked through is looked at again.
+			course.segments.delete(segment);
+			try {
+				if (await this.#tellSegment(id, segment)) continue;
+				course.waitMs = 0;
+			} catch (error) {
+				course.waitMs = Math.min(RETRY_MAX_MS, Math.max(RETRY_FIRST_MS, 2 * course.waitMs));
+				if (!this.#isStopped)
+					this.#parts.log.error(
+						{ err: error, webhook: id },
+						'a webhook could not be told; it is tried again'
+					);
 			}
-		} catch (error) {
-			this.#parts.log.error(
-				{ err: error, webhook: id },
-				'a webhook could not be told; it is when more comes'
-			);
+			course.segments.add(segment);
+			return;
 		}
+		course.waitMs = 0;
 	}
 
-	/** False if a call failed. */
+	/** False if a call failed, or none may be made any more. */
 	async #tellSegment(id: string, segment: number): Promise<boolean> {
 		const { store, relay } = this.#parts;
 		const webhook = store.byId(id);
@@ -144,8 +163,18 @@ export class WebhookDeliveries {
 		const vector = await relay.messageVector(room);
 		if (covers(told, vector)) return true;
 		const isNew = ({ kind, client, s }: Entry) => kind === KIND.message && !coversEntry(told, client, s);
-		for (const entry of (await relay.entries(room)).filter(isNew).sort(compareWritten))
-			if (!(await this.#tell(id, entry))) return false;
+		// What they say is asked for when they are told: it may be deleted by then.
+		const refs = inOrder((await relay.entries(room)).filter(isNew)).map(({ client, s }) => ({
+			segment,
+			client,
+			s
+		}));
+		for (const ref of refs) {
+			if (this.#isStopped) return false;
+			const entry = await relay.entry(room, formatEntryId(ref));
+			if (this.#isStopped || (entry && !(await this.#tell(id, entry)))) return false;
+		}
+		if (this.#isStopped) return false;
 		// What is no message has been looked at too.
 		if (store.byId(id)) store.setTold(id, segment, joinVectors(store.told(id, segment), vector));
 		return true;
@@ -155,20 +184,33 @@ export class WebhookDeliveries {
 	async #tell(id: string, entry: Entry): Promise<boolean> {
 		const { store, webhooks, now } = this.#parts;
 		const webhook = store.byId(id);
-		if (!webhook || webhook.stoppedAt !== null || this.#stopped) return true;
+		if (!webhook || webhook.stoppedAt !== null) return true;
 		const conversation = webhooks.reach(webhook);
-		if (!conversation) {
-			// What is written while its maker is not here is not theirs to hand on.
+		// What is written while its maker is not here is not theirs to hand on; who is suspended may come back.
+		if (!conversation && !webhooks.isResting(webhook)) {
 			store.stop(id, now());
 			return true;
 		}
-		const first = conversation.members.find(({ id }) => id === webhook.madeBy)?.firstSegment ?? 0;
+		const first = conversation?.members.find(({ id }) => id === webhook.madeBy)?.firstSegment ?? Infinity;
 		const body = entry.segment >= first && entry.body && decodeMessageBody(entry.body);
 		if (body && !(await this.#call(webhook, entry, body))) return false;
 		const told = new Map(store.told(id, entry.segment));
 		told.set(entry.client, Math.max(told.get(entry.client) ?? 0, 2 * entry.s + 2));
 		if (store.byId(id)) store.setTold(id, entry.segment, told);
 		return true;
+	}
+
+	/** Runs when fewer than so many calls are on their way. */
+	async #inTurn<T>(call: () => Promise<T>): Promise<T> {
+		if (this.#calls >= CALLS_MAX) await new Promise<void>((go) => this.#waiting.push(go));
+		else this.#calls += 1;
+		try {
+			return await call();
+		} finally {
+			const next = this.#waiting.shift();
+			if (next) next();
+			else this.#calls -= 1;
+		}
 	}
 
 	async #call(
@@ -181,7 +223,9 @@ export class WebhookDeliveries {
 		const at = new Date(entry.stamp.ms).toISOString();
 		const body = JSON.stringify({ type: 'message.created', timestamp: at, data: message });
 		const signed = { id: `${id}.${message.id}`, timestamp: Math.floor(now() / 1_000), body };
-		const outcome = await call(url ?? '', { body, headers: signatureHeaders(secret ?? '', signed) }).then(
+		const { signal } = this.#stopping;
+		const headers = signatureHeaders(secret ?? '', signed);
+		const outcome = await this.#inTurn(() => call(url ?? '', { body, headers, signal })).then(
 			(status) => ({
 				status: String(status),
 				isFine: status >= 200 && status < 300,
@@ -193,6 +237,7 @@ export class WebhookDeliveries {
 				isGone: false
 			})
 		);
+		if (this.#isStopped) return false;
 		if (outcome.isFine) {
 			store.wentWell(id, outcome.status, now());
 			return true;
@@ -205,4 +250,18 @@ export class WebhookDeliveries {
 		log.warn({ webhook: id, status: outcome.status, isOver }, 'a webhook could not be called');
 		return false;
 	}
+}
+
+/** By time, and each log in its own order whatever times it claims: what is told of a log is told from its beginning. */
+function inOrder(entries: readonly Entry[]): Entry[] {
+	const latest = new Map<number, number>();
+	return [...entries]
+		.sort((a, b) => a.s - b.s)
+		.map((entry) => {
+			const ms = Math.max(latest.get(entry.client) ?? 0, entry.stamp.ms);
+			latest.set(entry.client, ms);
+			return { entry, ms };
+		})
+		.sort((a, b) => a.ms - b.ms)
+		.map(({ entry }) => entry);
 }

@@ -12,7 +12,9 @@ export interface ReceivedCall {
 export class Receiver {
 	readonly calls: ReceivedCall[] = [];
 	/** What it answers to the next calls; 200 once there is none. */
-	readonly answers: (number | { readonly location: string } | 'nothing' | 'endless')[] = [];
+	readonly answers: (
+		number | { readonly location: string } | 'nothing' | 'endless' | 'other protocol' | Promise<number>
+	)[] = [];
 	readonly #server: Server;
 
 	constructor() {
@@ -28,6 +30,11 @@ export class Receiver {
 					response.writeHead(200).write('x'.repeat(200_000));
 					return;
 				}
+				if (answer === 'other protocol')
+					return void request.socket.end(
+						'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n'
+					);
+				if (answer instanceof Promise) return void answer.then((status) => response.writeHead(status).end());
 				if (typeof answer === 'object') response.writeHead(302, answer).end();
 				else response.writeHead(answer).end('thanks');
 			});

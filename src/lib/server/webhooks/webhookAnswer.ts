@@ -20,7 +20,8 @@ export const webhookAnswer = ({
 	madeBy,
 	madeAt,
 	host: url === null ? undefined : new URL(url).host,
-	lastStatus: lastStatus ?? undefined,
+	// Why a connection failed would tell of the server's network.
+	lastStatus: lastStatus === null ? undefined : /^\d+$/.test(lastStatus) ? lastStatus : 'no answer',
 	lastAt: lastAt ?? undefined,
 	failingSince: failingSince ?? undefined,
 	stoppedAt: stoppedAt ?? undefined

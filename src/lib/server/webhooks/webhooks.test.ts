@@ -244,6 +244,60 @@ describe('a webhook that calls out', () => {
 	});
 });
 
+describe('a webhook that calls out, while its receiver takes its time', () => {
+	/** The receiver has the call, and answers when told to. */
+	async function hold(): Promise<(status: number) => void> {
+		let answer: (status: number) => void = () => {};
+		receiver.answers.push(new Promise((resolve) => (answer = resolve)));
+		await make({ url: receiver.url });
+		await say('one');
+		await expect.poll(() => receiver.texts).toEqual(['one']);
+		return answer;
+	}
+
+	it('is told of nothing that was deleted while it was busy with another', async () => {
+		const answer = await hold();
+		const secret = (await say('secret')).body.message.id;
+		await say('three');
+		await alice.delete(`/api/conversations/${group}/messages/${secret}`);
+		answer(200);
+		await expect.poll(() => receiver.texts).toEqual(['one', 'three']);
+	});
+
+	it('is told after a restart of all that it was not told before', async () => {
+		const answer = await hold();
+		await say('two');
+		await restart();
+		answer(200);
+		await expect.poll(() => receiver.texts).toEqual(['one', 'one', 'two']);
+	});
+
+	it('goes on when its maker was suspended and is let in again', async () => {
+		await alice.patch(`/api/conversations/${group}/members/${bob.id}`, { role: 'admin' });
+		await make({ url: receiver.url }, bob);
+		await alice.patch(`/api/admin/users/${bob.id}`, { suspended: true });
+		await say('meanwhile', alice);
+		await alice.patch(`/api/admin/users/${bob.id}`, { suspended: false });
+		await expect.poll(async () => (await say('after', alice)).status).toBe(201);
+		await expect.poll(() => receiver.texts).toContain('after');
+		expect((await only()).stoppedAt).toBeUndefined();
+	});
+});
+
+it('an answer that changes the protocol is none', async () => {
+	receiver.answers.push('other protocol');
+	const call = callWebhookWith(['127.0.0.1'])(receiver.url, { body: '{}', headers: {} });
+	await expect(call).rejects.toThrow('no answer');
+});
+
+it('http is taken for an address of one’s own network alone', async () => {
+	await restart({ SKEIN_WEBHOOK_ADDRESSES: '10.0.0.0/8,::1' });
+	const codes = [];
+	for (const url of ['http://bot.example/', 'http://11.0.0.1/', 'http://10.2.3.4/', 'http://[::1]/'])
+		codes.push((await make({ url })).body.error?.code);
+	expect(codes).toEqual(['not_encrypted', 'not_encrypted', undefined, undefined]);
+});
+
 describe('the server’s own network', () => {
 	it.each([
 		'http://127.0.0.1:1/',

@@ -23,8 +23,8 @@ export interface WebhooksParts {
 	readonly conversations: Conversations;
 	readonly users: Pick<UserStore, 'isSuspended'>;
 	readonly relay: Pick<RelayPort, 'messageVector'>;
-	/** The operator has receivers in a network of their own. */
-	readonly allowsHttp: boolean;
+	/** The host is an address of the operator's own network that webhooks may call. */
+	readonly isOwnNetwork: (host: string) => boolean;
 	readonly now: () => number;
 	readonly randomBytes: RandomBytes;
 	/** Hears that a conversation has other webhooks than before. */
@@ -71,7 +71,7 @@ export class Webhooks {
 	): MadeWebhook {
 		const { store, now, randomBytes, onChange } = this.#parts;
 		this.#allow(by, id);
-		if (url?.startsWith('http:') && !this.#parts.allowsHttp) throw notEncrypted();
+		if (url?.startsWith('http:') && !this.#parts.isOwnNetwork(new URL(url).hostname)) throw notEncrypted();
 		if (store.of(id).length >= WEBHOOKS_MAX) throw tooManyWebhooks();
 		const direction: Direction = url === undefined ? 'in' : 'out';
 		const token =
@@ -120,6 +120,11 @@ export class Webhooks {
 			if (error instanceof Problem) return undefined;
 			throw error;
 		}
+	}
+
+	/** Its maker may not act now, and may again. */
+	isResting({ madeBy }: Webhook): boolean {
+		return this.#parts.users.isSuspended(madeBy);
 	}
 
 	/** Between two people both may; in a group those who may set it up. */

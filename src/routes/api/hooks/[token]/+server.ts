@@ -1,5 +1,5 @@
 import { openEndpoint } from '$lib/server/http/endpoint';
-import { COMMAND_HEADER } from '$lib/protocol/headers';
+import { commandId } from '$lib/server/http/namedCommand';
 import { webhookMessageSchema } from '$lib/protocol/rest';
 import { messageAnswer } from '$lib/protocol/restAnswers';
 import { SAMPLE } from '$lib/protocol/restSamples';
@@ -17,10 +17,12 @@ export const POST = openEndpoint(
 		example: { params: { token: SAMPLE.webhookToken }, body: { text: 'It will rain at six.', key: 'rain-1' } }
 	},
 	async ({ skein, param, body: { text, key }, event }) => {
-		const { webhook, conversation } = skein.webhooks.open(param('token'));
+		const { webhook } = skein.webhooks.open(param('token'));
 		await skein.rates.take('send', { account: webhook.madeBy });
 		await skein.projector.bringUp();
-		const given = key ?? event.request.headers.get(COMMAND_HEADER) ?? undefined;
+		// Whoever made it may have gone meanwhile.
+		const { conversation } = skein.webhooks.open(param('token'));
+		const given = key ?? commandId(event.request);
 		// Two webhooks may use the same key.
 		const own = given === undefined ? undefined : `hook/${webhook.id}/${given}`;
 		const message = await skein.messages.send(webhook.madeBy, conversation, { text, key: own });

@@ -1,6 +1,6 @@
 import { endpoint } from '$lib/server/http/endpoint';
 import { noSuchUser } from '$lib/server/http/problem';
-import { COMMAND_HEADER } from '$lib/protocol/headers';
+import { commandId } from '$lib/server/http/namedCommand';
 import { sendMessageSchema } from '$lib/protocol/rest';
 import { messageAnswer } from '$lib/protocol/restAnswers';
 import { SAMPLE } from '$lib/protocol/restSamples';
@@ -25,7 +25,7 @@ export const POST = endpoint(
 				? skein.conversations.read(user.id, conversationId ?? '')
 				: skein.conversations.create(user.id, { kind: 'direct', members: [userId] }).conversation;
 		await skein.projector.bringUp();
-		const key = message.key ?? event.request.headers.get(COMMAND_HEADER) ?? undefined;
+		const key = message.key ?? commandId(event.request);
 		const sent = await skein.messages.send(user.id, conversation, { ...message, key });
 		return { status: 201, answer: { message: sent } };
 	}
