@@ -174,6 +174,19 @@ describe('from then on', () => {
 		expect((await alice.next()).rooms).toEqual([ROOM]);
 	});
 
+	test('what changed in a room just before it was closed is told with the next poke', async () => {
+		const { url, write, poke } = await startFed();
+		const alice = await openLink(url, `${ALICE}-1`);
+		await alice.since(0);
+		alice.send({ op: 'open', channel: 1, room: ROOM, query: '' });
+		await alice.settled();
+		await write(ROOM, BOB);
+		alice.send({ op: 'close', channel: 1, code: 1000, reason: '' });
+		await alice.settled();
+		poke();
+		expect((await alice.next()).rooms).toEqual([ROOM]);
+	});
+
 	test('of what changes in rooms that it has open it hears later, unless something else changes', async () => {
 		const { url, write, poke, timers } = await startFed();
 		const alice = await openLink(url, `${ALICE}-1`);

@@ -85,6 +85,11 @@ export class FeedFollower {
 		this.#arm({ isUrgent: this.#isStale || !this.#options.wire.holds(room) });
 	}
 
+	/** Its link has the room open no more: what changed there meanwhile may not have gone out on its channel. */
+	left(room: string): void {
+		if (this.#pending.has(room)) this.#arm();
+	}
+
 	/** One of its scopes is no longer its user's. */
 	drop(scope: string): void {
 		this.#setScopes([...this.#scopes].filter((held) => held !== scope));

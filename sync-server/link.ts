@@ -166,7 +166,10 @@ export class Link {
 		if (room === undefined) return;
 		const channels = (this.#rooms.get(room) ?? 0) + by;
 		if (channels > 0) this.#rooms.set(room, channels);
-		else this.#rooms.delete(room);
+		else {
+			this.#rooms.delete(room);
+			this.#follower?.left(room);
+		}
 	}
 
 	#follow(caller: Caller): FeedFollower {

@@ -105,8 +105,9 @@ export const INVITE_USES_MAX = 500;
 /** Random bytes of an invite link's token. */
 export const INVITE_TOKEN_BYTES = 32;
 
-/** Webhooks of one conversation, characters of a webhook's name and of the address that one calls. */
+/** Webhooks of one conversation and of one user in all, characters of a webhook's name and of the address that one calls. */
 export const WEBHOOKS_MAX = 20;
+export const WEBHOOKS_OF_USER_MAX = 100;
 export const WEBHOOK_NAME_MAX = 64;
 export const WEBHOOK_URL_MAX = 2_000;
 

@@ -157,7 +157,7 @@ async function runOn(
 	metrics.watch(relay.stats?.bind(relay));
 	const facts = new ProjectedFacts({ users, conversations: store, requests, blocks: blockStore, segments });
 	const projector = new Projector({ due, facts, relay, log });
-	const erasures = new Erasures({ db, relay, now, log });
+	const erasures = new Erasures({ db, relay, now, after: afterMs, log });
 	const keeper = new SegmentKeeper({ db, conversations: store, segments, due, projector, relay, log });
 	const conversations = new Conversations({ db, users, blocks: blockStore, store, due, now, randomBytes });
 	const joins = new Joins({ store, requests, segments, due, now, randomBytes });

@@ -11,6 +11,7 @@ function createConversation() {
 	const whenLoaded = new Promise<void>((resolve) => (isRead = resolve));
 	const sync = {
 		loaded: false,
+		settled: false,
 		whenLoaded,
 		send: ({ text }: { text: string }) => void written.push(text),
 		stored: async () => {}
@@ -27,9 +28,10 @@ function createConversation() {
 	});
 	const read = () => {
 		sync.loaded = true;
+		sync.settled = true;
 		isRead();
 	};
-	return { send, written, done, read };
+	return { send, written, done, read, sync };
 }
 
 it('what is sent while the conversation is being read is written when that is done, in order', async () => {
@@ -49,4 +51,14 @@ it('what is sent afterwards is written at once', () => {
 	read();
 	send('now', undefined);
 	expect(written).toEqual(['now']);
+});
+
+it('what is sent as loading ends comes behind what waited for that', async () => {
+	const { send, written, read, sync } = createConversation();
+	send('one', undefined);
+	// Its segments are read, and a further one is being opened.
+	sync.loaded = true;
+	send('two', undefined);
+	read();
+	await expect.poll(() => written).toEqual(['one', 'two']);
 });

@@ -53,7 +53,7 @@ export function composing(held: HeldConversation, { rows, onWritten }: Options):
 	 * when that is done. Settles once it is on the disk.
 	 */
 	async function write(conversation: ConversationSync, message: MessageBody): Promise<void> {
-		if (conversation.loaded) {
+		if (conversation.settled) {
 			conversation.send(message);
 			return conversation.stored();
 		}

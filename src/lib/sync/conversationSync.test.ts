@@ -55,9 +55,10 @@ function createDevice(network = { online: false }) {
 	const opened: string[] = [];
 	/** Called as a room is opened, before any of it is read. */
 	const hears: { onOpen: (room: string) => void } = { onOpen: () => {} };
-	const open = async (liveHint = 0) => {
+	/** As it begins to load. */
+	const begin = async (liveHint = 0) => {
 		const salvaged = await openSalvagedTexts(local, noTabs);
-		const sync = openConversationSync({
+		return openConversationSync({
 			foresee: (info) => info,
 			id: ID,
 			self: ALICE,
@@ -88,6 +89,9 @@ function createDevice(network = { online: false }) {
 				});
 			}
 		});
+	};
+	const open = async (liveHint = 0) => {
+		const sync = await begin(liveHint);
 		await sync.whenLoaded;
 		return sync;
 	};
@@ -120,7 +124,7 @@ function createDevice(network = { online: false }) {
 	/** The relay has told that it has so many clocks of the segment. */
 	const told = (n: number, vector: readonly [number, number][]) =>
 		local.put('acks', segmentRoom(ID, n), vector);
-	return { open, seed, seedSpans, told, texts, opened, hears, disk };
+	return { open, begin, seed, seedSpans, told, texts, opened, hears, disk };
 }
 
 const bytesOf = (disk: ReturnType<typeof createMemoryDisk>): string =>
@@ -408,6 +412,32 @@ describe('segments', () => {
 		const other = await there.open(4);
 		expect([other.joinedAt, other.joinedIn]).toEqual([undefined, 2]);
 	});
+
+	it('what claims to be old in a later segment hides nothing that was written after joining', async () => {
+		const device = createDevice();
+		const spans = new Map(
+			Array.from({ length: 5 }, (_, n) => [n, { first: 1_000 * n, last: 1_000 * n + 999 }])
+		);
+		spans.set(4, { first: 1, last: 4_999 });
+		device.seedSpans(spans, { members: new Map([[ALICE, 'member']]), joined: new Map([[ALICE, 2_500]]) });
+		expect((await device.open(4)).joinedIn).toBe(2);
+	});
+
+	it.each([0, 3].flatMap((hint) => [0, 1, 2, 3, 4, 5, 6].map((turns) => [turns, hint] as const)))(
+		'a conversation that is closed %i turns into its loading from segment %i opens nothing any more, and is not loaded',
+		async (turns, hint) => {
+			const device = createDevice();
+			for (const n of [1, 2, 3]) device.seed(n, 10, 1_000 * n);
+			device.seedSpans(new Map(), { live: 3 });
+			const sync = await device.begin(hint);
+			for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+			const closed = sync.close();
+			const before = device.opened.length;
+			await Promise.all([closed, sync.whenLoaded]);
+			expect([sync.loaded, sync.settled, sync.openSegments]).toEqual([false, false, []]);
+			expect(device.opened.slice(before)).toEqual([]);
+		}
+	);
 
 	it('a message that was written late into an old segment is brought where it stands, in the time of a later one', async () => {
 		const device = createDevice();

@@ -73,6 +73,8 @@ export function openConversationSync(options: ConversationOptions) {
 	});
 	const actions = openMessageActions({ id, self, segments, local, tabs, tick: () => clock.tick() });
 	let loaded = false;
+	let settled = false;
+	let closed = false;
 	let givenUp = false;
 
 	info.onChange(() => {
@@ -96,11 +98,14 @@ export function openConversationSync(options: ConversationOptions) {
 	// Beside the info, not behind it: this is nearly always the one that is shown.
 	if (options.liveHint !== undefined) segments.open(options.liveHint);
 	const whenLoaded = info.whenLoaded.then(async () => {
+		if (closed) return;
 		for (const n of options.unsentSegments ?? []) segments.open(n);
 		await window.begin();
+		if (closed) return;
 		loaded = true;
 		// What came meanwhile may go on in a further segment.
 		await window.follow();
+		settled = true;
 		changed.emit();
 	});
 
@@ -109,6 +114,8 @@ export function openConversationSync(options: ConversationOptions) {
 	/** The segment that takes new messages, by the server's word, is in memory: it is opened soon after the word came. */
 	const holdsTold = (): boolean => segments.get(info.info?.live ?? segments.live) !== undefined;
 	const isTold = (): boolean => info.room.status.at === 'synced' && holdsTold();
+	/** Nothing in it was written at that time or later, as the server has said. */
+	const endedBefore = (n: number, ms: number): boolean => (info.spans.get(n)?.last ?? Infinity) < ms;
 	const each = <T>(read: (segment: SegmentSync) => T): T[] => segments.all.map(read);
 
 	return {
@@ -118,6 +125,10 @@ export function openConversationSync(options: ConversationOptions) {
 		/** Its documents have been read from this device's disk, and it is open. */
 		get loaded(): boolean {
 			return loaded;
+		},
+		/** Loading has ended: what is written now comes behind all that waited for that. */
+		get settled(): boolean {
+			return loaded && settled;
 		},
 		/** What the server says of it and what waits here for its word; undefined until it has said something here. */
 		get info(): Info | undefined {
@@ -146,6 +157,8 @@ export function openConversationSync(options: ConversationOptions) {
 			const joinedAt = info.info?.joined.get(self) ?? -Infinity;
 			let n = segments.first;
 			for (const [each, { first }] of info.spans) if (first <= joinedAt) n = Math.max(n, each);
+			// One that began by then, or claims to, is not the first if the one before it took messages later still.
+			while (n > segments.first && !endedBefore(n - 1, joinedAt)) n -= 1;
 			return n;
 		},
 		/** How far each member has read in a segment in memory, as they tell. */
@@ -195,7 +208,9 @@ export function openConversationSync(options: ConversationOptions) {
 		/** The same of segment n, whatever else is still on its way. */
 		syncedIn(n: number): boolean {
 			if (info.room.status.at !== 'synced') return false;
-			return n < segments.first || n > segments.live || segments.get(n)?.room.status.at === 'synced';
+			// One that nobody has opened has nothing on its way.
+			const segment = segments.get(n);
+			return n < segments.first || n > segments.live || !segment || segment.room.status.at === 'synced';
 		},
 		/** All that the relay had when it was last asked, in this connection or an earlier one, is here. */
 		get complete(): boolean {
@@ -286,6 +301,7 @@ export function openConversationSync(options: ConversationOptions) {
 		},
 		async close(): Promise<void> {
 			// What it says from here on is said of nothing in memory.
+			closed = true;
 			loaded = false;
 			window.close();
 			await Promise.all([info.room.close(), segments.close()]);

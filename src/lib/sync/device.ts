@@ -81,7 +81,15 @@ export async function createDevice(options: DeviceOptions) {
 	const relayTime = createEmitter<number>();
 	const done = createEmitter<QueuedCommand>();
 	const { storage, tabs } = ports;
-	const rooms = createDeviceRooms({ link, syncUrl, storage, tabs, local, onRelayTime: relayTime.emit });
+	const rooms = createDeviceRooms({
+		link,
+		timers: ports.timers,
+		syncUrl,
+		storage,
+		tabs,
+		local,
+		onRelayTime: relayTime.emit
+	});
 	let leaving: Leaving | undefined = undefined;
 	const readingDisk = readDeviceDisk({
 		self: self.id,
@@ -133,7 +141,9 @@ export async function createDevice(options: DeviceOptions) {
 	const isOurs = (id: ConversationId) => made.isPending(id) || made.isRefused(id);
 	const open = createOpenConversations({
 		open: openConversation,
-		mayClose: (sync) => sync.leaving.length === 0 && !isOurs(sync.id) && !leaving?.isIn(sync.id),
+		// While it loads nobody knows whether something of it has still to leave.
+		mayClose: (sync) =>
+			sync.loaded && sync.leaving.length === 0 && !isOurs(sync.id) && !leaving?.isIn(sync.id),
 		timers: ports.timers,
 		onViewed: () => link.setFirst(isFirst),
 		onChange: noteConversation

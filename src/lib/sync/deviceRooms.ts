@@ -3,15 +3,17 @@ import { createChannelSocketClass } from './channelSocket';
 import { oneDocEach } from './oneDocEach';
 import { openRoomSync, type RoomOptions, type RoomSync } from './roomSync';
 import type { Link } from './link';
+import type { Timers } from './ports';
 
 export interface DeviceRoomsOptions extends Omit<RoomOptions, 'room' | 'SocketClass' | 'whenOnline'> {
 	readonly link: Link;
+	readonly timers: Timers;
 }
 
 export type DeviceRooms = ReturnType<typeof createDeviceRooms>;
 
-export function createDeviceRooms({ link, ...options }: DeviceRoomsOptions) {
-	const storage = oneDocEach(options.storage);
+export function createDeviceRooms({ link, timers, ...options }: DeviceRoomsOptions) {
+	const storage = oneDocEach(options.storage, timers);
 	const SocketClass = createChannelSocketClass(link);
 	const ahead = new Map<string, RoomSync>();
 	const make = (room: string): RoomSync =>

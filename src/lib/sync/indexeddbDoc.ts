@@ -81,7 +81,11 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 			await erasures.close();
 			// A browser that opens nothing closes nothing either: who opens the room again does not wait for it.
 			await whenLoaded;
-			if (isMemoryOnly) return;
+			if (isMemoryOnly) {
+				// Should it open after all, nobody holds it then.
+				void persistence.destroy();
+				return;
+			}
 			await commits.settled().catch(() => {});
 			await persistence.destroy();
 		}

@@ -1,8 +1,8 @@
 import * as Y from 'yjs';
 import { expect, it, vi } from 'vitest';
-import { createMemoryDisk, createMemoryStorage } from './memoryStorage';
+import { createMemoryDisk, createMemoryStorage, hostTimers } from './memoryStorage';
 import { oneDocEach } from './oneDocEach';
-import type { DeviceStorage } from './ports';
+import type { DeviceStorage, Timers } from './ports';
 
 /** Storage that closes a document when the test says so, and counts those that are open. */
 function createSlowStorage() {
@@ -32,7 +32,21 @@ function createSlowStorage() {
 		await vi.waitFor(() => expect(waiting).not.toEqual([]));
 		waiting.shift()?.();
 	};
-	return { storage: oneDocEach(storage), finish, most: () => most };
+	let closeTimeout = () => {};
+	const timers: Timers = {
+		...hostTimers,
+		after: (_, then) => {
+			closeTimeout = then;
+			return () => {};
+		}
+	};
+	return {
+		storage: oneDocEach(storage, timers),
+		finish,
+		most: () => most,
+		/** So much time goes by that nobody waits any more. */
+		giveUp: () => closeTimeout()
+	};
 }
 
 const textsOf = (doc: Y.Doc) => doc.getArray<string>('x').toArray();
@@ -68,4 +82,18 @@ it('other rooms do not wait for one that is being closed', async () => {
 	await storage.openDoc('s', new Y.Doc()).whenLoaded;
 	await finish();
 	await closed;
+});
+
+it('a room whose close never ends is opened all the same', async () => {
+	const { storage, giveUp } = createSlowStorage();
+	const one = storage.openDoc('r', new Y.Doc());
+	await one.whenLoaded;
+	void one.close();
+	const again = storage.openDoc('r', new Y.Doc());
+	let isLoaded = false;
+	void again.whenLoaded.then(() => (isLoaded = true));
+	await new Promise(setImmediate);
+	expect(isLoaded).toBe(false);
+	giveUp();
+	await again.whenLoaded;
 });

@@ -1,10 +1,13 @@
-import type { DeviceStorage, DocPersistence } from './ports';
+import type { DeviceStorage, DocPersistence, Timers } from './ports';
+
+/** A browser that has not closed a database by now may never do so: the room is opened all the same. */
+const CLOSE_TIMEOUT_MS = 8_000;
 
 /**
  * The storage, with one document of a room at a time: a room that is opened again while it is being closed is read once
  * that is done. Two at once would store beside each other, and one would write the rows anew without what the other has.
  */
-export function oneDocEach(storage: DeviceStorage): DeviceStorage {
+export function oneDocEach(storage: DeviceStorage, timers: Timers): DeviceStorage {
 	const closing = new Map<string, Promise<void>>();
 
 	return {
@@ -12,7 +15,7 @@ export function oneDocEach(storage: DeviceStorage): DeviceStorage {
 		openDoc(room, doc) {
 			const open = () => storage.openDoc(room, doc);
 			const before = closing.get(room);
-			const opened = before ? openAfter(before, open) : open();
+			const opened = before ? openAfter(inTime(before, timers), open) : open();
 			return {
 				get origin() {
 					return opened.origin;
@@ -34,8 +37,7 @@ export function oneDocEach(storage: DeviceStorage): DeviceStorage {
 /** What is written into the document meanwhile is stored when it is opened. */
 function openAfter(before: Promise<void>, open: () => DocPersistence): DocPersistence {
 	let opened: DocPersistence | undefined;
-	// Closed well or not, the one before is done.
-	const opening = before.catch(() => undefined).then(() => (opened = open()));
+	const opening = before.then(() => (opened = open()));
 	return {
 		get origin() {
 			return opened?.origin;
@@ -44,4 +46,16 @@ function openAfter(before: Promise<void>, open: () => DocPersistence): DocPersis
 		stored: async () => (await opening).stored(),
 		close: async () => (await opening).close()
 	};
+}
+
+/** Settles with it, however that ends, or once it has taken too long. */
+function inTime(closing: Promise<void>, timers: Timers): Promise<void> {
+	return new Promise((resolve) => {
+		const giveUp = timers.after(CLOSE_TIMEOUT_MS, resolve);
+		const done = () => {
+			giveUp();
+			resolve();
+		};
+		closing.then(done, done);
+	});
 }

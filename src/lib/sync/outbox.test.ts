@@ -148,6 +148,27 @@ it('whoever was unblocked is written to only after that, however long it is held
 	expect(sent()).toEqual(['bob', 'conversations', 'new']);
 });
 
+it('somebody is blocked at once, whatever with them is held back', async () => {
+	const { outbox, send, onDone } = await setup();
+	send.mockImplementation(async (_, { path }) => (path === '/conversations' ? refused(503) : done));
+	const request = { id: 'new', kind: 'direct' as const, members: ['bob'] };
+	await outbox.add({ type: 'create-conversation', request, people: [bob] });
+	await outbox.add({ type: 'block-person', person: bob });
+	await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+	expect(outbox.commands.map(({ command }) => command.type)).toEqual(['create-conversation']);
+});
+
+it('several commands that fail in one go are one try', async () => {
+	const all = ['one', 'two', 'three', 'four'].map((name) => ({ id: name, command: rename(name) }));
+	const kept = new Map<string, unknown>(all.map((queued) => [queued.id, queued]));
+	const { outbox, send, time } = await setup(new Map([['commands', kept]]));
+	send.mockResolvedValue(refused(503));
+	await outbox.flush();
+	expect(send).toHaveBeenCalledTimes(4);
+	time.advance(3_000);
+	await vi.waitFor(() => expect(send).toHaveBeenCalledTimes(8));
+});
+
 it('a command that must wait for something else leaves with a later flush', async () => {
 	const { outbox, send, onDone, held } = await setup();
 	send.mockResolvedValue(done);

@@ -97,6 +97,7 @@ export async function openOutbox(options: OutboxOptions) {
 	 */
 	async function drain(): Promise<void> {
 		await readAgain();
+		let isPutOff = false;
 		const held = new Set<Touched>();
 		const heldItself = new Set<string>();
 		const hold = ({ id, command }: QueuedCommand) => {
@@ -108,7 +109,8 @@ export async function openOutbox(options: OutboxOptions) {
 				const { id, command } = queued;
 				const kind = kindOf(command);
 				if (!kind || heldItself.has(id)) return false;
-				if (!kind.touches(command).some((touched) => held.has(touched)) && !mustWait(command)) return true;
+				const needs = [...kind.touches(command), ...(kind.waitsFor?.(command) ?? [])];
+				if (!needs.some((each) => held.has(each)) && !mustWait(command)) return true;
 				hold(queued);
 				return false;
 			});
@@ -128,7 +130,9 @@ export async function openOutbox(options: OutboxOptions) {
 			} else {
 				// After a login, or when there is a network again, it is flushed at once.
 				if (answer.status === 401) return;
-				retrySoon();
+				// Several that fail are one try.
+				if (!isPutOff) retrySoon();
+				isPutOff = true;
 				if (answer.status === 0) return;
 				hold(queued);
 			}

@@ -155,13 +155,13 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		let segment = segments.open(segments.live);
 		await segment.whenLoaded;
 		// Read, it may turn out to be full.
-		while (segment.n !== segments.live) {
+		while (!closed && segment.n !== segments.live) {
 			segment = segments.open(segments.live);
 			await segment.whenLoaded;
 		}
 		const last = segment.n;
 		const isShort = last > segments.first && segment.entries.length < ENTRIES_MIN;
-		return { first: isShort && (await bring(last - 1)) ? last - 1 : last, last };
+		return { first: isShort && !closed && (await bring(last - 1)) ? last - 1 : last, last };
 	}
 
 	/** One move after the other: each begins where the one before it has led. */
@@ -234,12 +234,14 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		/** Begins at the end of the conversation. Settles once that is loaded from this device. */
 		async begin(): Promise<void> {
 			range = await end();
+			if (closed) return;
 			isNew = info.info === undefined;
 			// Opened beside the info, which may have said that the conversation goes on elsewhere; or because something of
 			// them still has to leave, which is known once they are read.
 			await Promise.all(segments.all.map(({ whenLoaded }) => whenLoaded));
+			if (closed) return;
 			await release();
-			await openOverlapping();
+			if (!closed) await openOverlapping();
 		},
 		/** Opens what came after the window's end, if the end is what is being read. */
 		follow: () => inTurn(follow),

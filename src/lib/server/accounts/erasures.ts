@@ -28,6 +28,8 @@ interface ErasureParts {
 	readonly db: Database;
 	readonly relay: Pick<RelayPort, 'writtenBy' | 'erase' | 'health'>;
 	readonly now: () => number;
+	/** Calls back after so many milliseconds. Returns the way to stop it. */
+	readonly after: (ms: number, callback: () => void) => () => void;
 	readonly log: Logger;
 }
 
@@ -44,6 +46,8 @@ interface ErasedRoom {
 
 /** So few that what people write meanwhile is not held up. */
 const ROOMS_AT_ONCE = 4;
+/** What failed is tried again this much later, and at once when the relay says that it may be. */
+const RETRY_MS = 60_000;
 
 export class Erasures {
 	readonly #parts: ErasureParts;
@@ -57,6 +61,8 @@ export class Erasures {
 	/** Something was asked for while it ran. */
 	#again = false;
 	#stopped = false;
+	#hasFailed = false;
+	#stopRetry = () => {};
 
 	constructor(parts: ErasureParts) {
 		const { db } = parts;
@@ -96,8 +102,9 @@ export class Erasures {
 		});
 	}
 
-	/** Resolves, never rejects, once all has been tried. What fails is tried again with the next call. */
+	/** Resolves, never rejects, once all has been tried. What fails is tried again a while later. */
 	run(): Promise<void> {
+		this.#stopRetry();
 		this.#again = true;
 		this.#running ??= this.#tryAll().finally(() => (this.#running = undefined));
 		return this.#running;
@@ -106,16 +113,20 @@ export class Erasures {
 	/** Nothing is begun any more; the next start goes on. */
 	stop(): void {
 		this.#stopped = true;
+		this.#stopRetry();
 	}
 
 	async #tryAll(): Promise<void> {
 		while (this.#again && !this.#stopped) {
 			this.#again = false;
+			this.#hasFailed = false;
 			for (const begun of this.#begun.all()) {
 				if (this.#stopped) return;
 				await this.#attempt(() => this.#erase(begun));
 			}
 		}
+		if (this.#hasFailed && !this.#stopped)
+			this.#stopRetry = this.#parts.after(RETRY_MS, () => void this.run());
 	}
 
 	async #erase({ user, what }: Begun): Promise<void> {
@@ -157,6 +168,7 @@ export class Erasures {
 			await what();
 		} catch (error) {
 			if (this.#stopped) return;
+			this.#hasFailed = true;
 			const { log, relay } = this.#parts;
 			// Of a full disk the relay has told once: not again with each try.
 			const level = relay.health().status === 'ok' ? 'error' : 'debug';

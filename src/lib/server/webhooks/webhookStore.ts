@@ -44,6 +44,7 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 export class WebhookStore {
 	readonly #insert;
 	readonly #of;
+	readonly #countOf;
 	readonly #byToken;
 	readonly #byId;
 	readonly #delete;
@@ -64,6 +65,7 @@ export class WebhookStore {
 		this.#of = db.prepare<[ConversationId], Webhook>(
 			`SELECT ${COLUMNS} FROM webhooks WHERE conversation_id = ? ORDER BY made_at, id`
 		);
+		this.#countOf = db.prepare<[UserId], number>('SELECT count(*) FROM webhooks WHERE made_by = ?').pluck();
 		this.#byToken = db.prepare<[string], Webhook>(`SELECT ${COLUMNS} FROM webhooks WHERE token_hash = ?`);
 		this.#byId = db.prepare<[string], Webhook>(`SELECT ${COLUMNS} FROM webhooks WHERE id = ?`);
 		this.#delete = db.prepare<[ConversationId, string]>(
@@ -103,6 +105,11 @@ export class WebhookStore {
 	/** In the order they were made. */
 	of(conversation: ConversationId): Webhook[] {
 		return this.#of.all(conversation);
+	}
+
+	/** How many a user has made, in all conversations. */
+	countOf(user: UserId): number {
+		return this.#countOf.get(user) ?? 0;
 	}
 
 	byToken(token: string): Webhook | undefined {

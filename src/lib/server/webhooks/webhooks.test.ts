@@ -128,6 +128,15 @@ describe('who may have webhooks', () => {
 		expect((await make({})).body.error.code).toBe('too_many_webhooks');
 	});
 
+	it('one person has at most a hundred in all conversations', async () => {
+		for (let n = 0; n < 5; n++) {
+			group = (await alice.post('/api/conversations', { kind: 'group', members: [] })).body.conversation.id;
+			for (let m = 0; m < 20; m++) await make({});
+		}
+		group = (await alice.post('/api/conversations', { kind: 'group', members: [] })).body.conversation.id;
+		expect((await make({})).body.error.code).toBe('too_many_webhooks');
+	});
+
 	it('the same command makes one', async () => {
 		const once = () => alice.post(path(), { name: 'Weather' }, { 'idempotency-key': 'one' });
 		const [first, second] = [await once(), await once()];

@@ -11,7 +11,7 @@ import type { RelayPort } from '../relayPort';
 import { newWebhookSecret } from './signature';
 import type { Direction, Webhook, WebhookStore } from './webhookStore';
 import type { ConversationId, RandomBytes, UserId } from '../../domain/ids';
-import { WEBHOOKS_MAX } from '../../domain/limits';
+import { WEBHOOKS_MAX, WEBHOOKS_OF_USER_MAX } from '../../domain/limits';
 import { may } from '../../domain/permissions';
 import { segmentRoom } from '../../protocol/rooms';
 import type { CreateWebhookRequest } from '../../protocol/rest';
@@ -73,6 +73,7 @@ export class Webhooks {
 		this.#allow(by, id);
 		if (url?.startsWith('http:') && !this.#parts.isOwnNetwork(new URL(url).hostname)) throw notEncrypted();
 		if (store.of(id).length >= WEBHOOKS_MAX) throw tooManyWebhooks();
+		if (store.countOf(by) >= WEBHOOKS_OF_USER_MAX) throw tooManyOfOne();
 		const direction: Direction = url === undefined ? 'in' : 'out';
 		const token =
 			direction === 'in' ? Buffer.from(randomBytes(TOKEN_BYTES)).toString('base64url') : undefined;
@@ -147,6 +148,13 @@ const notEncrypted = () =>
 		'not_encrypted',
 		'Messages leave here by https alone: give an address that begins so.',
 		'url'
+	);
+
+const tooManyOfOne = () =>
+	new Problem(
+		409,
+		'too_many_webhooks',
+		`One person has at most ${WEBHOOKS_OF_USER_MAX} webhooks. Delete one first.`
 	);
 
 const tooManyWebhooks = () =>

@@ -42,6 +42,8 @@ export interface CommandKind<C> {
 	 * others do not wait for one another.
 	 */
 	touches(command: C): readonly Touched[];
+	/** What else it builds upon, and does not hold up itself. */
+	waitsFor?(command: C): readonly Touched[];
 	/** It ends what one may write in its conversation, so what was written there before leaves first. */
 	readonly endsWriting?: true;
 	/** Refusals that say it is as the person wants it already: nobody need be told. */

@@ -17,8 +17,9 @@ export const conversationCommands: KindsOf<ConversationCommands> = {
 	'create-conversation': {
 		ask: ({ request }) => ({ method: 'POST', path: '/conversations', body: request }),
 		conversation: ({ request }) => request.id,
-		// Whom one has unblocked before can be written to only then.
-		touches: ({ request }) => [request.id, ...request.members],
+		touches: ({ request }) => [request.id],
+		// Whom one has unblocked before can be written to only then; to block somebody waits for no conversation.
+		waitsFor: ({ request }) => request.members,
 		people: ({ people }) => people
 	}
 };

@@ -67,7 +67,7 @@ export const groupCommands: KindsOf<GroupCommands> = {
 		}),
 		...ofGroup,
 		// Whom one has unblocked before can be brought in only then.
-		touches: ({ conversation, person }) => [conversation, person.id],
+		waitsFor: ({ person }) => [person.id],
 		people,
 		info: (info, { person }) => (info.members.has(person.id) ? info : withMember(info, person, 'member'))
 	},
