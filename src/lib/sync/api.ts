@@ -1,5 +1,6 @@
 /** The one file that knows fetch: the REST API as values. No network is an answer too (status 0), never an exception. */
 import { COMMAND_HEADER, USER_HEADER } from '../protocol/headers';
+import { readRetryAfter } from './retryAfter';
 import type { Ask } from './commands/commandKind';
 import type { Person } from '../domain/people';
 import type { RegistrationMode } from '../protocol/registration';
@@ -46,6 +47,8 @@ export type Answer<T> =
 			readonly message: string;
 			/** The field of the request that is wrong. */
 			readonly field?: string;
+			/** Seconds after which it may be asked again, where the server said so. */
+			readonly retryAfterS?: number;
 	  };
 
 /** The code of an answer that is not the server's own: something in between gave it. */
@@ -101,7 +104,7 @@ export function createApi({
 				body
 			});
 			if (response.ok) return { ok: true, value: await read(response) };
-			return refusal(response.status, await response.text());
+			return refusal(response, await response.text());
 		} catch {
 			// fetch rejects and JSON.parse throws when the line breaks or something in between answers for the server.
 			return { ok: false, status: 0, code: 'no-network', message: 'The server cannot be reached.' };
@@ -196,17 +199,19 @@ async function readJson<T>(response: Response): Promise<T> {
 	return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
-function refusal(status: number, text: string): Answer<never> {
+function refusal({ status, headers }: Response, text: string): Answer<never> {
+	const retryAfterS = readRetryAfter(headers);
 	try {
 		const { error } = JSON.parse(text) as ErrorAnswer;
-		return { ok: false, status, code: error.code, message: error.message, field: error.field };
+		return { ok: false, status, code: error.code, message: error.message, field: error.field, retryAfterS };
 	} catch {
 		// A proxy's own error page is no JSON of ours.
 		return {
 			ok: false,
 			status,
 			code: UNEXPECTED_ANSWER,
-			message: `The server answered with status ${status}.`
+			message: `The server answered with status ${status}.`,
+			retryAfterS
 		};
 	}
 }

@@ -46,7 +46,7 @@ export async function readDeviceDisk(options: DeviceDiskOptions) {
 		readingSummaries,
 		openPeople(local, api),
 		openSalvagedTexts(local, tabs),
-		openOutbox({ local, api, tabs, timers, mintId, onDone, mustWait })
+		openOutbox({ local, api, tabs, now: ports.now, timers, mintId, onDone, mustWait })
 	]);
 	const clock = new Clock(ports.now, clockState ?? INITIAL_CLOCK);
 	const home = openHome({ self, deviceId, room: ownRoom, clock, timers, tabs });

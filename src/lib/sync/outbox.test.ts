@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createFakeTime } from './fakeSocket.fixture';
 import { memoryLocalStore } from './memoryStorage';
 import { noTabs } from './tabs';
@@ -16,8 +16,8 @@ const bob = { id: 'bob', username: 'bob', displayName: 'Bob' };
 const done: Answer<unknown> = { ok: true, value: {} };
 const refused = (status: number): Answer<never> => ({ ok: false, status, code: 'code', message: 'why not' });
 
-async function setup(tables = new Map<string, Map<string, unknown>>()) {
-	const time = createFakeTime();
+async function setup(tables = new Map<string, Map<string, unknown>>(), startMs?: number) {
+	const time = createFakeTime(startMs);
 	const send = vi.fn<Api['command']>();
 	const onDone = vi.fn();
 	const held = new Set<string>();
@@ -26,6 +26,7 @@ async function setup(tables = new Map<string, Map<string, unknown>>()) {
 		local: memoryLocalStore(tables),
 		api: { command: send },
 		tabs: noTabs,
+		now: time.now,
 		timers: time.timers,
 		mintId: () => `id-${minted++}`,
 		onDone,
@@ -167,6 +168,80 @@ it('several commands that fail in one go are one try', async () => {
 	expect(send).toHaveBeenCalledTimes(4);
 	time.advance(3_000);
 	await vi.waitFor(() => expect(send).toHaveBeenCalledTimes(8));
+});
+
+describe('a command that the server wants to be asked for later', () => {
+	const later = (status: number, retryAfterS: number) => ({ ...refused(status), retryAfterS });
+
+	it.each([429, 503])('goes again by itself once that time is over, and no sooner (%i)', async (status) => {
+		const { outbox, send, onDone, time } = await setup();
+		send.mockResolvedValueOnce(later(status, 120)).mockResolvedValueOnce(done);
+		await outbox.add(rename('one'));
+		await vi.waitFor(() => expect(outbox.commands[0]?.restsUntil).toBe(time.now() + 120_000));
+		time.advance(119_999);
+		await outbox.flush();
+		expect(send).toHaveBeenCalledOnce();
+		time.advance(1);
+		await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+	});
+
+	it('holds up what touches the same, and nothing else', async () => {
+		const { outbox, send, sent, onDone, time } = await setup();
+		send.mockImplementation(async (_, { path }) => (path.endsWith('one') ? later(429, 120) : done));
+		await outbox.add(rename('one'));
+		await vi.waitFor(() => expect(outbox.commands[0]?.restsUntil).toBeDefined());
+		await outbox.add(rename('one', 'Ships'));
+		await outbox.add(rename('two'));
+		await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+		expect(sent()).toEqual(['one', 'two']);
+		send.mockResolvedValue(done);
+		time.advance(120_000);
+		await vi.waitFor(() => expect(outbox.waiting).toBe(0));
+		expect(sent()).toEqual(['one', 'two', 'one', 'one']);
+	});
+
+	it('rests over a new page and in another tab too', async () => {
+		const { outbox, send, tables, time } = await setup();
+		send.mockResolvedValue(later(429, 120));
+		await outbox.add(rename('one'));
+		await vi.waitFor(() => expect(outbox.commands[0]?.restsUntil).toBe(time.now() + 120_000));
+		outbox.close();
+
+		const next = await setup(tables);
+		next.send.mockResolvedValue(done);
+		await next.outbox.flush();
+		expect(next.send).not.toHaveBeenCalled();
+		next.time.advance(120_000);
+		await vi.waitFor(() => expect(next.onDone).toHaveBeenCalledOnce());
+	});
+
+	it('does not rest for longer than an hour, whatever is said, nor after the clock was set back', async () => {
+		const { outbox, send, tables, time } = await setup();
+		send.mockResolvedValue(later(503, 10 ** 9));
+		await outbox.add(rename('one'));
+		await vi.waitFor(() => expect(outbox.commands[0]?.restsUntil).toBe(time.now() + 3_600_000));
+		outbox.close();
+
+		const earlier = await setup(tables, time.now() - 3_600_000);
+		earlier.send.mockResolvedValue(done);
+		await earlier.outbox.flush();
+		expect(earlier.onDone).toHaveBeenCalledOnce();
+	});
+
+	it('does not keep what only met a fault from going sooner', async () => {
+		const { outbox, send, sent, time } = await setup();
+		send.mockImplementation(async (_, { path }) => (path.endsWith('one') ? later(429, 120) : refused(503)));
+		await outbox.add(rename('one'));
+		await outbox.add(rename('two'));
+		await vi.waitFor(() => expect(sent()).toContain('two'));
+		send.mockClear();
+		send.mockResolvedValue(done);
+		await vi.waitFor(() => {
+			time.advance(3_000);
+			expect(sent()).toEqual(['two']);
+		});
+		expect(outbox.waiting).toBe(1);
+	});
 });
 
 it('a command that must wait for something else leaves with a later flush', async () => {

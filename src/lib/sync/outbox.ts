@@ -12,6 +12,8 @@ export interface QueuedCommand {
 	/** A UUID v7, which sorts by time: commands leave in this order. */
 	readonly id: string;
 	readonly command: Command;
+	/** Until when the server wants not to be asked for it again, by this device's clock, in milliseconds since 1970. */
+	readonly restsUntil?: number;
 	/** Set when the server refused it for good; `seen` once the person has been told why. */
 	readonly refusal?: Refusal & { readonly seen?: boolean };
 }
@@ -28,6 +30,7 @@ export interface OutboxOptions {
 	readonly local: LocalStore;
 	readonly api: Pick<Api, 'command'>;
 	readonly tabs: Tabs;
+	readonly now: () => number;
 	readonly timers: Timers;
 	readonly mintId: () => string;
 	/** After the server has carried a command out. */
@@ -40,6 +43,8 @@ export interface OutboxOptions {
 const NEWS = new Uint8Array();
 const RETRY_FIRST_MS = 3_000;
 const RETRY_MAX_MS = 60_000;
+/** The longest that a server's word holds: longer than its own rates ask for. */
+const REST_MAX_MS = 3_600_000;
 
 /**
  * Refused for good: the same command would be refused again. Not so: no network, no session, too many requests, a
@@ -51,13 +56,19 @@ const isPermanent = (answer: { status: number; code: string }): boolean =>
 	![401, 408, 429].includes(answer.status) &&
 	answer.code !== UNEXPECTED_ANSWER;
 
+/** Milliseconds that it has still to rest. After the clock was set back by more than a rest may last, none. */
+function restOf({ restsUntil = 0 }: QueuedCommand, now: number): number {
+	const left = restsUntil - now;
+	return left <= REST_MAX_MS ? Math.max(0, left) : 0;
+}
+
 const isMet = ({ isSoAlready = [] }: CommandKind<Command>, { code }: { readonly code: string }): boolean =>
 	isSoAlready.some((met) => met === code);
 
 export type Outbox = Awaited<ReturnType<typeof openOutbox>>;
 
 export async function openOutbox(options: OutboxOptions) {
-	const { local, api, tabs, timers, mintId, onDone, mustWait = () => false } = options;
+	const { local, api, tabs, now, timers, mintId, onDone, mustWait = () => false } = options;
 	const changed = createEmitter();
 	let queue = new Map<string, QueuedCommand>(await local.all<QueuedCommand>('commands'));
 	let failures = 0;
@@ -65,6 +76,7 @@ export async function openOutbox(options: OutboxOptions) {
 	let again = false;
 	let closed = false;
 	let stopRetry = () => {};
+	let retryAt = Infinity;
 
 	const inOrder = () => [...queue.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 	const waiting = () => inOrder().filter(({ refusal }) => !refusal);
@@ -92,12 +104,13 @@ export async function openOutbox(options: OutboxOptions) {
 	}
 
 	/**
-	 * Sends what waits. What the server cannot do now holds up what touches the same, and what touches that; without a
-	 * network or a login nothing else is tried.
+	 * Sends what waits. What the server cannot do now, or wants to be asked for later, holds up what touches the same, and
+	 * what touches that; without a network or a login nothing else is tried.
 	 */
 	async function drain(): Promise<void> {
 		await readAgain();
 		let isPutOff = false;
+		for (const queued of waiting()) retryIn(restOf(queued, now()));
 		const held = new Set<Touched>();
 		const heldItself = new Set<string>();
 		const hold = ({ id, command }: QueuedCommand) => {
@@ -110,7 +123,8 @@ export async function openOutbox(options: OutboxOptions) {
 				const kind = kindOf(command);
 				if (!kind || heldItself.has(id)) return false;
 				const needs = [...kind.touches(command), ...(kind.waitsFor?.(command) ?? [])];
-				if (!needs.some((each) => held.has(each)) && !mustWait(command)) return true;
+				const rests = restOf(queued, now()) > 0;
+				if (!rests && !needs.some((each) => held.has(each)) && !mustWait(command)) return true;
 				hold(queued);
 				return false;
 			});
@@ -130,9 +144,12 @@ export async function openOutbox(options: OutboxOptions) {
 			} else {
 				// After a login, or when there is a network again, it is flushed at once.
 				if (answer.status === 401) return;
-				// Several that fail are one try.
-				if (!isPutOff) retrySoon();
-				isPutOff = true;
+				if (answer.retryAfterS !== undefined) await rest(queued, answer.retryAfterS);
+				else {
+					// Several that fail are one try.
+					if (!isPutOff) retrySoon();
+					isPutOff = true;
+				}
 				if (answer.status === 0) return;
 				hold(queued);
 			}
@@ -140,9 +157,32 @@ export async function openOutbox(options: OutboxOptions) {
 	}
 
 	function retrySoon(): void {
-		stopRetry();
-		stopRetry = timers.after(Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** failures), () => void flush());
+		retryIn(Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** failures));
 		failures += 1;
+	}
+
+	/** Kept with it: neither a new page nor another tab asks earlier. */
+	async function rest(queued: QueuedCommand, seconds: number): Promise<void> {
+		const ms = Math.min(REST_MAX_MS, Math.max(RETRY_FIRST_MS, seconds * 1_000));
+		await put({ ...queued, restsUntil: now() + ms });
+		retryIn(ms);
+	}
+
+	/** Unless something is tried sooner: all that waits is looked at then. */
+	function retryIn(ms: number): void {
+		const at = now() + ms;
+		if (ms <= 0 || at >= retryAt) return;
+		noRetry();
+		retryAt = at;
+		stopRetry = timers.after(ms, () => {
+			retryAt = Infinity;
+			void flush();
+		});
+	}
+
+	function noRetry(): void {
+		stopRetry();
+		retryAt = Infinity;
 	}
 
 	async function flush(): Promise<void> {
@@ -150,7 +190,7 @@ export async function openOutbox(options: OutboxOptions) {
 		again = true;
 		if (running) return;
 		running = true;
-		stopRetry();
+		noRetry();
 		try {
 			while (again && !closed) {
 				again = false;
@@ -194,7 +234,7 @@ export async function openOutbox(options: OutboxOptions) {
 		},
 		close(): void {
 			closed = true;
-			stopRetry();
+			noRetry();
 			toTabs.leave();
 		}
 	};

@@ -9,6 +9,8 @@ export interface FoundPeople {
 	readonly people: readonly Person[];
 	/** The server answered: not only those whom this device knows were looked through. */
 	readonly fromServer: boolean;
+	/** The server was asked too often: seconds until it may be asked again. */
+	readonly retryAfterS?: number;
 	/** Finds those behind them; undefined if these are all. */
 	readonly cursor?: string;
 }
@@ -54,7 +56,14 @@ export async function openPeople(local: LocalStore, api: Api) {
 			{ online, cursor }: { online: boolean; cursor?: string }
 		): Promise<FoundPeople> {
 			const answer = online ? await api.searchUsers(query, cursor) : undefined;
-			if (!answer?.ok) return { people: cursor === undefined ? knownBy(query) : [], fromServer: false };
+			if (!answer?.ok) {
+				const wait = answer?.status === 429 ? answer.retryAfterS : undefined;
+				return {
+					people: cursor === undefined ? knownBy(query) : [],
+					fromServer: false,
+					...(wait === undefined ? {} : { retryAfterS: wait })
+				};
+			}
 			const { users, cursor: next } = answer.value;
 			know(users);
 			return { people: users, fromServer: true, ...(next === undefined ? {} : { cursor: next }) };

@@ -6,6 +6,7 @@ interface Refusal {
 	readonly code: string;
 	readonly message: string;
 	readonly field?: string;
+	readonly retryAfterS?: number;
 }
 
 /**
@@ -13,13 +14,13 @@ interface Refusal {
  * the form calls a field of the request, where it calls it otherwise.
  */
 export function answerProblem<Field extends string>(
-	{ status, code, message, field }: Refusal,
+	{ status, code, message, field, retryAfterS }: Refusal,
 	fields: readonly Field[],
 	names: Partial<Record<string, Field>> = {}
 ): FormProblem<Field> {
 	const words = text.entry.problem;
 	if (status === 0) return { field: undefined, message: words.noConnection };
-	if (status === 429) return { field: undefined, message: words.tooMany };
+	if (status === 429) return { field: undefined, message: words.tooMany(retryAfterS) };
 	if (status >= 500) return { field: undefined, message: words.server };
 	const byCode: Partial<Record<string, string>> = {
 		common_password: words.passwordCommon,

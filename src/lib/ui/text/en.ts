@@ -4,7 +4,7 @@
  */
 import { account, logOut, picture, profile, settings } from './enAccount';
 import { administration } from './enAdministration';
-import { count, list, LOCALE, messages, numbers } from './enCount';
+import { count, fromNow, list, LOCALE, messages, numbers } from './enCount';
 import { commands } from './enCommands';
 import { emoji } from './enEmoji';
 import { group, invite } from './enGroup';
@@ -90,7 +90,8 @@ export const en = {
 			passwordCommon: 'Too many people use this one. Choose another.',
 			wrongLogin: 'Username and password do not match.',
 			noConnection: 'No connection. What you typed stays here; try again when there is one.',
-			tooMany: 'Too many attempts. Wait a little, then try again.',
+			tooMany: (retryAfterS: number | undefined) =>
+				`Too many tries. Try again ${retryAfterS === undefined ? 'a little later' : fromNow(retryAfterS)}.`,
 			server: 'The server could not do this now. What you typed stays here; try again.'
 		}
 	},
