@@ -9,7 +9,7 @@ import type { Failure } from './roomBatch';
 import type { RelayLog } from './ports';
 import type { RelayMeters } from './meters';
 import type { RoomStore, StoredUpdate } from './roomStore';
-import { troubleOf } from './storeTrouble';
+import { troubleOf } from '../src/lib/domain/storeTrouble';
 import type { StoreHealth } from './storeHealth';
 
 /** A room with something staged. */

@@ -7,7 +7,7 @@ import { compactUpdates } from './compaction';
 import type { RelayLog } from './ports';
 import type { Replacement, RoomStore } from './roomStore';
 import { sieve } from './storedUpdates';
-import { troubleOf } from './storeTrouble';
+import { troubleOf } from '../src/lib/domain/storeTrouble';
 import type { RelayMeters } from './meters';
 import type { Timers } from './timers';
 

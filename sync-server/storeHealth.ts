@@ -4,7 +4,7 @@
  * tells of a spell once when it begins and once when it is over, and of a room that cannot be read or written once
  * until it can again; a spell ends with the first commit that succeeds.
  */
-import { troubleOf, type StoreTrouble } from './storeTrouble';
+import { troubleOf, type StoreTrouble } from '../src/lib/domain/storeTrouble';
 import type { RelayHealth, RelayLog } from './ports';
 import type { Timers } from './timers';
 

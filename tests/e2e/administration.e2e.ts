@@ -134,3 +134,29 @@ test('where people come by invitation, an invite link admits a newcomer into its
 	await expect(phone.page).toHaveURL(/\/c\//);
 	await expect(screen.log(phone.page)).toBeVisible();
 });
+
+test('an administrator is told why what a deleted user wrote is not erased, and when it is tried again', async ({
+	relay,
+	people
+}) => {
+	const root = await people.register('root');
+	const alice = await people.register('alice');
+	await alice.startConversation([root], 'Boats');
+	const [desk] = await root.devices('desk');
+	await desk.goTo('/admin');
+	await expect(section(desk, 'People')).toBeVisible();
+	await relay.stop();
+	// A relay by itself that is not there: nothing listens on the first port.
+	await relay.restart({ RELAY_URL: 'http://127.0.0.1:1' });
+	await alice.api.call('DELETE', 'me', { password: alice.password, erase: true });
+	await desk.reload();
+	await desk.page.getByRole('button', { name: 'Try again' }).click();
+	const erased = section(desk, 'Being erased').getByRole('listitem');
+	await expect(erased).toContainText('Not erased yet: the relay does not answer');
+	await expect(erased).toContainText(/Tried again at \d/);
+
+	await relay.stop();
+	await relay.restart();
+	await expect(desk).toHaveSynced();
+	await expect(section(desk, 'Being erased')).toHaveCount(0);
+});

@@ -1,6 +1,7 @@
 /** What answers of the REST API hold. An answer is written by its schema: what a schema does not name never leaves. */
 import { z } from 'zod';
 import { AUDIT_ACTIONS } from './auditActions';
+import { ERASURE_TROUBLES } from './erasureTrouble';
 import { REGISTRATION_MODES } from './registration';
 import { REPORT_CHECKS, REPORT_OUTCOMES, REPORT_REASONS } from './reportReasons';
 import { SCOPES } from './scopes';
@@ -255,7 +256,16 @@ export const erasuresAnswer = z.object({
 					.int()
 					.optional()
 					.describe('Those that they wrote in; absent until they have been looked for.'),
-				done: z.int().describe('Of them, those in which nothing is left to be erased.')
+				done: z.int().describe('Of them, those in which nothing is left to be erased.'),
+				failure: z
+					.object({
+						trouble: z.enum(ERASURE_TROUBLES),
+						reason: z.string().describe('In the words of what failed last.'),
+						rooms: z.int().describe('In how many documents it failed; 0 if it failed before or after.'),
+						retryAt: ms.optional().describe('When it is tried again; absent while it is being tried.')
+					})
+					.optional()
+					.describe('Absent unless something failed when it was last tried.')
 			})
 		)
 		.describe('The oldest first; those that are finished are not among them.')

@@ -2,6 +2,7 @@
  * Erasing what deleted users wrote, room by room, behind everything else. Invariant: what is still to be done stands in
  * SQL, so a server that is killed in the middle goes on at its next start; done twice, a room is as done once.
  */
+import { ErasureFailures, type ErasureFailure } from './erasureFailures';
 import type { Database } from 'better-sqlite3';
 import type { Logger } from 'pino';
 import type { RelayPort } from '../relayPort';
@@ -22,6 +23,11 @@ export interface ErasureProgress {
 	readonly conversations: number | undefined;
 	/** Of them, those in which nothing is left to be erased. */
 	readonly done: number;
+	/** Of what failed when it was last tried. */
+	readonly failure?: ErasureFailure & {
+		/** When it is tried again, in milliseconds since 1970; undefined while it is being tried. */
+		readonly retryAt?: number;
+	};
 }
 
 interface ErasureParts {
@@ -61,7 +67,8 @@ export class Erasures {
 	/** Something was asked for while it ran. */
 	#again = false;
 	#stopped = false;
-	#hasFailed = false;
+	readonly #failures = new ErasureFailures();
+	#retryAt: number | undefined;
 	#stopRetry = () => {};
 
 	constructor(parts: ErasureParts) {
@@ -90,21 +97,23 @@ export class Erasures {
 		this.#add.run(user, what, this.#parts.now());
 	}
 
-	/** Those under way, the oldest first. */
+	/** Those under way, the oldest first. What nobody else could read is told of only if it fails. */
 	progress(): ErasureProgress[] {
 		return this.#begun.all().flatMap(({ user, what, since }) => {
-			if (what === 'private') return [];
+			const failed = this.#failures.of(user);
+			if (what === 'private' && !failed) return [];
 			const rooms = this.#rooms.all(user);
 			const all = conversationsIn(rooms);
 			const left = conversationsIn(rooms.filter(({ done }) => !done));
 			const conversations = rooms.length === 0 ? undefined : all.size;
-			return [{ user, since, conversations, done: all.size - left.size }];
+			const failure = failed && { ...failed, ...(this.#retryAt !== undefined && { retryAt: this.#retryAt }) };
+			return [{ user, since, conversations, done: all.size - left.size, ...(failure && { failure }) }];
 		});
 	}
 
 	/** Resolves, never rejects, once all has been tried. What fails is tried again a while later. */
 	run(): Promise<void> {
-		this.#stopRetry();
+		this.#noRetry();
 		this.#again = true;
 		this.#running ??= this.#tryAll().finally(() => (this.#running = undefined));
 		return this.#running;
@@ -113,20 +122,25 @@ export class Erasures {
 	/** Nothing is begun any more; the next start goes on. */
 	stop(): void {
 		this.#stopped = true;
+		this.#noRetry();
+	}
+
+	#noRetry(): void {
 		this.#stopRetry();
+		this.#retryAt = undefined;
 	}
 
 	async #tryAll(): Promise<void> {
 		while (this.#again && !this.#stopped) {
 			this.#again = false;
-			this.#hasFailed = false;
 			for (const begun of this.#begun.all()) {
 				if (this.#stopped) return;
-				await this.#attempt(() => this.#erase(begun));
+				await this.#attempt(begun.user, undefined, () => this.#erase(begun));
 			}
 		}
-		if (this.#hasFailed && !this.#stopped)
-			this.#stopRetry = this.#parts.after(RETRY_MS, () => void this.run());
+		if (!this.#failures.any || this.#stopped) return;
+		this.#retryAt = this.#parts.now() + RETRY_MS;
+		this.#stopRetry = this.#parts.after(RETRY_MS, () => void this.run());
 	}
 
 	async #erase({ user, what }: Begun): Promise<void> {
@@ -136,7 +150,7 @@ export class Erasures {
 		const takeTurns = async () => {
 			for (const { room } of next) {
 				if (this.#stopped) return;
-				await this.#attempt(() => this.#eraseIn(room, user));
+				await this.#attempt(user, room, () => this.#eraseIn(room, user));
 			}
 		};
 		await Promise.all(Array.from({ length: ROOMS_AT_ONCE }, takeTurns));
@@ -163,12 +177,13 @@ export class Erasures {
 		if (!this.#stopped) this.#setDone.run(user, room);
 	}
 
-	async #attempt(what: () => Promise<void>): Promise<void> {
+	async #attempt(user: UserId, room: string | undefined, what: () => Promise<void>): Promise<void> {
 		try {
 			await what();
+			this.#failures.clear(user, room);
 		} catch (error) {
 			if (this.#stopped) return;
-			this.#hasFailed = true;
+			this.#failures.set(user, room, error);
 			const { log, relay } = this.#parts;
 			// Of a full disk the relay has told once: not again with each try.
 			const level = relay.health().status === 'ok' ? 'error' : 'debug';

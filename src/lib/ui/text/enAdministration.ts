@@ -1,5 +1,6 @@
 /** What is said to the administrators of a server. */
 import type { AuditAction } from '../../protocol/auditActions';
+import type { ErasureTrouble } from '../../protocol/erasureTrouble';
 import type { RegistrationMode } from '../../protocol/registration';
 import type { ReportCheck, ReportOutcome } from '../../protocol/reportReasons';
 import { count, LOCALE } from './enCount';
@@ -30,6 +31,15 @@ const actions: Readonly<Record<AuditAction, (who: string, whom: string) => strin
 	'report-settled': (who, whom) => `${who} settled a report about ${whom}`,
 	'registration-opened': (who) => `${who} let everybody register`,
 	'registration-by-invitation': (who) => `${who} let people register by invitation alone`
+};
+
+const troubles: Readonly<Record<ErasureTrouble, string>> = {
+	full: 'Not erased yet: the server’s disk is full',
+	broken: 'Not erased yet: the server’s disk has errors',
+	damaged: 'Not erased yet: the database is damaged',
+	locked: 'Not erased yet: another program has locked the database',
+	away: 'Not erased yet: the relay does not answer',
+	unknown: 'Not erased yet: something failed on the server'
 };
 
 const modes: Readonly<Record<RegistrationMode, string>> = {
@@ -95,6 +105,11 @@ export const administration = {
 		copy: 'Copy link'
 	},
 	erasures: {
+		failed: (trouble: ErasureTrouble, rooms: number) =>
+			rooms === 0 ? troubles[trouble] : `${troubles[trouble]} (${count(rooms, 'document', 'documents')})`,
+		reason: (reason: string) => `The server’s words: ${reason}`,
+		retry: (when: string) => `Tried again at ${when}`,
+		trying: 'Being tried again now',
 		heading: 'Being erased',
 		list: 'Messages of deleted accounts',
 		begun: (when: string) => `An account that was deleted ${when}`,
