@@ -9,7 +9,7 @@ export default defineConfig({
 		environment: 'node',
 		include: ['src/**/*.test.ts', 'sync-server/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
 		exclude: ['tests/e2e/**'],
-		setupFiles: ['tests/patience.setup.ts'],
+		setupFiles: ['tests/patience.setup.ts', 'tests/english.setup.ts'],
 		// Two cores: more would only make the tests with real sockets wait for each other.
 		maxWorkers: 2,
 		// No test is about time: a machine that is busy with others only takes longer.

@@ -1,13 +1,26 @@
-// Before anything is painted: the colours that were chosen on this device (src/lib/ui/preferences keeps them there), so
-// that a page does not begin in others. A file and not a line in the page, since the Content Security Policy allows files.
+// Before anything is painted: the language and the colours that were chosen on this device (src/lib/ui/preferences keeps
+// them there), so that a page does not begin in others. The app loads the words of the language that stands here. A file
+// and not a line in the page, since the Content Security Policy allows files.
 (() => {
-	try {
-		const { theme, contrast } = JSON.parse(localStorage.getItem('skein.preferences') ?? '{}');
-		const { dataset } = document.documentElement;
-		if (theme === 'light' || theme === 'dark') dataset.theme = theme;
-		if (contrast === 'more') dataset.contrast = contrast;
-	} catch {
-		// Nothing may be kept here, or it is not ours: as the system has it.
-		return;
+	// src/lib/ui/text/languages.ts has the same.
+	const directions = { en: 'ltr' };
+	const root = document.documentElement;
+	const { language, theme, contrast } = kept();
+
+	const spoken = (tag) => Object.hasOwn(directions, tag);
+	const asked = [language, ...navigator.languages.map((tag) => tag.split('-')[0])];
+	root.lang = asked.find(spoken) ?? 'en';
+	root.dir = directions[root.lang];
+
+	if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+	if (contrast === 'more') root.dataset.contrast = contrast;
+
+	function kept() {
+		try {
+			return JSON.parse(localStorage.getItem('skein.preferences') ?? '{}') ?? {};
+		} catch {
+			// Nothing may be kept here, or it is not ours: as the system has it.
+			return {};
+		}
 	}
 })();

@@ -2,9 +2,8 @@
 import { PASSWORD_MAX, PASSWORD_MIN, USERNAME_MAX, USERNAME_MIN } from '../../domain/limits';
 import { text } from '../text';
 
-const words = text.entry.problem;
-
 export function usernameProblem(typed: string): string | undefined {
+	const words = text.entry.problem;
 	const name = typed.trim().normalize('NFC');
 	if (name === '') return words.usernameMissing;
 	if (!/^[\p{L}\p{M}\p{N}._-]+$/u.test(name)) return words.usernameSigns;
@@ -21,6 +20,7 @@ export function emailProblem(typed: string): string | undefined {
 }
 
 export function passwordProblem(typed: string): string | undefined {
+	const words = text.entry.problem;
 	if (typed === '') return words.passwordMissing;
 	if (typed.length < PASSWORD_MIN) return words.passwordShort(PASSWORD_MIN - typed.length, PASSWORD_MIN);
 	if (typed.length > PASSWORD_MAX) return words.passwordLong(typed.length - PASSWORD_MAX, PASSWORD_MAX);

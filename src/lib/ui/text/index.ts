@@ -1,4 +1,6 @@
-import { en } from './en';
+/** What Skein says, in the language in use. Only that one is loaded; the service worker keeps all of them. */
+import type { en } from './en';
+import type { Language } from './languages';
 
 /** A catalogue with other words in the same places. */
 type Worded<T> = T extends (...args: infer A) => string
@@ -9,5 +11,17 @@ type Worded<T> = T extends (...args: infer A) => string
 
 export type Text = Worded<typeof en>;
 
-/** The words of the language in use. */
-export const text: Text = en;
+const catalogues: Readonly<Record<Language, () => Promise<Text>>> = {
+	en: async () => (await import('./en')).en
+};
+
+/**
+ * The words of the language in use. Nothing may read them before `speak` has settled, so read them in functions and
+ * components and never where a module begins. They change only with a reload of the page.
+ */
+export let text: Text;
+
+/** Chooses the language: once, before anything is shown. */
+export async function speak(language: Language): Promise<void> {
+	text = await catalogues[language]();
+}

@@ -1,5 +1,5 @@
 /** What is said about single messages: what can be done to them, and what has become of them. */
-import { count, list, messages, numbers } from './enCount';
+import { counted, list, messages, say } from './sentences';
 
 export const message = {
 	more: 'More',
@@ -38,7 +38,7 @@ export const message = {
 	removing: 'Will be deleted with the next connection',
 	quoteDeleted: 'Deleted message',
 	quoteBlocked: 'A message from somebody you blocked',
-	folded: (n: number) => `${messages(n)} from somebody you blocked`,
+	folded: (n: number) => say`${messages(n)} from somebody you blocked`,
 	unfold: 'Show',
 	quoteMissing: 'A message that is not here',
 	notHere: 'This message is not on this device yet.',
@@ -46,23 +46,23 @@ export const message = {
 	editedHint: 'Edited. Show earlier versions',
 	historyTitle: 'Versions of this message',
 	now: 'Now',
-	forwardedFrom: (name: string) => `Forwarded from ${name}`,
+	forwardedFrom: (name: string) => say`Forwarded from ${name}`,
 	forwardTitle: 'Forward to',
 	forwardFind: 'Conversation',
 	forwardNone: 'No conversation of that name.',
-	forwarded: (name: string) => `Forwarded to ${name}`,
+	forwarded: (name: string) => say`Forwarded to ${name}`,
 	forwardFailed: 'It could not be forwarded. Try again.',
 	pinned: 'Pinned',
 	pinnedTitle: 'Pinned messages',
-	pinnedCount: (n: number) => `${count(n, 'pinned message', 'pinned messages')}`,
-	readBy: (n: number) => `Read by ${numbers.format(n)}`,
-	readers: (names: readonly string[]) => `Read by ${list.format(names)}`,
-	reaction: (emoji: string, names: readonly string[]) => `${emoji} ${list.format(names)}`,
+	pinnedCount: counted({ one: '{$n} pinned message', other: '{$n} pinned messages' }),
+	readBy: (n: number) => say`Read by ${n}`,
+	readers: (names: readonly string[]) => say`Read by ${list(names)}`,
+	reaction: (emoji: string, names: readonly string[]) => say`${emoji} ${list(names)}`,
 	addReaction: 'Add a reaction',
 	emojiFind: 'Find or type an emoji',
-	emojiUse: (emoji: string) => `React with ${emoji}`,
+	emojiUse: (emoji: string) => say`React with ${emoji}`,
 	emojiNone: 'None of that name. Any emoji can be typed or pasted.',
-	replying: (name: string) => `Replying to ${name}`,
+	replying: (name: string) => say`Replying to ${name}`,
 	replyingAny: 'Replying',
 	stopReplying: 'Stop replying',
 	editing: 'Editing',
@@ -84,22 +84,22 @@ export const message = {
 } as const;
 
 export const unread = {
-	new: (n: number) => `${numbers.format(n)} new`,
+	new: (n: number) => say`${n} new`,
 	newMark: 'New',
 	toFirst: 'Jump to first unread',
-	toFirstOf: (said: string) => `Jump to first unread, ${said}`,
-	newOrMore: (n: number) => `${numbers.format(n)}+ new`,
-	orMore: (n: number) => `${numbers.format(n)}+`,
-	inList: (n: string) => `${n} unread`,
+	toFirstOf: (said: string) => say`Jump to first unread, ${said}`,
+	newOrMore: (n: number) => say`${n}+ new`,
+	orMore: (n: number) => say`${n}+`,
+	inList: (n: string) => say`${n} unread`,
 	muted: 'Muted'
 } as const;
 
 export const late = {
 	mark: 'Arrived late',
-	inList: (n: number) => `${numbers.format(n)} arrived late`,
-	bar: (n: number) => `${numbers.format(n)} arrived in earlier history`,
-	from: (names: readonly string[]) => `from ${list.format(names)}`,
-	place: (at: number, of: number) => `${numbers.format(at)} of ${numbers.format(of)}`,
+	inList: (n: number) => say`${n} arrived late`,
+	bar: (n: number) => say`${n} arrived in earlier history`,
+	from: (names: readonly string[]) => say`from ${list(names)}`,
+	place: (at: number, of: number) => say`${at} of ${of}`,
 	label: 'Arrived in earlier history',
 	up: 'Previous one',
 	down: 'Next one',
@@ -108,21 +108,27 @@ export const late = {
 
 export const onlyHere = {
 	title: 'Only on this device',
-	said: (n: number) => `${messages(n)} waiting here. They leave by themselves with the next connection.`,
+	said: counted({
+		one: '{$n} message waiting here. It leaves by itself with the next connection.',
+		other: '{$n} messages waiting here. They leave by themselves with the next connection.'
+	}),
 	list: 'Messages only on this device',
 	none: 'Nothing waits here',
 	noneSaid: 'Everything you wrote has left this device.',
-	replies: (n: number) => `${count(n, 'reply', 'replies')} arrived since`,
+	replies: counted({ one: '{$n} reply arrived since', other: '{$n} replies arrived since' }),
 	look: 'Look again',
-	written: (when: string) => `Written ${when}`,
+	written: (when: string) => say`Written ${when}`,
 	edit: 'Edit',
 	cancel: 'Cancel sending'
 } as const;
 
 export const salvaged = {
 	title: 'Not sent',
-	inLine: (n: number) => `${numbers.format(n)} not sent`,
-	said: (n: number) => `${messages(n)} can no longer be sent. They stay here until you discard them.`,
+	inLine: (n: number) => say`${n} not sent`,
+	said: counted({
+		one: '{$n} message can no longer be sent. It stays here until you discard it.',
+		other: '{$n} messages can no longer be sent. They stay here until you discard them.'
+	}),
 	list: 'Messages that can no longer be sent',
 	isEdit: 'A change to a message',
 	why: {

@@ -1,6 +1,6 @@
 /** What is said about getting into one's account: passwords, the address, devices, and deleting it. */
-import { count } from './enCount';
-import { named, type Lost } from './enLost';
+import { counted, say } from './sentences';
+import { named, type Lost } from './lost';
 
 export const forgot = {
 	title: 'Forgot your password?',
@@ -60,11 +60,11 @@ export const security = {
 		list: 'Sessions',
 		loading: 'Asking the server…',
 		unknown: 'Some program',
-		on: (browser: string, system: string) => `${browser} on ${system}`,
+		on: (browser: string, system: string) => say`${browser} on ${system}`,
 		current: 'This device',
-		seen: (when: string) => `Last seen ${when}`,
+		seen: (when: string) => say`Last seen ${when}`,
 		end: 'Log out',
-		endOf: (name: string) => `Log out ${name}`,
+		endOf: (name: string) => say`Log out ${name}`,
 		endOthers: 'Log out all others'
 	},
 	remove: {
@@ -74,14 +74,17 @@ export const security = {
 		title: 'Delete your account for good?',
 		consequence:
 			'You are logged out everywhere and all your devices erase their copies. Groups that you alone own go to who has been there longest. Your username is free again after 30 days.',
-		unsent: (lost: Lost) => `Only here, and lost with it: ${named(lost)}.`,
+		unsent: (lost: Lost) => say`Only here, and lost with it: ${named(lost)}.`,
 		password: 'Your password',
 		erase: 'Erase all that I wrote, for everybody',
 		eraseSaid: 'From all conversations, those you have left too. Otherwise it stays, without your name.',
 		keep: 'Stay',
 		go: 'Delete for good',
 		going: 'Deleting…',
-		left: (n: number) => `Erasing this device’s copy: ${count(n, 'part', 'parts')} left`,
+		left: counted({
+			one: 'Erasing this device’s copy: {$n} part left',
+			other: 'Erasing this device’s copy: {$n} parts left'
+		}),
 		unfinished:
 			'The account is deleted. This device’s copy could not be erased yet; it is tried again at the next start.',
 		done: 'Your account is deleted.'

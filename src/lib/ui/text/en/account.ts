@@ -1,5 +1,11 @@
 /** What is said about one's own account: the menu, the profile, the settings, logging out. */
-import { named, type Lost } from './enLost';
+import { counted, say } from './sentences';
+import { named, type Lost } from './lost';
+
+const onlyHere = counted({
+	one: '{$what} exists only here. Logging out erases this device’s copy, and it would be lost.',
+	other: '{$what} exist only here. Logging out erases this device’s copy, and they would be lost.'
+});
 
 export const account = {
 	label: 'Account',
@@ -21,10 +27,11 @@ export const profile = {
 	displayName: 'Display name',
 	displayNameHint: 'What others read above your messages.',
 	about: 'About',
-	aboutHint: (max: number) => `A line or two about yourself, at most ${max} characters. It may stay empty.`,
+	aboutHint: (max: number) =>
+		say`A line or two about yourself, at most ${max} characters. It may stay empty.`,
 	problem: {
 		nameMissing: 'Enter a name.',
-		tooLong: (over: number) => `Too long by ${over}.`
+		tooLong: (over: number) => say`Too long by ${over}.`
 	}
 } as const;
 
@@ -58,10 +65,7 @@ export const settings = {
 
 export const logOut = {
 	title: 'Log out of this device?',
-	consequence: (lost: Lost) => {
-		const one = lost.unsent + lost.drafts + lost.queued === 1;
-		return `${named(lost)} ${one ? 'exists' : 'exist'} only here. Logging out erases this device’s copy, and ${one ? 'it' : 'they'} would be lost.`;
-	},
+	consequence: (lost: Lost) => onlyHere(lost.unsent + lost.drafts + lost.queued, { what: named(lost) }),
 	erases: 'Logging out erases this device’s copy.',
 	stay: 'Stay',
 	copy: 'Copy the text',

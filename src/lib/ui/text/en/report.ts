@@ -1,5 +1,6 @@
 /** What is said about reporting messages and people to the administrators. */
-import type { ReportReason } from '../../protocol/reportReasons';
+import { say } from './sentences';
+import type { ReportReason } from '../../../protocol/reportReasons';
 
 const reasons: Readonly<Record<ReportReason, string>> = {
 	spam: 'Spam or a swindle',
@@ -11,10 +12,10 @@ const reasons: Readonly<Record<ReportReason, string>> = {
 
 export const report = {
 	act: 'Report…',
-	messageTitle: (name: string) => `Report this message of ${name}?`,
-	personTitle: (name: string) => `Report ${name}?`,
+	messageTitle: (name: string) => say`Report this message of ${name}?`,
+	personTitle: (name: string) => say`Report ${name}?`,
 	said: (name: string) =>
-		`It goes to the administrators of this server. ${name} is not told, and neither is anybody else here.`,
+		say`It goes to the administrators of this server. ${name} is not told, and neither is anybody else here.`,
 	reason: 'What is wrong with it?',
 	reasonOfPerson: 'What is wrong?',
 	reasons,

@@ -1,5 +1,5 @@
 /** What is said about people: finding them, and who they are. */
-import { count } from './enCount';
+import { people as countedPeople, say } from './sentences';
 
 export const people = {
 	find: 'Find people',
@@ -7,11 +7,11 @@ export const people = {
 	hint: 'Everybody here, by any of their names.',
 	searching: 'Searching…',
 	offline: 'Offline: only people known on this device are searched.',
-	nobody: (query: string) => `Nobody found for “${query}”.`,
+	nobody: (query: string) => say`Nobody found for “${query}”.`,
 	nobodyKnown: (query: string) =>
-		`Nobody known on this device fits “${query}”. Everybody is searched with the next connection.`,
+		say`Nobody known on this device fits “${query}”. Everybody is searched with the next connection.`,
 	found: (n: number, more: boolean) =>
-		more ? `The first ${count(n, 'person', 'people')}` : `${count(n, 'person', 'people')} found`,
+		more ? say`The first ${countedPeople(n)}` : say`${countedPeople(n)} found`,
 	list: 'People found',
 	more: 'Show more',
 	you: 'This is you',
@@ -21,13 +21,13 @@ export const people = {
 	editProfile: 'Edit your profile',
 	block: 'Block',
 	unblock: 'Unblock',
-	blockTitle: (name: string) => `Block ${name}?`,
+	blockTitle: (name: string) => say`Block ${name}?`,
 	blockSaid:
 		'They can begin no conversation with you, and are not told whether you are here or write. Where you are both, what they write is folded away and not counted as unread. They are not told.',
 	blocked: 'You have blocked them. To begin a conversation, unblock them first.',
 	blockedTitle: 'Blocked people',
 	blockedNone: 'You have blocked nobody.',
-	unblockOf: (name: string) => `Unblock ${name}`,
+	unblockOf: (name: string) => say`Unblock ${name}`,
 	changeFailed: 'This could not be kept on this device. Try again.',
 	shared: 'Conversations you share',
 	sharedNone: 'None that this device knows.',

@@ -2,17 +2,20 @@
  * Everything that Skein says, in English. A further language is another object of the type `Text`.
  * No middle dot stands between facts: beside Arabic digits it reads as a zero.
  */
-import { account, logOut, picture, profile, settings } from './enAccount';
-import { administration } from './enAdministration';
-import { count, fromNow, list, LOCALE, messages, numbers } from './enCount';
-import { commands } from './enCommands';
-import { emoji } from './enEmoji';
-import { group, invite } from './enGroup';
-import { forgot, reset, security } from './enLogin';
-import { late, message, onlyHere, salvaged, unread } from './enMessage';
-import { people } from './enPeople';
-import { programs } from './enPrograms';
-import { report } from './enReport';
+import { account, logOut, picture, profile, settings } from './account';
+import { administration } from './administration';
+import { counted, fromNow, list, locale, messages, number, people as countedPeople, say } from './sentences';
+import { commands } from './commands';
+import { emoji } from './emoji';
+import { group, invite } from './group';
+import { forgot, reset, security } from './login';
+import { late, message, onlyHere, salvaged, unread } from './message';
+import { people } from './people';
+import { programs } from './programs';
+import { report } from './report';
+
+const newMessages = counted({ one: '{$n} new message', other: '{$n} new messages' });
+const namesWrite = counted({ one: '{$names} is writing', other: '{$names} are writing' });
 
 export const en = {
 	commands,
@@ -36,10 +39,10 @@ export const en = {
 	forgot,
 	reset,
 	security,
-	locale: LOCALE,
+	locale,
+	number,
 	brand: 'Skein',
-	title: (page: string, unread = 0) =>
-		unread > 0 ? `(${numbers.format(unread)}) ${page} – Skein` : `${page} – Skein`,
+	title: (page: string, unread = 0) => (unread > 0 ? say`(${unread}) ${page} – Skein` : say`${page} – Skein`),
 	cancel: 'Cancel',
 	close: 'Close',
 	save: 'Save',
@@ -65,8 +68,8 @@ export const en = {
 		toLogin: 'log in',
 		toRegister: 'create an account',
 		usernameHint: (min: number, max: number) =>
-			`${min} to ${max} letters in any script, digits, dots, dashes.`,
-		passwordHint: (min: number) => `At least ${min} characters. A few words are better than one.`,
+			say`${min} to ${max} letters in any script, digits, dots, dashes.`,
+		passwordHint: (min: number) => say`At least ${min} characters. A few words are better than one.`,
 		legend:
 			'A knot has been read. A filled stitch is on the relay’s disk. A hollow stitch is only on your device, and leaves by itself.',
 		sample: [
@@ -79,19 +82,19 @@ export const en = {
 		problem: {
 			usernameMissing: 'Enter a username.',
 			ownUsernameMissing: 'Enter your username.',
-			usernameShort: (min: number) => `Too short. Use at least ${min} characters.`,
-			usernameLong: (over: number, max: number) => `Too long by ${over}. Use at most ${max} characters.`,
+			usernameShort: (min: number) => say`Too short. Use at least ${min} characters.`,
+			usernameLong: (over: number, max: number) => say`Too long by ${over}. Use at most ${max} characters.`,
 			usernameSigns: 'Only letters, digits, dots, dashes and underscores.',
 			usernameTaken: 'This name is taken. Choose another.',
 			passwordMissing: 'Enter a password.',
 			ownPasswordMissing: 'Enter your password.',
-			passwordShort: (by: number, min: number) => `Too short by ${by}. Use at least ${min} characters.`,
-			passwordLong: (by: number, max: number) => `Too long by ${by}. Use at most ${max} characters.`,
+			passwordShort: (by: number, min: number) => say`Too short by ${by}. Use at least ${min} characters.`,
+			passwordLong: (by: number, max: number) => say`Too long by ${by}. Use at most ${max} characters.`,
 			passwordCommon: 'Too many people use this one. Choose another.',
 			wrongLogin: 'Username and password do not match.',
 			noConnection: 'No connection. What you typed stays here; try again when there is one.',
 			tooMany: (retryAfterS: number | undefined) =>
-				`Too many tries. Try again ${retryAfterS === undefined ? 'a little later' : fromNow(retryAfterS)}.`,
+				say`Too many tries. Try again ${retryAfterS === undefined ? 'a little later' : fromNow(retryAfterS)}.`,
 			server: 'The server could not do this now. What you typed stays here; try again.'
 		}
 	},
@@ -101,13 +104,13 @@ export const en = {
 		connecting: 'Connecting',
 		catchingUp: 'Catching up',
 		synced: 'Synced',
-		onlyHere: (n: number) => `${numbers.format(n)} only here`,
-		left: (n: number) => `${numbers.format(n)} left`,
+		onlyHere: (n: number) => say`${n} only here`,
+		left: (n: number) => say`${n} left`,
 		allHere: 'all of it is on this device',
 		logInToSend: (unsent: number, queued: number) =>
-			unsent > 0 && queued === 0 ? `Log in to send ${messages(unsent)}` : 'Log in to send',
+			unsent > 0 && queued === 0 ? say`Log in to send ${messages(unsent)}` : 'Log in to send',
 		openedFromDevice: 'Opened from this device.',
-		lastCaughtUp: (when: string) => `Last caught up ${when}.`
+		lastCaughtUp: (when: string) => say`Last caught up ${when}.`
 	},
 
 	notice: {
@@ -115,7 +118,7 @@ export const en = {
 			'This browser does not let Skein keep anything. What you write is lost when this page closes.',
 		storageFull: 'This device is full. What you write now may not be kept: free some space.',
 		copyLost: (n: number) =>
-			`This browser has lost its copy of your conversations. They come back from the server, but for ${messages(n)} that had not been sent.`,
+			say`This browser has lost its copy of your conversations. They come back from the server, but for ${messages(n)} that had not been sent.`,
 		plainHttp: 'This address is not secure (plain http), so nothing works offline here.',
 		notStarted: 'Skein could not open what is on this device.',
 		pageMissing: 'There is nothing at this address.',
@@ -137,12 +140,12 @@ export const en = {
 		mute: 'Mute',
 		unmute: 'Unmute',
 		more: 'More about this conversation',
-		moreOf: (name: string) => `More about ${name}`,
+		moreOf: (name: string) => say`More about ${name}`,
 		draft: 'Draft:',
-		notSent: (n: number) => `${numbers.format(n)} not sent`,
+		notSent: (n: number) => say`${n} not sent`,
 		pending: 'Not created yet',
 		notHere: 'Not on this device yet',
-		by: (name: string) => `${name}:`,
+		by: (name: string) => say`${name}:`,
 		noneTitle: 'No conversations yet',
 		none: 'Find a person and write the first message.',
 		notHereTitle: 'Your conversations are not here yet',
@@ -155,17 +158,17 @@ export const en = {
 		people: 'People',
 		searching: 'Type a name.',
 		offline: 'Without a connection only people known on this device are found.',
-		nobody: (query: string) => `Nobody found for “${query}”.`,
+		nobody: (query: string) => say`Nobody found for “${query}”.`,
 		suggestions: 'Suggestions',
-		found: (n: number) => `${count(n, 'person', 'people')} found`,
-		remove: (name: string) => `Remove ${name}`,
+		found: (n: number) => say`${countedPeople(n)} found`,
+		remove: (name: string) => say`Remove ${name}`,
 		groupName: 'Group name',
 		groupHint: 'Leave it empty to write to one person.',
 		go: 'Start conversation',
 		problem: {
 			nobody: 'Choose at least one person.',
-			notChosen: (query: string) => `“${query}” is not chosen yet. Take a person from the list.`,
-			tooMany: (max: number) => `At most ${numbers.format(max)} people fit in one group.`,
+			notChosen: (query: string) => say`“${query}” is not chosen yet. Take a person from the list.`,
+			tooMany: (max: number) => say`At most ${max} people fit in one group.`,
 			failed: 'The conversation could not be started. Nothing was lost; try again.'
 		}
 	},
@@ -173,10 +176,10 @@ export const en = {
 	conversation: {
 		unwritable: {
 			deleted: () => 'This account was deleted. Nobody reads what would be written here.',
-			blocked: (name: string) => `You have blocked ${name}. To write to them, unblock them first.`
+			blocked: (name: string) => say`You have blocked ${name}. To write to them, unblock them first.`
 		},
 		messages: 'Messages',
-		people: (n: number) => count(n, 'person', 'people'),
+		people: countedPeople,
 		direct: 'Direct conversation',
 		peopleHeading: 'People',
 		about: 'About this conversation',
@@ -187,9 +190,12 @@ export const en = {
 		emptyTitle: 'Nothing written yet',
 		empty: 'The first message is yours.',
 		notHereTitle: 'Not here yet',
-		notHere: (name: string) => `What was written in ${name} comes to this device with the next connection.`,
-		unreadable: (n: number) =>
-			`${count(n, 'entry here was', 'entries here were')} written by a newer version of Skein, or damaged, and cannot be shown.`,
+		notHere: (name: string) =>
+			say`What was written in ${name} comes to this device with the next connection.`,
+		unreadable: counted({
+			one: '{$n} entry here was written by a newer version of Skein, or damaged, and cannot be shown.',
+			other: '{$n} entries here were written by a newer version of Skein, or damaged, and cannot be shown.'
+		}),
 		olderNotHere: 'There may be more than this device has. The rest comes with the next connection.',
 		missingTitle: 'No such conversation',
 		missing: 'Your account has no conversation at this address.',
@@ -198,65 +204,67 @@ export const en = {
 		removedTitle: 'You are no longer in this conversation',
 		removed: 'Nothing new arrives here, and nothing can be sent.',
 		toLatest: 'Latest',
-		newBelow: (n: number, orMore: boolean) =>
-			orMore ? `${numbers.format(n)}+ new messages` : count(n, 'new message', 'new messages'),
-		replyTo: (name: string) => `In reply to ${name}`
+		newBelow: (n: number, orMore: boolean) => (orMore ? say`${n}+ new messages` : newMessages(n)),
+		replyTo: (name: string) => say`In reply to ${name}`
 	},
 
 	presence: {
 		here: 'Here now',
 		away: 'Away',
 		gone: '',
-		hereOf: (n: number) => `${numbers.format(n)} here now`,
+		hereOf: (n: number) => say`${n} here now`,
 		writing: (names: readonly string[]) =>
 			names.length > 2
-				? `${count(names.length, 'person', 'people')} are writing`
-				: `${list.format(names)} ${names.length === 1 ? 'is' : 'are'} writing`,
+				? say`${countedPeople(names.length)} are writing`
+				: namesWrite(names.length, { names: list(names) }),
 		writes: 'Writing…'
 	},
 
 	state: { queued: 'Queued', sent: 'Sent', read: 'Read' },
 
 	event: {
-		created: (by: string) => `${by} started the conversation`,
-		joined: (who: readonly string[]) => `${list.format(who)} joined`,
-		added: (by: string, who: readonly string[]) => `${by} added ${list.format(who)}`,
-		left: (who: readonly string[]) => `${list.format(who)} left`,
-		removed: (by: string, who: readonly string[]) => `${by} removed ${list.format(who)}`,
+		created: (by: string) => say`${by} started the conversation`,
+		joined: (who: readonly string[]) => say`${list(who)} joined`,
+		added: (by: string, who: readonly string[]) => say`${by} added ${list(who)}`,
+		left: (who: readonly string[]) => say`${list(who)} left`,
+		removed: (by: string, who: readonly string[]) => say`${by} removed ${list(who)}`,
 		renamed: (by: string, name: string) =>
-			name === '' ? `${by} took the group’s name away` : `${by} renamed the conversation to “${name}”`,
-		described: (by: string) => `${by} changed the description`,
+			name === '' ? say`${by} took the group’s name away` : say`${by} renamed the conversation to “${name}”`,
+		described: (by: string) => say`${by} changed the description`,
 		picture: {
-			changed: (by: string) => `${by} changed the group’s picture`,
-			removed: (by: string) => `${by} took the group’s picture away`
+			changed: (by: string) => say`${by} changed the group’s picture`,
+			removed: (by: string) => say`${by} took the group’s picture away`
 		},
 		role: {
-			owner: (by: string, who: readonly string[]) => `${by} made ${list.format(who)} an owner`,
-			admin: (by: string, who: readonly string[]) => `${by} made ${list.format(who)} an admin`,
-			member: (by: string, who: readonly string[]) => `${by} made ${list.format(who)} a plain member`
+			owner: (by: string, who: readonly string[]) => say`${by} made ${list(who)} an owner`,
+			admin: (by: string, who: readonly string[]) => say`${by} made ${list(who)} an admin`,
+			member: (by: string, who: readonly string[]) => say`${by} made ${list(who)} a plain member`
 		},
-		handedOver: (by: string, who: readonly string[]) => `${by} handed the group over to ${list.format(who)}`,
+		handedOver: (by: string, who: readonly string[]) => say`${by} handed the group over to ${list(who)}`,
 		history: {
-			start: (by: string) => `${by} lets new members read all history`,
-			joining: (by: string) => `${by} lets new members read only what is written after they join`
+			start: (by: string) => say`${by} lets new members read all history`,
+			joining: (by: string) => say`${by} lets new members read only what is written after they join`
 		},
 		joining: {
-			open: (by: string) => `${by} lets people join by link at once`,
-			request: (by: string) => `${by} has people ask before they join`
+			open: (by: string) => say`${by} lets people join by link at once`,
+			request: (by: string) => say`${by} has people ask before they join`
 		},
-		other: (by: string) => `${by} changed the conversation`
+		other: (by: string) => say`${by} changed the conversation`
 	},
 
 	composer: {
 		label: 'Message',
-		placeholder: (name: string) => `Message ${name}`,
+		placeholder: (name: string) => say`Message ${name}`,
 		send: 'Send',
 		offline: 'Offline. Waits here, leaves by itself.',
 		keys: {
 			enter: 'Enter sends, Shift+Enter breaks the line',
 			break: 'Enter breaks the line, Ctrl+Enter sends'
 		},
-		left: (n: number) => `${numbers.format(n)} left`,
-		over: (n: number) => `Too long by ${count(n, 'character', 'characters')}. It stays here.`
+		left: (n: number) => say`${n} left`,
+		over: counted({
+			one: 'Too long by {$n} character. It stays here.',
+			other: 'Too long by {$n} characters. It stays here.'
+		})
 	}
 } as const;

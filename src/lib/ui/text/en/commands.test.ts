@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { commands } from './enCommands';
-import { COMMAND_REFUSALS } from '../../protocol/problemCodes';
-import type { Command, CommandOf, CommandType } from '../../sync/commands/commandTable';
+import { commands } from './commands';
+import { COMMAND_REFUSALS } from '../../../protocol/problemCodes';
+import type { Command, CommandOf, CommandType } from '../../../sync/commands/commandTable';
 
 const person = { id: 'k3v9x0q2m4n6b8z1', username: 'bob', displayName: 'Bob' };
 const conversation = '0191d5a4-7c00-7a3b-8c5d-6e7f80910a2b';

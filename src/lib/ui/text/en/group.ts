@@ -1,5 +1,7 @@
 /** What is said about groups: who may do what with whom, links into them, and what stands in their timeline. */
-import { count, messages, numbers } from './enCount';
+import { counted, people, say } from './sentences';
+
+const used = counted({ one: 'used {$n} time', other: 'used {$n} times' });
 
 export const group = {
 	rename: 'Rename',
@@ -15,15 +17,15 @@ export const group = {
 	settings: 'Settings',
 	fromJoining: 'New members read only what is written after they join',
 	mustAsk: 'People ask before they join by a link',
-	actsOf: (name: string) => `Do with ${name}`,
+	actsOf: (name: string) => say`Do with ${name}`,
 	makeAdmin: 'Make admin',
 	makeMember: 'Make plain member',
 	handOver: 'Hand over the group…',
-	handOverTitle: (name: string) => `Hand the group over to ${name}?`,
+	handOverTitle: (name: string) => say`Hand the group over to ${name}?`,
 	handOverSaid: 'They own the group then, and you become an admin. Only they can give it back.',
 	handOverGo: 'Hand over',
 	remove: 'Remove…',
-	removeTitle: (name: string) => `Remove ${name}?`,
+	removeTitle: (name: string) => say`Remove ${name}?`,
 	removeSaid:
 		'Nothing new reaches them from then on. What they have already stays on their devices, and what they wrote stays here.',
 	removeGo: 'Remove',
@@ -31,28 +33,31 @@ export const group = {
 	leaveTitle: 'Leave this group?',
 	leaveSaid: 'Nothing new reaches you from then on. To come back, somebody has to let you in.',
 	leaveGo: 'Leave',
-	leaveUnsent: (n: number) =>
-		`${messages(n)} that you wrote here ${n === 1 ? 'has' : 'have'} not been sent yet. ${n === 1 ? 'It goes' : 'They go'} first, and you leave once that is done.`,
+	leaveUnsent: counted({
+		one: '{$n} message that you wrote here has not been sent yet. It goes first, and you leave once that is done.',
+		other:
+			'{$n} messages that you wrote here have not been sent yet. They go first, and you leave once that is done.'
+	}),
 	lastOwner: 'You are the only owner. Hand the group over to somebody before you leave.',
 	askedHeading: 'Asked to join',
 	waiting: 'Waiting to be let in',
 	declined: 'You were not let in',
-	waitingTitle: (name: string) => `You have asked to join ${name}`,
+	waitingTitle: (name: string) => say`You have asked to join ${name}`,
 	waitingSaid: 'Somebody in the group has to say yes. It opens here by itself then.',
-	declinedTitle: (name: string) => `You were not let in to ${name}`,
+	declinedTitle: (name: string) => say`You were not let in to ${name}`,
 	declinedSaid: 'To ask again you need a link that still holds.',
 	withdraw: 'Take the request back',
 	asking: 'Ask to join',
-	aboutAsking: (n: number) => `About this conversation: ${count(n, 'person asks', 'people ask')} to join`,
+	aboutAsking: counted({
+		one: 'About this conversation: {$n} person asks to join',
+		other: 'About this conversation: {$n} people ask to join'
+	}),
 	findMember: 'Find somebody in it',
 	showMore: 'Show more',
-	membersShown: (shown: number, all: number) =>
-		shown < all
-			? `${numbers.format(shown)} of ${count(all, 'person', 'people')}`
-			: count(all, 'person', 'people'),
-	admit: (name: string) => `Let ${name} in`,
+	membersShown: (shown: number, all: number) => (shown < all ? say`${shown} of ${people(all)}` : people(all)),
+	admit: (name: string) => say`Let ${name} in`,
 	admitShort: 'Let in',
-	refuse: (name: string) => `Refuse ${name}`,
+	refuse: (name: string) => say`Refuse ${name}`,
 	refuseShort: 'Refuse',
 	links: 'Invite by link…',
 	linksTitle: 'Invite by link',
@@ -67,9 +72,9 @@ export const group = {
 	linksUnknown: 'Which links hold cannot be asked now. It needs a connection.',
 	linksNone: 'No link holds now.',
 	linksHold: 'Links that hold',
-	linkUntil: (when: string) => `until ${when}`,
+	linkUntil: (when: string) => say`until ${when}`,
 	linkUsed: (uses: number, most: number | undefined) =>
-		most === undefined ? `used ${count(uses, 'time', 'times')}` : `used ${uses} of ${most}`,
+		most === undefined ? used(uses) : say`used ${uses} of ${most}`,
 	revoke: 'Revoke',
 	revoked: 'Nobody can use that link any more.',
 	revokeFailed: 'The link still holds: the server could not be asked. Try again.',
@@ -79,8 +84,8 @@ export const group = {
 export const invite = {
 	title: 'Invitation',
 	unnamed: 'a group',
-	to: (name: string) => `You are invited to ${name}`,
-	members: (n: number) => count(n, 'person is in it', 'people are in it'),
+	to: (name: string) => say`You are invited to ${name}`,
+	members: counted({ one: '{$n} person is in it', other: '{$n} people are in it' }),
 	join: 'Join',
 	ask: 'Ask to join',
 	open: 'Open the group',

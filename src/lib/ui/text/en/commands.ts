@@ -1,9 +1,9 @@
 /** What is said about commands that wait on this device, and about those that the server would not carry out. */
-import type { CommandRefusal } from '../../protocol/problemCodes';
-import type { CommandProblem, QueuedRow } from '../../state/models';
-import type { CommandOf, CommandType } from '../../sync/commands/commandTable';
-import type { Refusal } from '../../sync/outbox';
-import { count, list } from './enCount';
+import type { CommandRefusal } from '../../../protocol/problemCodes';
+import type { CommandProblem, QueuedRow } from '../../../state/models';
+import type { CommandOf, CommandType } from '../../../sync/commands/commandTable';
+import type { Refusal } from '../../../sync/outbox';
+import { counted, list, say } from './sentences';
 
 type Worded = {
 	readonly [Type in CommandType]: {
@@ -16,7 +16,7 @@ type Worded = {
 	};
 };
 
-const quoted = (name: string): string => `“${name}”`;
+const quoted = (name: string): string => say`“${name}”`;
 const it = (conversation: string): string =>
 	conversation === '' ? 'The conversation' : quoted(conversation);
 const there = (conversation: string): string =>
@@ -24,72 +24,77 @@ const there = (conversation: string): string =>
 
 const worded: Worded = {
 	'create-conversation': {
-		queued: ({ people }) => `Start it with ${list.format(people.map(({ displayName }) => displayName))}`,
-		refused: (_, conversation) => `${it(conversation)} could not be created.`
+		queued: ({ people }) => say`Start it with ${list(people.map(({ displayName }) => displayName))}`,
+		refused: (_, conversation) => say`${it(conversation)} could not be created.`
 	},
 	'change-group': {
 		queued: ({ change }) => {
 			if (change.name === '') return 'Take its name away';
-			if (change.name !== undefined) return `Rename to ${quoted(change.name)}`;
+			if (change.name !== undefined) return say`Rename to ${quoted(change.name)}`;
 			return change.description === undefined ? 'Change its settings' : 'Change what it is about';
 		},
 		refused: ({ change }, conversation) => {
-			if (change.name === '') return `The name of ${there(conversation)} was not taken away.`;
-			if (change.name !== undefined) return `${it(conversation)} was not renamed to ${quoted(change.name)}.`;
+			if (change.name === '') return say`The name of ${there(conversation)} was not taken away.`;
+			if (change.name !== undefined)
+				return say`${it(conversation)} was not renamed to ${quoted(change.name)}.`;
 			return change.description === undefined
-				? `The settings of ${there(conversation)} were not changed.`
-				: `What ${there(conversation)} is about was not changed.`;
+				? say`The settings of ${there(conversation)} were not changed.`
+				: say`What ${there(conversation)} is about was not changed.`;
 		}
 	},
 	'set-group-picture': {
 		queued: ({ picture }) => (picture ? 'Change its picture' : 'Remove its picture'),
-		refused: (_, conversation) => `The picture of ${there(conversation)} was not changed.`
+		refused: (_, conversation) => say`The picture of ${there(conversation)} was not changed.`
 	},
 	'add-member': {
-		queued: ({ person }) => `Add ${person.displayName}`,
-		refused: ({ person }, conversation) => `${person.displayName} was not added to ${there(conversation)}.`,
+		queued: ({ person }) => say`Add ${person.displayName}`,
+		refused: ({ person }, conversation) =>
+			say`${person.displayName} was not added to ${there(conversation)}.`,
 		why: {
 			out_of_reach: 'They are out of reach for you.',
 			unknown_user: 'They have deleted their account meanwhile.'
 		}
 	},
 	'remove-member': {
-		queued: ({ person }) => `Remove ${person.displayName}`,
+		queued: ({ person }) => say`Remove ${person.displayName}`,
 		refused: ({ person }, conversation) =>
-			`${person.displayName} was not removed from ${there(conversation)}.`
+			say`${person.displayName} was not removed from ${there(conversation)}.`
 	},
 	'change-role': {
-		queued: ({ person, role }) => `Make ${person.displayName} ${role === 'member' ? 'a' : 'an'} ${role}`,
+		queued: ({ person, role }) => say`Make ${person.displayName} ${role === 'member' ? 'a' : 'an'} ${role}`,
 		refused: ({ person }, conversation) =>
-			`The role of ${person.displayName} in ${there(conversation)} was not changed.`
+			say`The role of ${person.displayName} in ${there(conversation)} was not changed.`
 	},
 	'hand-over': {
-		queued: ({ person }) => `Hand over to ${person.displayName}`,
-		refused: ({ person }, conversation) => `${it(conversation)} was not handed over to ${person.displayName}.`
+		queued: ({ person }) => say`Hand over to ${person.displayName}`,
+		refused: ({ person }, conversation) =>
+			say`${it(conversation)} was not handed over to ${person.displayName}.`
 	},
 	'answer-request': {
-		queued: ({ person, yes }) => `${yes ? 'Let in' : 'Refuse'} ${person.displayName}`,
+		queued: ({ person, yes }) => say`${yes ? 'Let in' : 'Refuse'} ${person.displayName}`,
 		refused: ({ person }, conversation) =>
-			`${person.displayName}, who asks to join ${there(conversation)}, was not answered.`
+			say`${person.displayName}, who asks to join ${there(conversation)}, was not answered.`
 	},
 	'withdraw-request': {
-		queued: ({ name }) => `Ask no more to join ${there(name)}`,
-		refused: ({ name }) => `What you asked of ${there(name)} was not taken back.`,
+		queued: ({ name }) => say`Ask no more to join ${there(name)}`,
+		refused: ({ name }) => say`What you asked of ${there(name)} was not taken back.`,
 		why: { no_such_request: 'It has been answered, or was taken back already.' }
 	},
 	'leave-group': {
 		queued: () => 'Leave',
-		refused: (_, conversation) => `You have not left ${there(conversation)}.`
+		refused: (_, conversation) => say`You have not left ${there(conversation)}.`
 	},
 	'remove-message': {
-		queued: ({ text }) => `Delete for everyone: ${quoted(text)}`,
-		refused: ({ text }) => `The message ${quoted(text)} was not deleted.`
+		queued: ({ text }) => say`Delete for everyone: ${quoted(text)}`,
+		refused: ({ text }) => say`The message ${quoted(text)} was not deleted.`
 	},
 	report: {
 		queued: ({ name, request }) =>
-			request.message === undefined ? `Report ${name}` : `Report a message of ${name}`,
+			request.message === undefined ? say`Report ${name}` : say`Report a message of ${name}`,
 		refused: ({ name, request }) =>
-			request.message === undefined ? `${name} was not reported.` : `The message of ${name} was not reported.`
+			request.message === undefined
+				? say`${name} was not reported.`
+				: say`The message of ${name} was not reported.`
 	},
 	'change-profile': {
 		queued: () => 'Change your profile',
@@ -100,12 +105,12 @@ const worded: Worded = {
 		refused: () => 'Your picture was not changed.'
 	},
 	'block-person': {
-		queued: ({ person }) => `Block ${person.displayName}`,
-		refused: ({ person }) => `${person.displayName} was not blocked.`
+		queued: ({ person }) => say`Block ${person.displayName}`,
+		refused: ({ person }) => say`${person.displayName} was not blocked.`
 	},
 	'unblock-person': {
-		queued: ({ person }) => `Unblock ${person.displayName}`,
-		refused: ({ person }) => `${person.displayName} was not unblocked.`
+		queued: ({ person }) => say`Unblock ${person.displayName}`,
+		refused: ({ person }) => say`${person.displayName} was not unblocked.`
 	}
 };
 
@@ -152,10 +157,12 @@ const whyOf = (words: Worded[CommandType] | undefined, { code, message }: Refusa
 
 export const commands = {
 	title: 'Changes that wait',
-	said: (n: number) =>
-		`${count(n, 'change', 'changes')} waiting here. They leave by themselves with the next connection.`,
+	said: counted({
+		one: '{$n} change waiting here. It leaves by itself with the next connection.',
+		other: '{$n} changes waiting here. They leave by themselves with the next connection.'
+	}),
 	list: 'Changes only on this device',
-	given: (when: string) => `Asked for ${when}`,
+	given: (when: string) => say`Asked for ${when}`,
 	cancel: 'Take back',
 	takenBack: 'Taken back. It never left.',
 	leftAlready: 'It had left already.',
@@ -174,6 +181,6 @@ export const commands = {
 		const what = words
 			? (words.refused as (of: typeof command, name: string) => string)(command, conversationName)
 			: '';
-		return `${what} ${whyOf(words, refusal)}`.trim();
+		return say`${what} ${whyOf(words, refusal)}`.trim();
 	}
 } as const;

@@ -1,4 +1,5 @@
 /** What is said about programs: personal API tokens, and webhooks of a conversation. */
+import { say } from './sentences';
 
 export const programs = {
 	once: 'It is shown this once. Copy it now.',
@@ -27,11 +28,11 @@ export const programs = {
 		holds: 'It holds for',
 		holdsFor: { 7: 'a week', 30: '30 days', 90: '90 days', 366: 'a year' },
 		make: 'Make a token',
-		until: (when: string) => `until ${when}`,
-		seen: (when: string) => `last used ${when}`,
+		until: (when: string) => say`until ${when}`,
+		seen: (when: string) => say`last used ${when}`,
 		unused: 'never used',
 		revoke: 'Revoke',
-		revokeOf: (name: string) => `Revoke ${name}`,
+		revokeOf: (name: string) => say`Revoke ${name}`,
 		copyOf: 'Token'
 	},
 
@@ -48,11 +49,11 @@ export const programs = {
 		none: 'There are none.',
 		unknown: 'Without a connection nobody can know them.',
 		takes: 'posts as',
-		calls: (host: string) => `calls ${host} for`,
-		failing: (since: string, status: string) => `failing since ${since}: ${status}`,
+		calls: (host: string) => say`calls ${host} for`,
+		failing: (since: string, status: string) => say`failing since ${since}: ${status}`,
 		stopped: 'stopped',
 		delete: 'Delete',
-		deleteOf: (name: string) => `Delete ${name}`,
+		deleteOf: (name: string) => say`Delete ${name}`,
 		address: 'Address to post to',
 		secret: 'Secret that calls are signed with'
 	}

@@ -1,15 +1,23 @@
 /** What is said to the administrators of a server. */
-import type { AuditAction } from '../../protocol/auditActions';
-import type { ErasureTrouble } from '../../protocol/erasureTrouble';
-import type { RegistrationMode } from '../../protocol/registration';
-import type { ReportCheck, ReportOutcome } from '../../protocol/reportReasons';
-import { count, LOCALE } from './enCount';
+import type { AuditAction } from '../../../protocol/auditActions';
+import type { ErasureTrouble } from '../../../protocol/erasureTrouble';
+import type { RegistrationMode } from '../../../protocol/registration';
+import type { ReportCheck, ReportOutcome } from '../../../protocol/reportReasons';
+import { counted, locale, say } from './sentences';
 
-const megabytes = new Intl.NumberFormat(LOCALE, {
+const megabytes = new Intl.NumberFormat(locale, {
 	style: 'unit',
 	unit: 'megabyte',
 	maximumFractionDigits: 1
 });
+
+const accounts = counted({ one: '{$n} account', other: '{$n} accounts' });
+const erasedIn = counted({
+	one: 'Erased in {$done} of {$n} conversation',
+	other: 'Erased in {$done} of {$n} conversations'
+});
+
+const documents = counted({ one: '{$n} document', other: '{$n} documents' });
 
 const checks: Readonly<Record<ReportCheck, string>> = {
 	same: 'as it was written',
@@ -24,13 +32,13 @@ const outcomes: Readonly<Record<ReportOutcome, string>> = {
 };
 
 const actions: Readonly<Record<AuditAction, (who: string, whom: string) => string>> = {
-	suspended: (who, whom) => `${who} suspended ${whom}`,
-	readmitted: (who, whom) => `${who} readmitted ${whom}`,
-	'sessions-ended': (who, whom) => `${who} ended all sessions of ${whom}`,
-	'reset-link-made': (who, whom) => `${who} made a link for a new password of ${whom}`,
-	'report-settled': (who, whom) => `${who} settled a report about ${whom}`,
-	'registration-opened': (who) => `${who} let everybody register`,
-	'registration-by-invitation': (who) => `${who} let people register by invitation alone`
+	suspended: (who, whom) => say`${who} suspended ${whom}`,
+	readmitted: (who, whom) => say`${who} readmitted ${whom}`,
+	'sessions-ended': (who, whom) => say`${who} ended all sessions of ${whom}`,
+	'reset-link-made': (who, whom) => say`${who} made a link for a new password of ${whom}`,
+	'report-settled': (who, whom) => say`${who} settled a report about ${whom}`,
+	'registration-opened': (who) => say`${who} let everybody register`,
+	'registration-by-invitation': (who) => say`${who} let people register by invitation alone`
 };
 
 const troubles: Readonly<Record<ErasureTrouble, string>> = {
@@ -60,9 +68,9 @@ export const administration = {
 		which: 'Which reports',
 		none: 'No report waits.',
 		noneSettled: 'None has been settled.',
-		about: (name: string) => `About ${name}`,
-		by: (name: string, when: string) => `Reported by ${name} ${when}`,
-		byHidden: (when: string) => `Reported ${when}. Who did is not told to you, since it is about you.`,
+		about: (name: string) => say`About ${name}`,
+		by: (name: string, when: string) => say`Reported by ${name} ${when}`,
+		byHidden: (when: string) => say`Reported ${when}. Who did is not told to you, since it is about you.`,
 		why: 'Reason',
 		shown: 'What was reported, and what stood around it',
 		isReported: 'reported',
@@ -75,46 +83,45 @@ export const administration = {
 		dismissTitle: 'Dismiss this report?',
 		settleSaid: 'The texts in it are erased then, and cannot be read again. Who, what and why stay.',
 		outcomes,
-		settledBy: (name: string, when: string) => `${name}, ${when}`
+		settledBy: (name: string, when: string) => say`${name}, ${when}`
 	},
 	accounts: {
 		heading: 'People',
 		list: 'Accounts',
 		search: 'Name or username',
-		found: (n: number, more: boolean) =>
-			more ? `The first ${count(n, 'account', 'accounts')}` : `${count(n, 'account', 'accounts')} found`,
+		found: (n: number, more: boolean) => (more ? say`The first ${accounts(n)}` : say`${accounts(n)} found`),
 		administrator: 'Administrator',
 		suspended: 'Suspended',
-		since: (when: string) => `Since ${when}`,
-		sessions: (n: number) => count(n, 'session', 'sessions'),
-		bytes: (n: number) => `${megabytes.format(n / 1_000_000)} stored`,
+		since: (when: string) => say`Since ${when}`,
+		sessions: counted({ one: '{$n} session', other: '{$n} sessions' }),
+		bytes: (n: number) => say`${megabytes.format(n / 1_000_000)} stored`,
 		suspend: 'Suspend',
 		readmit: 'Readmit',
 		endSessions: 'End sessions',
 		resetLink: 'New password link',
-		of: (act: string, name: string) => `${act}: ${name}`,
-		suspendTitle: (name: string) => `Suspend ${name}?`,
+		of: (act: string, name: string) => say`${act}: ${name}`,
+		suspendTitle: (name: string) => say`Suspend ${name}?`,
 		suspendSaid: 'They are logged out everywhere at once, and cannot log in until they are readmitted.',
-		endTitle: (name: string) => `End all sessions of ${name}?`,
+		endTitle: (name: string) => say`End all sessions of ${name}?`,
 		endSaid:
 			'They are logged out everywhere at once, and can log in again. What they have not sent stays with them.',
-		resetTitle: (name: string) => `Make a link for a new password of ${name}?`,
+		resetTitle: (name: string) => say`Make a link for a new password of ${name}?`,
 		resetSaid:
 			'Whoever opens it within half an hour sets the password, once. Give it to them and to nobody else. It is shown this once.',
-		resetShown: (name: string) => `The link for ${name}. It is shown this once:`,
+		resetShown: (name: string) => say`The link for ${name}. It is shown this once:`,
 		copy: 'Copy link'
 	},
 	erasures: {
 		failed: (trouble: ErasureTrouble, rooms: number) =>
-			rooms === 0 ? troubles[trouble] : `${troubles[trouble]} (${count(rooms, 'document', 'documents')})`,
-		reason: (reason: string) => `The server’s words: ${reason}`,
-		retry: (when: string) => `Tried again at ${when}`,
+			rooms === 0 ? troubles[trouble] : say`${troubles[trouble]} (${documents(rooms)})`,
+		reason: (reason: string) => say`The server’s words: ${reason}`,
+		retry: (when: string) => say`Tried again at ${when}`,
 		trying: 'Being tried again now',
 		heading: 'Being erased',
 		list: 'Messages of deleted accounts',
-		begun: (when: string) => `An account that was deleted ${when}`,
+		begun: (when: string) => say`An account that was deleted ${when}`,
 		lookedFor: 'Its messages are being looked for',
-		done: (done: number, all: number) => `Erased in ${done} of ${count(all, 'conversation', 'conversations')}`
+		done: (done: number, all: number) => erasedIn(all, { done })
 	},
 	registration: {
 		heading: 'Who may make an account',
