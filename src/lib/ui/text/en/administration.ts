@@ -71,7 +71,6 @@ export const administration = {
 		about: (name: string) => say`About ${name}`,
 		by: (name: string, when: string) => say`Reported by ${name} ${when}`,
 		byHidden: (when: string) => say`Reported ${when}. Who did is not told to you, since it is about you.`,
-		why: 'Reason',
 		shown: 'What was reported, and what stood around it',
 		isReported: 'reported',
 		unknownAuthor: 'Unknown',

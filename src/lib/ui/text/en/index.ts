@@ -78,7 +78,6 @@ export const en = {
 			'On station. Visibility 8 m.'
 		],
 		done: 'right',
-		wrong: 'needs attention',
 		problem: {
 			usernameMissing: 'Enter a username.',
 			ownUsernameMissing: 'Enter your username.',

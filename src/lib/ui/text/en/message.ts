@@ -15,7 +15,7 @@ export const message = {
 	unreadFrom: 'Mark unread from here',
 	remove: 'Delete for everyone…',
 	cancel: 'Cancel sending',
-	keys: { reply: 'R', react: 'E', edit: '↑', remove: 'Del' },
+	keys: { reply: 'R', react: 'E', remove: 'Del' },
 	linkCopied: 'Link copied',
 	textCopied: 'Text copied',
 	copyFailed: 'The browser does not let Skein copy.',

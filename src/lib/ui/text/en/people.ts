@@ -4,7 +4,6 @@ import { people as countedPeople, say } from './sentences';
 export const people = {
 	find: 'Find people',
 	name: 'Name or username',
-	hint: 'Everybody here, by any of their names.',
 	searching: 'Searching…',
 	offline: 'Offline: only people known on this device are searched.',
 	nobody: (query: string) => say`Nobody found for “${query}”.`,
@@ -18,7 +17,6 @@ export const people = {
 	gone: 'Deleted user',
 	message: 'Message',
 	ownNotes: 'Notes to yourself',
-	editProfile: 'Edit your profile',
 	block: 'Block',
 	unblock: 'Unblock',
 	blockTitle: (name: string) => say`Block ${name}?`,
