@@ -3,9 +3,9 @@
  * word to IndexedDB until its screen is painted, and from the key to the sent message.
  */
 import { join } from 'node:path';
+import { pathOf, type BenchLab } from './benchLab';
 import { people } from './historyPlan';
-import type { BenchLab } from './benchLab';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 import type { Profile } from '../kit/profile';
 
 export interface ScreenOpening {
@@ -62,21 +62,50 @@ export function measureComposer(
 		path,
 		async (page) => {
 			await paintedOn(page);
-			const composer = page.getByRole('textbox', { name: 'Message', exact: true });
-			await composer.focus();
-			for (let i = 1; i <= count; i++) {
-				await page.keyboard.type(`${i}!`);
-				await page.keyboard.press('Enter');
-				await page.waitForFunction(
-					(n) => (window as unknown as { watched: Watched }).watched.keypresses.length >= n,
-					i,
-					{ polling: 5 }
-				);
-			}
-			return page.evaluate(() => (window as unknown as { watched: Watched }).watched.keypresses);
+			return keypressesIn(page.getByRole('textbox', { name: 'Message', exact: true }), count);
 		},
 		(context) => watch(context, '[role=log] article')
 	);
+}
+
+/** The limit: the same in a page that does nothing with Enter but put the text at the end of a log, and keeps nothing. */
+export function measureBareField(lab: BenchLab, profile: Profile, count: number): Promise<number[]> {
+	return lab.visit(
+		profile,
+		pathOf('naive'),
+		async (page) => {
+			await page.evaluate(() => {
+				const field = document.querySelector('textarea')!;
+				const log = document.querySelector('[role=log]')!;
+				field.onkeydown = (event) => {
+					if (event.key !== 'Enter') return;
+					event.preventDefault();
+					const article = document.createElement('article');
+					article.textContent = field.value;
+					field.value = '';
+					log.append(article);
+					log.scrollTop = log.scrollHeight;
+				};
+			});
+			return keypressesIn(page.locator('textarea'), count);
+		},
+		(context) => watch(context, '[role=log]')
+	);
+}
+
+async function keypressesIn(field: Locator, count: number): Promise<number[]> {
+	const page = field.page();
+	await field.focus();
+	for (let i = 1; i <= count; i++) {
+		await page.keyboard.type(`${i}!`);
+		await page.keyboard.press('Enter');
+		await page.waitForFunction(
+			(n) => (window as unknown as { watched: Watched }).watched.keypresses.length >= n,
+			i,
+			{ polling: 5 }
+		);
+	}
+	return page.evaluate(() => (window as unknown as { watched: Watched }).watched.keypresses);
 }
 
 async function paintedOn(page: Page): Promise<{ opened: number; painted: number }> {

@@ -99,8 +99,11 @@ function sendingTable(runs: EngineFigures['sending']): string {
 	return `Sending with no network:\n\n${table(KEYPRESS_HEAD, rows)}`;
 }
 
-const composerTable = ({ size, keypresses }: EngineFigures['app']['composer']): string =>
-	`Sending with no network in the app:\n\n${table(KEYPRESS_HEAD, [keypressRow(`the app, ${count(size)}`, [], keypresses)])}`;
+const composerTable = ({ size, keypresses, bare }: EngineFigures['app']['composer']): string =>
+	`Sending with no network in the app:\n\n${table(KEYPRESS_HEAD, [
+		keypressRow(`the app, ${count(size)}`, [], keypresses),
+		keypressRow('a page that keeps nothing', [], bare)
+	])}`;
 
 function catchingUpTable({ skein, naive }: EngineFigures['catchingUp']): string {
 	const rows = Object.entries(skein).map(([kind, runs]) => [

@@ -1,6 +1,12 @@
 /** The rows of the engine's benchmark, by the names that `--only` takes. Each can be measured by itself. */
 import { fillPlan } from './histories';
-import { installApp, measureComposer, measureScreen, type ScreenOpening } from './appScreens';
+import {
+	installApp,
+	measureBareField,
+	measureComposer,
+	measureScreen,
+	type ScreenOpening
+} from './appScreens';
 import { measureCatchingUp, measureNaiveCatchingUp } from './catchingUp';
 import { measureListing } from './listing';
 import { measureOpenings, type Arm, type FilledSet, type OpeningRun } from './openings';
@@ -24,7 +30,12 @@ export interface EngineFigures {
 	readonly app: {
 		readonly screens: readonly (ScreenOpening & { readonly size: number })[];
 		readonly lists: readonly ScreenOpening[];
-		readonly composer: { readonly size: number; readonly keypresses: readonly number[] };
+		readonly composer: {
+			readonly size: number;
+			readonly keypresses: readonly number[];
+			/** In a page that keeps nothing. */
+			readonly bare: readonly number[];
+		};
 	};
 }
 
@@ -104,7 +115,8 @@ const app: Measure<'app'> = async ({ lab, relay, filled, list: listSet }) => {
 	}
 	const { size, set, profile } = largest(sets, false)!;
 	const keypresses = await measureComposer(lab, profile, conversationPath(set), KEYPRESSES);
-	return { screens, lists, composer: { size, keypresses } };
+	const bare = await measureBareField(lab, profile, KEYPRESSES);
+	return { screens, lists, composer: { size, keypresses, bare } };
 };
 
 const conversationPath = ({ conversations: [plan] }: FilledSet['set']): string => `/c/${plan!.conversation}`;

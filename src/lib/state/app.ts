@@ -74,7 +74,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 		};
 	}
 
-	const conversations = following.once((): readonly ConversationListItem[] => {
+	const conversations = following.typed.once((): readonly ConversationListItem[] => {
 		const queued = device.asked.map(({ command }) => command.request.id);
 		const ids = new Set([...device.directory.conversations.keys(), ...queued]);
 		const newest = (id: ConversationId) => device.summaries.get(id)?.at || Number.MAX_SAFE_INTEGER;
@@ -144,7 +144,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 		},
 		now: () => device.clock.correctedNow(),
 		get conversations() {
-			subscribe();
+			following.typed.subscribe();
 			return conversations();
 		},
 		get asked() {
@@ -235,7 +235,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			device.people.find(query, { online: device.link.status === 'online', cursor }),
 		openPerson: (id) =>
 			createPersonModel(device, id, () => {
-				subscribe();
+				following.typed.subscribe();
 				return conversations();
 			}),
 		startConversation: (start) => device.startConversation(start),

@@ -21,7 +21,7 @@ function createConversation() {
 		drafts: { sent: (_: string, stored: Promise<void>) => stored.then(() => void done.push('cleared')) },
 		presence: { noteWritten: () => {} }
 	};
-	const held = { device, id: 'c', sync, stored: () => {}, subscribe: () => {} };
+	const held = { device, id: 'c', sync, stored: () => {}, typed: { subscribe: () => {} } };
 	const { send } = composing(held as unknown as HeldConversation, {
 		rows: { followEnd: () => {} } as unknown as ShownRows,
 		onWritten: () => {}

@@ -38,7 +38,8 @@ const withReply = ({ text, replyTo }: DraftModel): DraftModel =>
 
 /** What stands in the field, a draft or an edit, and what becomes of it. Each key typed is on its way to the disk. */
 export function composing(held: HeldConversation, { rows, onWritten }: Options): Composing {
-	const { device, id, subscribe } = held;
+	const { device, id } = held;
+	const { subscribe } = held.typed;
 	const { drafts, edits, presence } = device;
 
 	function setDraft({ text, replyTo }: DraftModel): void {

@@ -1,9 +1,10 @@
 import { expect, it, vi } from 'vitest';
 import { createEmitter } from '../sync/emitter';
+import type { DeviceChange } from '../sync/device';
 import { follow } from './following';
 
 function setup() {
-	const changed = createEmitter();
+	const changed = createEmitter<DeviceChange | void>();
 	const before = vi.fn();
 	const following = follow({ onChange: changed.on }, before);
 	const read = vi.fn(() => ({}));
@@ -42,4 +43,22 @@ it('holds nothing once it is closed', () => {
 	expect(get()).not.toBe(get());
 	changed.emit();
 	expect(before).not.toHaveBeenCalled();
+});
+
+it('computes again for what is typed only what shows it', () => {
+	const { changed, following, get, read } = setup();
+	const shown = vi.fn(() => ({}));
+	const getTyped = following.typed.once(shown);
+	get();
+	getTyped();
+	changed.emit('typed');
+	get();
+	getTyped();
+	expect(read).toHaveBeenCalledOnce();
+	expect(shown).toHaveBeenCalledTimes(2);
+	changed.emit();
+	get();
+	getTyped();
+	expect(read).toHaveBeenCalledTimes(2);
+	expect(shown).toHaveBeenCalledTimes(3);
 });

@@ -1,12 +1,17 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { Device } from '../sync/device';
 
-/** For getters that components read: tells them of changes, and computes between two changes but once. */
-export interface Following {
+interface Followed {
 	/** Call in each getter: what reads it is run again when something has changed. */
 	subscribe(): void;
 	/** The same as `read`, which is called again only after a change: a screen reads each thing many times. */
 	once<T>(read: () => T): () => T;
+}
+
+/** For getters that components read: tells them of changes, and computes between two changes but once. */
+export interface Following extends Followed {
+	/** For what shows drafts or edits. What does not is left alone by a key that is typed. */
+	readonly typed: Followed;
 	/** Something has changed that the device does not tell of. */
 	moved(): void;
 	close(): void;
@@ -14,34 +19,49 @@ export interface Following {
 
 /** `onChange` is called before anybody hears of a change. */
 export function follow(device: Pick<Device, 'onChange'>, onChange: () => void = () => {}): Following {
-	let changes = 0;
 	let closed = false;
-	let update = () => {};
-	const subscribe = createSubscriber((tell) => {
-		update = tell;
-		return () => (update = () => {});
-	});
 
-	function moved(): void {
-		changes += 1;
-		update();
+	function watch(): Followed & { moved(): void } {
+		let changes = 0;
+		let update = () => {};
+		return {
+			subscribe: createSubscriber((tell) => {
+				update = tell;
+				return () => (update = () => {});
+			}),
+			once<T>(read: () => T): () => T {
+				let held: { readonly value: T; readonly at: number } | undefined;
+				return () => {
+					if (held?.at !== changes || closed) held = { value: read(), at: changes };
+					return held.value;
+				};
+			},
+			moved() {
+				changes += 1;
+				update();
+			}
+		};
 	}
 
-	const stop = device.onChange(() => {
+	const all = watch();
+	const typed = watch();
+
+	function moved(): void {
+		all.moved();
+		typed.moved();
+	}
+
+	const stop = device.onChange((change) => {
 		onChange();
-		moved();
+		if (change === 'typed') typed.moved();
+		else moved();
 	});
 
 	return {
-		subscribe,
+		subscribe: all.subscribe,
+		once: all.once,
+		typed,
 		moved,
-		once<T>(read: () => T): () => T {
-			let held: { readonly value: T; readonly at: number } | undefined;
-			return () => {
-				if (held?.at !== changes || closed) held = { value: read(), at: changes };
-				return held.value;
-			};
-		},
 		close(): void {
 			closed = true;
 			stop();

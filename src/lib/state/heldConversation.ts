@@ -61,6 +61,7 @@ export function holdConversation(device: Device, id: ConversationId): HeldConver
 		},
 		subscribe: following.subscribe,
 		once: following.once,
+		typed: following.typed,
 		moved: following.moved,
 		keep(write) {
 			const conversation = held?.sync;

@@ -49,13 +49,16 @@ export interface DeviceOptions {
 	readonly segmentLimits?: SegmentLimits;
 }
 
+/** What a change was of, where it is worth knowing: a draft or an edit as it is typed changes with every key. */
+export type DeviceChange = 'typed';
+
 export type Device = Awaited<ReturnType<typeof createDevice>>;
 
 /** Opens what is on this device. Connects only when `connect` is called. */
 export async function createDevice(options: DeviceOptions) {
 	const { self, origin, token, fetch, ports, shownFirst, segmentLimits } = options;
 	const { goneName = 'Deleted user' } = options;
-	const changed = createEmitter();
+	const changed = createEmitter<DeviceChange | void>();
 	let storageProblem: StorageProblem | undefined;
 	let closing: Promise<void> | undefined;
 	/** Whom the person had blocked when what is shown last changed. */
@@ -325,8 +328,8 @@ export async function createDevice(options: DeviceOptions) {
 	});
 	presence.onChange(changed.emit);
 	session.onChange(changed.emit);
-	drafts.onChange(changed.emit);
-	edits.onChange(changed.emit);
+	drafts.onChange(() => changed.emit('typed'));
+	edits.onChange(() => changed.emit('typed'));
 	salvaged.onChange(followDirectory);
 	summaries.onChange(changed.emit);
 	catchUp.onChange(noteSync);
