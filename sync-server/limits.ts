@@ -112,6 +112,9 @@ export interface RelayLimits extends UpkeepLimits, UserLimits, StoreLimits {
 	readonly restingBytesMax: number;
 }
 
+/** Those that may change while the relay runs: they are read whenever something is weighed. */
+export type StandingLimits = Pick<RelayLimits, 'socketsMax' | 'roomBytesMax' | 'userBytesMax'>;
+
 export const RELAY_LIMITS: RelayLimits = {
 	...SEGMENT_LIMITS,
 	updatesMax: 1_000,

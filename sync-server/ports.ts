@@ -9,7 +9,7 @@ import type { Entry, EntryId } from '../src/lib/domain/entry';
 import type { Erasure } from '../src/lib/domain/erasures';
 import type { ConversationId, RandomBytes, UserId } from '../src/lib/domain/ids';
 import type { Room } from '../src/lib/protocol/rooms';
-import type { RelayLimits } from './limits';
+import type { RelayLimits, StandingLimits } from './limits';
 import type { RelayMeters } from './meters';
 import type { RoomStore } from './roomStore';
 import type { SegmentState } from './segments';
@@ -182,6 +182,8 @@ export interface Relay {
 	dropSession(sessionId: string): void;
 	/** Closes the user's channels of the conversation with 4403, at once. */
 	dropMember(conversation: ConversationId, userId: UserId): void;
+	/** From now on these hold; others stay as they are. What somebody has already stays with them. */
+	limit(limits: Partial<StandingLimits>): void;
 	/**
 	 * Asks the host about everyone who is here, as if each had just come: for when it may have ended sessions and removed
 	 * members without a word. Settles when it has answered.

@@ -87,6 +87,18 @@ describe("a user's share of the store", () => {
 		expect(await relay.append(ROOM, BOB, [entry(TEXT)])).toHaveLength(1);
 	});
 
+	test('is bounded as an administrator says while the relay runs', async () => {
+		const { relay } = await startLimited({});
+		const write = () => relay.append(ROOM, ALICE, [entry(TEXT)]);
+		for (let i = 0; i < 3; i++) await write();
+		relay.limit({ userBytesMax: 16_000 });
+		await expect(write()).rejects.toMatchObject({ code: 'STORE_FULL' });
+		relay.limit({ userBytesMax: 160_000, roomBytesMax: 16_000 });
+		await expect(write()).rejects.toMatchObject({ code: 'STORE_FULL' });
+		relay.limit({ roomBytesMax: 160_000 });
+		expect(await write()).toHaveLength(1);
+	});
+
 	test('of entries is bounded: whoever opens the room reads all of them', async () => {
 		const { url, refusals } = await startLimited({ roomEntriesMax: 20 });
 		const alice = new RawClient(url, { session: `${ALICE}-1`, query: 'ack=1' });

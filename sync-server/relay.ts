@@ -52,6 +52,7 @@ export function createRelay(options: RelayOptions): Relay {
 	const { store, access, now, randomBytes, log, timers = nodeTimers, meters = noMeters } = options;
 	const elapsedMs = options.elapsedMs ?? (() => performance.now());
 	const timing = { ...TIMING, ...options.timing };
+	/** The one object that everything here reads its limits from. */
 	const limits = { ...RELAY_LIMITS, ...options.limits };
 	const onSegment = (state: SegmentState) => options.onSegment?.(state);
 	const onWritten = (room: string) => options.onWritten?.(room);
@@ -164,6 +165,7 @@ export function createRelay(options: RelayOptions): Relay {
 		messageVector: (room) => writer.messageVector(room),
 		dropSession,
 		dropMember,
+		limit: (changed) => void Object.assign(limits, changed),
 		async checkEveryone() {
 			admission.revoked();
 			feed.askAgain();

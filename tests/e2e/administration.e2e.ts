@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../kit';
 import * as screen from '../kit/screen';
@@ -65,7 +66,6 @@ test('an administrator reads a report, settles it, suspends who it is about, and
 	await desk.page.getByRole('radio', { name: 'Settled' }).check();
 	await expect(report).toContainText('Something was done');
 	await expect(report).not.toContainText('nobody wants you');
-	await desk.reload();
 	const log = section(desk, 'Audit log').getByRole('listitem');
 	await expect(log.first()).toContainText('root settled a report about bob');
 	await expect(log).toHaveCount(3);
@@ -159,4 +159,68 @@ test('an administrator is told why what a deleted user wrote is not erased, and 
 	await relay.restart();
 	await expect(desk).toHaveSynced();
 	await expect(section(desk, 'Being erased')).toHaveCount(0);
+});
+
+test('how much a person may store is set on the page, holds at once, and stands in the audit log', async ({
+	people
+}) => {
+	const root = await people.register('root');
+	const bob = await people.register('bob');
+	const [desk] = await root.devices('desk');
+	await desk.goTo('/admin');
+	const limits = section(desk, 'Limits');
+	const store = limits.getByLabel('Megabytes that one person may store', { exact: true });
+	await expect(limits.getByText('Empty: 1,000').first()).toBeVisible();
+	await expect(limits.getByText('People in a group')).toBeVisible();
+	await store.fill('none');
+	await limits.getByRole('button', { name: 'Save limits' }).click();
+	await expect(limits.getByText('A whole number from 1 to 1,000,000, or nothing.')).toBeVisible();
+	await expect(store).toBeFocused();
+	await store.fill('1');
+	await limits.getByLabel('Accounts on this server').fill('2');
+	await limits.getByRole('button', { name: 'Save limits' }).click();
+	await expect(limits.getByText('Saved')).toBeVisible();
+
+	const log = section(desk, 'Audit log').getByRole('listitem');
+	await expect(log).toHaveCount(2);
+	await expect(log.first()).toContainText('root set a limit. Accounts on this server: 2');
+	await expect(log.nth(1)).toContainText('root set a limit. Megabytes that one person may store: 1');
+
+	await expect(people.register('carol')).rejects.toThrow(/403/);
+	const fill = () => bob.api.call('POST', 'messages/send', { userId: root.id, text: 'x'.repeat(15_000) });
+	await expect(async () => {
+		for (let n = 0; n < 80; n++) await fill();
+	}).rejects.toThrow(/507/);
+	expect(desk.errors).toEqual([]);
+});
+
+test('the audit log shows what others do when it is looked at again, and is saved whole with its names', async ({
+	people
+}) => {
+	const root = await people.register('root');
+	const [desk] = await root.devices('desk');
+	await desk.goTo('/admin');
+	const audit = section(desk, 'Audit log');
+	await expect(audit.getByText('Nothing yet.')).toBeVisible();
+	// From another of their devices.
+	const turn = (mode: string) => root.api.call('PUT', 'admin/registration', { mode });
+	await turn('invitation');
+	await audit.getByRole('button', { name: 'Look again' }).click();
+	await expect(audit.getByRole('listitem')).toHaveText([/root let people register by invitation alone/]);
+	await expect(audit.getByRole('status')).toHaveText('1 new entry');
+
+	for (let n = 0; n < 120; n++) await turn(n % 2 === 0 ? 'open' : 'invitation');
+	await audit.getByRole('button', { name: 'Look again' }).click();
+	await expect(audit.getByRole('listitem')).toHaveCount(100);
+	const [file] = await Promise.all([
+		desk.page.waitForEvent('download'),
+		audit.getByRole('button', { name: 'Download all of it (JSON)' }).click()
+	]);
+	const saved = JSON.parse(await readFile((await file.path()) ?? '', 'utf8')) as { said: string }[];
+	expect(saved).toHaveLength(121);
+	expect(saved.at(-1)).toMatchObject({
+		action: 'registration-by-invitation',
+		actor: root.id,
+		said: 'root let people register by invitation alone'
+	});
 });

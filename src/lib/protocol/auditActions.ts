@@ -6,7 +6,8 @@ export const AUDIT_ACTIONS = [
 	'reset-link-made',
 	'report-settled',
 	'registration-opened',
-	'registration-by-invitation'
+	'registration-by-invitation',
+	'limit-set'
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -59,6 +59,7 @@ type OtherRefusal =
 	| 'not_administrator'
 	| 'not_logged_in'
 	| 'own_account'
+	| 'server_full'
 	| 'suspended'
 	| 'too_many_invites'
 	| 'too_many_requests_to_join'

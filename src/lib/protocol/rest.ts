@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { SAMPLE } from './restSamples';
 import { REGISTRATION_MODES } from './registration';
+import { SETTABLE_LIMITS, type SettableLimit } from './serverLimits';
 import { REPORT_OUTCOMES, REPORT_REASONS } from './reportReasons';
 import { SCOPES } from './scopes';
 import {
@@ -253,6 +254,19 @@ export const settleReportSchema = z.object({ outcome: z.enum(REPORT_OUTCOMES) })
 /** What an administrator changes of an account. */
 export const changeAccountSchema = z.object({ suspended: z.boolean() });
 
+const limitWanted = (name: SettableLimit) => {
+	const { min, max } = SETTABLE_LIMITS[name];
+	return z.int().min(min).max(max).nullable().optional();
+};
+/** What an administrator changes of the limits; null: as it is if nobody sets it. */
+export const changeLimitsSchema = z.object({
+	userStoreMb: limitWanted('userStoreMb'),
+	roomStoreMb: limitWanted('roomStoreMb'),
+	userSockets: limitWanted('userSockets'),
+	accounts: limitWanted('accounts'),
+	registrationsPerHour: limitWanted('registrationsPerHour')
+} satisfies Record<SettableLimit, unknown>);
+
 export const registrationSchema = z.object({ mode: z.enum(REGISTRATION_MODES) });
 
 const beforeNumber = z
@@ -302,6 +316,7 @@ export type LoginRequest = z.input<typeof loginSchema>;
 export type UpdateProfileRequest = z.input<typeof updateProfileSchema>;
 export type CreateConversationRequest = z.input<typeof createConversationSchema>;
 export type ChangeGroupRequest = z.input<typeof changeGroupSchema>;
+export type ChangeLimitsRequest = z.input<typeof changeLimitsSchema>;
 export type CreateInviteRequest = z.input<typeof createInviteSchema>;
 export type CreateTokenRequest = z.input<typeof createTokenSchema>;
 export type CreateWebhookRequest = z.input<typeof createWebhookSchema>;

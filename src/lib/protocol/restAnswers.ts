@@ -5,6 +5,7 @@ import { ERASURE_TROUBLES } from './erasureTrouble';
 import { REGISTRATION_MODES } from './registration';
 import { REPORT_CHECKS, REPORT_OUTCOMES, REPORT_REASONS } from './reportReasons';
 import { SCOPES } from './scopes';
+import { FIXED_LIMITS, SETTABLE_LIMIT_NAMES } from './serverLimits';
 
 type ReadonlyDeep<T> = T extends object ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> } : T;
 type Of<S extends z.ZodType> = ReadonlyDeep<z.output<S>>;
@@ -270,6 +271,18 @@ export const erasuresAnswer = z.object({
 		)
 		.describe('The oldest first; those that are finished are not among them.')
 });
+const limitValue = z.number().optional().describe('Absent for no limit.');
+export const limitsAnswer = z.object({
+	settable: z.array(
+		z.object({
+			name: z.enum(SETTABLE_LIMIT_NAMES),
+			value: limitValue,
+			standard: limitValue.describe('What holds if nobody sets it; absent for no limit.'),
+			isSet: z.boolean()
+		})
+	),
+	fixed: z.array(z.object({ name: z.enum(FIXED_LIMITS), value: limitValue }))
+});
 export const auditAnswer = z.object({
 	entries: z.array(
 		z.object({
@@ -277,7 +290,11 @@ export const auditAnswer = z.object({
 			at: ms,
 			actor: z.string().describe('The administrator’s user id.'),
 			action: z.enum(AUDIT_ACTIONS),
-			subject: z.string().describe('The user id of whom it was done to; empty if it is about the server.')
+			subject: z.string().describe('The user id of whom it was done to; empty if it is about the server.'),
+			limit: z
+				.object({ name: z.enum(SETTABLE_LIMIT_NAMES), value: z.number().nullable() })
+				.optional()
+				.describe('Which limit was set, and to how much; null for none.')
 		})
 	),
 	people: z
@@ -297,6 +314,7 @@ export type SessionAnswer = Of<typeof sessionAnswer>;
 export type AccountAnswer = Of<typeof accountSchema>;
 export type AccountsAnswer = Of<typeof accountsAnswer>;
 export type ErasuresAnswer = Of<typeof erasuresAnswer>;
+export type LimitsAnswer = Of<typeof limitsAnswer>;
 export type AuditAnswer = Of<typeof auditAnswer>;
 export type ReportAnswer = Of<typeof reportSchema>;
 export type ReportsAnswer = Of<typeof reportsAnswer>;

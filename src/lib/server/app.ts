@@ -4,6 +4,9 @@ import type { Database } from 'better-sqlite3';
 import type { Logger } from 'pino';
 import { AccountMails } from './accounts/accountMails';
 import { Administration } from './administration/administration';
+import { LimitChanges } from './administration/limitChanges';
+import { ServerLimits } from './administration/serverLimits';
+import { fixedLimits, standardLimits } from './administration/standardLimits';
 import { Registration } from './administration/registration';
 import { Accounts } from './accounts/accounts';
 import { Blocks } from './accounts/blocks';
@@ -59,6 +62,7 @@ import type { Settings } from './settings';
 import type { SkeinServer } from './skeinServer';
 import type { RandomBytes } from '../domain/ids';
 import type { Relay } from '../../../sync-server/ports';
+import { RELAY_LIMITS } from '../../../sync-server/limits';
 import { createRelay } from '../../../sync-server/relay';
 import { sqliteRoomStore } from '../../../sync-server/sqliteRoomStore';
 
@@ -140,7 +144,8 @@ async function runOn(
 	};
 	const onWritten = (room: string) => deliveries.heard(room);
 	const metrics = new Metrics({ ofProcess: ownsProcess });
-	const { relayLimits: limits, metricsToken } = settings;
+	const { metricsToken } = settings;
+	const limits = new ServerLimits({ db, standard: standardLimits(settings, RELAY_LIMITS) });
 	const meters = metrics.relay;
 	const relay = makeRelay({
 		db,
@@ -152,7 +157,7 @@ async function runOn(
 		onWritten,
 		onRetry,
 		meters,
-		limits
+		limits: { ...settings.relayLimits, ...limits.ofRelay }
 	});
 	metrics.watch(relay.stats?.bind(relay));
 	const facts = new ProjectedFacts({ users, conversations: store, requests, blocks: blockStore, segments });
@@ -227,8 +232,10 @@ async function runOn(
 		resets
 	});
 	const invites = new Invites({ ...inGroups, invites: new InviteStore(db), requests });
-	const registration = new Registration({ db, invites, administration });
+	const registration = new Registration({ db, invites, administration, limits });
 	const rates = new RateLimits(settings.dataFolder, settings.rateFactor);
+	const limitChanges = new LimitChanges({ limits, administration, rates, relay });
+	limitChanges.apply();
 	return {
 		log,
 		rates,
@@ -244,6 +251,9 @@ async function runOn(
 		people: users,
 		search,
 		administration,
+		limits,
+		limitChanges,
+		fixedLimits: fixedLimits(settings, RELAY_LIMITS),
 		registration,
 		reports: new Reports({ store: reportStore, users, conversations: store, administration, relay, now }),
 		blocks: new Blocks({ users, blocks: blockStore, due, now }),

@@ -363,6 +363,10 @@ const MIGRATIONS: readonly string[] = [
 		vector TEXT NOT NULL, -- JSON: pairs of client and clock
 		PRIMARY KEY (webhook_id, segment)
 	) STRICT, WITHOUT ROWID;
+	`,
+	`
+	-- JSON: which limit an administrator set, and to how much.
+	ALTER TABLE audit_log ADD COLUMN limit_set TEXT;
 	`
 ];
 

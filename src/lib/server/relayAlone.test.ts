@@ -91,6 +91,28 @@ it(
 );
 
 it(
+	'how much one user may store is the administrator’s to say, also while the relay is away',
+	async () => {
+		const limit = (userStoreMb: number | null) => alice.patch('/api/admin/limits', { userStoreMb });
+		const large = 'x'.repeat(15_000);
+		const fill = async () => {
+			let { status } = await send(large);
+			for (let n = 0; n < 80 && status === 201; n++) ({ status } = await send(large));
+			return status;
+		};
+		await limit(1);
+		expect(await fill()).toBe(507);
+		await relay.end('SIGKILL');
+		await limit(2);
+		await relay.start();
+		await expect.poll(async () => (await send(large)).status, WAIT).toBe(201);
+		await limit(1);
+		expect((await send(large)).status).toBe(507);
+	},
+	TIMEOUT_MS
+);
+
+it(
 	'a relay that is killed and started again goes on: nothing is lost or doubled, and what was due is done',
 	async () => {
 		const device = open(throughApp(), bob);

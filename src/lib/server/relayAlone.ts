@@ -8,6 +8,8 @@ import { Sessions } from './auth/sessions';
 import { BlockStore } from './accounts/blockStore';
 import { MemberStore } from './conversations/memberStore';
 import { relayAccess } from './conversations/relayAccess';
+import { ServerLimits } from './administration/serverLimits';
+import { standardLimits } from './administration/standardLimits';
 import { afterMs } from './afterMs';
 import { openDatabase } from './database';
 import { LineDesk } from './relayLine/lineDesk';
@@ -20,6 +22,7 @@ import type { MetricsRequest } from './metrics/metricsAccess';
 import type { RelayHealth } from './relayPort';
 import type { Settings } from './settings';
 import type { RandomBytes } from '../domain/ids';
+import { RELAY_LIMITS } from '../../../sync-server/limits';
 import { createRelay } from '../../../sync-server/relay';
 import { sqliteRoomStore } from '../../../sync-server/sqliteRoomStore';
 import type { Relay } from '../../../sync-server/ports';
@@ -61,20 +64,25 @@ export function createRelayAlone(
 			blocks: new BlockStore(db)
 		};
 		const metrics = new Metrics({ ofProcess: ownsProcess });
+		const limits = new ServerLimits({ db, standard: standardLimits(settings, RELAY_LIMITS) });
 		const relay = createRelay({
 			store: sqliteRoomStore(db, now),
 			access: relayAccess(parts, settings),
 			now,
 			randomBytes,
 			log,
-			limits: settings.relayLimits,
+			limits: { ...settings.relayLimits, ...limits.ofRelay },
 			meters: metrics.relay,
 			onSegment: (state) => desk.segment(state),
 			onWritten: (room) => desk.written(room),
 			onRetry: () => desk.retry()
 		});
 		metrics.watch(() => relay.stats());
-		desk.serve(relay, () => void relay.checkEveryone());
+		desk.serve(relay, () => {
+			// An administrator may have set others while the line was down.
+			relay.limit(limits.ofRelay);
+			void relay.checkEveryone();
+		});
 		return {
 			handleUpgrade: (request, socket, head) =>
 				desk.handleUpgrade(request, socket, head) || relay.handleUpgrade(request, socket, head),

@@ -97,6 +97,8 @@ export interface RelayPort {
 	dropSession(sessionId: string): void;
 	/** Closes the channels of a member who was removed from the conversation, at once. */
 	dropMember(conversation: ConversationId, user: UserId): void;
+	/** From now on one user may have this much; what is not named stays as it is. */
+	limit(limits: RelayUserLimits): void;
 	health(): RelayHealth;
 	/** How it stands; not there if it runs elsewhere. */
 	stats?(): RelayStats;

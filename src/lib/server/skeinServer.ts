@@ -1,6 +1,9 @@
 /** The parts of the running server that routes use; app.ts puts them together. */
 import type { Logger } from 'pino';
 import type { Administration } from './administration/administration';
+import type { LimitChanges } from './administration/limitChanges';
+import type { ServerLimits } from './administration/serverLimits';
+import type { FixedLimit } from '../protocol/serverLimits';
 import type { Registration } from './administration/registration';
 import type { Accounts } from './accounts/accounts';
 import type { Credentials } from './accounts/credentials';
@@ -35,6 +38,9 @@ export interface SkeinServer {
 	readonly corsOrigins: readonly string[];
 	readonly sessions: Sessions;
 	readonly administration: Administration;
+	readonly limits: ServerLimits;
+	readonly limitChanges: LimitChanges;
+	readonly fixedLimits: Readonly<Record<FixedLimit, number | undefined>>;
 	readonly registration: Registration;
 	readonly accounts: Accounts;
 	readonly credentials: Credentials;

@@ -1,4 +1,5 @@
 import { refusalOf, type AccountRefusal } from './accountModel';
+import { createEmitter } from '../sync/emitter';
 import type { Answer } from '../sync/api';
 import type { Device } from '../sync/device';
 import type { RegistrationMode } from '../protocol/registration';
@@ -7,7 +8,9 @@ import type {
 	AccountAnswer,
 	AccountsAnswer,
 	AuditAnswer,
+	ChangeLimitsRequest,
 	ErasuresAnswer,
+	LimitsAnswer,
 	ReportsAnswer
 } from '../protocol/rest';
 
@@ -26,10 +29,15 @@ export interface AdministrationModel {
 	makeResetLink(id: string): Asked<{ readonly link: string }>;
 	registration(): Asked<{ readonly mode: RegistrationMode }>;
 	setRegistration(mode: RegistrationMode): Promise<AccountRefusal | undefined>;
+	limits(): Asked<LimitsAnswer>;
+	/** Answers what holds then. */
+	setLimits(wanted: ChangeLimitsRequest): Asked<LimitsAnswer>;
 	/** How far what deleted users wrote is erased. */
 	erasures(): Asked<ErasuresAnswer>;
 	/** The newest first; `before` is the id that the page ends before. */
 	audit(before?: number): Asked<AuditAnswer>;
+	/** Something was done here, and stands in the audit log now. */
+	onDone(listener: () => void): () => void;
 }
 
 const valueOf = <T>(answer: Answer<T>): T | AccountRefusal => (answer.ok ? answer.value : answer);
@@ -40,23 +48,32 @@ const query = (given: Readonly<Record<string, string | number | undefined>>): st
 	).toString();
 
 export function createAdministrationModel({ api: { admin } }: Device): AdministrationModel {
+	const done = createEmitter();
+	async function doing<T>(asked: Promise<Answer<T>>): Promise<Answer<T>> {
+		const answer = await asked;
+		if (answer.ok) done.emit();
+		return answer;
+	}
 	return {
 		reports: async ({ settled, before }) =>
 			valueOf(await admin.reports(query({ settled: settled ? 1 : 0, before }))),
-		settle: async (id, outcome) => refusalOf(await admin.settle(id, outcome)),
+		settle: async (id, outcome) => refusalOf(await doing(admin.settle(id, outcome))),
 		accounts: async (search, cursor) => valueOf(await admin.accounts(query({ search, cursor }))),
 		async suspend(id, suspended) {
-			const answer = await admin.suspend(id, suspended);
+			const answer = await doing(admin.suspend(id, suspended));
 			return answer.ok ? answer.value.user : answer;
 		},
-		endSessions: async (id) => refusalOf(await admin.endSessions(id)),
+		endSessions: async (id) => refusalOf(await doing(admin.endSessions(id))),
 		async makeResetLink(id) {
-			const answer = await admin.makeReset(id);
+			const answer = await doing(admin.makeReset(id));
 			return answer.ok ? { link: `${location.origin}/reset#${answer.value.token}` } : answer;
 		},
 		registration: async () => valueOf(await admin.registration()),
-		setRegistration: async (mode) => refusalOf(await admin.setRegistration(mode)),
+		setRegistration: async (mode) => refusalOf(await doing(admin.setRegistration(mode))),
+		limits: async () => valueOf(await admin.limits()),
+		setLimits: async (wanted) => valueOf(await doing(admin.setLimits(wanted))),
 		erasures: async () => valueOf(await admin.erasures()),
-		audit: async (before) => valueOf(await admin.audit(query({ before })))
+		audit: async (before) => valueOf(await admin.audit(query({ before }))),
+		onDone: done.on
 	};
 }

@@ -10,6 +10,7 @@ import type {
 	AccountAnswer,
 	AccountsAnswer,
 	AuditAnswer,
+	ChangeLimitsRequest,
 	CreateInviteRequest,
 	CreateTokenRequest,
 	CreateWebhookRequest,
@@ -17,6 +18,7 @@ import type {
 	ErrorAnswer,
 	InvitedAnswer,
 	InvitesAnswer,
+	LimitsAnswer,
 	LoginRequest,
 	OwnUser,
 	RegisterRequest,
@@ -178,6 +180,8 @@ export function createApi({
 			registration: () => call<{ mode: RegistrationMode }>('GET', '/admin/registration'),
 			setRegistration: (mode: RegistrationMode) =>
 				call<{ mode: RegistrationMode }>('PUT', '/admin/registration', { mode }),
+			limits: () => call<LimitsAnswer>('GET', '/admin/limits'),
+			setLimits: (wanted: ChangeLimitsRequest) => call<LimitsAnswer>('PATCH', '/admin/limits', wanted),
 			erasures: () => call<ErasuresAnswer>('GET', '/admin/erasures'),
 			audit: (query: string) => call<AuditAnswer>('GET', `/admin/audit?${query}`)
 		},

@@ -34,7 +34,8 @@ export class Accounts {
 
 	/**
 	 * Throws a Problem if the password is common, or the username has no letter or digit or is taken; and, where people
-	 * come by invitation, unless `invite` is a link that holds, which is used with it.
+	 * come by invitation, unless `invite` is a link that holds, which is used with it; or there are as many accounts as
+	 * there may be.
 	 */
 	async register({
 		username,
@@ -44,6 +45,7 @@ export class Accounts {
 		invite
 	}: z.output<typeof registerSchema>): Promise<OwnUser> {
 		const { db, users, passwords, registration, due, now, randomBytes } = this.#parts;
+		registration.refuseOver();
 		if (!registration.isFree) registration.refuseUninvited(invite);
 		if (!/[\p{L}\p{N}]/u.test(nameKey(username))) {
 			throw new Problem(400, 'invalid', 'This needs at least one letter or digit.', 'username');
@@ -59,6 +61,7 @@ export class Accounts {
 		};
 		db.transaction(() => {
 			const { isFree } = registration;
+			registration.refuseOver();
 			if (users.isHeld(username, now()) || !users.insert(user)) throw usernameTaken();
 			passwords.set(user.id, hash);
 			due.addDirectory(user.id);

@@ -12,6 +12,7 @@ import { noSuchUser, Problem } from '../http/problem';
 import type { UserId } from '../../domain/ids';
 import type { Person } from '../../domain/people';
 import type { AuditAction } from '../../protocol/auditActions';
+import type { SettableLimit } from '../../protocol/serverLimits';
 
 const AUDIT_PAGE = 100;
 
@@ -23,7 +24,12 @@ export interface AuditEntry {
 	readonly action: AuditAction;
 	/** Empty if it is about the server. */
 	readonly subject: UserId | '';
+	/** Which limit was set, and to how much; null for none. */
+	readonly limit?: { readonly name: SettableLimit; readonly value: number | null };
 }
+
+/** As it is in SQL. */
+type KeptEntry = Omit<AuditEntry, 'limit'> & { readonly limitSet: string | null };
 
 interface AdministrationParts {
 	readonly db: Database;
@@ -54,11 +60,11 @@ export class Administration {
 		this.#setSuspended = db.prepare<[number | null, UserId]>(
 			'UPDATE users SET suspended_at = ? WHERE id = ?'
 		);
-		this.#note = db.prepare<[number, UserId, string, UserId]>(
-			'INSERT INTO audit_log (at, actor, action, subject) VALUES (?, ?, ?, ?)'
+		this.#note = db.prepare<[number, UserId, AuditAction, UserId, string | null]>(
+			'INSERT INTO audit_log (at, actor, action, subject, limit_set) VALUES (?, ?, ?, ?, ?)'
 		);
-		this.#audit = db.prepare<[number], AuditEntry>(
-			`SELECT id, at, actor, action, subject FROM audit_log WHERE id < ? ORDER BY id DESC LIMIT ${AUDIT_PAGE}`
+		this.#audit = db.prepare<[number], KeptEntry>(
+			`SELECT id, at, actor, action, subject, limit_set AS limitSet FROM audit_log WHERE id < ? ORDER BY id DESC LIMIT ${AUDIT_PAGE}`
 		);
 	}
 
@@ -89,7 +95,7 @@ export class Administration {
 		if (id === actor) throw ownAccount();
 		const { now } = this.#parts;
 		this.#setSuspended.run(now(), id);
-		this.#note.run(now(), actor, 'suspended', id);
+		this.#note.run(now(), actor, 'suspended', id, null);
 		return this.#end(id);
 	}
 
@@ -97,13 +103,13 @@ export class Administration {
 	readmit(actor: UserId, id: UserId): void {
 		this.account(id);
 		this.#setSuspended.run(null, id);
-		this.#note.run(this.#parts.now(), actor, 'readmitted', id);
+		this.#note.run(this.#parts.now(), actor, 'readmitted', id, null);
 	}
 
 	/** Returns what the relay is to drop. Throws a Problem if there is no such account. */
 	endSessions(actor: UserId, id: UserId): string[] {
 		this.account(id);
-		this.#note.run(this.#parts.now(), actor, 'sessions-ended', id);
+		this.#note.run(this.#parts.now(), actor, 'sessions-ended', id, null);
 		return this.#end(id);
 	}
 
@@ -114,18 +120,28 @@ export class Administration {
 	makeResetToken(actor: UserId, id: UserId): string {
 		this.account(id);
 		const { resets, now } = this.#parts;
-		this.#note.run(now(), actor, 'reset-link-made', id);
+		this.#note.run(now(), actor, 'reset-link-made', id, null);
 		return resets.mint(id, now());
 	}
 
 	/** Within a transaction of the caller, who does it. */
-	note(actor: UserId, action: AuditAction, subject: AuditEntry['subject']): void {
-		this.#note.run(this.#parts.now(), actor, action, subject);
+	note(
+		actor: UserId,
+		action: AuditAction,
+		subject: AuditEntry['subject'],
+		limit?: AuditEntry['limit']
+	): void {
+		const limitSet = limit === undefined ? null : JSON.stringify(limit);
+		this.#note.run(this.#parts.now(), actor, action, subject, limitSet);
 	}
 
 	/** A page of what was done, the newest first; `before` is the id that it ends before. */
 	audit(before = Number.MAX_SAFE_INTEGER): { entries: AuditEntry[]; people: Person[]; before?: number } {
-		const entries = this.#audit.all(before);
+		const entries = this.#audit
+			.all(before)
+			.map(({ limitSet, ...entry }): AuditEntry =>
+				limitSet === null ? entry : { ...entry, limit: JSON.parse(limitSet) as AuditEntry['limit'] & object }
+			);
 		const last = entries.at(-1);
 		const named = new Set(entries.flatMap(({ actor, subject }) => [actor, subject]));
 		const people = [...named].flatMap((id) => this.#parts.users.personOrGone(id) ?? []);

@@ -4,6 +4,7 @@
  */
 import type { Database } from 'better-sqlite3';
 import type { Administration } from './administration';
+import type { ServerLimits } from './serverLimits';
 import type { Invites } from '../conversations/invites';
 import { Problem } from '../http/problem';
 import type { UserId } from '../../domain/ids';
@@ -13,6 +14,7 @@ interface RegistrationParts {
 	readonly db: Database;
 	readonly invites: Invites;
 	readonly administration: Administration;
+	readonly limits: ServerLimits;
 }
 
 export class Registration {
@@ -20,6 +22,7 @@ export class Registration {
 	readonly #read;
 	readonly #write;
 	readonly #someone;
+	readonly #count;
 
 	constructor(parts: RegistrationParts) {
 		const { db } = parts;
@@ -31,6 +34,7 @@ export class Registration {
 			`INSERT INTO server_settings (name, value) VALUES ('registration', ?)
 			ON CONFLICT DO UPDATE SET value = excluded.value`
 		);
+		this.#count = db.prepare<[], number>('SELECT count(*) FROM users WHERE deleted_at IS NULL').pluck();
 		this.#someone = db.prepare<[], 1>('SELECT 1 FROM users LIMIT 1').pluck();
 	}
 
@@ -49,6 +53,12 @@ export class Registration {
 	/** Anybody may make an account now. */
 	get isFree(): boolean {
 		return this.mode === 'open' || this.#someone.get() === undefined;
+	}
+
+	/** Throws a Problem if there are as many accounts as there may be. */
+	refuseOver(): void {
+		const max = this.#parts.limits.get('accounts');
+		if (max !== undefined && (this.#count.get() ?? 0) >= max) throw serverFull();
 	}
 
 	/** Throws a Problem unless the link holds. */
@@ -73,3 +83,6 @@ const byInvitation = () =>
 		'by_invitation',
 		'This server takes new people by invitation only. Open the link that you were given.'
 	);
+
+const serverFull = () =>
+	new Problem(403, 'server_full', 'This server has as many accounts as it takes. Ask whoever runs it.');

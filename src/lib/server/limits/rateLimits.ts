@@ -58,6 +58,14 @@ export class RateLimits {
 		for (const [limiter, key] of this.#counted(name, asker)) await limiter.reward(key);
 	}
 
+	/** How often one address may ask from now on, in place of what {@link RATES} says; undefined: as often as it likes. */
+	setTimes(name: RateName, times: number | undefined): void {
+		const { seconds } = RATES[name].address;
+		const by = `${name}.address`;
+		if (times === undefined) this.#limiters.delete(by);
+		else this.#add(by, { times, seconds }, 1);
+	}
+
 	close(): void {
 		this.#db.close();
 	}

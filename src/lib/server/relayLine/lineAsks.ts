@@ -14,6 +14,7 @@ const ASKS: CarryOut = {
 	entry: (relay, given) => relay.entry(...given),
 	segment: (relay, given) => relay.segment(...given),
 	messageVector: async (relay, given) => [...(await relay.messageVector(...given))],
+	limit: (relay, given) => relay.limit(...given),
 	dropSession: (relay, given) => relay.dropSession(...given),
 	dropMember: (relay, given) => relay.dropMember(...given)
 };

@@ -109,6 +109,8 @@ it('answers as the relay does, with its types', async () => {
 	await expect.poll(() => relay.droppedSessions).toEqual(['s']);
 	remote.dropMember('d-x-y', ALICE);
 	await expect.poll(() => relay.droppedMembers).toEqual([['d-x-y', ALICE]]);
+	remote.limit({ userBytesMax: 5 });
+	await expect.poll(() => relay.limits).toEqual({ userBytesMax: 5 });
 	expect(remote.health()).toEqual({ status: 'ok' });
 });
 

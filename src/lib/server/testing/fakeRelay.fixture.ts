@@ -5,13 +5,15 @@ import { formatEntryId, KIND, type Entry, type EntryId } from '../../domain/entr
 import { erasedBy, type Erasure } from '../../domain/erasures';
 import { SYSTEM_USER, type ConversationId, type UserId } from '../../domain/ids';
 import { parseRoom } from '../../protocol/rooms';
-import type { RelayHealth, RelayPort, SegmentState, WrittenEntry } from '../relayPort';
+import type { RelayHealth, RelayPort, RelayUserLimits, SegmentState, WrittenEntry } from '../relayPort';
 
 const NEVER = new Promise<never>(() => {});
 
 export class FakeRelay implements RelayPort {
 	readonly droppedSessions: string[] = [];
 	readonly droppedMembers: (readonly [ConversationId, UserId])[] = [];
+	/** What it was told to hold people to. */
+	limits: RelayUserLimits = {};
 	/** While true the relay answers nothing, as if the process had been killed on the way. */
 	isStuck = false;
 	/** While true it writes, and is killed before it can say so. */
@@ -121,6 +123,10 @@ export class FakeRelay implements RelayPort {
 
 	dropMember(conversation: ConversationId, user: UserId): void {
 		this.droppedMembers.push([conversation, user]);
+	}
+
+	limit(limits: RelayUserLimits): void {
+		this.limits = { ...this.limits, ...limits };
 	}
 
 	health(): RelayHealth {

@@ -3,7 +3,8 @@ import type { AuditAction } from '../../../protocol/auditActions';
 import type { ErasureTrouble } from '../../../protocol/erasureTrouble';
 import type { RegistrationMode } from '../../../protocol/registration';
 import type { ReportCheck, ReportOutcome } from '../../../protocol/reportReasons';
-import { counted, locale, say } from './sentences';
+import type { FixedLimit, SettableLimit } from '../../../protocol/serverLimits';
+import { counted, locale, number, say } from './sentences';
 
 const megabytes = new Intl.NumberFormat(locale, {
 	style: 'unit',
@@ -31,7 +32,37 @@ const outcomes: Readonly<Record<ReportOutcome, string>> = {
 	dismissed: 'Nothing was to be done'
 };
 
-const actions: Readonly<Record<AuditAction, (who: string, whom: string) => string>> = {
+/** What each number says how much of. */
+const settable: Readonly<Record<SettableLimit, string>> = {
+	userStoreMb: 'Megabytes that one person may store',
+	roomStoreMb: 'Megabytes that one person may store in one part of a conversation',
+	userSockets: 'Connections of one person at once',
+	accounts: 'Accounts on this server',
+	registrationsPerHour: 'New accounts from one address in an hour'
+};
+
+const fixed: Readonly<Record<FixedLimit, string>> = {
+	userKbPerSecond: 'Kilobytes that one person’s devices may send in a second, for long',
+	groupMembers: 'People in a group',
+	messageCharacters: 'Characters of a message',
+	pictureUploadMb: 'Megabytes of a picture of a person or a group, as it is handed in',
+	tokensOfUser: 'API tokens of one person',
+	webhooksOfConversation: 'Webhooks of a conversation',
+	loginTries: 'Wrong passwords for one account from one address in 15 minutes',
+	sendsPerMinute: 'Messages that one person sends by REST in a minute',
+	searchesPerMinute: 'Searches of one person in a minute'
+};
+
+const amount = (value: number | undefined): string =>
+	value === undefined ? 'no limit' : number(value);
+
+type LimitSet = { readonly name: SettableLimit; readonly value: number | null } | undefined;
+
+const actions: Readonly<Record<AuditAction, (who: string, whom: string, limit: LimitSet) => string>> = {
+	'limit-set': (who, _, limit) =>
+		limit
+			? say`${who} set a limit. ${settable[limit.name]}: ${amount(limit.value ?? undefined)}`
+			: say`${who} set a limit`,
 	suspended: (who, whom) => say`${who} suspended ${whom}`,
 	readmitted: (who, whom) => say`${who} readmitted ${whom}`,
 	'sessions-ended': (who, whom) => say`${who} ended all sessions of ${whom}`,
@@ -126,7 +157,22 @@ export const administration = {
 		heading: 'Who may make an account',
 		modes
 	},
+	limits: {
+		heading: 'Limits',
+		lead: 'They hold at once, for whatever is stored, opened or asked for next. What people have already stays.',
+		settable,
+		fixed,
+		amount,
+		standard: (value: number | undefined) => say`Empty: ${amount(value)}`,
+		wrong: (min: number, max: number) =>
+			say`A whole number from ${min} to ${max}, or nothing.`,
+		save: 'Save limits',
+		fixedHeading: 'What cannot be changed here',
+		fixedLead: 'These are part of Skein, or set in the server’s environment when it starts.'
+	},
 	audit: {
+		again: 'Look again',
+		shown: counted({ one: '{$n} new entry', other: '{$n} new entries' }),
 		heading: 'Audit log',
 		list: 'What was done, the newest first',
 		none: 'Nothing yet.',
