@@ -27,7 +27,11 @@ export default {
 				'object-src': ['none'],
 				'base-uri': ['none'],
 				'form-action': ['self'],
-				'frame-ancestors': ['none']
+				'frame-ancestors': ['none'],
+				// Text becomes markup or a script's address through these alone: Svelte's, for templates that were compiled,
+				// and the one of src/lib/sync/serviceWorker.ts. A second policy of the same name is refused.
+				'require-trusted-types-for': ['script'],
+				'trusted-types': ['svelte-trusted-html', 'skein-service-worker']
 			}
 		}
 	}

@@ -88,6 +88,14 @@ export class Device {
 		return this.#errors.filter((error) => POLICY_REPORT.test(error));
 	}
 
+	/** The same, once: for a test that means to be forbidden something. */
+	takePolicyReports(): readonly string[] {
+		const taken = this.policyReports;
+		const others = this.#errors.filter((error) => !taken.includes(error));
+		this.#errors.splice(0, this.#errors.length, ...others);
+		return taken;
+	}
+
 	/** What all its pages show and have complained of, for who looks into a test that failed. */
 	async describe(): Promise<string> {
 		const pages = (this.#context?.pages() ?? []).map(async (page) => {

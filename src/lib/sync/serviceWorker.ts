@@ -28,12 +28,29 @@ export function registerServiceWorker(
 		};
 		for (const listener of listeners) listener(ready);
 	};
-	container?.register('/service-worker.js', { updateViaCache: 'none' }).then(
+	container?.register(workerUrl(), { updateViaCache: 'none' }).then(
 		(registration) => watch(registration, container, offer),
 		// Offline, or refused by the browser: the worker of an earlier start goes on, and the next start tries again.
 		() => undefined
 	);
 	return updates;
+}
+
+const WORKER = '/service-worker.js';
+
+/** The types of lib.dom know nothing of Trusted Types yet: no more of them than this is used. */
+interface TrustedTypes {
+	createPolicy(
+		name: string,
+		rules: { createScriptURL(url: string): string }
+	): { createScriptURL(url: string): string };
+}
+
+/** Where the pages' policy demands a trusted address (svelte.config.js), this one and no other is one. */
+function workerUrl(): string {
+	const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+	const policy = trustedTypes?.createPolicy('skein-service-worker', { createScriptURL: () => WORKER });
+	return policy?.createScriptURL(WORKER) ?? WORKER;
 }
 
 function own(): ServiceWorkerContainer | undefined {
