@@ -53,8 +53,7 @@ const fixed: Readonly<Record<FixedLimit, string>> = {
 	searchesPerMinute: 'Searches of one person in a minute'
 };
 
-const amount = (value: number | undefined): string =>
-	value === undefined ? 'no limit' : number(value);
+const amount = (value: number | undefined): string => (value === undefined ? 'no limit' : number(value));
 
 type LimitSet = { readonly name: SettableLimit; readonly value: number | null } | undefined;
 
@@ -164,8 +163,7 @@ export const administration = {
 		fixed,
 		amount,
 		standard: (value: number | undefined) => say`Empty: ${amount(value)}`,
-		wrong: (min: number, max: number) =>
-			say`A whole number from ${min} to ${max}, or nothing.`,
+		wrong: (min: number, max: number) => say`A whole number from ${min} to ${max}, or nothing.`,
 		save: 'Save limits',
 		fixedHeading: 'What cannot be changed here',
 		fixedLead: 'These are part of Skein, or set in the server’s environment when it starts.'
