@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { isLanguage, type Language } from '../text/languages';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Contrast = 'system' | 'more';
@@ -12,6 +13,7 @@ export class Preferences {
 	#theme = $state<Theme>('system');
 	#contrast = $state<Contrast>('system');
 	#enter = $state<EnterKey>('send');
+	#language = $state<Language | 'system'>('system');
 	readonly #storage: Storage | undefined;
 
 	constructor(storage: Storage | undefined) {
@@ -20,6 +22,7 @@ export class Preferences {
 		if (THEMES.includes(kept.theme as Theme)) this.#theme = kept.theme as Theme;
 		if (kept.contrast === 'more') this.#contrast = 'more';
 		if (kept.enter === 'break') this.#enter = 'break';
+		if (isLanguage(kept.language)) this.#language = kept.language;
 	}
 
 	get theme(): Theme {
@@ -47,9 +50,23 @@ export class Preferences {
 		this.#keep();
 	}
 
+	/** The page shows it from its next start on. */
+	get language(): Language | 'system' {
+		return this.#language;
+	}
+	set language(language: Language | 'system') {
+		this.#language = language;
+		this.#keep();
+	}
+
 	#keep(): void {
 		try {
-			const kept = { theme: this.#theme, contrast: this.#contrast, enter: this.#enter };
+			const kept = {
+				theme: this.#theme,
+				contrast: this.#contrast,
+				enter: this.#enter,
+				language: this.#language
+			};
 			this.#storage?.setItem(KEY, JSON.stringify(kept));
 		} catch {
 			// A full or forbidden store costs the choice at the next start, nothing more.
@@ -58,10 +75,10 @@ export class Preferences {
 	}
 }
 
-function read(storage: Storage | undefined): { theme?: unknown; contrast?: unknown; enter?: unknown } {
+function read(storage: Storage | undefined): Readonly<Record<string, unknown>> {
 	try {
 		const kept: unknown = JSON.parse(storage?.getItem(KEY) ?? '{}');
-		return typeof kept === 'object' && kept !== null ? kept : {};
+		return typeof kept === 'object' && kept !== null ? { ...kept } : {};
 	} catch {
 		// Not ours, or not readable: the defaults hold.
 		return {};

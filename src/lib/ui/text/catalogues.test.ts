@@ -1,13 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { de } from './de';
 import { en } from './en';
 import { leaves, pathsIn, readers, unused } from './keyUses.fixture';
+import { directions, LANGUAGES } from './languages';
+import { samples } from './wordSamples.fixture';
 
-describe('the catalogue', () => {
-	it('has no word that nobody uses', () => {
+const catalogues = { en, de };
+const inEach = LANGUAGES.map((language) => [language, catalogues[language]] as const);
+
+const COUNTS = [0, 1, 2, 3, 11, 100];
+
+const wordAt = (catalogue: unknown, path: string): unknown =>
+	path.split('.').reduce((node, key) => (node as Readonly<Record<string, unknown>>)[key], catalogue);
+
+describe('the catalogues', () => {
+	it('have no word that nobody uses', () => {
 		expect(unused(en, readers())).toEqual([]);
 	});
 
-	it('is searched for by whole paths, by aliases, and by what stands above the words', () => {
+	it('are searched for by whole paths, by aliases, and by what stands above the words', () => {
 		const source = `
 			const words = text.group;
 			said(words.rename, text.state[state], text.entry.problem.server, other.text.lost, { words: 1 });
@@ -17,5 +30,51 @@ describe('the catalogue', () => {
 			'group.name'
 		]);
 		expect(leaves({ a: { b: () => 'c', d: 'e' }, f: 'g' })).toEqual(['a.b', 'a.d', 'f']);
+	});
+
+	it.each(inEach)('all have the same words: %s', (_, catalogue) => {
+		expect(leaves(catalogue).sort()).toEqual(leaves(en).sort());
+	});
+
+	it.each(inEach)('say every sentence for every count: %s', (_, catalogue) => {
+		const calls = [...samples(COUNTS)];
+		expect(calls.length).toBeGreaterThan(100);
+		for (const [path, some] of calls)
+			for (const call of some) {
+				const said = (wordAt(catalogue, path) as (...args: readonly unknown[]) => string)(...call);
+				expect(said, `${path} of ${JSON.stringify(call)}`).toMatch(
+					/^(?!.*(undefined|NaN|\[object|[{}$])).+$/u
+				);
+			}
+	});
+});
+
+describe('a page', () => {
+	const firstLook = readFileSync('static/firstLook.js', 'utf8');
+
+	function begin(languages: readonly string[], kept: string | null | (() => never)) {
+		const root = { lang: '', dir: '', dataset: {} };
+		const localStorage = { getItem: () => (typeof kept === 'function' ? kept() : kept) };
+		runInNewContext(firstLook, {
+			document: { documentElement: root },
+			navigator: { languages },
+			localStorage
+		});
+		return { lang: root.lang, dir: root.dir };
+	}
+
+	it.each(LANGUAGES)('begins in the language that was chosen on the device: %s', (language) => {
+		const shown = { lang: language, dir: directions[language] };
+		expect(begin(['fr'], JSON.stringify({ language }))).toEqual(shown);
+		expect(begin(['fr', `${language}-XX`, 'en'], null)).toEqual(shown);
+	});
+
+	it('begins in English where nothing is known', () => {
+		const forbidden = () => {
+			throw new Error('nothing may be kept');
+		};
+		expect(begin(['fr'], forbidden)).toEqual({ lang: 'en', dir: 'ltr' });
+		expect(begin([], 'null')).toEqual({ lang: 'en', dir: 'ltr' });
+		expect(begin([], '{"language":"toString"}')).toEqual({ lang: 'en', dir: 'ltr' });
 	});
 });

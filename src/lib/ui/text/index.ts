@@ -12,7 +12,8 @@ type Worded<T> = T extends (...args: infer A) => string
 export type Text = Worded<typeof en>;
 
 const catalogues: Readonly<Record<Language, () => Promise<Text>>> = {
-	en: async () => (await import('./en')).en
+	en: async () => (await import('./en')).en,
+	de: async () => (await import('./de')).de
 };
 
 /**

@@ -1,6 +1,7 @@
 /** What is said about one's own account: the menu, the profile, the settings, logging out. */
 import { counted, say } from './sentences';
-import { named, type Lost } from './lost';
+import type { Lost } from '../lost';
+import { named } from './lost';
 
 const onlyHere = counted({
 	one: '{$what} exists only here. Logging out erases this device’s copy, and it would be lost.',
@@ -56,6 +57,10 @@ export const settings = {
 	contrasts: { system: 'As the system', more: 'More' },
 	enter: 'Enter key',
 	enters: { send: 'Sends. Shift+Enter breaks the line', break: 'Breaks the line. Ctrl+Enter sends' },
+	language: 'Language',
+	languageSystem: 'As the browser',
+	languageWaits:
+		'What you typed could not be stored on this device, so the language stays for now. Copy it first.',
 	reading: 'Reading',
 	receipts: 'Tell others what I have read',
 	receiptsSaid: 'Holds on all your devices. Without it your messages still show who has read them.',

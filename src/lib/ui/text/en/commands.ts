@@ -1,20 +1,6 @@
 /** What is said about commands that wait on this device, and about those that the server would not carry out. */
-import type { CommandRefusal } from '../../../protocol/problemCodes';
-import type { CommandProblem, QueuedRow } from '../../../state/models';
-import type { CommandOf, CommandType } from '../../../sync/commands/commandTable';
-import type { Refusal } from '../../../sync/outbox';
+import { commandSentences, type WhyRefused, type WordedCommands } from '../commandSentences';
 import { counted, list, say } from './sentences';
-
-type Worded = {
-	readonly [Type in CommandType]: {
-		/** What will happen, under the conversation's name. */
-		readonly queued: (command: CommandOf<Type>) => string;
-		/** What has not happened. */
-		readonly refused: (command: CommandOf<Type>, conversation: string) => string;
-		/** Why, where it is not what the code means elsewhere. */
-		readonly why?: Readonly<Partial<Record<CommandRefusal, string>>>;
-	};
-};
 
 const quoted = (name: string): string => say`“${name}”`;
 const it = (conversation: string): string =>
@@ -22,7 +8,7 @@ const it = (conversation: string): string =>
 const there = (conversation: string): string =>
 	conversation === '' ? 'the conversation' : quoted(conversation);
 
-const worded: Worded = {
+const worded: WordedCommands = {
 	'create-conversation': {
 		queued: ({ people }) => say`Start it with ${list(people.map(({ displayName }) => displayName))}`,
 		refused: (_, conversation) => say`${it(conversation)} could not be created.`
@@ -117,7 +103,7 @@ const worded: Worded = {
 const CANNOT_BE = 'The server did not understand it. A newer version of Skein may do it.';
 
 /** Why, by the server's code. */
-const why: Readonly<Record<CommandRefusal, string>> = {
+const why: WhyRefused = {
 	changed_meanwhile: 'Somebody else has changed it meanwhile.',
 	direct_conversation: 'A direct conversation stays between two.',
 	id_reused: 'This device asked for two things under one number. Try again.',
@@ -149,12 +135,6 @@ const why: Readonly<Record<CommandRefusal, string>> = {
 	unknown_user: 'Somebody has deleted their account meanwhile.'
 };
 
-const isWorded = (code: string): code is CommandRefusal => Object.hasOwn(why, code);
-
-/** Of a code that a later server has, its own words serve. */
-const whyOf = (words: Worded[CommandType] | undefined, { code, message }: Refusal): string =>
-	isWorded(code) ? (words?.why?.[code] ?? why[code]) : message;
-
 export const commands = {
 	title: 'Changes that wait',
 	said: counted({
@@ -167,20 +147,5 @@ export const commands = {
 	takenBack: 'Taken back. It never left.',
 	leftAlready: 'It had left already.',
 	account: 'Your account',
-	queued: ({ command }: Pick<QueuedRow, 'command'>): string => {
-		// The name says which shape it is.
-		const words = worded[command.type] as Worded[CommandType] | undefined;
-		return words ? (words.queued as (of: typeof command) => string)(command) : '';
-	},
-	refused: ({
-		command,
-		conversationName,
-		refusal
-	}: Pick<CommandProblem, 'command' | 'conversationName' | 'refusal'>): string => {
-		const words = worded[command.type] as Worded[CommandType] | undefined;
-		const what = words
-			? (words.refused as (of: typeof command, name: string) => string)(command, conversationName)
-			: '';
-		return say`${what} ${whyOf(words, refusal)}`.trim();
-	}
+	...commandSentences(worded, why)
 } as const;

@@ -1,6 +1,7 @@
 /** What is said about getting into one's account: passwords, the address, devices, and deleting it. */
 import { counted, say } from './sentences';
-import { named, type Lost } from './lost';
+import type { Lost } from '../lost';
+import { named } from './lost';
 
 export const forgot = {
 	title: 'Forgot your password?',

@@ -1,18 +1,13 @@
 /** What exists on a device alone, in words. */
+import type { Lost } from '../lost';
 import { counted, list, messages } from './sentences';
 
-export interface Lost {
-	readonly unsent: number;
-	readonly drafts: number;
-	readonly queued: number;
-}
+const drafts = counted({ one: '{$n} draft', other: '{$n} drafts' });
+const changes = counted({ one: '{$n} change', other: '{$n} changes' });
 
-const countedDrafts = counted({ one: '{$n} draft', other: '{$n} drafts' });
-const countedChanges = counted({ one: '{$n} change', other: '{$n} changes' });
-
-export const named = ({ unsent, drafts, queued }: Lost): string =>
+export const named = (lost: Lost): string =>
 	list([
-		...(unsent > 0 ? [messages(unsent)] : []),
-		...(drafts > 0 ? [countedDrafts(drafts)] : []),
-		...(queued > 0 ? [countedChanges(queued)] : [])
+		...(lost.unsent > 0 ? [messages(lost.unsent)] : []),
+		...(lost.drafts > 0 ? [drafts(lost.drafts)] : []),
+		...(lost.queued > 0 ? [changes(lost.queued)] : [])
 	]);

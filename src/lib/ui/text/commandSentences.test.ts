@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { commands } from './commands';
-import { COMMAND_REFUSALS } from '../../../protocol/problemCodes';
-import type { Command, CommandOf, CommandType } from '../../../sync/commands/commandTable';
+import { commands } from './en/commands';
+import { commands as germanCommands } from './de/commands';
+import { COMMAND_REFUSALS } from '../../protocol/problemCodes';
+import type { Command, CommandOf, CommandType } from '../../sync/commands/commandTable';
 
 const person = { id: 'k3v9x0q2m4n6b8z1', username: 'bob', displayName: 'Bob' };
 const conversation = '0191d5a4-7c00-7a3b-8c5d-6e7f80910a2b';
@@ -53,6 +54,9 @@ const titled = all.map((command) => [commands.queued({ command }), command] as c
 /** Whole sentences: each begins with a capital, a name in quotes or a name, and ends with a stop. */
 const SENTENCES = /^([“\p{Lu}][^.]*\.)( [“\p{Lu}][^.]*\.)*$/u;
 
+/** Nothing is left out of it. */
+const WHOLE = /^(?!.*undefined).+$/u;
+
 describe('a command that waits', () => {
 	it.each(titled)('is worded: %s', (words) => {
 		expect(words).toMatch(/^\p{Lu}[^.]+$/u);
@@ -81,5 +85,20 @@ describe('a command that was refused', () => {
 		const [, command] = titled[0]!;
 		const refusal = { code: 'a_later_one', message };
 		expect(commands.refused({ command, conversationName: 'Boats', refusal })).toContain(message);
+	});
+});
+
+describe.each([['German', germanCommands] as const])('in %s', (_, words) => {
+	it('each command is worded, whether it waits or was refused for any reason', () => {
+		for (const command of all) {
+			expect(words.queued({ command })).toMatch(WHOLE);
+			for (const code of COMMAND_REFUSALS)
+				for (const conversationName of ['Boats', '']) {
+					const message = 'IN THE SERVER’S OWN WORDS';
+					const said = words.refused({ command, conversationName, refusal: { code, message } });
+					expect(said).toMatch(WHOLE);
+					expect(said).not.toContain(message);
+				}
+		}
 	});
 });

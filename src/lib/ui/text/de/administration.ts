@@ -1,0 +1,124 @@
+import type { ErasureTrouble } from '../../../protocol/erasureTrouble';
+import type { Text } from '..';
+import { counted, locale, say } from './sentences';
+
+const megabytes = new Intl.NumberFormat(locale, {
+	style: 'unit',
+	unit: 'megabyte',
+	maximumFractionDigits: 1
+});
+const accounts = counted({ one: '{$n} Konto', other: '{$n} Konten' });
+const firstAccounts = counted({ one: 'Das erste Konto', other: 'Die ersten {$n} Konten' });
+const erasedIn = counted({
+	one: 'Gelöscht in {$done} von {$n} Unterhaltung',
+	other: 'Gelöscht in {$done} von {$n} Unterhaltungen'
+});
+const documents = counted({ one: '{$n} Dokument', other: '{$n} Dokumente' });
+
+const troubles: Readonly<Record<ErasureTrouble, string>> = {
+	full: 'Noch nicht gelöscht: Die Festplatte des Servers ist voll',
+	broken: 'Noch nicht gelöscht: Die Festplatte des Servers hat Fehler',
+	damaged: 'Noch nicht gelöscht: Die Datenbank ist beschädigt',
+	locked: 'Noch nicht gelöscht: Ein anderes Programm hat die Datenbank gesperrt',
+	away: 'Noch nicht gelöscht: Das Relay antwortet nicht',
+	unknown: 'Noch nicht gelöscht: Auf dem Server ist etwas fehlgeschlagen'
+};
+
+export const administration: Text['administration'] = {
+	title: 'Verwaltung',
+	lead: 'Nur für die Verwaltung dieses Servers. Was hier getan wird, steht im Protokoll.',
+	looking: 'Der Server wird gefragt…',
+	more: 'Mehr anzeigen',
+	reports: {
+		heading: 'Meldungen',
+		list: 'Meldungen',
+		open: 'Offen',
+		settled: 'Erledigt',
+		which: 'Welche Meldungen',
+		none: 'Keine Meldung ist offen.',
+		noneSettled: 'Noch keine ist erledigt.',
+		about: (name) => say`Über ${name}`,
+		by: (name, when) => say`Gemeldet von ${name}, ${when}`,
+		byHidden: (when) => say`Gemeldet ${when}. Von wem, erfährst du nicht, weil es um dich geht.`,
+		shown: 'Was gemeldet wurde und was darum herum stand',
+		isReported: 'gemeldet',
+		unknownAuthor: 'Unbekannt',
+		checks: {
+			same: 'wie es geschrieben wurde',
+			other: 'nicht, was geschrieben wurde: nur die Aussage der meldenden Person',
+			gone: 'gelöscht, der Text ist nicht mehr da',
+			missing: 'der Server kennt diese Nachricht nicht: nur die Aussage der meldenden Person'
+		},
+		findAccount: 'Konto suchen',
+		act: 'Erledigen',
+		dismiss: 'Abweisen',
+		actTitle: 'Diese Meldung erledigen?',
+		dismissTitle: 'Diese Meldung abweisen?',
+		settleSaid:
+			'Die Texte darin werden dann gelöscht und sind nicht mehr lesbar. Wer, was und warum bleibt stehen.',
+		outcomes: { acted: 'Es wurde etwas unternommen', dismissed: 'Es war nichts zu tun' },
+		settledBy: (name, when) => say`${name}, ${when}`
+	},
+	accounts: {
+		heading: 'Personen',
+		list: 'Konten',
+		search: 'Name oder Benutzername',
+		found: (n, more) => (more ? firstAccounts(n) : say`${accounts(n)} gefunden`),
+		administrator: 'Verwaltung',
+		suspended: 'Gesperrt',
+		since: (when) => say`Seit ${when}`,
+		sessions: counted({ one: '{$n} Sitzung', other: '{$n} Sitzungen' }),
+		bytes: (n) => say`${megabytes.format(n / 1_000_000)} gespeichert`,
+		suspend: 'Sperren',
+		readmit: 'Entsperren',
+		endSessions: 'Sitzungen beenden',
+		resetLink: 'Link für neues Passwort',
+		of: (act, name) => say`${act}: ${name}`,
+		suspendTitle: (name) => say`${name} sperren?`,
+		suspendSaid:
+			'Die Person wird überall sofort abgemeldet und kann sich erst wieder anmelden, wenn sie entsperrt ist.',
+		endTitle: (name) => say`Alle Sitzungen von ${name} beenden?`,
+		endSaid:
+			'Die Person wird überall sofort abgemeldet und kann sich wieder anmelden. Was sie noch nicht gesendet hat, bleibt bei ihr.',
+		resetTitle: (name) => say`Link für ein neues Passwort von ${name} erstellen?`,
+		resetSaid:
+			'Wer ihn innerhalb einer halben Stunde öffnet, legt das Passwort fest, einmal. Gib ihn nur dieser Person. Er wird nur dieses eine Mal gezeigt.',
+		resetShown: (name) => say`Der Link für ${name}. Er wird nur dieses eine Mal gezeigt:`,
+		copy: 'Link kopieren'
+	},
+	erasures: {
+		failed: (trouble, rooms) =>
+			rooms === 0 ? troubles[trouble] : say`${troubles[trouble]} (${documents(rooms)})`,
+		reason: (reason) => say`Der Server sagt dazu: ${reason}`,
+		retry: (when) => say`Nächster Versuch um ${when}`,
+		trying: 'Wird gerade noch einmal versucht',
+		heading: 'Wird gelöscht',
+		list: 'Nachrichten gelöschter Konten',
+		begun: (when) => say`Ein Konto, das ${when} gelöscht wurde`,
+		lookedFor: 'Seine Nachrichten werden gesucht',
+		done: (done, all) => erasedIn(all, { done })
+	},
+	registration: {
+		heading: 'Wer ein Konto erstellen darf',
+		modes: {
+			open: 'Alle, die diesen Server finden',
+			invitation: 'Wer einen Einladungslink in eine Gruppe hat'
+		}
+	},
+	audit: {
+		heading: 'Protokoll',
+		list: 'Was getan wurde, Neuestes zuerst',
+		none: 'Noch nichts.',
+		download: 'Alles herunterladen (JSON)',
+		actions: {
+			suspended: (who, whom) => say`${who} hat ${whom} gesperrt`,
+			readmitted: (who, whom) => say`${who} hat ${whom} entsperrt`,
+			'sessions-ended': (who, whom) => say`${who} hat alle Sitzungen von ${whom} beendet`,
+			'reset-link-made': (who, whom) =>
+				say`${who} hat einen Link für ein neues Passwort von ${whom} erstellt`,
+			'report-settled': (who, whom) => say`${who} hat eine Meldung über ${whom} erledigt`,
+			'registration-opened': (who) => say`${who} hat die Registrierung für alle geöffnet`,
+			'registration-by-invitation': (who) => say`${who} lässt nur noch auf Einladung registrieren`
+		}
+	}
+};

@@ -1,0 +1,95 @@
+import type { Text } from '..';
+import { counted, people, say } from './sentences';
+
+const used = counted({ one: '{$n}-mal benutzt', other: '{$n}-mal benutzt' });
+
+export const group: Text['group'] = {
+	rename: 'Umbenennen',
+	name: 'Gruppenname',
+	heading: 'Gruppe',
+	describe: 'Sagen, worum es geht',
+	describeAnew: 'Ändern, worum es geht',
+	description: 'Worum es geht',
+	changePicture: 'Anderes Bild auswählen',
+	removePicture: 'Bild entfernen',
+	add: 'Personen hinzufügen',
+	addGo: 'Hinzufügen',
+	settings: 'Einstellungen',
+	fromJoining: 'Neue Mitglieder lesen nur, was nach ihrem Beitritt geschrieben wird',
+	mustAsk: 'Wer einen Link hat, fragt vor dem Beitritt',
+	actsOf: (name) => say`Aktionen für ${name}`,
+	makeAdmin: 'Zum Admin machen',
+	makeMember: 'Zum einfachen Mitglied machen',
+	handOver: 'Gruppe übergeben…',
+	handOverTitle: (name) => say`Gruppe an ${name} übergeben?`,
+	handOverSaid: 'Dann gehört die Gruppe dieser Person, und du wirst Admin. Nur sie kann sie zurückgeben.',
+	handOverGo: 'Übergeben',
+	remove: 'Entfernen…',
+	removeTitle: (name) => say`${name} entfernen?`,
+	removeSaid:
+		'Ab dann kommt dort nichts Neues mehr an. Was schon da ist, bleibt auf den Geräten der Person, und was sie geschrieben hat, bleibt hier.',
+	removeGo: 'Entfernen',
+	leave: 'Gruppe verlassen…',
+	leaveTitle: 'Diese Gruppe verlassen?',
+	leaveSaid: 'Ab dann kommt bei dir nichts Neues mehr an. Um zurückzukommen, muss dich jemand einlassen.',
+	leaveGo: 'Verlassen',
+	leaveUnsent: counted({
+		one: '{$n} Nachricht, die du hier geschrieben hast, ist noch nicht gesendet. Sie geht zuerst, und danach verlässt du die Gruppe.',
+		other:
+			'{$n} Nachrichten, die du hier geschrieben hast, sind noch nicht gesendet. Sie gehen zuerst, und danach verlässt du die Gruppe.'
+	}),
+	lastOwner: 'Die Gruppe gehört nur dir. Übergib sie jemandem, bevor du gehst.',
+	askedHeading: 'Beitritt angefragt',
+	waiting: 'Wartet auf Einlass',
+	declined: 'Du wurdest nicht eingelassen',
+	waitingTitle: (name) => say`Du hast gefragt, ob du ${name} beitreten darfst`,
+	waitingSaid: 'Jemand in der Gruppe muss zustimmen. Dann öffnet sie sich hier von selbst.',
+	declinedTitle: (name) => say`Du wurdest in ${name} nicht eingelassen`,
+	declinedSaid: 'Um noch einmal zu fragen, brauchst du einen Link, der noch gilt.',
+	withdraw: 'Anfrage zurückziehen',
+	asking: 'Möchten beitreten',
+	aboutAsking: counted({
+		one: 'Über diese Unterhaltung: {$n} Person möchte beitreten',
+		other: 'Über diese Unterhaltung: {$n} Personen möchten beitreten'
+	}),
+	findMember: 'Jemanden darin suchen',
+	showMore: 'Mehr anzeigen',
+	membersShown: (shown, all) => (shown < all ? say`${shown} von ${people(all)}` : people(all)),
+	admit: (name) => say`${name} einlassen`,
+	admitShort: 'Einlassen',
+	refuse: (name) => say`${name} ablehnen`,
+	refuseShort: 'Ablehnen',
+	links: 'Per Link einladen…',
+	linksTitle: 'Per Link einladen',
+	linksSaid: 'Wer einen Link hat, kann damit beitreten, auch mit einem neuen Konto.',
+	holds: 'Er gilt für',
+	holdsFor: { 1: 'eine Stunde', 24: 'einen Tag', 168: 'eine Woche', 720: '30 Tage' },
+	mayUse: 'Er ist benutzbar',
+	mayUseTimes: { 1: 'einmal', 10: '10-mal', 100: '100-mal', 0: 'beliebig oft' },
+	makeLink: 'Link erstellen und kopieren',
+	linkCopied: 'Link kopiert.',
+	linkFailed: 'Der Link konnte nicht erstellt werden. Das braucht eine Verbindung; versuch es noch einmal.',
+	linksUnknown: 'Welche Links gelten, lässt sich gerade nicht abfragen. Das braucht eine Verbindung.',
+	linksNone: 'Gerade gilt kein Link.',
+	linksHold: 'Gültige Links',
+	linkUntil: (when) => say`bis ${when}`,
+	linkUsed: (uses, most) => (most === undefined ? used(uses) : say`${uses} von ${most} benutzt`),
+	revoke: 'Widerrufen',
+	revoked: 'Diesen Link kann niemand mehr benutzen.',
+	revokeFailed: 'Der Link gilt noch: Der Server war nicht erreichbar. Versuch es noch einmal.',
+	failed: 'Das konnte auf diesem Gerät nicht gespeichert werden. Versuch es noch einmal.'
+};
+
+export const invite: Text['invite'] = {
+	title: 'Einladung',
+	unnamed: 'einer Gruppe',
+	to: (name) => say`Du bist zu ${name} eingeladen`,
+	members: counted({ one: '{$n} Person ist darin', other: '{$n} Personen sind darin' }),
+	join: 'Beitreten',
+	ask: 'Beitritt anfragen',
+	open: 'Gruppe öffnen',
+	logIn: 'Anmelden und beitreten',
+	register: 'Konto erstellen und beitreten',
+	gone: 'Diese Einladung gibt es nicht, oder sie gilt nicht mehr. Bitte um eine neue.',
+	noConnection: 'Der Server ist nicht erreichbar. Eine Einladung braucht eine Verbindung.'
+};

@@ -1,0 +1,276 @@
+/** Everything that Skein says, in German. It says "du". */
+import type { Text } from '..';
+import { account, logOut, picture, profile, settings } from './account';
+import { administration } from './administration';
+import { commands } from './commands';
+import { emoji } from './emoji';
+import { group, invite } from './group';
+import { forgot, reset, security } from './login';
+import { late, message, onlyHere, salvaged, unread } from './message';
+import { people } from './people';
+import { programs } from './programs';
+import { report } from './report';
+import { counted, fromNow, list, locale, messages, number, people as countedPeople, say } from './sentences';
+
+const newMessages = counted({ one: '{$n} neue Nachricht', other: '{$n} neue Nachrichten' });
+const namesWrite = counted({ one: '{$names} schreibt', other: '{$names} schreiben' });
+const came = counted({ one: '{$who} ist beigetreten', other: '{$who} sind beigetreten' });
+const went = counted({ one: '{$who} ist gegangen', other: '{$who} sind gegangen' });
+
+export const de: Text = {
+	commands,
+	group,
+	invite,
+	message,
+	people,
+	programs,
+	report,
+	unread,
+	late,
+	onlyHere,
+	salvaged,
+	emoji,
+	account,
+	administration,
+	profile,
+	picture,
+	settings,
+	logOut,
+	forgot,
+	reset,
+	security,
+	locale,
+	number,
+	brand: 'Skein',
+	title: (page, unread = 0) => (unread > 0 ? say`(${unread}) ${page} – Skein` : say`${page} – Skein`),
+	cancel: 'Abbrechen',
+	close: 'Schließen',
+	save: 'Speichern',
+	you: 'Du',
+	copyText: 'Text kopieren',
+	copied: 'Kopiert',
+	tryNow: 'Jetzt versuchen',
+	reload: 'Neu laden',
+	dismiss: 'Ausblenden',
+
+	entry: {
+		registerTitle: 'Konto erstellen',
+		registerLead: 'Dieser Schritt braucht eine Verbindung. Danach gehen Lesen und Schreiben auch ohne.',
+		loginTitle: 'Anmelden',
+		loginLead: 'Dieser Schritt braucht eine Verbindung. Danach gehen Lesen und Schreiben auch ohne.',
+		username: 'Benutzername',
+		password: 'Passwort',
+		email: 'E-Mail-Adresse',
+		emailHint: 'Kann leer bleiben. Ohne sie kann dir niemand helfen, wenn du dein Passwort vergisst.',
+		createAccount: 'Konto erstellen',
+		logIn: 'Anmelden',
+		or: 'oder',
+		toLogin: 'anmelden',
+		toRegister: 'ein Konto erstellen',
+		usernameHint: (min, max) => say`${min} bis ${max} Buchstaben jeder Schrift, Ziffern, Punkte, Striche.`,
+		passwordHint: (min) => say`Mindestens ${min} Zeichen. Ein paar Wörter sind besser als eins.`,
+		legend:
+			'Ein Knoten wurde gelesen. Ein gefüllter Stich liegt auf der Festplatte des Relays. Ein hohler Stich ist nur auf deinem Gerät und geht von selbst.',
+		sample: [
+			'Kein Netz hinter der Mauer. Schreib wie sonst.',
+			'Sind gerade daran vorbei. Funk auf 72.',
+			'Vor Ort. Sicht 8 m.'
+		],
+		done: 'in Ordnung',
+		problem: {
+			usernameMissing: 'Gib einen Benutzernamen ein.',
+			ownUsernameMissing: 'Gib deinen Benutzernamen ein.',
+			usernameShort: (min) => say`Zu kurz. Nimm mindestens ${min} Zeichen.`,
+			usernameLong: (over, max) => say`Um ${over} zu lang. Nimm höchstens ${max} Zeichen.`,
+			usernameSigns: 'Nur Buchstaben, Ziffern, Punkte, Binde- und Unterstriche.',
+			usernameTaken: 'Dieser Name ist vergeben. Wähle einen anderen.',
+			passwordMissing: 'Gib ein Passwort ein.',
+			ownPasswordMissing: 'Gib dein Passwort ein.',
+			passwordShort: (by, min) => say`Um ${by} zu kurz. Nimm mindestens ${min} Zeichen.`,
+			passwordLong: (by, max) => say`Um ${by} zu lang. Nimm höchstens ${max} Zeichen.`,
+			passwordCommon: 'Das benutzen zu viele. Wähle ein anderes.',
+			wrongLogin: 'Benutzername und Passwort passen nicht zusammen.',
+			noConnection:
+				'Keine Verbindung. Was du eingegeben hast, bleibt hier; versuch es wieder, wenn es eine gibt.',
+			tooMany: (retryAfterS) =>
+				say`Zu viele Versuche. Versuch es ${retryAfterS === undefined ? 'etwas später' : fromNow(retryAfterS)} noch einmal.`,
+			server:
+				'Der Server konnte das gerade nicht. Was du eingegeben hast, bleibt hier; versuch es noch einmal.'
+		}
+	},
+
+	connection: {
+		offline: 'Offline',
+		connecting: 'Verbindet',
+		catchingUp: 'Holt auf',
+		synced: 'Aktuell',
+		onlyHere: (n) => say`${n} nur hier`,
+		left: (n) => say`noch ${n}`,
+		allHere: 'alles ist auf diesem Gerät',
+		logInToSend: (unsent, queued) =>
+			unsent > 0 && queued === 0 ? say`Anmelden, um ${messages(unsent)} zu senden` : 'Anmelden, um zu senden',
+		openedFromDevice: 'Von diesem Gerät geöffnet.',
+		lastCaughtUp: (when) => say`Zuletzt aktuell: ${when}.`
+	},
+
+	notice: {
+		storageUnavailable:
+			'Dieser Browser lässt Skein nichts speichern. Was du schreibst, ist verloren, wenn diese Seite geschlossen wird.',
+		storageFull:
+			'Dieses Gerät ist voll. Was du jetzt schreibst, bleibt vielleicht nicht erhalten: Mach etwas Platz.',
+		copyLost: (n) =>
+			say`Dieser Browser hat seine Kopie deiner Unterhaltungen verloren. Sie kommen vom Server zurück, bis auf ${messages(n)}, die noch nicht gesendet waren.`,
+		plainHttp: 'Diese Adresse ist nicht sicher (nur http), deshalb geht hier nichts offline.',
+		notStarted: 'Skein konnte nicht öffnen, was auf diesem Gerät ist.',
+		pageMissing: 'Unter dieser Adresse gibt es nichts.',
+		pageBroken: 'Diese Seite konnte nicht angezeigt werden.',
+		toConversations: 'Zu deinen Unterhaltungen',
+		updateReady: 'Eine neue Version von Skein ist da.',
+		update: 'Aktualisieren',
+		updateLater: 'Später, beim nächsten Start',
+		updateWaits:
+			'Was du geschrieben hast, konnte auf diesem Gerät nicht gespeichert werden, also wartet die neue Version. Kopiere es zuerst.'
+	},
+
+	conversations: {
+		label: 'Unterhaltungen',
+		newOne: 'Neue Unterhaltung',
+		pinned: 'Angeheftet',
+		recent: 'Neueste',
+		pin: 'Oben anheften',
+		unpin: 'Loslösen',
+		mute: 'Stummschalten',
+		unmute: 'Stummschaltung aufheben',
+		more: 'Mehr zu dieser Unterhaltung',
+		moreOf: (name) => say`Mehr zu ${name}`,
+		draft: 'Entwurf:',
+		notSent: (n) => say`${n} nicht gesendet`,
+		pending: 'Noch nicht erstellt',
+		notHere: 'Noch nicht auf diesem Gerät',
+		by: (name) => say`${name}:`,
+		noneTitle: 'Noch keine Unterhaltungen',
+		none: 'Such eine Person und schreib die erste Nachricht.',
+		notHereTitle: 'Deine Unterhaltungen sind noch nicht hier',
+		notHereText: 'Sie kommen bei der nächsten Verbindung auf dieses Gerät.',
+		chooseTitle: 'Wähle eine Unterhaltung',
+		choose: 'Oder beginne eine: Das geht auch ohne Netz.'
+	},
+
+	start: {
+		people: 'Personen',
+		searching: 'Gib einen Namen ein.',
+		offline: 'Ohne Verbindung werden nur Personen gefunden, die dieses Gerät kennt.',
+		nobody: (query) => say`Niemand gefunden für „${query}“.`,
+		suggestions: 'Vorschläge',
+		found: (n) => say`${countedPeople(n)} gefunden`,
+		remove: (name) => say`${name} entfernen`,
+		groupName: 'Gruppenname',
+		groupHint: 'Leer lassen, um einer Person zu schreiben.',
+		go: 'Unterhaltung beginnen',
+		problem: {
+			nobody: 'Wähle mindestens eine Person.',
+			notChosen: (query) => say`„${query}“ ist noch nicht gewählt. Nimm eine Person aus der Liste.`,
+			tooMany: (max) => say`In eine Gruppe passen höchstens ${max} Personen.`,
+			failed: 'Die Unterhaltung konnte nicht begonnen werden. Nichts ging verloren; versuch es noch einmal.'
+		}
+	},
+
+	conversation: {
+		unwritable: {
+			deleted: () => 'Dieses Konto wurde gelöscht. Niemand würde lesen, was hier geschrieben wird.',
+			blocked: (name) => say`Du hast ${name} blockiert. Um zu schreiben, hebe das zuerst auf.`
+		},
+		messages: 'Nachrichten',
+		people: countedPeople,
+		direct: 'Direkte Unterhaltung',
+		peopleHeading: 'Personen',
+		about: 'Über diese Unterhaltung',
+		role: { owner: 'Leitung', admin: 'Admin', member: '' },
+		back: 'Zurück',
+		today: 'Heute',
+		yesterday: 'Gestern',
+		emptyTitle: 'Noch nichts geschrieben',
+		empty: 'Die erste Nachricht ist deine.',
+		notHereTitle: 'Noch nicht hier',
+		notHere: (name) =>
+			say`Was in ${name} geschrieben wurde, kommt bei der nächsten Verbindung auf dieses Gerät.`,
+		unreadable: counted({
+			one: '{$n} Eintrag hier stammt von einer neueren Version von Skein oder ist beschädigt und kann nicht angezeigt werden.',
+			other:
+				'{$n} Einträge hier stammen von einer neueren Version von Skein oder sind beschädigt und können nicht angezeigt werden.'
+		}),
+		olderNotHere:
+			'Vielleicht gibt es mehr, als dieses Gerät hat. Der Rest kommt bei der nächsten Verbindung.',
+		missingTitle: 'Keine solche Unterhaltung',
+		missing: 'Dein Konto hat keine Unterhaltung unter dieser Adresse.',
+		missingOffline:
+			'Dieses Gerät kennt keine Unterhaltung unter dieser Adresse. Vielleicht kommt sie mit der nächsten Verbindung.',
+		removedTitle: 'Du bist nicht mehr in dieser Unterhaltung',
+		removed: 'Hier kommt nichts Neues an, und nichts kann gesendet werden.',
+		toLatest: 'Neueste',
+		newBelow: (n, orMore) => (orMore ? say`${n}+ neue Nachrichten` : newMessages(n)),
+		replyTo: (name) => say`Antwort auf ${name}`
+	},
+
+	presence: {
+		here: 'Gerade da',
+		away: 'Abwesend',
+		gone: '',
+		hereOf: (n) => say`${n} gerade da`,
+		writing: (names) =>
+			names.length > 2
+				? say`${countedPeople(names.length)} schreiben`
+				: namesWrite(names.length, { names: list(names) }),
+		writes: 'Schreibt…'
+	},
+
+	state: { queued: 'Wartet', sent: 'Gesendet', read: 'Gelesen' },
+
+	event: {
+		created: (by) => say`${by} hat die Unterhaltung begonnen`,
+		joined: (who) => came(who.length, { who: list(who) }),
+		added: (by, who) => say`${by} hat ${list(who)} hinzugefügt`,
+		left: (who) => went(who.length, { who: list(who) }),
+		removed: (by, who) => say`${by} hat ${list(who)} entfernt`,
+		renamed: (by, name) =>
+			name === ''
+				? say`${by} hat den Namen der Gruppe entfernt`
+				: say`${by} hat die Unterhaltung in „${name}“ umbenannt`,
+		described: (by) => say`${by} hat die Beschreibung geändert`,
+		picture: {
+			changed: (by) => say`${by} hat das Bild der Gruppe geändert`,
+			removed: (by) => say`${by} hat das Bild der Gruppe entfernt`
+		},
+		role: {
+			owner: (by, who) => say`${by} hat ${list(who)} die Leitung gegeben`,
+			admin: (by, who) => say`${by} hat ${list(who)} zum Admin gemacht`,
+			member: (by, who) => say`${by} hat ${list(who)} zum einfachen Mitglied gemacht`
+		},
+		handedOver: (by, who) => say`${by} hat die Gruppe an ${list(who)} übergeben`,
+		history: {
+			start: (by) => say`${by} lässt neue Mitglieder den ganzen Verlauf lesen`,
+			joining: (by) => say`${by} lässt neue Mitglieder nur lesen, was nach ihrem Beitritt geschrieben wird`
+		},
+		joining: {
+			open: (by) => say`${by} lässt alle mit einem Link gleich beitreten`,
+			request: (by) => say`${by} lässt vor dem Beitritt fragen`
+		},
+		other: (by) => say`${by} hat die Unterhaltung geändert`
+	},
+
+	composer: {
+		label: 'Nachricht',
+		placeholder: (name) => say`Nachricht an ${name}`,
+		send: 'Senden',
+		offline: 'Offline. Wartet hier und geht von selbst.',
+		keys: {
+			enter: 'Eingabe sendet, Umschalt+Eingabe beginnt eine neue Zeile',
+			break: 'Eingabe beginnt eine neue Zeile, Strg+Eingabe sendet'
+		},
+		left: (n) => say`noch ${n}`,
+		over: counted({
+			one: 'Um {$n} Zeichen zu lang. Es bleibt hier.',
+			other: 'Um {$n} Zeichen zu lang. Es bleibt hier.'
+		})
+	}
+};

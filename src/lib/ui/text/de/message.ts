@@ -1,0 +1,149 @@
+import type { Text } from '..';
+import { counted, list, say } from './sentences';
+
+export const message: Text['message'] = {
+	more: 'Mehr',
+	tools: 'Aktionen für diese Nachricht',
+	reply: 'Antworten',
+	react: 'Reagieren',
+	edit: 'Bearbeiten',
+	copy: 'Text kopieren',
+	copyLink: 'Link kopieren',
+	forward: 'Weiterleiten…',
+	pin: 'Anheften',
+	unpin: 'Loslösen',
+	unreadFrom: 'Ab hier als ungelesen markieren',
+	remove: 'Für alle löschen…',
+	cancel: 'Senden abbrechen',
+	keys: { reply: 'R', react: 'E', remove: 'Entf' },
+	linkCopied: 'Link kopiert',
+	textCopied: 'Text kopiert',
+	copyFailed: 'Der Browser lässt Skein nicht kopieren.',
+	cancelled: (mayHaveLeft) =>
+		mayHaveLeft
+			? 'Nachricht abgebrochen. Falls sie schon unterwegs war, wird sie für alle gelöscht.'
+			: 'Nachricht abgebrochen. Sie hat dieses Gerät nie verlassen.',
+	changedMeanwhile: 'Sie wurde inzwischen in einem anderen Tab geändert und deshalb nicht abgebrochen.',
+	leftAlready: 'Sie war schon unterwegs und wurde für alle gelöscht.',
+	toDraft: 'Zurück ins Feld',
+	removeFailed: 'Sie konnte nicht gelöscht werden. Versuch es noch einmal.',
+	removeTitle: 'Diese Nachricht für alle löschen?',
+	removeSaid:
+		'Ihr Text wird auf allen Geräten aller hier gelöscht, sobald sie verbunden sind. Das lässt sich nicht rückgängig machen.',
+	moderateSaid:
+		'Ihr Text wird auf allen Geräten aller hier gelöscht, sobald sie verbunden sind, und es steht da, dass die Moderation sie entfernt hat. Das lässt sich nicht rückgängig machen.',
+	removeGo: 'Löschen',
+	deleted: 'Nachricht gelöscht',
+	moderated: 'Von der Moderation entfernt',
+	removing: 'Wird bei der nächsten Verbindung gelöscht',
+	quoteDeleted: 'Gelöschte Nachricht',
+	quoteBlocked: 'Eine Nachricht von jemandem, den du blockiert hast',
+	folded: counted({
+		one: '{$n} Nachricht von jemandem, den du blockiert hast',
+		other: '{$n} Nachrichten von jemandem, den du blockiert hast'
+	}),
+	unfold: 'Anzeigen',
+	quoteMissing: 'Eine Nachricht, die nicht hier ist',
+	notHere: 'Diese Nachricht ist noch nicht auf diesem Gerät.',
+	edited: 'bearbeitet',
+	editedHint: 'Bearbeitet. Frühere Fassungen anzeigen',
+	historyTitle: 'Fassungen dieser Nachricht',
+	now: 'Jetzt',
+	forwardedFrom: (name) => say`Weitergeleitet von ${name}`,
+	forwardTitle: 'Weiterleiten an',
+	forwardFind: 'Unterhaltung',
+	forwardNone: 'Keine Unterhaltung mit diesem Namen.',
+	forwarded: (name) => say`An ${name} weitergeleitet`,
+	forwardFailed: 'Sie konnte nicht weitergeleitet werden. Versuch es noch einmal.',
+	pinned: 'Angeheftet',
+	pinnedTitle: 'Angeheftete Nachrichten',
+	pinnedCount: counted({ one: '{$n} angeheftete Nachricht', other: '{$n} angeheftete Nachrichten' }),
+	readBy: (n) => say`Gelesen von ${n}`,
+	readers: (names) => say`Gelesen von ${list(names)}`,
+	reaction: (emoji, names) => say`${emoji} ${list(names)}`,
+	addReaction: 'Reaktion hinzufügen',
+	emojiFind: 'Emoji suchen oder eingeben',
+	emojiUse: (emoji) => say`Mit ${emoji} reagieren`,
+	emojiNone: 'Keins mit diesem Namen. Jedes Emoji kann eingegeben oder eingefügt werden.',
+	replying: (name) => say`Antwort an ${name}`,
+	replyingAny: 'Antwort',
+	stopReplying: 'Nicht mehr antworten',
+	editing: 'Bearbeiten',
+	stopEditing: 'Bearbeiten beenden',
+	editGone: {
+		kept: 'Die Nachricht wurde inzwischen gelöscht. Dein Text ist im Feld.',
+		unchanged: 'Die Nachricht wurde inzwischen gelöscht.'
+	},
+	editCancelled: {
+		kept: 'Die Nachricht wurde inzwischen abgebrochen. Dein Text ist im Feld.',
+		unchanged: 'Die Nachricht wurde inzwischen abgebrochen.'
+	},
+	editDropped: 'Deine Änderungen wurden verworfen.',
+	editAgain: 'Weiter bearbeiten',
+	save: 'Speichern',
+	otherDraft: 'Ein anderer Entwurf von einem anderen Gerät:',
+	useIt: 'Verwenden',
+	keepMine: 'Meinen behalten'
+};
+
+export const unread: Text['unread'] = {
+	new: (n) => say`${n} neu`,
+	newMark: 'Neu',
+	toFirst: 'Zur ersten ungelesenen',
+	toFirstOf: (said) => say`Zur ersten ungelesenen, ${said}`,
+	newOrMore: (n) => say`${n}+ neu`,
+	orMore: (n) => say`${n}+`,
+	inList: (n) => say`${n} ungelesen`,
+	muted: 'Stumm'
+};
+
+export const late: Text['late'] = {
+	mark: 'Spät angekommen',
+	inList: (n) => say`${n} spät angekommen`,
+	bar: (n) => say`${n} weiter oben angekommen`,
+	from: (names) => say`von ${list(names)}`,
+	place: (at, of) => say`${at} von ${of}`,
+	label: 'Weiter oben angekommen',
+	up: 'Vorherige',
+	down: 'Nächste',
+	done: 'Fertig'
+};
+
+export const onlyHere: Text['onlyHere'] = {
+	title: 'Nur auf diesem Gerät',
+	said: counted({
+		one: '{$n} Nachricht wartet hier. Sie geht bei der nächsten Verbindung von selbst.',
+		other: '{$n} Nachrichten warten hier. Sie gehen bei der nächsten Verbindung von selbst.'
+	}),
+	list: 'Nachrichten nur auf diesem Gerät',
+	none: 'Hier wartet nichts',
+	noneSaid: 'Alles, was du geschrieben hast, hat dieses Gerät verlassen.',
+	replies: counted({ one: '{$n} Antwort kam seitdem', other: '{$n} Antworten kamen seitdem' }),
+	look: 'Noch einmal ansehen',
+	written: (when) => say`Geschrieben ${when}`,
+	edit: 'Bearbeiten',
+	cancel: 'Senden abbrechen'
+};
+
+export const salvaged: Text['salvaged'] = {
+	title: 'Nicht gesendet',
+	inLine: (n) => say`${n} nicht gesendet`,
+	said: counted({
+		one: '{$n} Nachricht kann nicht mehr gesendet werden. Sie bleibt hier, bis du sie verwirfst.',
+		other: '{$n} Nachrichten können nicht mehr gesendet werden. Sie bleiben hier, bis du sie verwirfst.'
+	}),
+	list: 'Nachrichten, die nicht mehr gesendet werden können',
+	isEdit: 'Eine Änderung an einer Nachricht',
+	why: {
+		removed: 'Du warst nicht mehr in dieser Unterhaltung.',
+		notMade: 'Die Unterhaltung konnte nicht erstellt werden.',
+		noSpace:
+			'Deine Nachrichten füllen deinen ganzen Platz auf dem Server. Lösche einige, um mehr zu schreiben.',
+		refused: 'Der Server nimmt das nicht an.',
+		deleted: 'Die Nachricht wurde gelöscht, bevor deine Änderung ankam.'
+	},
+	kept: 'Was du geschrieben hast, bleibt hier, damit du es kopieren kannst.',
+	discard: 'Verwerfen',
+	discarded: 'Verworfen',
+	undo: 'Rückgängig'
+};
