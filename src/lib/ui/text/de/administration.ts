@@ -1,6 +1,7 @@
 import type { ErasureTrouble } from '../../../protocol/erasureTrouble';
+import type { FixedLimit, SettableLimit } from '../../../protocol/serverLimits';
 import type { Text } from '..';
-import { counted, locale, say } from './sentences';
+import { counted, locale, number, say } from './sentences';
 
 const megabytes = new Intl.NumberFormat(locale, {
 	style: 'unit',
@@ -23,6 +24,28 @@ const troubles: Readonly<Record<ErasureTrouble, string>> = {
 	away: 'Noch nicht gelöscht: Das Relay antwortet nicht',
 	unknown: 'Noch nicht gelöscht: Auf dem Server ist etwas fehlgeschlagen'
 };
+
+const settable: Readonly<Record<SettableLimit, string>> = {
+	userStoreMb: 'Megabyte, die eine Person speichern darf',
+	roomStoreMb: 'Megabyte, die eine Person in einem Teil einer Unterhaltung speichern darf',
+	userSockets: 'Gleichzeitige Verbindungen einer Person',
+	accounts: 'Konten auf diesem Server',
+	registrationsPerHour: 'Neue Konten von einer Adresse in einer Stunde'
+};
+
+const fixed: Readonly<Record<FixedLimit, string>> = {
+	userKbPerSecond: 'Kilobyte, die die Geräte einer Person auf Dauer in einer Sekunde senden dürfen',
+	groupMembers: 'Personen in einer Gruppe',
+	messageCharacters: 'Zeichen einer Nachricht',
+	pictureUploadMb: 'Megabyte eines Bildes einer Person oder Gruppe beim Hochladen',
+	tokensOfUser: 'API-Tokens einer Person',
+	webhooksOfConversation: 'Webhooks einer Unterhaltung',
+	loginTries: 'Falsche Passwörter für ein Konto von einer Adresse in 15 Minuten',
+	sendsPerMinute: 'Nachrichten, die eine Person per REST in einer Minute sendet',
+	searchesPerMinute: 'Suchen einer Person in einer Minute'
+};
+
+const amount = (value: number | undefined): string => (value === undefined ? 'keine Grenze' : number(value));
 
 export const administration: Text['administration'] = {
 	title: 'Verwaltung',
@@ -105,12 +128,30 @@ export const administration: Text['administration'] = {
 			invitation: 'Wer einen Einladungslink in eine Gruppe hat'
 		}
 	},
+	limits: {
+		heading: 'Grenzen',
+		lead: 'Sie gelten sofort, für alles, was als Nächstes gespeichert, geöffnet oder verlangt wird. Was schon da ist, bleibt.',
+		settable,
+		fixed,
+		amount,
+		standard: (value) => say`Leer: ${amount(value)}`,
+		wrong: (min, max) => say`Eine ganze Zahl von ${min} bis ${max}, oder nichts.`,
+		save: 'Grenzen speichern',
+		fixedHeading: 'Was hier nicht zu ändern ist',
+		fixedLead: 'Das ist Teil von Skein oder wird beim Start in der Umgebung des Servers gesetzt.'
+	},
 	audit: {
+		again: 'Noch einmal ansehen',
+		shown: counted({ one: '{$n} neuer Eintrag', other: '{$n} neue Einträge' }),
 		heading: 'Protokoll',
 		list: 'Was getan wurde, Neuestes zuerst',
 		none: 'Noch nichts.',
 		download: 'Alles herunterladen (JSON)',
 		actions: {
+			'limit-set': (who, _, limit) =>
+				limit
+					? say`${who} hat eine Grenze gesetzt. ${settable[limit.name]}: ${amount(limit.value ?? undefined)}`
+					: say`${who} hat eine Grenze gesetzt`,
 			suspended: (who, whom) => say`${who} hat ${whom} gesperrt`,
 			readmitted: (who, whom) => say`${who} hat ${whom} entsperrt`,
 			'sessions-ended': (who, whom) => say`${who} hat alle Sitzungen von ${whom} beendet`,
