@@ -233,7 +233,11 @@ async function runOn(
 	});
 	const invites = new Invites({ ...inGroups, invites: new InviteStore(db), requests });
 	const registration = new Registration({ db, invites, administration, limits });
-	const rates = new RateLimits(settings.dataFolder, settings.rateFactor);
+	const rates = new RateLimits({
+		folder: settings.dataFolder,
+		factor: settings.rateFactor,
+		now
+	});
 	const limitChanges = new LimitChanges({ limits, administration, rates, relay });
 	limitChanges.apply();
 	return {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
-import { PASSWORD } from '../testing/apiClient.fixture';
+import { PASSWORD, type ApiClient } from '../testing/apiClient.fixture';
 
 const verified = vi.hoisted(() => ({ count: 0 }));
 vi.mock('@node-rs/argon2', async (original) => {
@@ -21,10 +21,7 @@ beforeEach(async () => {
 	lab = await new ApiLab().start(undefined, ON);
 	await lab.person('alice');
 });
-afterEach(async () => {
-	vi.useRealTimers();
-	await lab.stop();
-});
+afterEach(() => lab.stop());
 
 const logIn = (username: string, password: string) =>
 	lab.visitor().post('/api/login', { username, password });
@@ -33,6 +30,12 @@ async function guess(username: string, times: number) {
 	const heard: number[] = [];
 	for (let n = 0; n < times; n++) heard.push((await logIn(username, `wrong guess ${n}`)).status);
 	return heard;
+}
+
+async function restart(): Promise<void> {
+	await lab.server.relay.close();
+	lab.server.closeDatabase();
+	await lab.start(undefined, ON);
 }
 
 describe('logging in', () => {
@@ -57,9 +60,7 @@ describe('logging in', () => {
 
 	it('stays refused when the server starts again', async () => {
 		await guess('alice', 10);
-		await lab.server.relay.close();
-		lab.server.closeDatabase();
-		await lab.start(undefined, ON);
+		await restart();
 		expect((await logIn('alice', PASSWORD)).status).toBe(429);
 	});
 
@@ -72,9 +73,11 @@ describe('logging in', () => {
 	});
 
 	it('is possible again once the time is over', async () => {
-		vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
 		await guess('alice', 11);
-		vi.setSystemTime(Date.now() + 15 * 60_000 + 1);
+		lab.nowMs += 15 * 60_000 - 1;
+		const { status, headers } = await logIn('alice', PASSWORD);
+		expect([status, headers.get('retry-after')]).toEqual([429, '1']);
+		lab.nowMs += 1;
 		expect((await logIn('alice', PASSWORD)).status).toBe(200);
 	});
 
@@ -89,4 +92,42 @@ it('asking for a mail is counted alike, whether or not there is such an account'
 		for (let n = 0; n < 10; n++) expect((await forget()).status).toBe(202);
 		expect((await forget()).status).toBe(429);
 	}
+});
+
+describe('webhooks', () => {
+	let alice: ApiClient;
+	let group: string;
+	beforeEach(async () => {
+		alice = lab.visitor();
+		await alice.post('/api/login', { username: 'alice', password: PASSWORD });
+		const made = await alice.post('/api/conversations', { kind: 'group', members: [] });
+		group = made.body.conversation.id;
+	});
+	const make = () => alice.post(`/api/conversations/${group}/webhooks`, { name: 'Weather' });
+	const retryAfter = ({ headers }: { headers: Headers }) => Number(headers.get('retry-after'));
+
+	it('are made sixty times in an hour, also by who takes them away again, and over a restart', async () => {
+		for (let n = 0; n < 60; n++) {
+			const { status, body } = await make();
+			expect(status).toBe(201);
+			await alice.delete(`/api/conversations/${group}/webhooks/${body.webhook.id}`);
+		}
+		await restart();
+		const refused = await make();
+		expect([refused.status, refused.body.error.code, retryAfter(refused)]).toEqual([429, 'too_often', 3_600]);
+		lab.nowMs += 3_600_000;
+		expect((await make()).status).toBe(201);
+	});
+
+	it('post six hundred times in a minute each, over a restart, and another one goes on', async () => {
+		const [one, other] = [(await make()).body.token, (await make()).body.token];
+		const post = (token: string) => lab.visitor().post(`/api/hooks/${token}`, { text: 'rain' });
+		for (let n = 0; n < 600; n++) expect((await post(one)).status).toBe(201);
+		await restart();
+		const refused = await post(one);
+		expect([refused.status, refused.body.error.code, retryAfter(refused)]).toEqual([429, 'too_often', 60]);
+		expect((await post(other)).status).toBe(201);
+		lab.nowMs += 60_000;
+		expect((await post(one)).status).toBe(201);
+	});
 });

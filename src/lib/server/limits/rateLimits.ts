@@ -4,12 +4,11 @@
  * counts go on in memory.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { RateLimiterMemory, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { addressKey } from './addressKey';
+import { RateTable } from './rateTable';
 import { RATES, type Rate, type RateName } from './rates';
+import { TableLimiter } from './tableLimiter';
 import { Problem } from '../http/problem';
 
 /** Who asks. Each that is known is counted; an account is a user id, or a name that somebody typed. */
@@ -20,22 +19,22 @@ export interface Asker {
 	readonly from?: string;
 }
 
+interface RateLimitsOptions {
+	/** Where the file is. */
+	readonly folder: string;
+	/** Multiplies all rates; 0 counts nothing. */
+	readonly factor: number;
+	readonly now: () => number;
+}
+
 type By = 'address' | 'account' | 'pair';
 
 export class RateLimits {
-	readonly #db: Database;
-	readonly #limiters = new Map<string, RateLimiterSQLite>();
+	readonly #table: RateTable;
+	readonly #limiters = new Map<string, TableLimiter>();
 
-	/** `factor` multiplies all rates; 0 counts nothing. */
-	constructor(folder: string, factor: number) {
-		mkdirSync(folder, { recursive: true });
-		this.#db = new SqliteDatabase(join(folder, 'limits.db'), { timeout: 1_000 });
-		this.#db.pragma('journal_mode = WAL');
-		this.#db.pragma('synchronous = OFF');
-		this.#db.exec(
-			'CREATE TABLE IF NOT EXISTS rates (key TEXT PRIMARY KEY, points INTEGER NOT NULL, expire INTEGER)'
-		);
-		this.#db.prepare('DELETE FROM rates WHERE expire < ?').run(Date.now());
+	constructor({ folder, factor, now }: RateLimitsOptions) {
+		this.#table = new RateTable(folder, now);
 		if (factor > 0)
 			for (const [name, rates] of Object.entries(RATES))
 				for (const [by, rate] of Object.entries(rates)) this.#add(`${name}.${by}`, rate, factor);
@@ -67,10 +66,10 @@ export class RateLimits {
 	}
 
 	close(): void {
-		this.#db.close();
+		this.#table.close();
 	}
 
-	*#counted(name: RateName, { address, account, from }: Asker): Iterable<[RateLimiterSQLite, string]> {
+	*#counted(name: RateName, { address, account, from }: Asker): Iterable<[TableLimiter, string]> {
 		// What people type as a name may be anything, also a password in the wrong field.
 		const who = account === undefined ? undefined : createHash('sha256').update(account).digest('base64url');
 		const keys: Record<By, string | undefined> = {
@@ -89,11 +88,7 @@ export class RateLimits {
 		const points = Math.max(1, Math.floor(times * factor));
 		this.#limiters.set(
 			keyPrefix,
-			new RateLimiterSQLite({
-				storeClient: this.#db,
-				storeType: 'better-sqlite3',
-				tableName: 'rates',
-				tableCreated: true,
+			new TableLimiter(this.#table, {
 				keyPrefix,
 				points,
 				duration,

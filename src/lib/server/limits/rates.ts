@@ -27,6 +27,10 @@ export const RATES = {
 	report: { address: { times: 120, seconds: HOUR }, account: { times: 20, seconds: HOUR } },
 	search: { address: { times: 1_200, seconds: MINUTE }, account: { times: 300, seconds: MINUTE } },
 	send: { address: { times: 12_000, seconds: MINUTE }, account: { times: 6_000, seconds: MINUTE } },
+	/** Making webhooks, in all conversations. */
+	webhook: { address: { times: 600, seconds: HOUR }, account: { times: 60, seconds: HOUR } },
+	/** Posting by a webhook, of each webhook: of their maker it counts as sending too. */
+	hook: { address: { times: 6_000, seconds: MINUTE }, account: { times: 600, seconds: MINUTE } },
 	read: { address: { times: 12_000, seconds: MINUTE }, account: { times: 6_000, seconds: MINUTE } },
 	write: { address: { times: 6_000, seconds: MINUTE }, account: { times: 3_000, seconds: MINUTE } }
 } satisfies Record<string, { readonly address: Rate; readonly account?: Rate; readonly pair?: Rate }>;

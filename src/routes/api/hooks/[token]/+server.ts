@@ -6,7 +6,7 @@ import { SAMPLE } from '$lib/protocol/restSamples';
 
 export const POST = openEndpoint(
 	{
-		rate: 'send',
+		rate: 'hook',
 		summary: 'Sends a message by a webhook',
 		description:
 			'What opens it is the token in the path. The message is one of the member who made the webhook, and on the ' +
@@ -18,6 +18,7 @@ export const POST = openEndpoint(
 	},
 	async ({ skein, param, body: { text, key }, event }) => {
 		const { webhook } = skein.webhooks.open(param('token'));
+		await skein.rates.take('hook', { account: webhook.id });
 		await skein.rates.take('send', { account: webhook.madeBy });
 		await skein.projector.bringUp();
 		// Whoever made it may have gone meanwhile.

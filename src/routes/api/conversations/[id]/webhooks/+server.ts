@@ -21,6 +21,7 @@ export const GET = endpoint(
 
 export const POST = endpoint(
 	{
+		rate: 'webhook',
 		summary: 'Makes a webhook',
 		description:
 			'Without a `url` it takes messages in: `POST /api/hooks/` and the token, in the name of who made it. With one, ' +
