@@ -1,15 +1,17 @@
 /**
  * `npm run screenshots`: shows the demonstration (`npm run seed`) to a browser that is two weeks behind and has no
- * network at first. The four pictures of the README go to docs/images, every screen at three widths, light and dark, to
- * screenshots/.
+ * network at first. The four pictures of the README go to docs/images, every screen at three widths, light, dark and
+ * right to left, to screenshots/.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { findChromium } from './findChromium.mjs';
-import { OUTSIDE, SCREENS, type GalleryScreen } from './gallery/screens';
+import { OUTSIDE, screensIn, type GalleryScreen } from './gallery/screens';
 import { Stage } from './gallery/stage';
 import { build, root } from './prepare.mjs';
+import { ar } from '../src/lib/ui/text/ar';
+import { en } from '../src/lib/ui/text/en';
 import type { Device } from '../tests/kit/device';
 import { expect } from '../tests/kit/expect';
 import * as screen from '../tests/kit/screen';
@@ -35,6 +37,20 @@ async function showAll(device: Device, screens: readonly GalleryScreen[]): Promi
 				await page.screenshot({ path: join(gallery, `${name} ${width} ${colorScheme}.png`) });
 			}
 		}
+}
+
+/** In Arabic, as if chosen in the settings. */
+async function showRightToLeft(device: Device, screens: readonly GalleryScreen[]): Promise<void> {
+	const { page } = device;
+	await page.evaluate(() => localStorage.setItem('skein.preferences', '{"language":"ar"}'));
+	await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+	for (const width of WIDTHS) {
+		await resize(page, width);
+		for (const { name, show } of screens) {
+			await show(device);
+			await page.screenshot({ path: join(gallery, `${name} ${width} rtl.png`) });
+		}
+	}
 }
 
 /** Two weeks behind and out of reach: what was written meanwhile waits at the server, what is written here waits here. */
@@ -81,8 +97,11 @@ try {
 	await showOffline(laptop);
 	laptop.goOnline();
 	await showSynced(laptop);
-	await showAll(laptop, SCREENS);
-	await showAll(await stage.newDevice('visitor'), OUTSIDE);
+	const visitor = await stage.newDevice('visitor');
+	await showAll(laptop, screensIn(en));
+	await showAll(visitor, OUTSIDE);
+	await showRightToLeft(laptop, screensIn(ar));
+	await showRightToLeft(visitor, OUTSIDE);
 } finally {
 	await stage.close();
 }

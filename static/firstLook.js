@@ -3,7 +3,7 @@
 // and not a line in the page, since the Content Security Policy allows files.
 (() => {
 	// src/lib/ui/text/languages.ts has the same.
-	const directions = { en: 'ltr', de: 'ltr' };
+	const directions = { en: 'ltr', de: 'ltr', ar: 'rtl' };
 	const root = document.documentElement;
 	const { language, theme, contrast } = kept();
 

@@ -1,8 +1,8 @@
 /** What the gallery shows of the demonstration, as a person comes to it. */
 import type { Page } from '@playwright/test';
 import type { Device } from '../../tests/kit/device';
+import type { Text } from '../../src/lib/ui/text';
 import { expect } from '../../tests/kit/expect';
-import * as screen from '../../tests/kit/screen';
 
 export interface GalleryScreen {
 	readonly name: string;
@@ -11,15 +11,6 @@ export interface GalleryScreen {
 
 const button = (page: Page, name: string) => page.getByRole('button', { name }).first();
 
-/** From wherever the device is: the list, and from there the conversation. */
-async function open(device: Device, conversation: string): Promise<void> {
-	await device.goTo('/');
-	await screen.conversationLink(device.page, conversation).first().click();
-	await expect(device.page.getByRole('heading', { level: 1, name: conversation })).toBeVisible();
-	await expect(screen.messages(device.page).first()).toBeVisible();
-	await expect(screen.log(device.page)).not.toHaveAttribute('aria-busy', 'true');
-}
-
 const at =
 	(path: string) =>
 	async (device: Device): Promise<void> => {
@@ -27,61 +18,75 @@ const at =
 		await expect(device.page.getByRole('heading', { level: 1 }).first()).toBeVisible();
 	};
 
-async function dialogOf(device: Device, opener: string): Promise<void> {
-	await button(device.page, opener).click();
-	await expect(device.page.getByRole('dialog').last()).toBeVisible();
-}
+/** The screens of a person who is logged in, by the words of the language that they are shown in. */
+export function screensIn(words: Text): readonly GalleryScreen[] {
+	const links = (page: Page) =>
+		page.getByRole('navigation', { name: words.conversations.label }).getByRole('link');
+	const log = (page: Page) => page.getByRole('log', { name: words.conversation.messages });
 
-export const SCREENS: readonly GalleryScreen[] = [
-	{
-		name: 'list',
-		async show(device) {
-			await device.goTo('/');
-			await expect(screen.conversations(device.page).getByRole('link').nth(1)).toBeVisible();
-		}
-	},
-	{ name: 'group', show: (device) => open(device, 'Kelp survey') },
-	{ name: 'direct', show: (device) => open(device, 'Amina Haddad') },
-	{ name: 'right-to-left name', show: (device) => open(device, 'ليلى منصور') },
-	{
-		name: 'details',
-		async show(device) {
-			await open(device, 'Kelp survey');
-			const about = device.page.getByRole('button', { name: 'About this conversation', exact: true });
-			// On a wide screen they stand beside the conversation.
-			if (await about.isVisible()) await about.click();
-			await expect(device.page.getByRole('heading', { name: 'People' }).first()).toBeVisible();
-		}
-	},
-	{
-		name: 'message menu',
-		async show(device) {
-			await open(device, 'Alcyone crew');
-			const last = screen.messages(device.page).last();
-			await last.hover();
-			await last.getByRole('button', { name: 'More' }).click();
-			await expect(device.page.getByRole('menu')).toBeVisible();
-		}
-	},
-	{
-		name: 'new conversation',
-		async show(device) {
-			await device.goTo('/');
-			await dialogOf(device, 'New conversation');
-		}
-	},
-	{ name: 'profile', show: at('/account/profile') },
-	{ name: 'settings', show: at('/account/settings') },
-	{ name: 'login and devices', show: at('/account/login') },
-	{ name: 'only here', show: at('/queued') },
-	{
-		name: 'administration',
-		async show(device) {
-			await at('/admin')(device);
-			await expect(device.page.getByRole('heading', { level: 2 }).first()).toBeVisible();
-		}
+	/** From wherever the device is: the list, and from there the conversation. */
+	async function open(device: Device, conversation: string): Promise<void> {
+		await device.goTo('/');
+		await links(device.page).filter({ hasText: conversation }).first().click();
+		await expect(device.page.getByRole('heading', { level: 1, name: conversation })).toBeVisible();
+		await expect(log(device.page).getByRole('article').first()).toBeVisible();
+		await expect(log(device.page)).not.toHaveAttribute('aria-busy', 'true');
 	}
-];
+
+	return [
+		{
+			name: 'list',
+			async show(device) {
+				await device.goTo('/');
+				await expect(links(device.page).nth(1)).toBeVisible();
+			}
+		},
+		{ name: 'group', show: (device) => open(device, 'Kelp survey') },
+		{ name: 'direct', show: (device) => open(device, 'Amina Haddad') },
+		{ name: 'right-to-left name', show: (device) => open(device, 'ليلى منصور') },
+		{
+			name: 'details',
+			async show(device) {
+				await open(device, 'Kelp survey');
+				const about = device.page.getByRole('button', { name: words.conversation.about, exact: true });
+				// On a wide screen they stand beside the conversation.
+				if (await about.isVisible()) await about.click();
+				await expect(
+					device.page.getByRole('heading', { name: words.conversation.peopleHeading }).first()
+				).toBeVisible();
+			}
+		},
+		{
+			name: 'message menu',
+			async show(device) {
+				await open(device, 'Alcyone crew');
+				const last = log(device.page).getByRole('article').last();
+				await last.hover();
+				await last.getByRole('button', { name: words.message.more, exact: true }).click();
+				await expect(device.page.getByRole('menu')).toBeVisible();
+			}
+		},
+		{
+			name: 'new conversation',
+			async show(device) {
+				await device.goTo('/');
+				await button(device.page, words.conversations.newOne).click();
+				await expect(device.page.getByRole('dialog').last()).toBeVisible();
+			}
+		},
+		{ name: 'profile', show: at('/account/profile') },
+		{ name: 'settings', show: at('/account/settings') },
+		{ name: 'login and devices', show: at('/account/login') },
+		{ name: 'only here', show: at('/queued') },
+		{
+			name: 'administration',
+			async show(device) {
+				await at('/admin')(device);
+				await expect(device.page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+			}
+		}
+	];
+}
 
 /** For people who are not logged in. */
 export const OUTSIDE: readonly GalleryScreen[] = [

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { ar } from './ar';
 import { de } from './de';
 import { en } from './en';
 import { leaves, pathsIn, readers, unused } from './keyUses.fixture';
 import { directions, LANGUAGES } from './languages';
 import { samples } from './wordSamples.fixture';
 
-const catalogues = { en, de };
+const catalogues = { en, de, ar };
 const inEach = LANGUAGES.map((language) => [language, catalogues[language]] as const);
 
 const COUNTS = [0, 1, 2, 3, 11, 100];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from './en/commands';
+import { commands as arabicCommands } from './ar/commands';
 import { commands as germanCommands } from './de/commands';
 import { COMMAND_REFUSALS } from '../../protocol/problemCodes';
 import type { Command, CommandOf, CommandType } from '../../sync/commands/commandTable';
@@ -88,7 +89,10 @@ describe('a command that was refused', () => {
 	});
 });
 
-describe.each([['German', germanCommands] as const])('in %s', (_, words) => {
+describe.each([
+	['German', germanCommands],
+	['Arabic', arabicCommands]
+] as const)('in %s', (_, words) => {
 	it('each command is worded, whether it waits or was refused for any reason', () => {
 		for (const command of all) {
 			expect(words.queued({ command })).toMatch(WHOLE);

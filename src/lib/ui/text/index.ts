@@ -13,6 +13,7 @@ export type Text = Worded<typeof en>;
 
 const catalogues: Readonly<Record<Language, () => Promise<Text>>> = {
 	en: async () => (await import('./en')).en,
+	ar: async () => (await import('./ar')).ar,
 	de: async () => (await import('./de')).de
 };
 

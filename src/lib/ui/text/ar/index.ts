@@ -1,0 +1,307 @@
+/** Everything that Skein says, in Modern Standard Arabic, without addressing a man or a woman where that can be helped. */
+import type { Text } from '..';
+import { account, logOut, picture, profile, settings } from './account';
+import { administration } from './administration';
+import { commands } from './commands';
+import { emoji } from './emoji';
+import { group, invite } from './group';
+import { forgot, reset, security } from './login';
+import { late, message, onlyHere, salvaged, unread } from './message';
+import { people } from './people';
+import { programs } from './programs';
+import { report } from './report';
+import { counted, fromNow, list, locale, number, people as countedPeople, say } from './sentences';
+
+const newMessages = counted({
+	zero: 'لا رسائل جديدة',
+	one: 'رسالة جديدة',
+	two: 'رسالتان جديدتان',
+	few: '{$n} رسائل جديدة',
+	many: '{$n} رسالة جديدة',
+	other: '{$n} رسالة جديدة'
+});
+const namesWrite = counted({
+	zero: 'لا أحد يكتب',
+	one: 'جارٍ الكتابة: {$names}',
+	two: 'جارٍ الكتابة: {$names}',
+	few: 'جارٍ الكتابة: {$names}',
+	many: 'جارٍ الكتابة: {$names}',
+	other: 'جارٍ الكتابة: {$names}'
+});
+const characters = counted({
+	zero: '0 أحرف',
+	one: 'حرف واحد',
+	two: 'حرفين',
+	few: '{$n} أحرف',
+	many: '{$n} حرفًا',
+	other: '{$n} حرف'
+});
+const messagesToSend = counted({
+	zero: 'تسجيل الدخول للإرسال',
+	one: 'تسجيل الدخول لإرسال رسالة واحدة',
+	two: 'تسجيل الدخول لإرسال رسالتين',
+	few: 'تسجيل الدخول لإرسال {$n} رسائل',
+	many: 'تسجيل الدخول لإرسال {$n} رسالة',
+	other: 'تسجيل الدخول لإرسال {$n} رسالة'
+});
+
+export const ar: Text = {
+	commands,
+	group,
+	invite,
+	message,
+	people,
+	programs,
+	report,
+	unread,
+	late,
+	onlyHere,
+	salvaged,
+	emoji,
+	account,
+	administration,
+	profile,
+	picture,
+	settings,
+	logOut,
+	forgot,
+	reset,
+	security,
+	locale,
+	number,
+	brand: 'Skein',
+	title: (page, unread = 0) => (unread > 0 ? say`(${unread}) ${page} – Skein` : say`${page} – Skein`),
+	cancel: 'إلغاء',
+	close: 'إغلاق',
+	save: 'حفظ',
+	you: 'أنت',
+	copyText: 'نسخ النص',
+	copied: 'تم النسخ',
+	tryNow: 'المحاولة الآن',
+	reload: 'إعادة التحميل',
+	dismiss: 'إخفاء',
+
+	entry: {
+		registerTitle: 'إنشاء حساب',
+		registerLead: 'تتطلب هذه الخطوة اتصالًا. أما القراءة والكتابة بعدها فلا.',
+		loginTitle: 'تسجيل الدخول',
+		loginLead: 'تتطلب هذه الخطوة اتصالًا. أما القراءة والكتابة بعدها فلا.',
+		username: 'اسم المستخدم',
+		password: 'كلمة المرور',
+		email: 'البريد الإلكتروني',
+		emailHint: 'يمكن تركه فارغًا. ومن دونه لا يستطيع أحد مساعدتك إن نسيت كلمة المرور.',
+		createAccount: 'إنشاء الحساب',
+		logIn: 'تسجيل الدخول',
+		or: 'أو',
+		toLogin: 'تسجيل الدخول',
+		toRegister: 'إنشاء حساب',
+		usernameHint: (min, max) => say`بين ${min} و${max} من الحروف بأي كتابة والأرقام والنقاط والشرطات.`,
+		passwordHint: (min) => say`${characters(min)} على الأقل. بضع كلمات خير من كلمة.`,
+		legend:
+			'العقدة تعني أن الرسالة قُرئت. والغرزة الممتلئة محفوظة على قرص المُرحِّل. والغرزة المجوّفة على جهازك فقط، وتُرسَل من تلقاء نفسها.',
+		sample: [
+			'لا تغطية خلف السور. اكتبوا كالمعتاد.',
+			'نمرّ به الآن. اللاسلكي على 72.',
+			'في الموقع. الرؤية 8 م.'
+		],
+		done: 'صحيح',
+		problem: {
+			usernameMissing: 'يُرجى إدخال اسم مستخدم.',
+			ownUsernameMissing: 'يُرجى إدخال اسم المستخدم.',
+			usernameShort: (min) => say`قصير جدًا. الحد الأدنى ${characters(min)}.`,
+			usernameLong: (over, max) => say`طويل بزيادة ${characters(over)}. الحد الأقصى ${characters(max)}.`,
+			usernameSigns: 'حروف وأرقام ونقاط وشرطات وشرطات سفلية فقط.',
+			usernameTaken: 'هذا الاسم مأخوذ. يُرجى اختيار اسم آخر.',
+			passwordMissing: 'يُرجى إدخال كلمة مرور.',
+			ownPasswordMissing: 'يُرجى إدخال كلمة مرورك.',
+			passwordShort: (by, min) => say`ينقصها ${characters(by)}. الحد الأدنى ${characters(min)}.`,
+			passwordLong: (by, max) => say`طويلة بزيادة ${characters(by)}. الحد الأقصى ${characters(max)}.`,
+			passwordCommon: 'يستخدمها كثيرون جدًا. يُرجى اختيار كلمة أخرى.',
+			wrongLogin: 'اسم المستخدم وكلمة المرور غير متطابقين.',
+			noConnection: 'لا اتصال. يبقى ما كتبته هنا؛ يمكن المحاولة من جديد عند توفر الاتصال.',
+			tooMany: (retryAfterS) =>
+				say`محاولات أكثر من اللازم. يمكن المحاولة مرة أخرى ${retryAfterS === undefined ? 'بعد قليل' : fromNow(retryAfterS)}.`,
+			server: 'تعذّر على الخادم ذلك الآن. يبقى ما كتبته هنا؛ يُرجى المحاولة مرة أخرى.'
+		}
+	},
+
+	connection: {
+		offline: 'غير متصل',
+		connecting: 'جارٍ الاتصال',
+		catchingUp: 'جارٍ التحديث',
+		synced: 'محدَّث',
+		onlyHere: (n) => say`هنا فقط: ${n}`,
+		left: (n) => say`بقي ${n}`,
+		allHere: 'كل شيء على هذا الجهاز',
+		logInToSend: (unsent, queued) =>
+			unsent > 0 && queued === 0 ? messagesToSend(unsent) : 'تسجيل الدخول للإرسال',
+		openedFromDevice: 'فُتحت من هذا الجهاز.',
+		lastCaughtUp: (when) => say`آخر تحديث: ${when}.`
+	},
+
+	notice: {
+		storageUnavailable: 'لا يسمح هذا المتصفح لـ Skein بحفظ أي شيء. ما تكتبه يضيع عند إغلاق هذه الصفحة.',
+		storageFull: 'هذا الجهاز ممتلئ. قد لا يُحفظ ما تكتبه الآن: يُرجى إخلاء بعض المساحة.',
+		copyLost: counted({
+			zero: 'فقد هذا المتصفح نسخته من محادثاتك. ستعود من الخادم.',
+			one: 'فقد هذا المتصفح نسخته من محادثاتك. ستعود من الخادم، ما عدا رسالة واحدة لم تكن قد أُرسلت.',
+			two: 'فقد هذا المتصفح نسخته من محادثاتك. ستعود من الخادم، ما عدا رسالتين لم تكونا قد أُرسلتا.',
+			few: 'فقد هذا المتصفح نسخته من محادثاتك. ستعود من الخادم، ما عدا {$n} رسائل لم تكن قد أُرسلت.',
+			many: 'فقد هذا المتصفح نسخته من محادثاتك. ستعود من الخادم، ما عدا {$n} رسالة لم تكن قد أُرسلت.',
+			other: 'فقد هذا المتصفح نسخته من محادثاتك. ستعود من الخادم، ما عدا {$n} رسالة لم تكن قد أُرسلت.'
+		}),
+		plainHttp: 'هذا العنوان غير آمن (http فقط)، لذا لا يعمل شيء هنا من دون اتصال.',
+		notStarted: 'تعذّر على Skein فتح ما على هذا الجهاز.',
+		pageMissing: 'لا شيء على هذا العنوان.',
+		pageBroken: 'تعذّر عرض هذه الصفحة.',
+		toConversations: 'إلى محادثاتك',
+		updateReady: 'نسخة جديدة من Skein جاهزة.',
+		update: 'تحديث',
+		updateLater: 'لاحقًا، عند التشغيل التالي',
+		updateWaits: 'تعذّر حفظ ما كتبته على هذا الجهاز، لذا ينتظر التحديث. يُرجى نسخه أولًا.'
+	},
+
+	conversations: {
+		label: 'المحادثات',
+		newOne: 'محادثة جديدة',
+		pinned: 'المثبّتة',
+		recent: 'الأحدث',
+		pin: 'تثبيت في الأعلى',
+		unpin: 'إلغاء التثبيت',
+		mute: 'كتم',
+		unmute: 'إلغاء الكتم',
+		more: 'المزيد عن هذه المحادثة',
+		moreOf: (name) => say`المزيد عن ${name}`,
+		draft: 'مسودة:',
+		notSent: (n) => say`لم تُرسَل: ${n}`,
+		pending: 'لم تُنشأ بعد',
+		notHere: 'ليست على هذا الجهاز بعد',
+		by: (name) => say`${name}:`,
+		noneTitle: 'لا محادثات بعد',
+		none: 'يمكنك البحث عن شخص وكتابة أول رسالة.',
+		notHereTitle: 'محادثاتك ليست هنا بعد',
+		notHereText: 'تصل إلى هذا الجهاز عند الاتصال التالي.',
+		chooseTitle: 'يمكنك اختيار محادثة',
+		choose: 'أو بدء واحدة: يعمل ذلك من دون شبكة أيضًا.'
+	},
+
+	start: {
+		people: 'الأشخاص',
+		searching: 'يُرجى كتابة اسم.',
+		offline: 'من دون اتصال لا يظهر إلا من يعرفهم هذا الجهاز.',
+		nobody: (query) => say`لا نتائج عن «${query}».`,
+		suggestions: 'اقتراحات',
+		found: (n) => say`النتائج: ${countedPeople(n)}`,
+		remove: (name) => say`إزالة ${name}`,
+		groupName: 'اسم المجموعة',
+		groupHint: 'يُترك فارغًا للكتابة إلى شخص واحد.',
+		go: 'بدء المحادثة',
+		problem: {
+			nobody: 'يجب اختيار شخص واحد على الأقل.',
+			notChosen: (query) => say`«${query}» لم يُختَر بعد. يُرجى اختيار شخص من القائمة.`,
+			tooMany: (max) => say`الحد الأقصى في المجموعة الواحدة: ${countedPeople(max)}.`,
+			failed: 'تعذّر بدء المحادثة. لم يضِع شيء؛ يُرجى المحاولة مرة أخرى.'
+		}
+	},
+
+	conversation: {
+		unwritable: {
+			deleted: () => 'حُذف هذا الحساب. لن يقرأ أحد ما يُكتب هنا.',
+			blocked: (name) => say`${name} في قائمة المحظورين لديك. للكتابة، يجب إلغاء الحظر أولًا.`
+		},
+		messages: 'الرسائل',
+		people: countedPeople,
+		direct: 'محادثة مباشرة',
+		peopleHeading: 'الأشخاص',
+		about: 'عن هذه المحادثة',
+		role: { owner: 'ملكية', admin: 'إشراف', member: '' },
+		back: 'رجوع',
+		today: 'اليوم',
+		yesterday: 'أمس',
+		emptyTitle: 'لا شيء مكتوب بعد',
+		empty: 'أول رسالة لك.',
+		notHereTitle: 'ليست هنا بعد',
+		notHere: (name) => say`ما كُتب في ${name} يصل إلى هذا الجهاز عند الاتصال التالي.`,
+		unreadable: counted({
+			zero: 'لا مُدخلات متعذّرة العرض هنا.',
+			one: 'مُدخل واحد هنا كتبته نسخة أحدث من Skein أو أصابه تلف، فلا يمكن عرضه.',
+			two: 'مُدخلان هنا كتبتهما نسخة أحدث من Skein أو أصابهما تلف، فلا يمكن عرضهما.',
+			few: '{$n} مُدخلات هنا كتبتها نسخة أحدث من Skein أو أصابها تلف، فلا يمكن عرضها.',
+			many: '{$n} مُدخلًا هنا كتبتها نسخة أحدث من Skein أو أصابها تلف، فلا يمكن عرضها.',
+			other: '{$n} مُدخل هنا كتبتها نسخة أحدث من Skein أو أصابها تلف، فلا يمكن عرضها.'
+		}),
+		olderNotHere: 'قد يوجد أكثر مما على هذا الجهاز. تصل البقية عند الاتصال التالي.',
+		missingTitle: 'لا محادثة كهذه',
+		missing: 'ليس لحسابك محادثة على هذا العنوان.',
+		missingOffline: 'لا يعرف هذا الجهاز محادثة على هذا العنوان. قد تصل عند الاتصال التالي.',
+		removedTitle: 'لم تعد عضويتك في هذه المحادثة قائمة',
+		removed: 'لا يصل إلى هنا جديد، ولا يمكن إرسال شيء.',
+		toLatest: 'الأحدث',
+		newBelow: (n, orMore) => (orMore ? say`أكثر من ${newMessages(n)}` : newMessages(n)),
+		replyTo: (name) => say`رد على ${name}`
+	},
+
+	presence: {
+		here: 'هنا الآن',
+		away: 'بعيد عن الجهاز',
+		gone: '',
+		hereOf: (n) => say`هنا الآن: ${n}`,
+		writing: (names) =>
+			names.length > 2
+				? say`جارٍ الكتابة: ${countedPeople(names.length)}`
+				: namesWrite(names.length, { names: list(names) }),
+		writes: 'جارٍ الكتابة…'
+	},
+
+	state: { queued: 'تنتظر', sent: 'أُرسلت', read: 'قُرئت' },
+
+	event: {
+		created: (by) => say`بدأت المحادثة (${by})`,
+		joined: (who) => say`انضمام: ${list(who)}`,
+		added: (by, who) => say`إضافة ${list(who)} (${by})`,
+		left: (who) => say`مغادرة: ${list(who)}`,
+		removed: (by, who) => say`إزالة ${list(who)} (${by})`,
+		renamed: (by, name) =>
+			name === '' ? say`أُزيل اسم المجموعة (${by})` : say`تغيّر اسم المحادثة إلى «${name}» (${by})`,
+		described: (by) => say`تغيّر الوصف (${by})`,
+		picture: {
+			changed: (by) => say`تغيّرت صورة المجموعة (${by})`,
+			removed: (by) => say`أُزيلت صورة المجموعة (${by})`
+		},
+		role: {
+			owner: (by, who) => say`منح ملكية المجموعة إلى ${list(who)} (${by})`,
+			admin: (by, who) => say`منح الإشراف إلى ${list(who)} (${by})`,
+			member: (by, who) => say`${list(who)}: عضوية عادية (${by})`
+		},
+		handedOver: (by, who) => say`تسليم المجموعة إلى ${list(who)} (${by})`,
+		history: {
+			start: (by) => say`يقرأ الأعضاء الجدد كل ما سبق (${by})`,
+			joining: (by) => say`لا يقرأ الأعضاء الجدد إلا ما يُكتب بعد انضمامهم (${by})`
+		},
+		joining: {
+			open: (by) => say`الانضمام بالرابط فوري (${by})`,
+			request: (by) => say`الانضمام بالرابط يحتاج إلى قبول (${by})`
+		},
+		other: (by) => say`تغيّرت المحادثة (${by})`
+	},
+
+	composer: {
+		label: 'الرسالة',
+		placeholder: (name) => say`رسالة إلى ${name}`,
+		send: 'إرسال',
+		offline: 'غير متصل. تنتظر هنا وتُرسَل من تلقاء نفسها.',
+		keys: {
+			enter: 'Enter للإرسال، وShift+Enter لسطر جديد',
+			break: 'Enter لسطر جديد، وCtrl+Enter للإرسال'
+		},
+		left: (n) => say`بقي ${n}`,
+		over: counted({
+			zero: 'الطول مناسب.',
+			one: 'أطول من المسموح بحرف واحد. يبقى هنا.',
+			two: 'أطول من المسموح بحرفين. يبقى هنا.',
+			few: 'أطول من المسموح بـ {$n} أحرف. يبقى هنا.',
+			many: 'أطول من المسموح بـ {$n} حرفًا. يبقى هنا.',
+			other: 'أطول من المسموح بـ {$n} حرف. يبقى هنا.'
+		})
+	}
+};
