@@ -34,6 +34,7 @@ import { afterMs } from './afterMs';
 import { openDatabase } from './database';
 import { lockData } from './dataLock';
 import { explainStart } from './startProblem';
+import { MadeOnce } from './http/madeOnce';
 import { RateLimits } from './limits/rateLimits';
 import { Mailer } from './mail/mailer';
 import { MailQueue } from './mail/mailQueue';
@@ -255,6 +256,7 @@ async function runOn(
 		people: users,
 		search,
 		administration,
+		madeOnce: new MadeOnce(),
 		limits,
 		limitChanges,
 		fixedLimits: fixedLimits(settings, RELAY_LIMITS),

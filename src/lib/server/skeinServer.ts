@@ -1,6 +1,7 @@
 /** The parts of the running server that routes use; app.ts puts them together. */
 import type { Logger } from 'pino';
 import type { Administration } from './administration/administration';
+import type { MadeOnce } from './http/madeOnce';
 import type { LimitChanges } from './administration/limitChanges';
 import type { ServerLimits } from './administration/serverLimits';
 import type { FixedLimit } from '../protocol/serverLimits';
@@ -38,6 +39,7 @@ export interface SkeinServer {
 	readonly corsOrigins: readonly string[];
 	readonly sessions: Sessions;
 	readonly administration: Administration;
+	readonly madeOnce: MadeOnce;
 	readonly limits: ServerLimits;
 	readonly limitChanges: LimitChanges;
 	readonly fixedLimits: Readonly<Record<FixedLimit, number | undefined>>;

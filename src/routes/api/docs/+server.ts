@@ -1,10 +1,15 @@
 import { openEndpoint } from '$lib/server/http/endpoint';
-import { apiReferencePage } from '$lib/server/openapi/apiReferencePage';
+import { apiReferenceAnswer, apiReferencePage } from '$lib/server/openapi/apiReferencePage';
 import { openApiDocument } from '$lib/server/openapi/openApiDocument';
 import { routeTable } from '../routeTable';
 import { version } from '../../../../package.json';
 
 export const GET = openEndpoint(
 	{ summary: 'This API as a page for people', answers: { 200: 'text/html' } },
-	async () => apiReferencePage(openApiDocument(await routeTable(), version))
+	async ({ skein }) =>
+		apiReferenceAnswer(
+			await skein.madeOnce.get('docs', async () =>
+				apiReferencePage(openApiDocument(await routeTable(), version))
+			)
+		)
 );

@@ -9,5 +9,8 @@ export const GET = openEndpoint(
 		summary: 'This document',
 		answers: { 200: z.looseObject({ openapi: z.literal('3.1.0') }) }
 	},
-	async () => ({ status: 200, answer: openApiDocument(await routeTable(), version) })
+	async ({ skein }) => ({
+		status: 200,
+		answer: await skein.madeOnce.get('openapi', async () => openApiDocument(await routeTable(), version))
+	})
 );
