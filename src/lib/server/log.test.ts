@@ -25,3 +25,29 @@ it('the log holds no text that people write and no secret, at its most talkative
 	for (const secret of [text, PASSWORD, 'a wrong guess', token, invite, cookie])
 		expect(said).not.toContain(secret);
 });
+
+it('the log says who came in and who was kept out, from where, and not what they typed', async () => {
+	const lines: string[] = [];
+	const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+	const lab = await new ApiLab().start(undefined, {}, log);
+	await lab.person('root');
+	const bob = await lab.person('bob');
+	lines.length = 0;
+	await lab.visitor().post('/api/login', { username: 'bob', password: 'a wrong guess' });
+	await lab.visitor().post('/api/login', { username: 'bob', password: PASSWORD });
+	await bob.get('/api/admin/audit');
+	await lab.stop();
+	const { address } = lab;
+	expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+		{ msg: 'a request was refused', code: 'wrong_login', route: '/api/login', address },
+		{ msg: 'somebody has logged in', user: bob.id, address },
+		{
+			msg: 'a request was refused',
+			code: 'not_administrator',
+			route: '/api/admin/audit',
+			user: bob.id,
+			address
+		}
+	]);
+	expect(lines.join('')).not.toContain('bob"');
+});

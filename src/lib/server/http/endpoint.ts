@@ -13,6 +13,7 @@ import type { Access, AnySpec, ApiEvent, Route, RouteSpec } from './routeSpec';
 import { storageProblem } from './storageProblem';
 import type { Outcome } from '../commands/commandLog';
 import type { RateName } from '../limits/rates';
+import type { ProblemCode } from '../../protocol/problemCodes';
 import type { OwnUser } from '../../protocol/rest';
 import type { SkeinServer } from '../skeinServer';
 
@@ -130,8 +131,27 @@ const isRead = ({ method }: Request): boolean => method === 'GET' || method === 
 const rateOf = ({ rate }: Pick<AnySpec, 'rate'>, request: Request): RateName =>
 	rate ?? (isRead(request) ? 'read' : 'write');
 
-function failed({ locals: { skein }, request: { method }, route }: ApiEvent, error: unknown): Response {
-	if (error instanceof Problem) return problemAnswer(error);
+/** Refusals that the log tells of: each may be somebody who tries what they should not. Metrics count all others. */
+const TOLD: ReadonlySet<ProblemCode> = new Set([
+	'link_over',
+	'not_administrator',
+	'other_origin',
+	'out_of_scope',
+	'suspended',
+	'wrong_login',
+	'wrong_password'
+]);
+
+function failed(event: ApiEvent, error: unknown): Response {
+	const { skein, address, user } = event.locals;
+	const { method } = event.request;
+	const { route } = event;
+	if (error instanceof Problem) {
+		const { code } = error;
+		if (TOLD.has(code))
+			skein.log.info({ code, method, route: route.id, address, user: user?.id }, 'a request was refused');
+		return problemAnswer(error);
+	}
 	const unavailable = storageProblem(error);
 	// Of a full disk the relay has told once: not again with each request.
 	const level = unavailable && skein.relay.health().status === 'degraded' ? 'debug' : 'error';

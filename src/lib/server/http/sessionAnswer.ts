@@ -21,6 +21,7 @@ export async function sessionAnswer(
 		skein.relay.dropSession(replaced);
 	}
 	const token = await skein.sessions.start(user.id, request.headers.get('user-agent') ?? '');
+	skein.log.info({ user: user.id, address: locals.address }, 'somebody has logged in');
 	return tokenAnswer(url, { user, token }, status);
 }
 
