@@ -1,7 +1,7 @@
 import { conversationOf } from '../sync/commands/commandTable';
 import { isNewConversation } from '../sync/newConversations';
 import { uuidMs } from '../domain/ids';
-import type { CommandProblem, QueuedRow } from './models';
+import type { CommandProblem, QueuedRow } from './onlyHereRows';
 import type { Device } from '../sync/device';
 import type { QueuedCommand } from '../sync/outbox';
 

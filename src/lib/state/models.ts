@@ -13,148 +13,13 @@ import type { Command } from '../sync/commands/commandTable';
 import type { ReadState } from '../domain/readState';
 import type { Person } from '../domain/people';
 import type { FoundPeople } from '../sync/people';
-import type { Refusal } from '../sync/outbox';
 import type { Removal } from '../sync/messageActions';
-import type { SalvageReason } from '../sync/salvagedTexts';
 import type { PresenceState } from '../protocol/presenceWords';
-import type { InviteAnswer } from '../protocol/rest';
-
-export type SyncState = 'offline' | 'connecting' | 'catching-up' | 'synced';
-
-export type MessageState = 'queued' | 'sent' | 'read';
-
-export interface SyncModel {
-	readonly state: SyncState;
-	/** Rooms of conversations that are still being brought up to date. */
-	readonly conversationsLeft: number;
-	/** Own messages, in all conversations, that only this device has. */
-	readonly unsent: number;
-	/** The server ended the session: reading and writing go on, sending needs a login. */
-	readonly signedOut: boolean;
-	/** Set when this device cannot keep what is written: what happened, for the person. */
-	readonly storageProblem: 'unavailable' | 'full' | undefined;
-	/** Milliseconds since 1970 when this device was last synced; undefined if never. */
-	readonly lastSyncedAt: number | undefined;
-	/** Connects now instead of after the back-off. */
-	tryNow(): void;
-	/** Messages that had not been sent when the browser lost this device's copy of everything; 0 if it has not. */
-	readonly lost: number;
-}
-
-export interface ConversationListItem {
-	readonly id: ConversationId;
-	readonly kind: ConversationKind;
-	/** The group's name, its members' names when it has none, or the other person's name. */
-	readonly name: string;
-	/** Names to draw the swatch from, one or two. */
-	readonly swatch: readonly string[];
-	/** The name of the picture to show instead, if one was set: see `pictureUrl`. */
-	readonly picture: string | undefined;
-	/** The newest thing in it; undefined while it is empty or not on this device yet. */
-	readonly last:
-		| {
-				readonly author: UserId | undefined;
-				readonly authorName: string;
-				readonly text: string;
-				readonly at: number;
-		  }
-		| undefined;
-	/** Own messages that only this device has. */
-	readonly unsent: number;
-	/** Messages of others not read yet. */
-	readonly unread: number;
-	/** There may be more than that, further back or further on than what was counted. */
-	readonly unreadGoesOn: boolean;
-	/** Of these, how many arrived into earlier history. */
-	readonly late: number;
-	/** Text begun and not sent. */
-	readonly draft: string;
-	/** Kept above the others in the list. */
-	readonly pinned: boolean;
-	/** Draws no attention to itself. */
-	readonly muted: boolean;
-	/** Made on this device and not yet known to the server. */
-	readonly pending: boolean;
-	/** Its content is on this device (false: known from the directory, not fetched yet). */
-	readonly loaded: boolean;
-}
-
-/**
- * What a reply answers: the message as it now is; deleted; or not here (not arrived, or further back than is loaded);
- * or by somebody one has blocked.
- */
-export type QuoteRow =
-	| { readonly state: 'shown'; readonly id: EntryId; readonly authorName: string; readonly text: string }
-	| { readonly state: 'deleted' | 'missing' | 'blocked'; readonly id: EntryId };
-
-export interface ReactionRow {
-	readonly emoji: string;
-	/** One's own is among them. */
-	readonly own: boolean;
-	readonly names: readonly string[];
-}
-
-export interface MessageRow {
-	readonly type: 'message';
-	readonly id: EntryId;
-	readonly author: UserId;
-	readonly authorName: string;
-	readonly authorPicture: string | undefined;
-	readonly own: boolean;
-	/** Empty if it was deleted. */
-	readonly text: string;
-	/** Milliseconds since 1970. */
-	readonly at: number;
-	/** Own messages only; `queued` too while its newest edit or its deletion has not left. */
-	readonly state: MessageState | undefined;
-	/** Own messages only: it has not left this device, so it can be changed or cancelled without a trace. */
-	readonly cancellable: boolean;
-	readonly readBy: readonly string[];
-	readonly replyTo: QuoteRow | undefined;
-	readonly forwardedFrom: string | undefined;
-	/** What it said before, oldest first; empty if it was not edited. */
-	readonly versions: readonly { readonly text: string; readonly at: number }[];
-	readonly deleted: boolean;
-	/** By somebody whom one has blocked: it is folded away. */
-	readonly blocked: boolean;
-	/** It was deleted by a moderator. */
-	readonly moderated: boolean;
-	/** A moderator's word to delete it waits here; it is shown as deleted. */
-	readonly removing: boolean;
-	/** One may delete it for everyone: one's own, or as a moderator. */
-	readonly removable: boolean;
-	readonly reactions: readonly ReactionRow[];
-	readonly pinned: boolean;
-	/** Not read yet, and standing before something that is: it arrived late. */
-	readonly late: boolean;
-	/** Messages of others that have come behind an own one while it waited to leave. */
-	readonly repliesSince: number;
-}
-
-export interface EventRow {
-	readonly type: 'event';
-	readonly id: EntryId;
-	readonly event: string;
-	readonly byName: string;
-	readonly whoNames: readonly string[];
-	readonly name: string | undefined;
-	readonly at: number;
-}
-
-export type TimelineRow = MessageRow | EventRow;
-
-/** Unread messages: how many, where reading goes on, and which ones arrived into earlier history. */
-export interface UnreadRows {
-	/** Behind all that is read, of those that are loaded. */
-	readonly fresh: number;
-	/** These are all; false while segments that are not loaded have more. */
-	readonly counted: boolean;
-	/** The first of them; undefined if it is not loaded. */
-	readonly first: EntryId | undefined;
-	readonly late: readonly EntryId[];
-	/** The first unread message stands before the rows; `firstUnread` brings it. */
-	readonly beginsEarlier: boolean;
-}
+import type { CommandProblem, OnlyHereItem, QueuedRow, SalvagedRow } from './onlyHereRows';
+import type { InvitesModel } from './invitesModel';
+import type { MessageRow, TimelineRow, UnreadRows } from './timelineRow';
+import type { ConversationListItem } from './conversationListItem';
+import type { SyncModel } from './syncModel';
 
 /** How something that is not loaded is looked for. */
 export interface FetchOptions {
@@ -278,59 +143,6 @@ export interface EditModel {
 	readonly was: string;
 }
 
-/** An own text that can never leave: kept on this device until the person is done with it. */
-export interface SalvagedRow {
-	readonly id: string;
-	readonly conversation: ConversationId;
-	/** What the conversation was called. */
-	readonly conversationName: string;
-	readonly text: string;
-	/** A new text for a message that the others have. */
-	readonly isEdit: boolean;
-	/** When it was written, in milliseconds since 1970. */
-	readonly at: number;
-	readonly replyTo: { readonly authorName: string; readonly text: string } | undefined;
-	readonly reason: SalvageReason;
-	/** Forgets it. Returns the way to have it back. */
-	discard(): () => void;
-}
-
-/** An own message that only this device has. */
-export interface OnlyHereItem {
-	readonly conversation: ConversationId;
-	readonly conversationName: string;
-	readonly id: EntryId;
-	readonly text: string;
-	readonly at: number;
-	/** False: the message is with the relay, and what waits is an edit of it. */
-	readonly cancellable: boolean;
-	/** Messages of others that have arrived in its conversation since it was written. */
-	readonly repliesSince: number;
-}
-
-/** A command of this device that the server has not carried out. */
-interface CommandRow {
-	readonly id: string;
-	/** What is asked for; the catalogue words it. */
-	readonly command: Command;
-	/** What the conversation is called that it is about; empty if it is about none. */
-	readonly conversationName: string;
-}
-
-/** It waits for a connection, or for those before it. */
-export interface QueuedRow extends CommandRow {
-	/** When it was given, in milliseconds since 1970. */
-	readonly at: number;
-	/** Takes it back. False if it has left already. */
-	cancel(): Promise<boolean>;
-}
-
-/** The server refused it for good. */
-export interface CommandProblem extends CommandRow {
-	readonly refusal: Refusal;
-	dismiss(): void;
-}
-
 /** What this device knows of somebody, and what one has with them. */
 export interface PersonModel {
 	readonly id: UserId;
@@ -345,19 +157,6 @@ export interface PersonModel {
 	readonly shared: readonly ConversationListItem[];
 	/** Call when the screen is left. */
 	close(): void;
-}
-
-/** Links into groups: undefined, or false, if the server cannot be asked now or refuses. */
-export interface InvitesModel {
-	/** Those that hold. */
-	list(id: ConversationId): Promise<readonly InviteAnswer[] | undefined>;
-	/** The address of a new one. `uses`: how often it may be used; as often as people like if left out. */
-	make(
-		id: ConversationId,
-		how: { readonly hours: number; readonly uses?: number }
-	): Promise<string | undefined>;
-	/** True once nobody can use it any more. */
-	revoke(id: ConversationId, invite: string): Promise<boolean>;
 }
 
 /** The other of a direct conversation has deleted their account, or one has blocked them. */

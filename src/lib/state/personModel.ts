@@ -1,7 +1,8 @@
 import { directConversationId, type UserId } from '../domain/ids';
 import { isGone } from '../domain/people';
 import { follow } from './following';
-import type { ConversationListItem, PersonModel } from './models';
+import type { ConversationListItem } from './conversationListItem';
+import type { PersonModel } from './models';
 import type { Device } from '../sync/device';
 
 /** Somebody as their own screen sees them: from this device at once, and asked for at the server when it can be. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { MessageRow, TimelineRow } from './models';
+import type { MessageRow, TimelineRow } from './timelineRow';
 import { reportShown } from './reportShown';
 import { REPORT_TEXT_MAX } from '../domain/limits';
 

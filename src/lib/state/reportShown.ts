@@ -1,5 +1,5 @@
 /** What goes along with the report of a message: it and those around it, as this device shows them. */
-import type { TimelineRow } from './models';
+import type { TimelineRow } from './timelineRow';
 import type { EntryId } from '../domain/entry';
 import { REPORT_AROUND, REPORT_TEXT_MAX } from '../domain/limits';
 

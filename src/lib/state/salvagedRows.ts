@@ -1,6 +1,6 @@
 import { salvagedKey, type SalvagedText } from '../sync/salvagedTexts';
 import type { Device } from '../sync/device';
-import type { SalvagedRow } from './models';
+import type { SalvagedRow } from './onlyHereRows';
 
 /** Texts that can never leave, as the screens see them. */
 export const salvagedRows = (device: Device, texts: readonly SalvagedText[]): SalvagedRow[] =>

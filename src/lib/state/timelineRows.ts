@@ -1,7 +1,7 @@
 import { createKeptItems } from './keptItems';
 import type { ConversationSync } from '../sync/conversationSync';
 import type { EntryId } from '../domain/entry';
-import type { EventRow, MessageRow, QuoteRow, TimelineRow } from './models';
+import type { EventRow, MessageRow, QuoteRow, TimelineRow } from './timelineRow';
 import type { Reading } from '../sync/reading';
 import type { TimelineEvent, TimelineItem, TimelineMessage } from '../domain/timeline';
 import type { UserId } from '../domain/ids';

@@ -1,7 +1,8 @@
 import { findInSegment } from './findInSegment';
 import { whenReadable } from './whenReadable';
 import { segmentReadTo, type ReadState } from '../domain/readState';
-import type { ConversationModel, UnreadRows } from './models';
+import type { ConversationModel } from './models';
+import type { UnreadRows } from './timelineRow';
 import type { HeldConversation } from './heldConversation';
 import type { ShownRows } from './shownRows';
 

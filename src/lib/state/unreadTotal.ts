@@ -1,4 +1,4 @@
-import type { ConversationListItem } from './models';
+import type { ConversationListItem } from './conversationListItem';
 
 /** Messages that wait to be read, those that arrived late included, in all conversations that are not muted. */
 export const unreadTotal = (items: readonly Pick<ConversationListItem, 'unread' | 'muted'>[]): number =>

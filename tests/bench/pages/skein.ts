@@ -14,7 +14,8 @@ import {
 	type Opening
 } from './paint';
 import { until, whenever } from './whenever';
-import type { AppModel, ConversationModel, MessageRow } from '../../../src/lib/state/models';
+import type { AppModel, ConversationModel } from '../../../src/lib/state/models';
+import type { MessageRow } from '../../../src/lib/state/timelineRow';
 import type { ConversationId } from '../../../src/lib/domain/ids';
 import type { Person } from '../../../src/lib/domain/people';
 

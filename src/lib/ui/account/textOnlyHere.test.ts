@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { textOnlyHere } from './textOnlyHere';
-import type { ConversationListItem, OnlyHereItem, SalvagedRow } from '../../state/models';
+import type { ConversationListItem } from '../../state/conversationListItem';
+import type { OnlyHereItem, SalvagedRow } from '../../state/onlyHereRows';
 
 const listed = (id: string, name: string, draft: string): ConversationListItem => ({
 	id,

@@ -1,4 +1,4 @@
-import type { SyncModel, SyncState } from '../../state/models';
+import type { SyncModel, SyncState } from '../../state/syncModel';
 
 /** How long a better state stays in sight before a lesser one takes its place: a line that breaks for a moment is no news. */
 const HOLD_MS = 600;

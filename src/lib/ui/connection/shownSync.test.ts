@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ShownSync } from './shownSync.svelte';
-import type { SyncModel, SyncState } from '../../state/models';
+import type { SyncModel, SyncState } from '../../state/syncModel';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

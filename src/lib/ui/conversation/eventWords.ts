@@ -1,4 +1,4 @@
-import type { EventRow } from '../../state/models';
+import type { EventRow } from '../../state/timelineRow';
 import { text } from '../text';
 
 /** What the server noted in a timeline, as a sentence. Events of later versions are told in general words. */

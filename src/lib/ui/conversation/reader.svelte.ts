@@ -3,7 +3,8 @@
  * offered; and which messages have been before the person's eyes.
  */
 import type { EntryId } from '../../domain/entry';
-import type { ConversationModel, UnreadRows } from '../../state/models';
+import type { ConversationModel } from '../../state/models';
+import type { UnreadRows } from '../../state/timelineRow';
 import type { ReadState } from '../../domain/readState';
 import type { Attention } from './attention.svelte';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageRow, MessageState, TimelineRow } from '../../state/models';
+import type { MessageRow, MessageState, TimelineRow } from '../../state/timelineRow';
 import { createStrand, GROUP_MS, type StrandMessage } from './strand';
 
 const noon = new Date(2026, 10, 20, 12).getTime();

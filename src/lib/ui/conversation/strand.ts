@@ -1,6 +1,6 @@
 /** How the rows of a timeline stand on the strand: days, groups of one author, and who says the state of a run. */
 import type { EntryId } from '../../domain/entry';
-import type { EventRow, MessageRow, TimelineRow } from '../../state/models';
+import type { EventRow, MessageRow, TimelineRow } from '../../state/timelineRow';
 import { startOfDay } from '../text/when';
 
 /** A new group starts after this much silence of one author. */

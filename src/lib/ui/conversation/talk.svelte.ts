@@ -5,14 +5,8 @@
 import { createContext } from 'svelte';
 import type { EntryId } from '../../domain/entry';
 import { joinTexts } from '../../state/composing';
-import type {
-	AppModel,
-	ConversationModel,
-	DraftModel,
-	EditModel,
-	MessageRow,
-	Unwritable
-} from '../../state/models';
+import type { AppModel, ConversationModel, DraftModel, EditModel, Unwritable } from '../../state/models';
+import type { MessageRow } from '../../state/timelineRow';
 import type { Toasts } from '../frame/toasts.svelte';
 import { text } from '../text';
 

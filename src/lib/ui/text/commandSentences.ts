@@ -1,6 +1,6 @@
 /** Makes the sentences about commands that wait on this device, and about those that the server would not carry out. */
 import type { CommandRefusal } from '../../protocol/problemCodes';
-import type { CommandProblem, QueuedRow } from '../../state/models';
+import type { CommandProblem, QueuedRow } from '../../state/onlyHereRows';
 import type { CommandOf, CommandType } from '../../sync/commands/commandTable';
 import type { Refusal } from '../../sync/outbox';
 
