@@ -2,7 +2,7 @@
 // them there), so that a page does not begin in others. The app loads the words of the language that stands here. A file
 // and not a line in the page, since the Content Security Policy allows files.
 (() => {
-	// src/lib/ui/text/languages.ts has the same.
+	// src/lib/protocol/languages.ts has the same.
 	const directions = { en: 'ltr', de: 'ltr', ar: 'rtl' };
 	const root = document.documentElement;
 	const { language, theme, contrast } = kept();

@@ -1,6 +1,6 @@
 import { browser } from '$app/environment';
 import { speak } from '$lib/ui/text';
-import { isLanguage } from '$lib/ui/text/languages';
+import { isLanguage } from '$lib/protocol/languages';
 
 // Everything on the screen comes from this device, so there is nothing for a server to draw.
 export const ssr = false;

@@ -367,6 +367,10 @@ const MIGRATIONS: readonly string[] = [
 	`
 	-- JSON: which limit an administrator set, and to how much.
 	ALTER TABLE audit_log ADD COLUMN limit_set TEXT;
+	`,
+	`
+	-- What the person reads whom it goes to: of the request that it follows from.
+	ALTER TABLE mails_due ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
 	`
 ];
 

@@ -65,6 +65,8 @@ interface ApiOptions {
 	 * act for the wrong one.
 	 */
 	readonly user?: string;
+	/** What the person reads: mails that follow from a call are in it. Left out: what the browser says by itself. */
+	readonly language?: string;
 	readonly fetch?: typeof globalThis.fetch;
 }
 
@@ -85,6 +87,7 @@ export function createApi({
 	origin = '',
 	token,
 	user,
+	language = globalThis.document?.documentElement.lang,
 	fetch = globalThis.fetch.bind(globalThis)
 }: ApiOptions = {}) {
 	async function ask<T>(
@@ -96,6 +99,7 @@ export function createApi({
 		if (token !== undefined) headers.authorization = `Bearer ${token}`;
 		if (user !== undefined) headers[USER_HEADER] = user;
 		if (type !== undefined) headers['content-type'] = type;
+		if (language) headers['accept-language'] = language;
 		try {
 			const response = await fetch(`${origin}/api${path}`, {
 				method,

@@ -5,7 +5,7 @@
 import type { UserStore } from './userStore';
 import type { ResetStore } from '../auth/resetStore';
 import type { DueMail } from '../mail/mailQueue';
-import { accountDeletedMail, emailChangedMail, passwordChangedMail, resetMail } from '../mail/mailTexts';
+import { mailTexts, type MailTexts } from '../mail/mailTexts';
 import type { Mail } from '../mail/sendMail';
 import type { UserId } from '../../domain/ids';
 import type { OwnUser } from '../../protocol/rest';
@@ -32,18 +32,19 @@ export class AccountMails {
 	}
 
 	/** Undefined if there is nobody to write to. */
-	compose({ kind, subject, origin }: DueMail): Mail | undefined {
-		if (kind === 'email-changed') return emailChangedMail(subject);
-		if (kind === 'account-deleted') return accountDeletedMail(subject);
+	compose({ kind, subject, origin, language }: DueMail): Mail | undefined {
+		const texts = mailTexts(language);
+		if (kind === 'email-changed') return texts.emailChanged(subject);
+		if (kind === 'account-deleted') return texts.accountDeleted(subject);
 		if (kind === 'password-changed') {
 			const user = this.#parts.users.own(subject);
 			if (!user?.email) return undefined;
-			return passwordChangedMail(user.email, user.username, `${origin}/forgot`);
+			return texts.passwordChanged(user.email, user.username, `${origin}/forgot`);
 		}
-		return this.#reset(subject, origin);
+		return this.#reset(subject, origin, texts);
 	}
 
-	#reset(asked: string, origin: string): Mail | undefined {
+	#reset(asked: string, origin: string, texts: MailTexts): Mail | undefined {
 		const users = this.#owners(asked).filter((user) => this.#mayHaveLink(user.id));
 		const to = users[0]?.email;
 		if (to === undefined) return undefined;
@@ -53,7 +54,7 @@ export class AccountMails {
 			username,
 			url: `${origin}/reset#${resets.mint(id, now())}`
 		}));
-		return resetMail(to, links);
+		return texts.reset(to, links);
 	}
 
 	#owners(asked: string): OwnUser[] {

@@ -2,6 +2,7 @@
  * What proves who one is: the password and the address for a forgotten one. Changing either needs the password, or the
  * link of a mail, and ends what could have been begun by somebody else.
  */
+import type { Asker } from '../http/asker';
 import type { Database } from 'better-sqlite3';
 import { emailKey } from './emailKey';
 import { nameKey } from './nameKey';
@@ -49,7 +50,7 @@ export class Credentials {
 	async changeEmail(
 		user: OwnUser,
 		email: string | undefined,
-		{ password, origin }: { password: string; origin: string }
+		{ password, asker }: { password: string; asker: Asker }
 	): Promise<void> {
 		await this.refuseWrong(user.id, password);
 		const { db, users, resets } = this.#parts;
@@ -58,7 +59,7 @@ export class Credentials {
 			if (before === email) return;
 			users.setEmail(user.id, email);
 			resets.revoke(user.id);
-			if (before !== undefined) this.#tell('email-changed', before, origin);
+			if (before !== undefined) this.#tell('email-changed', before, asker);
 		}).immediate();
 		this.#parts.mailer.poke();
 	}
@@ -70,7 +71,7 @@ export class Credentials {
 	async changePassword(
 		user: UserId,
 		sessionId: string,
-		{ password, newPassword, origin }: { password: string; newPassword: string; origin: string }
+		{ password, newPassword, asker }: { password: string; newPassword: string; asker: Asker }
 	): Promise<string> {
 		await this.refuseWrong(user, password);
 		const hash = await hashNewPassword(newPassword, 'newPassword');
@@ -81,7 +82,7 @@ export class Credentials {
 				resets.revoke(user);
 				const token = sessions.renew(sessionId);
 				const ended = sessions.endAll(user, sessionIdOf(token));
-				this.#tell('password-changed', user, origin);
+				this.#tell('password-changed', user, asker);
 				return { token, ended };
 			})
 			.immediate();
@@ -94,14 +95,14 @@ export class Credentials {
 	 * Somebody has forgotten the password of an account with that username, or of those with that address. Takes as long,
 	 * and does the same, whether or not there are any: they are looked for when the mail is written.
 	 */
-	forget(asked: string, origin: string): void {
+	forget(asked: string, asker: Asker): void {
 		const key = asked.includes('@') ? emailKey(asked) : nameKey(asked);
-		this.#tell('reset', key, origin);
+		this.#tell('reset', key, asker);
 		this.#parts.mailer.poke();
 	}
 
 	/** Sets the password by the token of a mail, and ends all sessions. Throws a Problem if the token does not count. */
-	async reset(token: string, password: string, origin: string): Promise<void> {
+	async reset(token: string, password: string, asker: Asker): Promise<void> {
 		const hash = await hashNewPassword(password);
 		const { db, passwords, resets, sessions, mailer, relay, now } = this.#parts;
 		const ended = db
@@ -109,7 +110,7 @@ export class Credentials {
 				const user = resets.use(token, now());
 				if (user === undefined) throw linkIsOver();
 				passwords.set(user, hash);
-				this.#tell('password-changed', user, origin);
+				this.#tell('password-changed', user, asker);
 				return sessions.endAll(user);
 			})
 			.immediate();
@@ -118,13 +119,13 @@ export class Credentials {
 	}
 
 	/** Tells the address of an account that is being deleted, within the transaction that does it. */
-	tellDeleted(address: string, origin: string): void {
-		this.#tell('account-deleted', address, origin);
+	tellDeleted(address: string, asker: Asker): void {
+		this.#tell('account-deleted', address, asker);
 	}
 
-	#tell(kind: MailKind, subject: string, origin: string): void {
+	#tell(kind: MailKind, subject: string, { origin, language }: Asker): void {
 		const { queue, now, origin: own = origin } = this.#parts;
-		queue.add(kind, { subject, origin: own, at: now() });
+		queue.add(kind, { subject, origin: own, language, at: now() });
 	}
 }
 

@@ -2,6 +2,7 @@
  * Deleting an account. What it was known by and all that opens it go in one transaction, with a note of what is still to
  * be erased (erasures); that is looked for once its sockets are closed, so that nothing comes behind.
  */
+import type { Asker } from '../http/asker';
 import type { Database } from 'better-sqlite3';
 import type { Credentials } from './credentials';
 import type { Erasures } from './erasures';
@@ -63,17 +64,17 @@ export class Deletions {
 	 */
 	async delete(
 		user: OwnUser,
-		{ password, erase, origin }: { password: string; erase: boolean; origin: string }
+		{ password, erase, asker }: { password: string; erase: boolean; asker: Asker }
 	): Promise<void> {
 		const { db, credentials, mailer, relay } = this.#parts;
 		await credentials.refuseWrong(user.id, password);
-		const ended = db.transaction(() => this.#delete(user, erase, origin)).immediate();
+		const ended = db.transaction(() => this.#delete(user, erase, asker)).immediate();
 		for (const session of ended) relay.dropSession(session);
 		mailer.poke();
 	}
 
 	/** Returns the sessions that have ended. */
-	#delete(user: OwnUser, erase: boolean, origin: string): string[] {
+	#delete(user: OwnUser, erase: boolean, asker: Asker): string[] {
 		const { users, credentials, sessions, membership, members, requests, pictures, erasures, due, now } =
 			this.#parts;
 		const { id } = user;
@@ -86,7 +87,7 @@ export class Deletions {
 		pictures.letGo(user.picture);
 		if (erase) this.#parts.reports.eraseTextsOf(id);
 		erasures.add(id, erase ? 'all' : 'private');
-		if (user.email !== undefined) credentials.tellDeleted(user.email, origin);
+		if (user.email !== undefined) credentials.tellDeleted(user.email, asker);
 		return sessions.endAll(id);
 	}
 }

@@ -3,6 +3,7 @@
  * mail leaves. It is made in the transaction of what it follows from, and goes once the mail has been handed on.
  */
 import type { Database } from 'better-sqlite3';
+import type { Language } from '../../protocol/languages';
 
 export type MailKind =
 	/** Somebody asked for a new password. `subject` is the key of the username or address that they gave. */
@@ -20,12 +21,13 @@ export interface DueMail {
 	readonly subject: string;
 	/** Where the person reaches Skein, for links. */
 	readonly origin: string;
+	readonly language: Language;
 	/** Milliseconds since 1970. */
 	readonly askedAt: number;
 	readonly tries: number;
 }
 
-const COLUMNS = 'id, kind, subject, origin, asked_at AS askedAt, tries';
+const COLUMNS = 'id, kind, subject, origin, language, asked_at AS askedAt, tries';
 
 export class MailQueue {
 	readonly #add;
@@ -35,9 +37,12 @@ export class MailQueue {
 	readonly #delete;
 
 	constructor(db: Database) {
-		this.#add = db.prepare<[{ kind: MailKind; subject: string; origin: string; at: number }]>(
-			`INSERT INTO mails_due (kind, subject, origin, asked_at, next_at) VALUES (@kind, @subject, @origin, @at, @at)
-			ON CONFLICT DO UPDATE SET origin = excluded.origin, asked_at = excluded.asked_at`
+		this.#add = db.prepare<
+			[{ kind: MailKind; subject: string; origin: string; language: Language; at: number }]
+		>(
+			`INSERT INTO mails_due (kind, subject, origin, language, asked_at, next_at)
+			VALUES (@kind, @subject, @origin, @language, @at, @at)
+			ON CONFLICT DO UPDATE SET origin = excluded.origin, language = excluded.language, asked_at = excluded.asked_at`
 		);
 		this.#next = db.prepare<[number], DueMail>(
 			`SELECT ${COLUMNS} FROM mails_due WHERE next_at <= ? ORDER BY next_at, id LIMIT 1`
@@ -50,8 +55,11 @@ export class MailQueue {
 	}
 
 	/** One that waits already is not sent twice. */
-	add(kind: MailKind, { subject, origin, at }: { subject: string; origin: string; at: number }): void {
-		this.#add.run({ kind, subject, origin, at });
+	add(
+		kind: MailKind,
+		{ subject, origin, language, at }: { subject: string; origin: string; language: Language; at: number }
+	): void {
+		this.#add.run({ kind, subject, origin, language, at });
 	}
 
 	/** The next that may be tried at that time, in milliseconds. */

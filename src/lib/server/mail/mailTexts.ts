@@ -1,4 +1,6 @@
 /** What mails say, in plain words, as text and as the same in HTML. */
+import { directions, type Language } from '../../protocol/languages';
+import { mailWords } from './mailWords';
 import type { Mail } from './sendMail';
 
 /** An account that a new password may be set for. */
@@ -7,40 +9,62 @@ export interface ResetLink {
 	readonly url: string;
 }
 
-export function resetMail(to: string, links: readonly ResetLink[]): Mail {
-	const many = links.length > 1;
-	return mailOf(to, 'A new password for Skein', [
-		'Somebody, probably you, asked for a new password on Skein.',
-		...(many ? ['Several accounts have this address. Open the link of the one you mean.'] : []),
-		...links.flatMap(({ username, url }) => [
-			{ words: `To choose a new password for ${username}, open this address:`, url }
-		]),
-		`${many ? 'Each link' : 'The link'} works once, for half an hour. Afterwards you have to log in again on all your devices.`,
-		'If it was not you, do nothing: your password stays as it is.'
-	]);
+/** What each mail says, in one language. */
+export interface MailWords {
+	readonly reset: {
+		readonly subject: string;
+		readonly asked: string;
+		readonly many: string;
+		readonly open: (username: string) => string;
+		/** How long the link holds, or the links do. */
+		readonly holds: { readonly one: string; readonly each: string };
+		readonly notYou: string;
+	};
+	readonly passwordChanged: {
+		readonly subject: string;
+		readonly said: (username: string) => string;
+		readonly notYou: string;
+	};
+	readonly emailChanged: { readonly subject: string; readonly said: string; readonly notYou: string };
+	readonly accountDeleted: { readonly subject: string; readonly said: string; readonly notYou: string };
 }
 
-export const passwordChangedMail = (to: string, username: string, url: string): Mail =>
-	mailOf(to, 'Your Skein password was changed', [
-		`The password of ${username} on Skein was changed, and all other devices were logged out.`,
-		{ words: 'If it was not you, choose a new one at once:', url }
-	]);
+export interface MailTexts {
+	readonly reset: (to: string, links: readonly ResetLink[]) => Mail;
+	readonly passwordChanged: (to: string, username: string, url: string) => Mail;
+	readonly emailChanged: (to: string) => Mail;
+	readonly accountDeleted: (to: string) => Mail;
+}
 
-export const emailChangedMail = (to: string): Mail =>
-	mailOf(to, 'Your address was taken off Skein', [
-		'An account on Skein that had this address has another one now, or none.',
-		'If it was not you, log in and change your password, or ask whoever runs your Skein.'
-	]);
-
-export const accountDeletedMail = (to: string): Mail =>
-	mailOf(to, 'Your Skein account was deleted', [
-		'An account on Skein that had this address was deleted, with its password. Nobody can log in to it any more.',
-		'If it was not you, ask whoever runs your Skein: a backup may still have it.'
-	]);
+export function mailTexts(language: Language): MailTexts {
+	const words = mailWords[language];
+	const mail = (to: string, subject: string, paragraphs: readonly Paragraph[]) =>
+		mailOf(language, to, subject, paragraphs);
+	return {
+		reset(to, links) {
+			const { subject, asked, many, open, holds, notYou } = words.reset;
+			return mail(to, subject, [
+				asked,
+				...(links.length > 1 ? [many] : []),
+				...links.map(({ username, url }) => ({ words: open(username), url })),
+				links.length > 1 ? holds.each : holds.one,
+				notYou
+			]);
+		},
+		passwordChanged(to, username, url) {
+			const { subject, said, notYou } = words.passwordChanged;
+			return mail(to, subject, [said(username), { words: notYou, url }]);
+		},
+		emailChanged: (to) =>
+			mail(to, words.emailChanged.subject, [words.emailChanged.said, words.emailChanged.notYou]),
+		accountDeleted: (to) =>
+			mail(to, words.accountDeleted.subject, [words.accountDeleted.said, words.accountDeleted.notYou])
+	};
+}
 
 type Paragraph = string | { readonly words: string; readonly url: string };
 
-function mailOf(to: string, subject: string, paragraphs: readonly Paragraph[]): Mail {
+function mailOf(language: Language, to: string, subject: string, paragraphs: readonly Paragraph[]): Mail {
 	const text = paragraphs
 		.map((said) => (typeof said === 'string' ? said : `${said.words}\n${said.url}`))
 		.join('\n\n');
@@ -51,7 +75,8 @@ function mailOf(to: string, subject: string, paragraphs: readonly Paragraph[]): 
 				: `<p>${escaped(said.words)}<br><a href="${escaped(said.url)}">${escaped(said.url)}</a></p>`
 		)
 		.join('\n');
-	return { to, subject, text: `${text}\n`, html: `<!doctype html>\n<meta charset="utf-8">\n${html}\n` };
+	const head = `<!doctype html>\n<html lang="${language}" dir="${directions[language]}">\n<meta charset="utf-8">`;
+	return { to, subject, text: `${text}\n`, html: `${head}\n${html}\n` };
 }
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

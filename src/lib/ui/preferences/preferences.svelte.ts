@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import { isLanguage, type Language } from '../text/languages';
+import { isLanguage, type Language } from '../../protocol/languages';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Contrast = 'system' | 'more';

@@ -5,7 +5,7 @@ import { ar } from './ar';
 import { de } from './de';
 import { en } from './en';
 import { leaves, pathsIn, readers, unused } from './keyUses.fixture';
-import { directions, LANGUAGES } from './languages';
+import { directions, LANGUAGES } from '../../protocol/languages';
 import { samples } from './wordSamples.fixture';
 
 const catalogues = { en, de, ar };

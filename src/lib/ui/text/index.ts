@@ -1,6 +1,6 @@
 /** What Skein says, in the language in use. Only that one is loaded; the service worker keeps all of them. */
 import type { en } from './en';
-import type { Language } from './languages';
+import type { Language } from '../../protocol/languages';
 
 /** A catalogue with other words in the same places. */
 type Worded<T> = T extends (...args: infer A) => string

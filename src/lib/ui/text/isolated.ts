@@ -1,4 +1,4 @@
-import type { Direction } from './languages';
+import type { Direction } from '../../protocol/languages';
 
 /** Letters that are written from right to left. */
 const RTL = /[\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}\p{sc=Adlm}]/u;

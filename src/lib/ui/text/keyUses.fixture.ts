@@ -1,7 +1,7 @@
 /** Finds which words of the catalogue the source uses: `text.a.b`, and `words.b` after `const words = text.a`. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { LANGUAGES } from './languages';
+import { LANGUAGES } from '../../protocol/languages';
 
 type Tree = { readonly [key: string]: unknown };
 const isTree = (node: unknown): node is Tree => typeof node === 'object' && node !== null;

@@ -5,7 +5,7 @@
  */
 import { MessageFormat } from 'messageformat';
 import { isolated } from './isolated';
-import { directions, type Language } from './languages';
+import { directions, type Language } from '../../protocol/languages';
 
 /** The plural categories of each language (CLDR): a sentence has to have all of them. */
 interface Categories {

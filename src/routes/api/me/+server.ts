@@ -1,3 +1,4 @@
+import { askerOf } from '$lib/server/http/asker';
 import { blankSessionCookie } from '$lib/server/auth/sessionCookie';
 import { endpoint } from '$lib/server/http/endpoint';
 import { NOTHING } from '$lib/server/http/routeSpec';
@@ -27,7 +28,7 @@ export const PATCH = endpoint(
 		if (email === undefined) return once(() => ({ status: 200, answer: update() }));
 		// It comes with a password, of which nothing may be kept: not even a hash of the request that holds it.
 		await skein.rates.take('password', { account: user.id });
-		await skein.credentials.changeEmail(user, email ?? undefined, { password, origin: event.url.origin });
+		await skein.credentials.changeEmail(user, email ?? undefined, { password, asker: askerOf(event) });
 		const answer = update();
 		await skein.projector.bringUp();
 		return { status: 200, answer };
@@ -46,7 +47,7 @@ export const DELETE = endpoint(
 	},
 	async ({ skein, user, event, body }) => {
 		const { password, erase = false } = body;
-		await skein.deletions.delete(user, { password, erase, origin: event.url.origin });
+		await skein.deletions.delete(user, { password, erase, asker: askerOf(event) });
 		void Promise.all([skein.projector.bringUp(), skein.erasures.run()]);
 		return { status: 204, headers: { 'set-cookie': blankSessionCookie(event.url) } };
 	}

@@ -1,3 +1,4 @@
+import { askerOf } from '$lib/server/http/asker';
 import { endpoint } from '$lib/server/http/endpoint';
 import { notLoggedIn } from '$lib/server/http/problem';
 import { tokenAnswer } from '$lib/server/http/sessionAnswer';
@@ -17,7 +18,7 @@ export const POST = endpoint(
 	async ({ skein, user, event, body }) => {
 		const { caller } = event.locals;
 		if (!caller) throw notLoggedIn();
-		const change = { ...body, origin: event.url.origin };
+		const change = { ...body, asker: askerOf(event) };
 		const token = await skein.credentials.changePassword(user.id, caller.sessionId, change);
 		return tokenAnswer(event.url, { user, token }, 200);
 	}

@@ -1,3 +1,4 @@
+import { askerOf } from '$lib/server/http/asker';
 import { nameKey } from '$lib/server/accounts/nameKey';
 import { openEndpoint } from '$lib/server/http/endpoint';
 import { NOTHING } from '$lib/server/http/routeSpec';
@@ -16,7 +17,7 @@ export const POST = openEndpoint(
 	async ({ skein, event, body }) => {
 		const asked = body.email ?? body.username ?? '';
 		await skein.rates.take('reset', { account: nameKey(asked) });
-		skein.credentials.forget(asked, event.url.origin);
+		skein.credentials.forget(asked, askerOf(event));
 		return { status: 202 };
 	}
 );

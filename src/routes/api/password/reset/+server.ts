@@ -1,3 +1,4 @@
+import { askerOf } from '$lib/server/http/asker';
 import { openEndpoint } from '$lib/server/http/endpoint';
 import { NOTHING } from '$lib/server/http/routeSpec';
 import { resetPasswordSchema } from '$lib/protocol/rest';
@@ -13,7 +14,7 @@ export const POST = openEndpoint(
 		example: { body: { token: SAMPLE.resetToken, password: `${SAMPLE.password}, again` } }
 	},
 	async ({ skein, event, body }) => {
-		await skein.credentials.reset(body.token, body.password, event.url.origin);
+		await skein.credentials.reset(body.token, body.password, askerOf(event));
 		return { status: 204 };
 	}
 );
