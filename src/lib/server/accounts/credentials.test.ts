@@ -69,6 +69,16 @@ describe('a forgotten password', () => {
 		expect([(await logIn(PASSWORD)).status, (await logIn(NEW)).status]).toEqual([401, 200]);
 	});
 
+	it('is answered in the language that the request asks for', async () => {
+		const headers = { 'accept-language': 'fr, de-AT;q=0.9' };
+		await lab.visitor().post('/api/password/forgot', { username: 'alice' }, headers);
+		const link = await token();
+		expect(smtp.mails[0]?.read).toContain(
+			'Jemand, vermutlich du, hat auf Skein ein neues Passwort angefordert.'
+		);
+		expect((await reset(link)).status).toBe(204);
+	});
+
 	it('is asked for by the username as well', async () => {
 		await forget({ username: 'Àlice' });
 		expect((await reset(await token())).status).toBe(204);
