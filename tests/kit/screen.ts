@@ -24,13 +24,16 @@ export const composer = (page: Page): Locator => page.getByRole('textbox', { nam
 
 export const accountButton = (page: Page): Locator => page.getByRole('button', { name: 'Account' });
 
-/** The texts among those wanted that the screen shows, in its order, as often as it shows them. */
+/** The texts among those wanted that the screen shows, in its order, as often as it shows them. Quotes aside. */
 export async function textsInOrder(page: Page, wanted: readonly string[]): Promise<string[]> {
-	const shown = await messages(page).allInnerTexts();
-	return shown.flatMap((article) => {
-		const lines = article.split('\n').map((line) => line.trim());
-		return wanted.filter((text) => lines.includes(text));
-	});
+	const shown = await messages(page).evaluateAll((rows) =>
+		rows.map((row) =>
+			[...row.querySelectorAll<HTMLElement>('.text, header, .marks')].flatMap(({ innerText }) =>
+				innerText.split('\n').map((line) => line.trim())
+			)
+		)
+	);
+	return shown.flatMap((lines) => wanted.filter((text) => lines.includes(text)));
 }
 
 /** The messages on the screen by their ids, in its order. */

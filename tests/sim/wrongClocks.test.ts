@@ -1,39 +1,7 @@
 /** Devices whose clocks are a month off, against a real relay: the text is there once, at a sensible time, in order. */
-import { onTestFinished, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { ALICE, BOB } from './cast';
-import { createHeadlessDevice } from '../../src/lib/sync/headlessDevice';
-import { createMemoryDisk } from '../../src/lib/sync/memoryStorage';
-import { directConversationId } from '../../src/lib/domain/ids';
-import { startHost } from './host.fixture';
-import type { ConversationSync } from '../../src/lib/sync/conversationSync';
-
-process.setMaxListeners(0);
-
-const MONTH_MS = 30 * 86_400_000;
-const CONVERSATION = directConversationId(ALICE.id, BOB.id);
-
-async function setup() {
-	const relay = await startHost({ people: [ALICE, BOB], conversations: [CONVERSATION] });
-	onTestFinished(() => relay.dispose());
-	async function open(self: typeof ALICE, aheadMs = 0) {
-		const device = await createHeadlessDevice({
-			self,
-			origin: relay.origin,
-			token: self.id,
-			disk: createMemoryDisk(),
-			now: () => Date.now() + aheadMs
-		});
-		onTestFinished(() => device.close());
-		const conversation = device.conversations.use(CONVERSATION).sync;
-		await conversation.whenLoaded;
-		return { device, conversation };
-	}
-	return { open };
-}
-
-const messages = ({ items }: ConversationSync) =>
-	items.flatMap((item) => (item.type === 'message' ? [item] : []));
-const texts = (conversation: ConversationSync) => messages(conversation).map(({ text }) => text);
+import { messages, MONTH_MS, startClocks, texts } from './clocks.fixture';
 
 it.each([
 	['ahead', MONTH_MS],
@@ -41,7 +9,7 @@ it.each([
 ])(
 	'what a device a month %s wrote offline arrives once, in order, with what points at it',
 	async (_where, aheadMs) => {
-		const { open } = await setup();
+		const { open } = await startClocks();
 		const bob = await open(BOB);
 		bob.device.connect();
 		bob.conversation.send({ text: 'from bob' });
@@ -68,7 +36,7 @@ it.each([
 );
 
 it('a device that was a month ahead goes on in the right order once it has been corrected', async () => {
-	const { open } = await setup();
+	const { open } = await startClocks();
 	const [alice, bob] = [await open(ALICE, MONTH_MS), await open(BOB)];
 	alice.conversation.send({ text: 'one' });
 	alice.device.connect();

@@ -25,10 +25,13 @@ export const isAhead = (stamp: Stamp, { nowMs, highestMs }: { nowMs: number; hig
 export class Clock {
 	#state: ClockState;
 	readonly #now: () => number;
+	readonly #onTick: () => void;
 
-	constructor(now: () => number, state: ClockState = INITIAL_CLOCK) {
+	/** `onTick`: called with each stamp that it gives, which a clock that goes on from this one's state must not give again. */
+	constructor(now: () => number, state: ClockState = INITIAL_CLOCK, onTick: () => void = () => {}) {
 		this.#now = now;
 		this.#state = state;
+		this.#onTick = onTick;
 	}
 
 	get state(): ClockState {
@@ -45,6 +48,7 @@ export class Clock {
 		const wall: Stamp = { ms: this.correctedNow(), counter: 0 };
 		const last = compareStamps(wall, this.#state.last) > 0 ? wall : nextStamp(this.#state.last);
 		this.#state = { ...this.#state, last };
+		this.#onTick();
 		return last;
 	}
 

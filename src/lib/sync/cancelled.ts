@@ -125,6 +125,8 @@ export function openCancelled({ id, self, local, tabs, now, inSegment }: Cancell
 		/** With the first vector of a connection, which says all that the relay has of a segment. */
 		async settle(n: number, relayHas: VersionVector, connection: number | undefined): Promise<void> {
 			const toldAt = now();
+			/** By another tab. A time that is still to come was noted before the clock was set back. */
+			const isSince = ({ at }: CancelledRow) => at > toldAt && at <= now();
 			const here = [...onTheirWay].filter(([target]) => parseEntryId(target)?.segment === n);
 			const isIn = (target: EntryId) => {
 				const ref = parseEntryId(target);
@@ -140,7 +142,7 @@ export function openCancelled({ id, self, local, tabs, now, inSegment }: Cancell
 			await exclusive(n, async () => {
 				for (const [target, row] of new Map<EntryId, CancelledRow>([...here, ...(await rowsOf(n))])) {
 					// What another tab cancelled since, the vector says nothing of.
-					if (!isIn(target) && (follows.has(target) || row.at > toldAt)) continue;
+					if (!isIn(target) && (follows.has(target) || isSince(row))) continue;
 					if (isIn(target)) await redact(n, target, row);
 					await local.delete('cancelled', rowOf(id, target));
 				}

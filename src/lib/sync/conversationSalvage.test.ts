@@ -66,6 +66,7 @@ async function open(given: Given = {}) {
 		salvage: {
 			salvaged,
 			describe: () => ({ name: 'Bob', quote: () => ({ authorName: 'Bob', text: 'asked' }) }),
+			onRenamed: () => {},
 			onProblem: () => problems.push('disk')
 		},
 		openRoom: (room) =>

@@ -7,13 +7,14 @@
 import { CLOSE, isPermanentClose } from '../protocol/closeCodes';
 import { formatEntryId } from '../domain/entry';
 import { giveUpSegment, type GiveUpOptions } from './giveUp';
-import { salvageSegment } from './salvage';
+import { salvageSegment, type SalvageOptions } from './salvage';
 import type { Clock } from '../domain/clock';
 import type { RoomStatus } from './roomSync';
 import type { SalvageReason } from './salvagedTexts';
 import type { SegmentSync } from './segmentSync';
 
-export interface ConversationSalvageOptions extends Omit<GiveUpOptions, 'reason'> {
+export interface ConversationSalvageOptions
+	extends Omit<GiveUpOptions, 'reason'>, Pick<SalvageOptions, 'onRenamed'> {
 	readonly clock: Clock;
 	/** How the relay stands to the conversation's info: refused, the whole conversation is. */
 	readonly infoStatus: () => RoomStatus;
@@ -25,7 +26,7 @@ export interface ConversationSalvageOptions extends Omit<GiveUpOptions, 'reason'
 }
 
 export function openConversationSalvage(options: ConversationSalvageOptions) {
-	const { conversation, self, clock, tabs, salvaged } = options;
+	const { conversation, self, clock, tabs, salvaged, onRenamed } = options;
 	const running = new Set<number>();
 	const waiting = new Set<number>();
 	let notMade = false;
@@ -70,7 +71,7 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 		if (status.at === 'refused' && status.code === CLOSE.clock) {
 			const relayMs = Number(status.reason);
 			void run(segment, async () => {
-				await salvageSegment(segment, { self, clock, relayMs, tabs });
+				await salvageSegment(segment, { self, clock, relayMs, tabs, onRenamed });
 				return true;
 			});
 			return;

@@ -70,6 +70,7 @@ function createDevice(network = { online: false }) {
 			salvage: {
 				salvaged,
 				describe: () => ({ name: 'Bob', quote: () => undefined }),
+				onRenamed: () => {},
 				onProblem: () => {}
 			},
 			openRoom: (room) => {

@@ -38,7 +38,7 @@ export interface ConversationOptions {
 	/** Segments with entries that only this device has, receipts among them. */
 	readonly unsentSegments?: readonly number[];
 	/** Where texts are kept that can never leave, and what is said with them. */
-	readonly salvage: Pick<ConversationSalvageOptions, 'salvaged' | 'describe' | 'onProblem'>;
+	readonly salvage: Pick<ConversationSalvageOptions, 'salvaged' | 'describe' | 'onRenamed' | 'onProblem'>;
 	/** What the info says once the commands that wait on this device are done. */
 	readonly foresee: (info: Info) => Info;
 	/** When a segment is full, if not as everywhere. */

@@ -225,7 +225,12 @@ export async function createDevice(options: DeviceOptions) {
 			isOnline: () => link.status === 'online',
 			liveHint: summary?.live,
 			unsentSegments: summary?.unsentSegments,
-			salvage: { salvaged, describe: salvage.describe(id), onProblem: noteStorageProblem },
+			salvage: {
+				salvaged,
+				describe: salvage.describe(id),
+				onRenamed: salvage.renamed(id),
+				onProblem: noteStorageProblem
+			},
 			foresee: (info) => pending.info(id, info),
 			segmentLimits
 		});
@@ -332,6 +337,10 @@ export async function createDevice(options: DeviceOptions) {
 	edits.onChange(() => changed.emit('typed'));
 	salvaged.onChange(followDirectory);
 	summaries.onChange(changed.emit);
+	// What waits in another tab can be listed and copied in this one too.
+	summaries.onTold((id) => {
+		if (unsent.isIn(id) && !open.get(id)) open.use(id, { inBackground: true }).release();
+	});
 	catchUp.onChange(noteSync);
 	open.onChange(noteSync);
 	reading.onChange((id) => {
@@ -372,6 +381,7 @@ export async function createDevice(options: DeviceOptions) {
 		reading.close();
 		presence.close();
 		salvaged.close();
+		summaries.close();
 		link.disconnect();
 		await Promise.all([open.close(), home.close(), directory.room.close()]);
 		await local.close();

@@ -3,7 +3,8 @@
  * something that it does not need; a cold disk answers ten questions hardly later than one.
  */
 import { conversationsWithCancelled } from './cancelled';
-import { Clock, INITIAL_CLOCK, type ClockState } from '../domain/clock';
+import type { ClockState } from '../domain/clock';
+import { createKeptClock } from './keptClock';
 import { directoryRoom, homeRoom, infoRoom, segmentRoom } from '../protocol/rooms';
 import { openDeviceId } from './deviceId';
 import { openDirectorySync } from './directorySync';
@@ -36,7 +37,7 @@ export async function readDeviceDisk(options: DeviceDiskOptions) {
 	const { tabs, timers, randomBytes } = ports;
 	const directory = openDirectorySync(rooms.open(directoryRoom(self)));
 	const ownRoom = rooms.open(homeRoom(self));
-	const readingSummaries = openSummaries(local);
+	const readingSummaries = openSummaries(local, tabs);
 	const readingCancelled = conversationsWithCancelled(local);
 	void readingSummaries.then((summaries) => readAhead(options, summaries));
 	const [clockState, lastSyncedAt, deviceId, summaries, people, salvaged, outbox] = await Promise.all([
@@ -48,7 +49,7 @@ export async function readDeviceDisk(options: DeviceDiskOptions) {
 		openSalvagedTexts(local, tabs),
 		openOutbox({ local, api, tabs, now: ports.now, timers, mintId, onDone, mustWait })
 	]);
-	const clock = new Clock(ports.now, clockState ?? INITIAL_CLOCK);
+	const clock = createKeptClock(local, { now: ports.now, state: clockState, onProblem });
 	const home = openHome({ self, deviceId, room: ownRoom, clock, timers, tabs });
 	const [drafts, edits, cancelledIn] = await Promise.all([
 		openDrafts({ local, home, clock, tabs }),

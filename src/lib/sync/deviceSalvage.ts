@@ -122,8 +122,17 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 		for (const id of directory.left) if (!options.isOurs(id)) void keepTyped(id, 'removed');
 	}
 
+	/** What is begun in the field about a message that was written again under another name is about that one. */
+	const renamed =
+		(id: ConversationId) =>
+		(names: ReadonlyMap<EntryId, EntryId>): void => {
+			void drafts.retarget(id, names).catch(options.onProblem);
+			void edits.retarget(id, names).catch(options.onProblem);
+		};
+
 	return {
 		describe,
+		renamed,
 		/** Call when the directory, the outbox or what is unsent has changed. */
 		follow(): void {
 			followRefused();

@@ -20,6 +20,7 @@ import {
 } from '../domain/draftState';
 import { fitsSetBody } from '../domain/bodies';
 import type { ConversationId } from '../domain/ids';
+import type { EntryId } from '../domain/entry';
 import type { Clock } from '../domain/clock';
 import type { Home } from './home';
 import type { LocalStore, Tabs } from './ports';
@@ -169,6 +170,13 @@ export async function openDrafts({ local, home, clock, tabs }: DraftsOptions) {
 			put(id, draft, typed.get(id)?.base ?? baseOf(id, adopted)),
 		/** Settles once all that was typed is on this device's disk; rejects if it cannot be. */
 		stored: async (): Promise<void> => void (await Promise.all(writes)),
+		/** The same draft, where what it answers has another name now. */
+		async retarget(id: ConversationId, names: ReadonlyMap<EntryId, EntryId>): Promise<void> {
+			const here = hereOf(id);
+			const replyTo = here?.replyTo === undefined ? undefined : names.get(here.replyTo);
+			if (here && replyTo !== undefined)
+				await put(id, { text: here.text, replyTo }, typed.get(id)?.base ?? baseOf(id, undefined));
+		},
 		/** The person has seen the others' drafts and goes on from this one. */
 		choose: (id: ConversationId, draft: Draft): Promise<void> =>
 			put(id, draft, joinSeenDrafts(baseOf(id, undefined), home.draftOf(id).seen)),

@@ -54,14 +54,22 @@ export async function openEdits({ local, tabs, deviceId }: EditsOptions) {
 		return done;
 	}
 
+	function set(id: ConversationId, edit: EditBegun): Promise<void> {
+		begun.set(id, edit);
+		changed.emit();
+		return write(local.put('drafts', rowOf(id), edit));
+	}
+
 	return {
 		onChange: changed.on,
 		get: (id: ConversationId): EditBegun | undefined => begun.get(id),
 		/** Settles once it is on this device's disk; rejects if it cannot be. */
-		set(id: ConversationId, edit: EditBegun): Promise<void> {
-			begun.set(id, edit);
-			changed.emit();
-			return write(local.put('drafts', rowOf(id), edit));
+		set,
+		/** The same edit of a message that has another name now. */
+		async retarget(id: ConversationId, names: ReadonlyMap<EntryId, EntryId>): Promise<void> {
+			const edit = begun.get(id);
+			const target = edit && names.get(edit.target);
+			if (target !== undefined) await set(id, { ...edit!, target });
 		},
 		/** Leaves the field at once, and the disk when `stored` says that what became of it is there. */
 		async end(id: ConversationId, stored: Promise<unknown> = Promise.resolve()): Promise<void> {

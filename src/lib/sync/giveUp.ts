@@ -68,7 +68,7 @@ export function copyOf(said: UnsentText, { conversation, reason, describe }: Cop
  * have seen it: it is then redacted, like one that was cancelled too late.
  */
 async function noteGivenUp({ append, erase }: SalvagePlan, { conversation, local, clock }: GiveUpOptions) {
-	const row = { bodies: erase.map(formatEntryId), at: clock.tick().ms };
+	const row = { bodies: erase.map(formatEntryId), at: clock.correctedNow() };
 	for (const { kind, id } of append)
 		if (kind === KIND.message) await noteCancelled(local, conversation, id, row);
 }

@@ -40,7 +40,7 @@ it('what several rooms are refused at one moment is written again under stamps t
 	const home = new Y.Doc();
 	writeFacts(home, ALICE, new Map([['setting/look', 'dark']]), () => clock.tick());
 
-	const options = { self: ALICE, clock, relayMs: RELAY_MS, tabs: noTabs };
+	const options = { self: ALICE, clock, relayMs: RELAY_MS, tabs: noTabs, onRenamed: () => {} };
 	for (const segment of segments) await salvageSegment(segment, options);
 	await salvageFacts(roomOf('home/alice', home), options);
 

@@ -19,12 +19,17 @@ export interface SalvageOptions {
 	/** The relay's wall clock as it refused, in milliseconds. */
 	readonly relayMs: number;
 	readonly tabs: Tabs;
+	/**
+	 * Called before anybody hears of the change, with the new name of each entry that was written again, by its old one:
+	 * what is being written about it goes on with that.
+	 */
+	readonly onRenamed: (ids: ReadonlyMap<EntryId, EntryId>) => void;
 }
 
 /** Settles once the document holds nothing of this user's that the relay would refuse for its stamp. */
 export async function salvageSegment(
 	segment: SegmentSync,
-	{ self, clock, relayMs, tabs }: SalvageOptions
+	{ self, clock, relayMs, tabs, onRenamed }: SalvageOptions
 ): Promise<void> {
 	await segment.whenLoaded;
 	await tabs.exclusive(salvageLock(segment.room.room), () => {
@@ -40,6 +45,7 @@ export async function salvageSegment(
 				]);
 				ids.set(again.id, formatEntryId({ segment: segment.n, client: segment.doc.clientID, s }));
 			}
+			onRenamed(ids);
 			eraseEntries(segment.doc, self, plan.erase);
 		});
 		return Promise.resolve();

@@ -6,7 +6,7 @@ import { createEmitter } from './emitter';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { ConversationKind } from '../domain/info';
 import type { EntryId } from '../domain/entry';
-import type { LocalStore } from './ports';
+import type { LocalStore, Tabs } from './ports';
 
 export interface Summary {
 	readonly kind: ConversationKind;
@@ -45,16 +45,36 @@ export interface Summary {
 	readonly complete: boolean;
 }
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 /** Ids of unread messages kept in a summary; beyond these only their number. */
 export const SUMMARY_UNREAD_MAX = 100;
 
 export type Summaries = Awaited<ReturnType<typeof openSummaries>>;
 
-export async function openSummaries(local: LocalStore) {
+/** What one tab keeps, the others show: what waits in a tab would be lost with a device that another one wipes. */
+export async function openSummaries(local: LocalStore, tabs: Pick<Tabs, 'join'>) {
 	const changed = createEmitter();
+	const told = createEmitter<ConversationId>();
+	const channel = tabs.join('summaries', (message) => void take(decoder.decode(message)));
 	const summaries = new Map<ConversationId, Summary>(await local.all<Summary>('summaries'));
+
+	const tell = (id: ConversationId): void => channel.post(encoder.encode(id));
+
+	async function take(id: ConversationId): Promise<void> {
+		const summary = await local.get<Summary>('summaries', id).catch(() => summaries.get(id));
+		if (JSON.stringify(summaries.get(id)) === JSON.stringify(summary)) return;
+		if (summary) summaries.set(id, summary);
+		else summaries.delete(id);
+		told.emit(id);
+		changed.emit();
+	}
+
 	return {
 		onChange: changed.on,
+		/** Another tab has kept one, or taken it away. */
+		onTold: told.on,
 		get all(): ReadonlyMap<ConversationId, Summary> {
 			return summaries;
 		},
@@ -63,17 +83,24 @@ export async function openSummaries(local: LocalStore) {
 		set(id: ConversationId, summary: Summary): void {
 			if (JSON.stringify(summaries.get(id)) === JSON.stringify(summary)) return;
 			summaries.set(id, summary);
-			void local.put('summaries', id, summary).catch(() => {
-				// Derived: the next opening of the conversation writes it again.
-			});
+			void local.put('summaries', id, summary).then(
+				() => tell(id),
+				() => {
+					// Derived: the next opening of the conversation writes it again.
+				}
+			);
 			changed.emit();
 		},
 		delete(id: ConversationId): void {
 			summaries.delete(id);
-			void local.delete('summaries', id).catch(() => {
-				// It is not listed without its directory entry either.
-			});
+			void local.delete('summaries', id).then(
+				() => tell(id),
+				() => {
+					// It is not listed without its directory entry either.
+				}
+			);
 			changed.emit();
-		}
+		},
+		close: () => channel.leave()
 	};
 }

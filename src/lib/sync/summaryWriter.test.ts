@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createSummaryWriter } from './summaryWriter';
+import { noTabs } from './tabs';
 import { openSummaries } from './summaries';
 import { createMemoryDisk, memoryLocalStore } from './memoryStorage';
 import type { ConversationSync } from './conversationSync';
@@ -37,7 +38,7 @@ const opened = (live: number) =>
 
 it('what changes in a conversation that was closed and opened anew meanwhile comes into its summary', async () => {
 	const timers = createTimers();
-	const summaries = await openSummaries(memoryLocalStore(createMemoryDisk().tables));
+	const summaries = await openSummaries(memoryLocalStore(createMemoryDisk().tables), noTabs);
 	const writer = createSummaryWriter({
 		summaries,
 		timers: timers as never,

@@ -46,7 +46,7 @@ export const message: Text['message'] = {
 		other: '{$n} رسالة من شخص محظور'
 	}),
 	unfold: 'عرض',
-	quoteMissing: 'رسالة ليست هنا',
+	quoteMissing: 'رسالة سابقة',
 	notHere: 'هذه الرسالة ليست على هذا الجهاز بعد.',
 	edited: 'معدّلة',
 	editedHint: 'معدّلة. عرض النسخ السابقة',

@@ -43,7 +43,7 @@ export const message: Text['message'] = {
 		other: '{$n} Nachrichten von jemandem, den du blockiert hast'
 	}),
 	unfold: 'Anzeigen',
-	quoteMissing: 'Eine Nachricht, die nicht hier ist',
+	quoteMissing: 'Eine frühere Nachricht',
 	notHere: 'Diese Nachricht ist noch nicht auf diesem Gerät.',
 	edited: 'bearbeitet',
 	editedHint: 'Bearbeitet. Frühere Fassungen anzeigen',

@@ -40,7 +40,7 @@ export const message = {
 	quoteBlocked: 'A message from somebody you blocked',
 	folded: (n: number) => say`${messages(n)} from somebody you blocked`,
 	unfold: 'Show',
-	quoteMissing: 'A message that is not here',
+	quoteMissing: 'An earlier message',
 	notHere: 'This message is not on this device yet.',
 	edited: 'edited',
 	editedHint: 'Edited. Show earlier versions',

@@ -1,0 +1,38 @@
+import { expect, test } from '../kit';
+import * as screen from '../kit/screen';
+import type { People } from '../kit/people';
+
+/** A tab of a device that writes offline, and one beside it that shows no conversation. */
+async function twoTabs(people: People) {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await bob.startConversation([alice]);
+	const [phone] = await alice.devices('phone');
+	await phone.openConversation('bob');
+	await phone.write('hello');
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	const tab = await phone.openTab('/');
+	await expect(tab).toListConversation('bob');
+	await phone.page.bringToFront();
+	await phone.write('low water at noon');
+	await tab.page.bringToFront();
+	return { tab };
+}
+
+test('what one tab writes offline the other lists as only here', async ({ people }) => {
+	const { tab } = await twoTabs(people);
+	await expect(screen.conversationLink(tab.page, 'bob')).toContainText('low water at noon');
+	await expect(tab.page.getByRole('link', { name: '1 only here' })).toBeVisible();
+});
+
+test('logging out in one tab warns of what waits in the other', async ({ people }) => {
+	const { tab } = await twoTabs(people);
+	await expect(screen.conversationLink(tab.page, 'bob')).toContainText('low water at noon');
+	await screen.accountButton(tab.page).click();
+	await tab.page.getByRole('menuitem', { name: 'Log out' }).click();
+	await expect(tab.page.getByRole('dialog')).toContainText('1 message');
+	await expect(tab.page.getByRole('dialog').getByRole('button', { name: /copy/i })).toBeVisible();
+});
