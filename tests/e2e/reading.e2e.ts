@@ -61,6 +61,7 @@ test('what arrives late segments back is counted and offered too, after a reload
 	boat.goOffline();
 	const ids = await writeHistory(bob, { conversation, messages: 2_300 });
 	then = Date.now() - 2_200 * 60_000;
+	boat.device.clock.refused({ relayMs: then, newest: { ms: 0, counter: 0 } });
 	await boat.write(conversation, ['seal at the mole', 'two more behind it']);
 	then = undefined;
 	const [phone, laptop] = await alice.devices('phone', 'laptop');

@@ -22,6 +22,9 @@ export async function writeHistory(author: Person, options: HistoryOptions): Pro
 	const writer = await author.headless({ now: () => now ?? Date.now() });
 	const sync = await writer.conversation(conversation);
 	writer.goOffline();
+	// Told the time, its clock would go on from there: it is set back, so that each message has its own.
+	now = endMs - messages * stepMs;
+	writer.device.clock.refused({ relayMs: now, newest: { ms: 0, counter: 0 } });
 	const ids = Array.from({ length: messages }, (_, at) => {
 		now = endMs - (messages - 1 - at) * stepMs;
 		return sync.send({ text: say(at) });

@@ -18,14 +18,14 @@ export async function doDraftDeed(at: At): Promise<void> {
 		const followed = [adopted, heirs.get(by.deviceId!)].find((writer) =>
 			begun.some((draft) => draft.writer === writer)
 		);
-		if (!isOwn && followed !== undefined) ledger.wentOn(followed, conversation, shown);
+		if (!isOwn && followed !== undefined) ledger.wentOn(followed, { by, conversation, mark: shown });
 		ledger.typed(by, conversation, mark);
 	};
 	if (step.do === 'chooseDraft') {
 		const others = drafts.others(conversation, adopted);
 		const chosen = others[step.nth % Math.max(1, others.length)];
 		if (!chosen) return;
-		for (const { writer, text } of begun) ledger.wentOn(writer, conversation, lastMark(text));
+		for (const { writer, text } of begun) ledger.wentOn(writer, { by, conversation, mark: lastMark(text) });
 		goOn(lastMark(chosen.text));
 		ledger.count('drafts chosen');
 		ledger.tell(by, `chooses the draft ${chosen.text} over ${shown ?? 'nothing'}`);

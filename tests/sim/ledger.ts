@@ -33,6 +33,8 @@ export interface Typed {
 	readonly mark: string;
 	readonly by: SimDevice;
 	readonly conversation: ConversationId;
+	/** The device on which somebody went on from it or chose another, once they have. */
+	readonly endedOn?: SimDevice | undefined;
 }
 
 /** The last thing that a user did in some matter, and on which devices they ever did. */
@@ -158,15 +160,30 @@ export class Ledger {
 	}
 
 	/** On another device somebody saw this draft of a device of theirs, and went on from it or chose another. */
-	wentOn(deviceId: string, conversation: ConversationId, mark: string | undefined): void {
+	wentOn(
+		deviceId: string,
+		at: { by: SimDevice; conversation: ConversationId; mark: string | undefined }
+	): void {
+		const { by, conversation, mark } = at;
 		for (const [key, draft] of this.drafts)
 			if (draft.by.deviceId === deviceId && draft.conversation === conversation && draft.mark === mark)
-				this.#end(key);
+				this.#end(key, by);
 	}
 
-	#end(key: string): void {
+	/** It was ended on a device that is lost, before that could have told: nobody else can know. */
+	mayStand(by: SimDevice, conversation: ConversationId, mark: string | undefined): boolean {
+		return this.ended.some(
+			(draft) =>
+				draft.by === by &&
+				draft.conversation === conversation &&
+				draft.mark === mark &&
+				draft.endedOn?.lost === true
+		);
+	}
+
+	#end(key: string, endedOn?: SimDevice): void {
 		const draft = this.drafts.get(key);
-		if (draft) this.ended.push(draft);
+		if (draft) this.ended.push({ ...draft, endedOn });
 		this.drafts.delete(key);
 	}
 }

@@ -45,7 +45,11 @@ async function play(run: Run): Promise<void> {
 		const counted = await simulate(run);
 		for (const [what, count] of Object.entries(counted)) counts[what] = (counts[what] ?? 0) + count;
 	} catch (error) {
-		if (!failed) console.error(`\na fault in run ${done + 1}; looking for the shortest run that has it ...`);
+		if (!failed) {
+			console.error(
+				`\na fault in run ${done + 1}: ${String(error)}\nlooking for the shortest run that has it ...`
+			);
+		}
 		failed = true;
 		throw error;
 	} finally {
@@ -65,7 +69,7 @@ console.log('');
 for (const [what, count] of Object.entries(counts).sort(([a], [b]) => a.localeCompare(b)))
 	console.log(`${String(count).padStart(8)} ${what}`);
 if (result.failed) {
-	console.error(`\n${fc.defaultReportMessage(result)}`);
+	console.error(`\n${fc.defaultReportMessage(result)}\n${String(result.errorInstance)}`);
 	process.exit(1);
 }
 const seconds = Math.round((performance.now() - began) / 1000);
