@@ -4,7 +4,8 @@
 /**
  * Opens the app with no network: keeps the shell (the one HTML page of all routes), its code and its files, and
  * answers navigations from there. A new version is fetched whole beside the old one and takes over at the next start,
- * or when the person asks for it: never under a page that is open. It never touches /api and /sync.
+ * or when the person asks for it: never under a page that is open. The shell before it stays one version longer: another
+ * tab may still run it, and finds its own parts there. It never touches /api and /sync.
  */
 import { build, files, version } from '$service-worker';
 
@@ -13,6 +14,7 @@ const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 const CACHE_PREFIX = 'skein-shell-';
 const cacheName = `${CACHE_PREFIX}${version}`;
 const SHELL = '/';
+const IMMUTABLE = '/_app/immutable/';
 const assets = new Set([...build, ...files.filter((path) => !path.endsWith('.map'))]);
 
 worker.addEventListener('install', (event) => {
@@ -34,6 +36,8 @@ worker.addEventListener('fetch', (event) => {
 	if (/^\/(api|sync|metrics)(\/|$)/.test(url.pathname)) return;
 	if (request.mode === 'navigate') event.respondWith(kept(SHELL, request));
 	else if (assets.has(url.pathname)) event.respondWith(kept(url.pathname, request));
+	// Its name holds the hash of what is in it: one that this version does not know belongs to the version before.
+	else if (url.pathname.startsWith(IMMUTABLE)) event.respondWith(keptBefore(request));
 });
 
 /** All or nothing: a version of which a part is missing is not installed, and the one before it stays. */
@@ -46,8 +50,10 @@ async function keepShell(): Promise<void> {
 }
 
 async function forgetOldShells(): Promise<void> {
-	const names = await caches.keys();
-	const old = names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== cacheName);
+	// In the order in which they were made.
+	const names = (await caches.keys()).filter((name) => name.startsWith(CACHE_PREFIX));
+	const before = names.filter((name) => name !== cacheName).at(-1);
+	const old = names.filter((name) => name !== cacheName && name !== before);
 	await Promise.all(old.map((name) => caches.delete(name)));
 	await worker.clients.claim();
 }
@@ -56,4 +62,8 @@ async function forgetOldShells(): Promise<void> {
 async function kept(path: string, request: Request): Promise<Response> {
 	const cache = await caches.open(cacheName);
 	return (await cache.match(path)) ?? fetch(request);
+}
+
+async function keptBefore(request: Request): Promise<Response> {
+	return (await caches.match(request)) ?? fetch(request);
 }

@@ -155,6 +155,8 @@ export const ar: Text = {
 		pageMissing: 'لا شيء على هذا العنوان.',
 		pageBroken: 'تعذّر عرض هذه الصفحة.',
 		toConversations: 'إلى محادثاتك',
+		partLater: 'هذا الجزء من Skein ليس على هذا الجهاز بعد. سيُفتح عند الاتصال التالي.',
+		partMissing: 'لم يُحمَّل هذا الجزء من Skein. ما كتبته يبقى إذا أعدت تحميل الصفحة.',
 		updateReady: 'نسخة جديدة من Skein جاهزة.',
 		update: 'تحديث',
 		updateLater: 'لاحقًا، عند التشغيل التالي',

@@ -125,6 +125,10 @@ export const de: Text = {
 		pageMissing: 'Unter dieser Adresse gibt es nichts.',
 		pageBroken: 'Diese Seite konnte nicht angezeigt werden.',
 		toConversations: 'Zu deinen Unterhaltungen',
+		partLater:
+			'Dieser Teil von Skein ist noch nicht auf diesem Gerät. Er öffnet sich mit der nächsten Verbindung.',
+		partMissing:
+			'Dieser Teil von Skein wurde nicht geladen. Was du geschrieben hast, bleibt, wenn du neu lädst.',
 		updateReady: 'Eine neue Version von Skein ist da.',
 		update: 'Aktualisieren',
 		updateLater: 'Später, beim nächsten Start',

@@ -123,6 +123,8 @@ export const en = {
 		pageMissing: 'There is nothing at this address.',
 		pageBroken: 'This page could not be shown.',
 		toConversations: 'To your conversations',
+		partLater: 'This part of Skein is not on this device yet. It opens with the next connection.',
+		partMissing: 'This part of Skein did not load. What you typed stays if you reload.',
 		updateReady: 'A new version of Skein is ready.',
 		update: 'Update',
 		updateLater: 'Later, at the next start',

@@ -1,0 +1,44 @@
+/**
+ * A part of the screen whose code comes when it is first wanted: what shows a conversation does not wait for it. It
+ * stays from then on, so that a dialog can end its own way. One that does not come is told of by `MissingPart.svelte`.
+ */
+export interface Deferred<C> {
+	/** The component, once it is here. */
+	readonly part: C | undefined;
+	/** Fetches it ahead: somebody points at what opens it. */
+	fetch(): void;
+}
+
+/** Made with a component. `wanted` is asked again whenever what it reads changes. */
+export function deferred<C>(
+	load: () => Promise<{ readonly default: C }>,
+	wanted: () => boolean = () => false
+): Deferred<C> {
+	let part = $state.raw<C | undefined>();
+	let isComing = false;
+
+	async function come(): Promise<void> {
+		if (part !== undefined || isComing) return;
+		isComing = true;
+		try {
+			part = (await load()).default;
+		} catch {
+			// Vite has told the window, where the frame listens. It is asked for again when it is wanted again.
+		}
+		isComing = false;
+	}
+	const fetch = () => void come();
+
+	$effect(() => {
+		if (!wanted()) return;
+		fetch();
+		addEventListener('online', fetch);
+		return () => removeEventListener('online', fetch);
+	});
+	return {
+		get part() {
+			return part;
+		},
+		fetch
+	};
+}
