@@ -5,7 +5,8 @@
  * Opens the app with no network: keeps the shell (the one HTML page of all routes), its code and its files, and
  * answers navigations from there. A new version is fetched whole beside the old one and takes over at the next start,
  * or when the person asks for it: never under a page that is open. The shell before it stays one version longer: another
- * tab may still run it, and finds its own parts there. It never touches /api and /sync.
+ * tab may still run it, and finds its own parts there. It never touches /api and /sync. Pages show the system's
+ * notifications through it (src/lib/ui/notifications); one that is pressed leads to its conversation.
  */
 import { build, files, version } from '$service-worker';
 
@@ -39,6 +40,22 @@ worker.addEventListener('fetch', (event) => {
 	// Its name holds the hash of what is in it: one that this version does not know belongs to the version before.
 	else if (url.pathname.startsWith(IMMUTABLE)) event.respondWith(keptBefore(request));
 });
+
+worker.addEventListener('notificationclick', (event) => {
+	const { notification } = event;
+	notification.close();
+	event.waitUntil(leadTo(String((notification.data as { path?: unknown } | null)?.path ?? SHELL)));
+});
+
+/** In a window that is open, without loading it anew, else in a new one. */
+async function leadTo(path: string): Promise<void> {
+	const windows = await worker.clients.matchAll({ type: 'window' });
+	const client = windows.find(({ visibilityState }) => visibilityState === 'visible') ?? windows[0];
+	if (!client) return void (await worker.clients.openWindow(path));
+	client.postMessage({ open: path });
+	// Where the browser does not let it come to the front, it is there all the same.
+	await client.focus().catch(() => undefined);
+}
 
 /** All or nothing: a version of which a part is missing is not installed, and the one before it stays. */
 async function keepShell(): Promise<void> {

@@ -1,4 +1,5 @@
 /** Tests of what is shown read English, unless they say otherwise. */
-import { speak } from '../src/lib/ui/text';
+import { speak, speakLater } from '../src/lib/ui/text';
 
 await speak('en');
+await speakLater();

@@ -1,7 +1,7 @@
 /** What the gallery shows of the demonstration, as a person comes to it. */
 import type { Page } from '@playwright/test';
 import type { Device } from '../../tests/kit/device';
-import type { Text } from '../../src/lib/ui/text';
+import type { FirstText } from '../../src/lib/ui/text';
 import { expect } from '../../tests/kit/expect';
 
 export interface GalleryScreen {
@@ -19,7 +19,7 @@ const at =
 	};
 
 /** The screens of a person who is logged in, by the words of the language that they are shown in. */
-export function screensIn(words: Text): readonly GalleryScreen[] {
+export function screensIn(words: FirstText): readonly GalleryScreen[] {
 	const links = (page: Page) =>
 		page.getByRole('navigation', { name: words.conversations.label }).getByRole('link');
 	const log = (page: Page) => page.getByRole('log', { name: words.conversation.messages });
@@ -74,8 +74,19 @@ export function screensIn(words: Text): readonly GalleryScreen[] {
 				await expect(device.page.getByRole('dialog').last()).toBeVisible();
 			}
 		},
+		{ name: 'first steps', show: at('/begin') },
 		{ name: 'profile', show: at('/account/profile') },
 		{ name: 'settings', show: at('/account/settings') },
+		{ name: 'settings, notifications', show: at('/account/settings#notifications') },
+		{ name: 'storage', show: at('/account/storage') },
+		{
+			name: 'shortcuts',
+			async show(device) {
+				await at('/account/settings')(device);
+				await device.page.keyboard.press('?');
+				await expect(device.page.getByRole('dialog').last()).toBeVisible();
+			}
+		},
 		{ name: 'login and devices', show: at('/account/login') },
 		{ name: 'only here', show: at('/queued') },
 		{
@@ -90,6 +101,7 @@ export function screensIn(words: Text): readonly GalleryScreen[] {
 
 /** For people who are not logged in. */
 export const OUTSIDE: readonly GalleryScreen[] = [
+	{ name: 'landing', show: at('/') },
 	{ name: 'register', show: at('/register') },
 	{ name: 'log in', show: at('/login') },
 	{ name: 'forgotten', show: at('/forgot') }

@@ -1,6 +1,10 @@
+import { redirect } from '@sveltejs/kit';
 import { browser } from '$app/environment';
+import { readAccount } from '$lib/state/account';
+import { wayIn } from '$lib/ui/forms/wayIn';
 import { speak } from '$lib/ui/text';
 import { isLanguage } from '$lib/protocol/languages';
+import type { LayoutLoad } from './$types';
 
 // Everything on the screen comes from this device, so there is nothing for a server to draw.
 export const ssr = false;
@@ -9,7 +13,12 @@ export const ssr = false;
 const chosen = browser ? document.documentElement.lang : '';
 const spoken = browser ? speak(isLanguage(chosen) ? chosen : 'en') : undefined;
 
-/** Nothing is shown before there are words for it. */
-export async function load(): Promise<void> {
+/**
+ * Nothing is shown before there are words for it. Who comes to the app without being logged in does not wait for its
+ * code: its own guard would come only after that.
+ */
+export const load: LayoutLoad = async ({ route, url, untrack }) => {
+	if (untrack(() => route.id?.startsWith('/(app)')) && !readAccount())
+		redirect(307, wayIn(untrack(() => url)));
 	await spoken;
-}
+};

@@ -9,8 +9,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		const alice = await people.register('alice');
 		await people.register('bob');
 		const phone = await newDevice('phone');
-		await phone.open('/register');
+		await phone.open('/');
 		await phone.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		await expect(phone.page.getByRole('heading', { level: 1 })).toBeVisible();
+		expect(await barriers(phone.page)).toEqual([]);
+		await phone.goTo('/register');
 		await expect(phone.page.getByRole('button', { name: 'Create account' })).toBeVisible();
 		expect(await barriers(phone.page)).toEqual([]);
 		await phone.register('a', 'short');
@@ -18,7 +21,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 		await phone.logIn(alice);
 		await expect(phone).toHaveSynced();
+		await expect(
+			phone.page.getByRole('heading', { level: 1, name: 'Write your first message' })
+		).toBeVisible();
 		expect(await barriers(phone.page)).toEqual([]);
+		await phone.goTo('/begin');
+		await expect(phone.page.getByRole('combobox', { name: 'People' })).toBeVisible();
+		expect(await barriers(phone.page)).toEqual([]);
+		await phone.goTo('/');
 		await phone.startConversation(['bob']);
 		await phone.write('hello');
 		phone.goOffline();
@@ -45,12 +55,22 @@ test('the screens of settings and accounts, and the dialogs of a group, can be u
 	const [phone] = await alice.devices('phone');
 	const { page } = phone;
 	await page.emulateMedia({ reducedMotion: 'reduce' });
-	for (const path of ['/account/settings', '/account/login', '/account/profile', '/queued']) {
+	for (const path of [
+		'/account/settings',
+		'/account/login',
+		'/account/profile',
+		'/account/storage',
+		'/queued'
+	]) {
 		await phone.goTo(path);
 		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 		expect(await barriers(page), path).toEqual([]);
 	}
 	await phone.goTo('/account/settings');
+	await page.keyboard.press('?');
+	await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+	expect(await barriers(page)).toEqual([]);
+	await page.keyboard.press('Escape');
 	await page.getByRole('radio', { name: 'Dark' }).check();
 	await page.getByRole('radio', { name: 'More' }).check();
 	expect(await barriers(page)).toEqual([]);

@@ -36,3 +36,22 @@ test('logging out in one tab warns of what waits in the other', async ({ people 
 	await expect(tab.page.getByRole('dialog')).toContainText('1 message');
 	await expect(tab.page.getByRole('dialog').getByRole('button', { name: /copy/i })).toBeVisible();
 });
+
+test('logging out in one tab takes the others to the login, and says why', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await bob.startConversation([alice]);
+	const [phone] = await alice.devices('phone');
+	await phone.openConversation('bob');
+	await phone.write('hello');
+	await expect(phone).toHaveState('hello', 'sent');
+	const tab = await phone.openTab('/');
+	await expect(tab).toListConversation('bob');
+	await tab.openConversation('bob');
+	await expect(tab).toHaveSynced();
+	await phone.page.bringToFront();
+	await phone.logOut();
+	await expect(tab.page.getByText('You have logged out in another window of this browser.')).toBeVisible();
+	await expect(tab.page.getByLabel('Username')).toBeVisible();
+	expect([...phone.errors, ...tab.errors]).toEqual([]);
+});

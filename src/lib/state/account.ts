@@ -51,6 +51,20 @@ export function forgetAccount(user: UserId, storage: Storage = localStorage): vo
 	storage.setItem(WIPES, JSON.stringify([...new Set([...wipesDue(storage), user])]));
 }
 
+/** Calls back when another tab has logged the account out, or another one in. Returns the way to end that. */
+export function whenForgotten(
+	user: UserId,
+	onForgotten: () => void,
+	storage: Storage = localStorage
+): () => void {
+	const look = ({ key }: StorageEvent) => {
+		// Without a key all of it was cleared.
+		if ((key === null || key === ACCOUNT) && readAccount(storage)?.user.id !== user) onForgotten();
+	};
+	addEventListener('storage', look);
+	return () => removeEventListener('storage', look);
+}
+
 /** Accounts whose data is still to be deleted. */
 export const wipesDue = (storage: Storage = localStorage): UserId[] => read<UserId[]>(storage, WIPES) ?? [];
 

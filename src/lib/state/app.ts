@@ -39,6 +39,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 
 	const pinKey = (id: ConversationId) => `pin/${id}`;
 	const muteKey = (id: ConversationId) => `mute/${id}`;
+	const mentionsKey = (id: ConversationId) => `mentions/${id}`;
 
 	/** What was typed there and not sent: the draft, and an edit that is not saved. */
 	function begunIn(id: ConversationId): string {
@@ -54,6 +55,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			draft: begunIn(id),
 			pinned: device.home.isOn(pinKey(id)),
 			muted: device.home.isOn(muteKey(id)),
+			mentionsOnly: device.home.isOn(mentionsKey(id)),
 			pending: device.isPending(id)
 		};
 		const make = () => ({ id, ...state, ...said(id, summary, state.pending) });
@@ -71,6 +73,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			last: summary?.last,
 			unread: summary?.unreadCount ?? 0,
 			unreadGoesOn: summary?.unreadGoesOn ?? false,
+			mentions: summary?.mentions ?? 0,
 			late: summary?.lateCount ?? 0,
 			loaded: summary !== undefined && (pending || summary.complete)
 		};
@@ -214,6 +217,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 		},
 		setPinned: (id, on) => device.home.set(pinKey(id), on ? true : null),
 		setMuted: (id, on) => device.home.set(muteKey(id), on ? true : null),
+		setMentionsOnly: (id, on) => device.home.set(mentionsKey(id), on ? true : null),
 		async forward({ text, authorName }, to) {
 			const { sync, release } = device.conversations.use(to);
 			try {

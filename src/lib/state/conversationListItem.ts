@@ -26,6 +26,8 @@ export interface ConversationListItem {
 	readonly unread: number;
 	/** There may be more than that, further back or further on than what was counted. */
 	readonly unreadGoesOn: boolean;
+	/** Of these, how many name the user. */
+	readonly mentions: number;
 	/** Of these, how many arrived into earlier history. */
 	readonly late: number;
 	/** Text begun and not sent. */
@@ -34,6 +36,8 @@ export interface ConversationListItem {
 	readonly pinned: boolean;
 	/** Draws no attention to itself. */
 	readonly muted: boolean;
+	/** Only mentions draw attention to it. */
+	readonly mentionsOnly: boolean;
 	/** Made on this device and not yet known to the server. */
 	readonly pending: boolean;
 	/** Its content is on this device (false: known from the directory, not fetched yet). */

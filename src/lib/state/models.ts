@@ -203,6 +203,8 @@ export interface AppModel {
 	presenceOf(user: UserId): PresenceState | undefined;
 	setPinned(id: ConversationId, on: boolean): void;
 	setMuted(id: ConversationId, on: boolean): void;
+	/** Only messages that name the user call for them. Muted, none does. */
+	setMentionsOnly(id: ConversationId, on: boolean): void;
 	/** Writes the text of a message into another conversation, naming its author. */
 	forward(message: { readonly text: string; readonly authorName: string }, to: ConversationId): Promise<void>;
 	openConversation(id: ConversationId): ConversationModel;

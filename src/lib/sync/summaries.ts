@@ -30,6 +30,8 @@ export interface Summary {
 	/** Messages of others that the user has not read: the first ones by id, and how many in all. */
 	readonly unread: readonly EntryId[];
 	readonly unreadCount: number;
+	/** Of the unread, how many name the user; absent in one that an older version kept. */
+	readonly mentions?: number;
 	/** Of the unread, how many arrived into earlier history. */
 	readonly lateCount: number;
 	/** There are more than that: segments that were not loaded may have some. */

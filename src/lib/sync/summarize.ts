@@ -8,7 +8,8 @@ import type { Reading } from './reading';
 import type { UserId } from '../domain/ids';
 import type { TimelineItem } from '../domain/timelineItem';
 import { isGone } from '../domain/people';
-import { KIND } from '../domain/entry';
+import { KIND, type EntryId } from '../domain/entry';
+import { mentions } from '../domain/mentions';
 import { segmentReadTo } from '../domain/readState';
 
 export interface Summarized {
@@ -60,6 +61,7 @@ export function summarize({ reading, before, ...named }: Summarized): Summary {
 		at: holdsEnd ? (sync.heldItems.findLast(heard)?.stamp.ms ?? before?.at ?? 0) : (before?.at ?? 0),
 		unread: unread.slice(0, SUMMARY_UNREAD_MAX),
 		unreadCount: unread.length,
+		mentions: countMentions(named, new Set(unread)),
 		unreadGoesOn: !sync.holdsFrom(segmentReadTo(reading.state(sync.id), sync.joinedIn)),
 		lateCount: late.length,
 		late: known.slice(0, SUMMARY_UNREAD_MAX),
@@ -68,6 +70,18 @@ export function summarize({ reading, before, ...named }: Summarized): Summary {
 		live: sync.live,
 		complete: sync.complete
 	};
+}
+
+/** How many of these messages name the user, among those that are in memory. */
+function countMentions(
+	{ sync, self }: Pick<Summarized, 'sync' | 'self'>,
+	unread: ReadonlySet<EntryId>
+): number {
+	if (unread.size === 0) return 0;
+	const names = sync.info?.people.get(self.id) ?? self;
+	return sync.heldItems.filter(
+		(item) => item.type === 'message' && unread.has(item.id) && mentions(item.text, names)
+	).length;
 }
 
 interface Named extends Pick<Summarized, 'self' | 'people' | 'directory' | 'asked' | 'goneName'> {

@@ -1,25 +1,9 @@
 import { expect, it } from 'vitest';
 import { textOnlyHere } from './textOnlyHere';
-import type { ConversationListItem } from '../../state/conversationListItem';
+import { listItem } from '../../state/conversationListItem.fixture';
 import type { OnlyHereItem, SalvagedRow } from '../../state/onlyHereRows';
 
-const listed = (id: string, name: string, draft: string): ConversationListItem => ({
-	id,
-	kind: 'group',
-	name,
-	swatch: [name],
-	picture: undefined,
-	last: undefined,
-	unsent: 0,
-	unread: 0,
-	unreadGoesOn: false,
-	late: 0,
-	draft,
-	pinned: false,
-	muted: false,
-	pending: false,
-	loaded: true
-});
+const listed = (id: string, name: string, draft: string) => listItem({ id, name, draft });
 const waiting = (conversation: string, conversationName: string, text: string): OnlyHereItem => ({
 	conversation,
 	conversationName,
@@ -51,4 +35,15 @@ it('all that this device alone holds stands under the names of its conversations
 		'## Kelp survey\n\none\n\n[Draft] half a thou\n\n## Harbour\n\ntwo\n\n## Bob\n\ntoo late'
 	);
 	expect(textOnlyHere({ conversations: [], onlyHere: [], salvaged: [] }, 'Draft')).toBe('');
+});
+
+it('a time stands before what has one, if it is asked for', () => {
+	const app = {
+		conversations: [listed('k', 'Kelp survey', 'half a thou')],
+		onlyHere: [waiting('k', 'Kelp survey', 'one')],
+		salvaged: [kept('b', 'Bob', 'too late')]
+	};
+	expect(textOnlyHere(app, 'Draft', (ms) => `at ${ms}`)).toBe(
+		'## Kelp survey\n\n[at 0] one\n\n[Draft] half a thou\n\n## Bob\n\n[at 0] too late'
+	);
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerProblem } from './answerProblem';
+import { speak, text } from '../text';
+import { de } from '../text/de';
 
 const tooOften = (retryAfterS?: number) =>
 	answerProblem(
@@ -29,5 +31,23 @@ describe('what was asked for too often', () => {
 
 	it('asks for patience where the server does not say how much', () => {
 		expect(tooOften().message).toBe('Too many tries. Try again a little later.');
+	});
+});
+
+describe('what the server refuses', () => {
+	const refused = (code: string) => answerProblem({ status: 403, code, message: 'the server’s' }, []).message;
+
+	it('is said in the words of the catalogue, by its code', () => {
+		expect(refused('suspended')).toBe(text.refused.suspended);
+		expect(refused('by_invitation')).toBe(text.refused.by_invitation);
+		expect(refused('wrong_password')).toBe(text.security.problem.wrongPassword);
+	});
+
+	it('is said as the server says it where the catalogue knows no better and the page is in English', async () => {
+		expect(refused('from_a_later_server')).toBe('the server’s');
+		await speak('de');
+		expect(refused('from_a_later_server')).toBe(de.entry.problem.refused);
+		expect(refused('suspended')).toBe(de.refused.suspended);
+		await speak('en');
 	});
 });

@@ -9,6 +9,10 @@ interface Refusal {
 	readonly retryAfterS?: number;
 }
 
+/** The server says what is wrong in English, in more detail than the catalogue knows. Elsewhere a general word serves. */
+const serverSaid = (message: string): string =>
+	text.locale.split('-')[0] === 'en' ? message : text.entry.problem.refused;
+
 /**
  * The server's refusal in the words of the catalogue where it has some. `fields` are those of the form; `names` says what
  * the form calls a field of the request, where it calls it otherwise.
@@ -30,7 +34,11 @@ export function answerProblem<Field extends string>(
 		link_over: text.reset.over,
 		not_logged_in: text.security.problem.loggedOut
 	};
+	const refused: Partial<Record<string, string>> = text.refused;
 	const named = code === 'wrong_login' ? 'password' : field;
 	const own = named === undefined ? undefined : (names[named] ?? named);
-	return { field: fields.find((each) => each === own), message: byCode[code] ?? message };
+	return {
+		field: fields.find((each) => each === own),
+		message: byCode[code] ?? refused[code] ?? serverSaid(message)
+	};
 }

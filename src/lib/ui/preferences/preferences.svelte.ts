@@ -14,15 +14,31 @@ export class Preferences {
 	#contrast = $state<Contrast>('system');
 	#enter = $state<EnterKey>('send');
 	#language = $state<Language | 'system'>('system');
+	#notifies = $state(true);
+	#notifiesText = $state(true);
 	readonly #storage: Storage | undefined;
 
 	constructor(storage: Storage | undefined) {
 		this.#storage = storage;
-		const kept = read(storage);
-		if (THEMES.includes(kept.theme as Theme)) this.#theme = kept.theme as Theme;
-		if (kept.contrast === 'more') this.#contrast = 'more';
-		if (kept.enter === 'break') this.#enter = 'break';
-		if (isLanguage(kept.language)) this.#language = kept.language;
+		this.#take(read(storage));
+	}
+
+	/** Call from an effect: what is changed in another tab holds in this one too. */
+	follow(): () => void {
+		const take = ({ key }: StorageEvent) => {
+			if (key === KEY) this.#take(read(this.#storage));
+		};
+		addEventListener('storage', take);
+		return () => removeEventListener('storage', take);
+	}
+
+	#take(kept: Readonly<Record<string, unknown>>): void {
+		this.#theme = THEMES.find((theme) => theme === kept.theme) ?? 'system';
+		this.#contrast = kept.contrast === 'more' ? 'more' : 'system';
+		this.#enter = kept.enter === 'break' ? 'break' : 'send';
+		this.#language = isLanguage(kept.language) ? kept.language : 'system';
+		this.#notifies = kept.notifies !== false;
+		this.#notifiesText = kept.notifiesText !== false;
 	}
 
 	get theme(): Theme {
@@ -59,13 +75,33 @@ export class Preferences {
 		this.#keep();
 	}
 
+	/** Whether the system shows what arrives while nobody looks at Skein: where the person has allowed it to. */
+	get notifies(): boolean {
+		return this.#notifies;
+	}
+	set notifies(on: boolean) {
+		this.#notifies = on;
+		this.#keep();
+	}
+
+	/** Whether it shows what is written, and not only that something is. */
+	get notifiesText(): boolean {
+		return this.#notifiesText;
+	}
+	set notifiesText(on: boolean) {
+		this.#notifiesText = on;
+		this.#keep();
+	}
+
 	#keep(): void {
 		try {
 			const kept = {
 				theme: this.#theme,
 				contrast: this.#contrast,
 				enter: this.#enter,
-				language: this.#language
+				language: this.#language,
+				notifies: this.#notifies,
+				notifiesText: this.#notifiesText
 			};
 			this.#storage?.setItem(KEY, JSON.stringify(kept));
 		} catch {

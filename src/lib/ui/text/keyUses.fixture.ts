@@ -48,12 +48,15 @@ export function unused(words: Tree, files: readonly string[]): string[] {
 const src = resolve(import.meta.dirname, '../../..');
 const catalogues = LANGUAGES.map((language) => join(import.meta.dirname, language));
 
-/** The source of each file of the app that reads the catalogue. */
-export function readers(): string[] {
-	return readdirSync(src, { recursive: true, encoding: 'utf8' })
-		.map((name) => join(src, name))
+/** The source of each file of the app that reads the catalogue, by its path below `src`. */
+export function readers(): ReadonlyMap<string, string> {
+	const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
 		.filter((path) => /\.(svelte|ts)$/.test(path) && !/\.(test|fixture)\.ts$/.test(path))
-		.filter((path) => !catalogues.includes(dirname(path)))
-		.map((path) => readFileSync(path, 'utf8'))
-		.filter((source) => /import \{[^}]*\btext\b[^}]*\} from '[^']*(\/text|\.\/index)'/.test(source));
+		.filter((path) => !catalogues.includes(dirname(join(src, path))))
+		.map((path) => [path, readFileSync(join(src, path), 'utf8')] as const);
+	return new Map(
+		sources.filter(([, source]) =>
+			/import \{[^}]*\btext\b[^}]*\} from '[^']*(\/text|\.\/index)'/.test(source)
+		)
+	);
 }

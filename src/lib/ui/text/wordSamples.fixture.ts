@@ -13,8 +13,8 @@ export type Call = readonly unknown[];
 
 /** For the path of each word that is a function of numbers, names and the like: calls that try all counts. */
 export function samples(counts: readonly number[]): Map<string, readonly Call[]> {
-	const file = join(import.meta.dirname, 'en/index.ts');
-	const program = ts.createProgram([file], {
+	const files = ['en/index.ts', 'en/later.ts'].map((name) => join(import.meta.dirname, name));
+	const program = ts.createProgram(files, {
 		strict: true,
 		module: ts.ModuleKind.ESNext,
 		moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -22,10 +22,13 @@ export function samples(counts: readonly number[]): Map<string, readonly Call[]>
 		types: []
 	});
 	const checker = program.getTypeChecker();
-	const source = program.getSourceFile(file);
-	const module = source && checker.getSymbolAtLocation(source);
-	const en = module && checker.getExportsOfModule(module).find(({ name }) => name === 'en');
-	if (!en) throw new Error('the English catalogue has moved');
+	const catalogues = files.map((file) => {
+		const source = program.getSourceFile(file);
+		const module = source && checker.getSymbolAtLocation(source);
+		const words = module && checker.getExportsOfModule(module).find(({ name }) => /^(en|later)$/.test(name));
+		if (!words) throw new Error('the English catalogue has moved');
+		return words;
+	});
 
 	const values = (type: ts.Type): readonly unknown[] => {
 		if (type.isUnion()) return type.types.flatMap(values);
@@ -46,7 +49,7 @@ export function samples(counts: readonly number[]): Map<string, readonly Call[]>
 		} else if (type.flags & ts.TypeFlags.Object && !checker.isTupleType(type))
 			for (const one of type.getProperties()) walk(checker.getTypeOfSymbol(one), [...path, one.name]);
 	};
-	walk(checker.getTypeOfSymbol(en), []);
+	for (const words of catalogues) walk(checker.getTypeOfSymbol(words), []);
 	return calls;
 }
 

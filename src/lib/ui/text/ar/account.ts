@@ -6,6 +6,7 @@ export const account: Text['account'] = {
 	label: 'الحساب',
 	profile: 'الملف الشخصي',
 	settings: 'الإعدادات',
+	storage: 'التخزين',
 	login: 'الدخول والأجهزة',
 	administration: 'الإدارة',
 	logOut: 'تسجيل الخروج',
@@ -47,6 +48,7 @@ export const picture: Text['picture'] = {
 };
 
 export const settings: Text['settings'] = {
+	parts: 'أقسام الإعدادات',
 	look: 'المظهر والمفاتيح',
 	here: 'يسري هذا على هذا الجهاز.',
 	theme: 'الألوان',
@@ -78,5 +80,6 @@ export const logOut: Text['logOut'] = {
 	going: 'جارٍ تسجيل الخروج…',
 	failed: 'لم يكتمل تسجيل الخروج. يُرجى المحاولة مرة أخرى.',
 	copyByHand: 'لا يسمح المتصفح لـ Skein بالنسخ. يُرجى تحديد النص ونسخه.',
+	elsewhere: 'سجّلتَ الخروج في نافذة أخرى من هذا المتصفح.',
 	draftMark: 'مسودة'
 };

@@ -1,7 +1,7 @@
 /** Everything that Skein says, in Modern Standard Arabic, without addressing a man or a woman where that can be helped. */
-import type { Text } from '..';
+import type { FirstText } from '..';
 import { account, logOut, picture, profile, settings } from './account';
-import { administration } from './administration';
+import { begin } from './begin';
 import { commands } from './commands';
 import { emoji } from './emoji';
 import { group, invite } from './group';
@@ -9,6 +9,7 @@ import { forgot, reset, security } from './login';
 import { late, message, onlyHere, salvaged, unread } from './message';
 import { people } from './people';
 import { programs } from './programs';
+import { refused } from './refused';
 import { report } from './report';
 import { counted, fromNow, list, locale, number, people as countedPeople, say } from './sentences';
 
@@ -45,13 +46,15 @@ const messagesToSend = counted({
 	other: 'تسجيل الدخول لإرسال {$n} رسالة'
 });
 
-export const ar: Text = {
+export const ar: FirstText = {
+	begin,
 	commands,
 	group,
 	invite,
 	message,
 	people,
 	programs,
+	refused,
 	report,
 	unread,
 	late,
@@ -59,7 +62,6 @@ export const ar: Text = {
 	salvaged,
 	emoji,
 	account,
-	administration,
 	profile,
 	picture,
 	settings,
@@ -121,6 +123,7 @@ export const ar: Text = {
 			noConnection: 'لا اتصال. يبقى ما كتبته هنا؛ يمكن المحاولة من جديد عند توفر الاتصال.',
 			tooMany: (retryAfterS) =>
 				say`محاولات أكثر من اللازم. يمكن المحاولة مرة أخرى ${retryAfterS === undefined ? 'بعد قليل' : fromNow(retryAfterS)}.`,
+			refused: 'لم يقبل الخادم هذا. يُرجى تغييره والمحاولة مرة أخرى.',
 			server: 'تعذّر على الخادم ذلك الآن. يبقى ما كتبته هنا؛ يُرجى المحاولة مرة أخرى.'
 		}
 	},
@@ -172,6 +175,9 @@ export const ar: Text = {
 		unpin: 'إلغاء التثبيت',
 		mute: 'كتم',
 		unmute: 'إلغاء الكتم',
+		mentionsOnly: 'الإشارات فقط',
+		hearAll: 'التنبيه لكل الرسائل',
+		hearMentions: 'التنبيه عند الإشارة إليّ فقط',
 		more: 'المزيد عن هذه المحادثة',
 		moreOf: (name) => say`المزيد عن ${name}`,
 		draft: 'مسودة:',
@@ -222,6 +228,8 @@ export const ar: Text = {
 		yesterday: 'أمس',
 		emptyTitle: 'لا شيء مكتوب بعد',
 		empty: 'أول رسالة لك.',
+		aloneTitle: 'لا أحد غيرك هنا بعد',
+		alone: 'يمكنك دعوة آخرين، أو الكتابة أولًا: يقرؤونها حين يصلون.',
 		notHereTitle: 'ليست هنا بعد',
 		notHere: (name) => say`ما كُتب في ${name} يصل إلى هذا الجهاز عند الاتصال التالي.`,
 		unreadable: counted({

@@ -6,6 +6,7 @@ export const account: Text['account'] = {
 	label: 'Konto',
 	profile: 'Profil',
 	settings: 'Einstellungen',
+	storage: 'Speicher',
 	login: 'Anmeldung und Geräte',
 	administration: 'Verwaltung',
 	logOut: 'Abmelden',
@@ -42,6 +43,7 @@ export const picture: Text['picture'] = {
 };
 
 export const settings: Text['settings'] = {
+	parts: 'Teile der Einstellungen',
 	look: 'Aussehen und Tasten',
 	here: 'Das gilt auf diesem Gerät.',
 	theme: 'Farben',
@@ -75,5 +77,6 @@ export const logOut: Text['logOut'] = {
 	going: 'Wird abgemeldet…',
 	failed: 'Das Abmelden wurde nicht fertig. Versuch es noch einmal.',
 	copyByHand: 'Der Browser lässt Skein nicht kopieren. Markiere den Text und kopiere ihn.',
+	elsewhere: 'Du hast dich in einem anderen Fenster dieses Browsers abgemeldet.',
 	draftMark: 'Entwurf'
 };

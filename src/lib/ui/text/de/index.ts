@@ -1,7 +1,7 @@
 /** Everything that Skein says, in German. It says "du". */
-import type { Text } from '..';
+import type { FirstText } from '..';
 import { account, logOut, picture, profile, settings } from './account';
-import { administration } from './administration';
+import { begin } from './begin';
 import { commands } from './commands';
 import { emoji } from './emoji';
 import { group, invite } from './group';
@@ -9,6 +9,7 @@ import { forgot, reset, security } from './login';
 import { late, message, onlyHere, salvaged, unread } from './message';
 import { people } from './people';
 import { programs } from './programs';
+import { refused } from './refused';
 import { report } from './report';
 import { counted, fromNow, list, locale, messages, number, people as countedPeople, say } from './sentences';
 
@@ -17,13 +18,15 @@ const namesWrite = counted({ one: '{$names} schreibt', other: '{$names} schreibe
 const came = counted({ one: '{$who} ist beigetreten', other: '{$who} sind beigetreten' });
 const went = counted({ one: '{$who} ist gegangen', other: '{$who} sind gegangen' });
 
-export const de: Text = {
+export const de: FirstText = {
+	begin,
 	commands,
 	group,
 	invite,
 	message,
 	people,
 	programs,
+	refused,
 	report,
 	unread,
 	late,
@@ -31,7 +34,6 @@ export const de: Text = {
 	salvaged,
 	emoji,
 	account,
-	administration,
 	profile,
 	picture,
 	settings,
@@ -94,6 +96,7 @@ export const de: Text = {
 				'Keine Verbindung. Was du eingegeben hast, bleibt hier; versuch es wieder, wenn es eine gibt.',
 			tooMany: (retryAfterS) =>
 				say`Zu viele Versuche. Versuch es ${retryAfterS === undefined ? 'etwas später' : fromNow(retryAfterS)} noch einmal.`,
+			refused: 'Der Server hat das nicht angenommen. Ändere es und versuch es noch einmal.',
 			server:
 				'Der Server konnte das gerade nicht. Was du eingegeben hast, bleibt hier; versuch es noch einmal.'
 		}
@@ -145,6 +148,9 @@ export const de: Text = {
 		unpin: 'Loslösen',
 		mute: 'Stummschalten',
 		unmute: 'Stummschaltung aufheben',
+		mentionsOnly: 'Nur Erwähnungen',
+		hearAll: 'Bei allen Nachrichten melden',
+		hearMentions: 'Nur bei Erwähnungen melden',
 		more: 'Mehr zu dieser Unterhaltung',
 		moreOf: (name) => say`Mehr zu ${name}`,
 		draft: 'Entwurf:',
@@ -195,6 +201,8 @@ export const de: Text = {
 		yesterday: 'Gestern',
 		emptyTitle: 'Noch nichts geschrieben',
 		empty: 'Die erste Nachricht ist deine.',
+		aloneTitle: 'Noch ist sonst niemand hier',
+		alone: 'Lade Leute ein, oder schreib zuerst: Sie können es lesen, wenn sie kommen.',
 		notHereTitle: 'Noch nicht hier',
 		notHere: (name) =>
 			say`Was in ${name} geschrieben wurde, kommt bei der nächsten Verbindung auf dieses Gerät.`,

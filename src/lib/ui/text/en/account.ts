@@ -12,6 +12,7 @@ export const account = {
 	label: 'Account',
 	profile: 'Profile',
 	settings: 'Settings',
+	storage: 'Storage',
 	login: 'Login and devices',
 	administration: 'Administration',
 	logOut: 'Log out',
@@ -49,6 +50,7 @@ export const picture = {
 } as const;
 
 export const settings = {
+	parts: 'Parts of the settings',
 	look: 'Look and keys',
 	here: 'These hold on this device.',
 	theme: 'Colours',
@@ -78,5 +80,6 @@ export const logOut = {
 	going: 'Logging out…',
 	failed: 'Logging out did not finish. Try again.',
 	copyByHand: 'The browser does not let Skein copy. Select the text and copy it.',
+	elsewhere: 'You have logged out in another window of this browser.',
 	draftMark: 'Draft'
 } as const;

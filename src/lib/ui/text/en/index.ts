@@ -1,10 +1,10 @@
 /**
- * Everything that Skein says, in English. A further language is another object of the type `Text`.
+ * What Skein says, in English, but for what later.ts has. A further language is another object of the type `FirstText`.
  * No middle dot stands between facts: beside Arabic digits it reads as a zero.
  */
 import { account, logOut, picture, profile, settings } from './account';
-import { administration } from './administration';
 import { counted, fromNow, list, locale, messages, number, people as countedPeople, say } from './sentences';
+import { begin } from './begin';
 import { commands } from './commands';
 import { emoji } from './emoji';
 import { group, invite } from './group';
@@ -12,18 +12,21 @@ import { forgot, reset, security } from './login';
 import { late, message, onlyHere, salvaged, unread } from './message';
 import { people } from './people';
 import { programs } from './programs';
+import { refused } from './refused';
 import { report } from './report';
 
 const newMessages = counted({ one: '{$n} new message', other: '{$n} new messages' });
 const namesWrite = counted({ one: '{$names} is writing', other: '{$names} are writing' });
 
 export const en = {
+	begin,
 	commands,
 	group,
 	invite,
 	message,
 	people,
 	programs,
+	refused,
 	report,
 	unread,
 	late,
@@ -31,7 +34,6 @@ export const en = {
 	salvaged,
 	emoji,
 	account,
-	administration,
 	profile,
 	picture,
 	settings,
@@ -94,6 +96,7 @@ export const en = {
 			noConnection: 'No connection. What you typed stays here; try again when there is one.',
 			tooMany: (retryAfterS: number | undefined) =>
 				say`Too many tries. Try again ${retryAfterS === undefined ? 'a little later' : fromNow(retryAfterS)}.`,
+			refused: 'The server did not accept this. Change it and try again.',
 			server: 'The server could not do this now. What you typed stays here; try again.'
 		}
 	},
@@ -140,6 +143,9 @@ export const en = {
 		unpin: 'Unpin',
 		mute: 'Mute',
 		unmute: 'Unmute',
+		mentionsOnly: 'Mentions only',
+		hearAll: 'Notify for all messages',
+		hearMentions: 'Notify for mentions only',
 		more: 'More about this conversation',
 		moreOf: (name: string) => say`More about ${name}`,
 		draft: 'Draft:',
@@ -190,6 +196,8 @@ export const en = {
 		yesterday: 'Yesterday',
 		emptyTitle: 'Nothing written yet',
 		empty: 'The first message is yours.',
+		aloneTitle: 'Nobody else is here yet',
+		alone: 'Invite people, or write first: they may read it when they come.',
 		notHereTitle: 'Not here yet',
 		notHere: (name: string) =>
 			say`What was written in ${name} comes to this device with the next connection.`,

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { TypedForms } from './typedForms';
+
+it('a form that is made anew goes on from what was typed into it, and into no other', () => {
+	const typed = new TypedForms();
+	const begin = { username: '', password: '' };
+	expect(typed.of('login', begin)).toEqual(begin);
+	typed.keep('login', { username: 'alice', password: 'warp and weft' });
+	expect(typed.of('login', begin)).toEqual({ username: 'alice', password: 'warp and weft' });
+	expect(typed.of('register', { ...begin, username: 'alice' })).toEqual({ username: 'alice', password: '' });
+});

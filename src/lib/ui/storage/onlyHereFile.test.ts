@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { onlyHereFile } from './onlyHereFile';
+import type { OnlyHereItem, QueuedRow } from '../../state/onlyHereRows';
+
+const at = Date.UTC(2026, 10, 28, 12);
+const message: OnlyHereItem = {
+	conversation: 'k',
+	conversationName: 'Kelp survey',
+	id: '0.1.0',
+	text: 'low water\nat noon',
+	at,
+	cancellable: true,
+	repliesSince: 0
+};
+const change: QueuedRow = {
+	id: '1',
+	command: { type: 'change-profile', change: { displayName: 'Mira' } },
+	conversationName: '',
+	at,
+	cancel: () => Promise.resolve(true)
+};
+
+it('the file holds what waits with its times, under its conversation, and the changes that wait', () => {
+	const self = { id: 'u', username: 'mira', displayName: 'Mira Solheim' };
+	const app = { self, conversations: [], onlyHere: [message], salvaged: [], queued: [change] };
+	const { name, content } = onlyHereFile(app, { at, host: 'chat.example' });
+	expect(name).toBe('skein-2026-11-28.txt');
+	expect(content).toMatch(/^# .*Mira Solheim.*chat\.example\n\n/);
+	expect(content).toMatch(/## Kelp survey\n\n\[.*2026.*\] low water\nat noon\n/);
+	expect(content.trimEnd().split('\n').at(-1)).not.toMatch(/^[#[]/);
+	expect(content.endsWith('\n')).toBe(true);
+});

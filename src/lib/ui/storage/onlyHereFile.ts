@@ -1,0 +1,24 @@
+import { textOnlyHere } from '../account/textOnlyHere';
+import type { AppModel } from '../../state/models';
+import { text } from '../text';
+import { exactTime } from '../text/when';
+
+type Held = Pick<AppModel, 'conversations' | 'onlyHere' | 'salvaged' | 'queued' | 'self'>;
+
+/** A file for people: its name and what stands in it. `at` is now, in milliseconds since 1970; `host` the server's. */
+export function onlyHereFile(app: Held, { at, host }: { readonly at: number; readonly host: string }) {
+	const words = text.storage.file;
+	const changes = app.queued.map((row) =>
+		[row.conversationName, text.commands.queued(row)].filter((said) => said !== '').join(': ')
+	);
+	const parts = [
+		`# ${words.title(app.self.displayName, host)}`,
+		words.saved(exactTime(at)),
+		textOnlyHere(app, text.logOut.draftMark, exactTime),
+		...(changes.length > 0 ? [`## ${words.changes}`, changes.join('\n')] : [])
+	];
+	return {
+		name: `skein-${new Date(at).toISOString().slice(0, 10)}.txt`,
+		content: `${parts.filter((part) => part !== '').join('\n\n')}\n`
+	};
+}

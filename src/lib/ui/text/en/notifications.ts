@@ -1,0 +1,21 @@
+/** What is said in notifications of the system, and about them. */
+import { counted, messages, say } from './sentences';
+
+export const notifications = {
+	title: 'Notifications',
+	said: 'While Skein is open in some window and you are not looking at it. What you read on another device is taken back here.',
+	allow: 'Allow notifications',
+	allowSaid: 'The browser asks you once.',
+	refused:
+		'This browser was told not to show notifications of Skein. You can change that in its settings for this address.',
+	impossible: 'This browser shows no notifications of Skein at this address.',
+	show: 'Show notifications on this device',
+	showText: 'Show what is written in them',
+	own: 'Conversations that call for less',
+	none: 'None. In the menu of a conversation you choose whether all messages call, mentions alone, or nothing.',
+	ruleOf: (name: string) => say`What calls in ${name}`,
+	rules: { all: 'All messages', mentions: 'Mentions only', nothing: 'Nothing' },
+	by: (name: string, said: string) => say`${name}: ${said}`,
+	unread: counted({ one: '{$n} new message', other: '{$n} new messages' }),
+	mentioned: (n: number) => say`You are mentioned in ${messages(n)}`
+} as const;

@@ -1,0 +1,22 @@
+/** What the server refuses, by its code, where a person is asking it and waits for the answer. */
+import type { ProblemCode } from '../../../protocol/problemCodes';
+
+export const refused = {
+	by_invitation:
+		'People come here by invitation. Open the link that you were sent, or ask whoever runs this server.',
+	server_full: 'This server has as many accounts as it takes. Ask whoever runs it.',
+	suspended: 'This account was suspended by an administrator.',
+	account_deleted: 'This account was deleted.',
+	own_account: 'This cannot be done to your own account.',
+	not_administrator: 'Only an administrator of this server may do this.',
+	not_encrypted: 'This address is not encrypted. It has to begin with https.',
+	no_such_user: 'There is no such person any more.',
+	no_such_report: 'This report is not there any more.',
+	no_such_session: 'This device is logged out already.',
+	no_such_token: 'This token does not hold any more.',
+	no_such_webhook: 'This webhook has been taken away already.',
+	no_such_conversation: 'You are not in this conversation any more.',
+	not_allowed: 'You may not do this here.',
+	too_many_tokens: 'You have as many tokens as can hold at once. Revoke one first.',
+	too_many_webhooks: 'There are as many webhooks as there can be. Take one away first.'
+} as const satisfies Partial<Record<ProblemCode, string>>;
