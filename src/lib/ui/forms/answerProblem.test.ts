@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerProblem } from './answerProblem';
 import { speak, text } from '../text';
 import { de } from '../text/de';
+import { later } from '../text/de/later';
 
 const tooOften = (retryAfterS?: number) =>
 	answerProblem(
@@ -47,7 +48,7 @@ describe('what the server refuses', () => {
 		expect(refused('from_a_later_server')).toBe('the server’s');
 		await speak('de');
 		expect(refused('from_a_later_server')).toBe(de.entry.problem.refused);
-		expect(refused('suspended')).toBe(de.refused.suspended);
+		expect(refused('suspended')).toBe(later.refused.suspended);
 		await speak('en');
 	});
 });

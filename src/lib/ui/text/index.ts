@@ -11,7 +11,7 @@ type Worded<T> = T extends (...args: infer A) => string
 		: { readonly [K in keyof T]: Worded<T[K]> };
 
 export type FirstText = Worded<typeof en>;
-/** The words of screens that come later than the first ones: settings, administration, what strangers are told. */
+/** The words of screens that come later than the first ones: of the account, its forms, administration, what strangers are told. */
 export type LaterText = Worded<typeof enLater>;
 export type Text = FirstText & LaterText;
 

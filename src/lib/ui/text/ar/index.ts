@@ -5,11 +5,9 @@ import { begin } from './begin';
 import { commands } from './commands';
 import { emoji } from './emoji';
 import { group, invite } from './group';
-import { forgot, reset, security } from './login';
 import { late, message, onlyHere, salvaged, unread } from './message';
 import { people } from './people';
 import { programs } from './programs';
-import { refused } from './refused';
 import { report } from './report';
 import { counted, fromNow, list, locale, number, people as countedPeople, say } from './sentences';
 
@@ -54,7 +52,6 @@ export const ar: FirstText = {
 	message,
 	people,
 	programs,
-	refused,
 	report,
 	unread,
 	late,
@@ -66,9 +63,6 @@ export const ar: FirstText = {
 	picture,
 	settings,
 	logOut,
-	forgot,
-	reset,
-	security,
 	locale,
 	number,
 	brand: 'Skein',

@@ -5,11 +5,9 @@ import { begin } from './begin';
 import { commands } from './commands';
 import { emoji } from './emoji';
 import { group, invite } from './group';
-import { forgot, reset, security } from './login';
 import { late, message, onlyHere, salvaged, unread } from './message';
 import { people } from './people';
 import { programs } from './programs';
-import { refused } from './refused';
 import { report } from './report';
 import { counted, fromNow, list, locale, messages, number, people as countedPeople, say } from './sentences';
 
@@ -26,7 +24,6 @@ export const de: FirstText = {
 	message,
 	people,
 	programs,
-	refused,
 	report,
 	unread,
 	late,
@@ -38,9 +35,6 @@ export const de: FirstText = {
 	picture,
 	settings,
 	logOut,
-	forgot,
-	reset,
-	security,
 	locale,
 	number,
 	brand: 'Skein',

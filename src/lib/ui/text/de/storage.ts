@@ -22,7 +22,7 @@ export const storage: Text['storage'] = {
 	save: 'Als Datei sichern',
 	saveSaid:
 		'Was wartet, geht mit der nächsten Verbindung von selbst. Die Datei ist für dich, falls dieses Gerät vorher ausfällt.',
-	keep: 'Vor dem Aufräumen geschützt',
+	keep: 'Schutz vor dem Aufräumen',
 	kept: 'Der Browser behält Skein, wie knapp die Festplatte auch wird. Nur du kannst es löschen.',
 	mayGo:
 		'Wird die Festplatte knapp, kann der Browser löschen, was Skein behält. Gesendetes kommt vom Server zurück; der Rest ist verloren.',
