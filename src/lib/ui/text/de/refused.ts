@@ -2,7 +2,7 @@ import type { Text } from '..';
 
 export const refused: Text['refused'] = {
 	by_invitation:
-		'Hierher kommt man auf Einladung. Öffne den Link, den du bekommen hast, oder frag, wer diesen Server betreibt.',
+		'Dieser Server nimmt neue Leute nur auf Einladung auf. Öffne den Link, den du bekommen hast.',
 	server_full: 'Dieser Server hat so viele Konten, wie er aufnimmt. Frag, wer ihn betreibt.',
 	suspended: 'Dieses Konto wurde von der Verwaltung gesperrt.',
 	account_deleted: 'Dieses Konto wurde gelöscht.',

@@ -2,8 +2,7 @@
 import type { ProblemCode } from '../../../protocol/problemCodes';
 
 export const refused = {
-	by_invitation:
-		'People come here by invitation. Open the link that you were sent, or ask whoever runs this server.',
+	by_invitation: 'This server takes new people by invitation only. Open the link that you were given.',
 	server_full: 'This server has as many accounts as it takes. Ask whoever runs it.',
 	suspended: 'This account was suspended by an administrator.',
 	account_deleted: 'This account was deleted.',
