@@ -74,6 +74,8 @@ test('a conversation that is muted offline is muted on all of one’s devices af
 	await expect(tablet).toListConversation('Boats');
 	await expect(phone).toHaveSynced();
 	const muted = ({ page }: typeof phone) => screen.conversationLink(page, 'Boats').getByTitle('Muted');
+	// What menus are made of is on the device once it is installed.
+	await phone.isInstalled();
 	phone.goOffline();
 	await expect(phone).toBeOffline();
 	await phone.page.getByRole('main').getByRole('button', { name: 'More about this conversation' }).click();

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../kit';
+import { barriers } from '../kit/barriers';
 import * as screen from '../kit/screen';
 import type { Device } from '../kit/device';
 
@@ -142,4 +143,31 @@ test('a notification that is pressed leads to its conversation, in the window th
 	});
 	await expect(page.getByRole('heading', { level: 1, name: 'Harbour' })).toBeVisible();
 	await expect.poll(notes(page)).toEqual([]);
+});
+
+test('a mention is completed from the people of the group, by keys and by pointer', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob', 'Bob Olsen');
+	const carol = await people.register('carol');
+	await alice.startConversation([bob, carol], 'Harbour');
+	const [desk] = await alice.devices('desk');
+	const { page } = desk;
+	await desk.openConversation('Harbour');
+	const field = screen.composer(page);
+	const offered = page.getByRole('listbox', { name: 'Whom to mention' });
+	await field.pressSequentially('ask @ol');
+	await expect(offered.getByRole('option')).toHaveCount(1);
+	expect(await barriers(page)).toEqual([]);
+	await page.keyboard.press('Enter');
+	await expect(field).toHaveValue('ask @Bob Olsen ');
+	await expect(offered).toBeHidden();
+	await field.pressSequentially('and @');
+	await offered.getByRole('option', { name: /carol/ }).click();
+	await expect(field).toHaveValue('ask @Bob Olsen and @carol ');
+	await field.pressSequentially('or @b');
+	await expect(offered).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(offered).toBeHidden();
+	await page.keyboard.press('Enter');
+	await expect(screen.message(page, 'ask @Bob Olsen and @carol or @b')).toHaveCount(1);
 });
