@@ -67,6 +67,7 @@ test('the screens of settings and accounts, and the dialogs of a group, can be u
 		expect(await barriers(page), path).toEqual([]);
 	}
 	await phone.goTo('/account/settings');
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	await page.keyboard.press('?');
 	await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
 	expect(await barriers(page)).toEqual([]);
