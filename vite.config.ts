@@ -1,8 +1,10 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { compileHints } from './scripts/compileHints.mjs';
+import { firstLoad } from './scripts/firstLoad.mjs';
 import { relayPlugin } from './scripts/relayPlugin.mjs';
 
 export default defineConfig({
-	plugins: [sveltekit(), relayPlugin(), compileHints()]
+	resolve: { alias: { 'lib0/logging': `${import.meta.dirname}/src/lib/sync/yjsLogging.ts` } },
+	plugins: [sveltekit(), relayPlugin(), compileHints(), firstLoad()]
 });
