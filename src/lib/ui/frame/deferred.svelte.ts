@@ -1,5 +1,5 @@
 /**
- * A part of the screen whose code comes when it is first wanted: what shows a conversation does not wait for it. It
+ * A part of the screen whose code comes behind what is shown first, when the browser has nothing else to do or when it is wanted. It
  * stays from then on, so that a dialog can end its own way. One that does not come is told of by `MissingPart.svelte`.
  */
 export interface Deferred<C> {
@@ -8,6 +8,9 @@ export interface Deferred<C> {
 	/** Fetches it ahead: somebody points at what opens it. */
 	fetch(): void;
 }
+
+/** A browser that is never idle fetches it then, all the same. */
+const IDLE_MAX_MS = 2_000;
 
 /** Made with a component. `wanted` is asked again whenever what it reads changes. */
 export function deferred<C>(
@@ -29,6 +32,12 @@ export function deferred<C>(
 	}
 	const fetch = () => void come();
 
+	// Not only when it is wanted: the network may be gone by then, and the worker not yet have kept everything.
+	$effect(() => {
+		if (typeof requestIdleCallback === 'undefined') return;
+		const waits = requestIdleCallback(fetch, { timeout: IDLE_MAX_MS });
+		return () => cancelIdleCallback(waits);
+	});
 	$effect(() => {
 		if (!wanted()) return;
 		fetch();
