@@ -87,3 +87,39 @@ test('a quote jumps to what it answers, segments back: it stands out and has the
 	await expect(target).toHaveClass(/\blit\b/);
 	await expect(phone.page.getByRole('button', { name: 'Latest' })).toBeVisible();
 });
+
+test('what was said long ago is quoted, answered and pinned by its words, wherever one reads, offline too', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	const ids = await writeHistory(bob, { conversation, messages: 2_300 });
+	const old = line(20);
+	const desk = await (await bob.headless()).conversation(conversation);
+	desk.send({ text: 'as I said', replyTo: ids[20]! });
+	await desk.pin(ids[20]!, true);
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	const pins = page.getByRole('button', { name: '1 pinned message' });
+	await phone.goTo(`/c/${conversation}?m=${ids[20]}`);
+	await expect(screen.message(page, old)).toBeVisible();
+	await expect(pins).toBeVisible();
+	await screen.choose(page, old, 'Reply');
+	await screen.composer(page).fill('I remember');
+	await toLatest(page, 'as I said');
+	await expect(page.locator('.banner')).toContainText(old);
+	await expect(screen.message(page, 'as I said')).toContainText(old);
+	await expect(phone).toHaveSynced();
+
+	await phone.goOffline();
+	await phone.reload();
+	await toLatest(page, 'as I said');
+	await expect(screen.message(page, 'as I said')).toContainText(old);
+	await expect(page.locator('.banner')).toContainText(old);
+	await expect(pins).toBeVisible();
+	await pins.click();
+	await page.getByRole('dialog', { name: 'Pinned messages' }).getByRole('button', { name: old }).click();
+	await expect(screen.messageById(page, ids[20]!)).toBeFocused();
+	expect(phone.errors).toEqual([]);
+});

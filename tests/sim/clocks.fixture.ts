@@ -1,10 +1,12 @@
 /** Two people at a real relay, on devices whose wall clocks are as wrong as a test wants. */
 import { onTestFinished } from 'vitest';
 import { ALICE, BOB } from './cast';
-import { createHeadlessDevice } from '../../src/lib/sync/headlessDevice';
+import { createDevice } from '../../src/lib/sync/device';
 import { createMemoryDisk } from '../../src/lib/sync/memoryStorage';
 import { directConversationId } from '../../src/lib/domain/ids';
+import { headlessPorts } from '../../src/lib/sync/headlessDevice';
 import { startHost } from './host.fixture';
+import type { SegmentLimits } from '../../src/lib/domain/limits';
 import type { ConversationSync } from '../../src/lib/sync/conversationSync';
 
 process.setMaxListeners(0);
@@ -12,17 +14,19 @@ process.setMaxListeners(0);
 export const MONTH_MS = 30 * 86_400_000;
 export const CONVERSATION = directConversationId(ALICE.id, BOB.id);
 
-export async function startClocks() {
-	const relay = await startHost({ people: [ALICE, BOB], conversations: [CONVERSATION] });
+/** `limits`: when a segment is full, if not as everywhere. */
+export async function startClocks(limits?: SegmentLimits) {
+	const relay = await startHost({ people: [ALICE, BOB], conversations: [CONVERSATION], limits });
 	onTestFinished(() => relay.dispose());
 	/** `disk`: that of a device which was closed. */
 	async function open(self: typeof ALICE, aheadMs = 0, disk = createMemoryDisk()) {
-		const device = await createHeadlessDevice({
+		const now = () => Date.now() + aheadMs;
+		const device = await createDevice({
 			self,
 			origin: relay.origin,
 			token: self.id,
-			disk,
-			now: () => Date.now() + aheadMs
+			ports: headlessPorts({ token: self.id, disk, now }),
+			segmentLimits: limits
 		});
 		onTestFinished(() => device.close());
 		const conversation = device.conversations.use(CONVERSATION).sync;

@@ -29,7 +29,7 @@ const DEEDS = [
 		'deleted',
 		'cancelled'
 	],
-	...['reactions', 'pins', 'read', 'marked unread', 'drafts', 'killed devices']
+	...['reactions', 'pins', 'read', 'marked unread', 'drafts', 'killed devices', 'clocks set']
 ];
 
 it(

@@ -26,6 +26,8 @@ export interface At extends Scene {
 	readonly messages: readonly TimelineMessage[];
 }
 
+const DAY_MS = 86_400_000;
+const AHEAD_MS = [0, 30 * DAY_MS, -30 * DAY_MS, 3_600_000];
 const EMOJI = ['👍', '❤️'];
 const SETTINGS = [
 	'setting/receipts-off',
@@ -73,6 +75,12 @@ function doDeviceDeed(by: SimDevice, step: Step, ledger: Ledger): Promise<void> 
 			by.away = step.flag;
 			ledger.tell(by, by.away ? 'is away' : 'is back');
 			return Promise.resolve(by.away ? by.goOffline() : by.goOnline());
+		case 'clock':
+			by.strayed = true;
+			by.aheadMs = AHEAD_MS[step.more % AHEAD_MS.length]!;
+			ledger.count('clocks set');
+			ledger.tell(by, `has its clock set ${by.aheadMs} ms ahead`);
+			return Promise.resolve();
 		case 'reopen':
 		case 'crash':
 			ledger.tell(by, step.do === 'crash' ? 'is killed, and opens again' : 'closes, and opens again');
@@ -196,7 +204,11 @@ async function remove(at: At): Promise<void> {
 	const { by, ledger, sync } = at;
 	const written = ownMessage(at);
 	if (!written) return;
+	const seen = marksOf(at, written);
 	const { done } = await sync.remove(written.id);
+	const isUnseen = ({ mark, by: other, replacedBy }: Written['wordings'][number]) =>
+		other !== by && !replacedBy && !seen.has(mark);
+	if (done === 'cancelled' && written.wordings.some(isUnseen)) written.contested = true;
 	if (done !== 'edited') written.removedBy.add(by);
 	ledger.count(done);
 	ledger.tell(by, `has ${done} ${written.wordings[0]!.mark}`);
@@ -232,8 +244,12 @@ async function page({ by, sync, step, ledger, conversation }: At): Promise<void>
 	ledger.tell(by, `pages to segments ${sync.window.first} to ${sync.window.last}`);
 }
 
-/** What its writer was told of holds, whatever becomes of the device. */
+/**
+ * What its writer was told of holds, whatever becomes of the device. Of one whose clock strayed it is not known here under
+ * which name a message left: that is asked only of one that is there in the end.
+ */
 export function noteSent(by: SimDevice, { written }: Ledger): void {
+	if (by.strayed) return;
 	for (const each of written)
 		if (each.by === by && !each.sent) each.sent = by.hasSent(each.conversation, each.id);
 }

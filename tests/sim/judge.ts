@@ -47,6 +47,7 @@ function judgeMessages(
 		places.set(written, i);
 		const target = messages.findIndex(({ id }) => id === message.replyTo);
 		assert.ok(target < i, `P4: the reply ${message.text} stands behind what it replies to`);
+		judgeReply(ledger, message, messages[target], written);
 	}
 	const last = new Map<SimDevice, number>();
 	for (const written of ledger.written.filter((each) => each.conversation === conversation)) {
@@ -62,11 +63,25 @@ function judgeMessages(
 	judgeSaid(ledger, conversation, messages, present);
 }
 
+/** It answers what it was written about, under whichever name that came. */
+function judgeReply(
+	ledger: Ledger,
+	message: TimelineMessage,
+	target: TimelineMessage | undefined,
+	{ wordings, replyTo }: Written
+): void {
+	if (message.deleted || wordings.length > 1 || replyTo === undefined) return;
+	const meant = ledger.written.find((each) => each.wordings[0]!.mark === replyTo);
+	if (!meant || meant.removedBy.size > 0) return;
+	assert.equal(target && ledger.of(target)?.wordings[0]!.mark, replyTo, `${message.text} answers ${replyTo}`);
+}
+
 function judgeMessage(
-	{ by, wordings, removedBy, sent, replyTo, forwardedFrom }: Written,
+	{ by, wordings, removedBy, contested, sent, replyTo, forwardedFrom }: Written,
 	message: TimelineMessage | undefined,
 	present: readonly SimDevice[]
 ): void {
+	if (contested) return;
 	const name = wordings[0]!.mark;
 	const isShown = message !== undefined && !message.deleted;
 	if ([...removedBy].some((each) => present.includes(each)))

@@ -50,8 +50,8 @@ const holds = (bytes: Uint8Array, mark: string): boolean => Buffer.from(bytes).i
 
 /** Only its author may erase a text: one whose devices are all lost can erase no more. */
 function goneMarks({ written }: Ledger, present: readonly SimDevice[]): string[] {
-	return written.flatMap(({ wordings, removedBy, by }) => {
-		if (!present.some(({ self }) => self === by.self)) return [];
+	return written.flatMap(({ wordings, removedBy, contested, by }) => {
+		if (contested || !present.some(({ self }) => self === by.self)) return [];
 		const isRemoved = [...removedBy].some((each) => present.includes(each));
 		return wordings.flatMap(({ mark, replacedBy }) =>
 			isRemoved || (replacedBy && present.includes(replacedBy)) ? [mark] : []

@@ -24,6 +24,11 @@ export interface Written {
 	id: EntryId;
 	/** Who deleted or cancelled it. */
 	readonly removedBy: Set<SimDevice>;
+	/**
+	 * Cancelled on a device that had heard neither of its ack nor of a change that was made on another one of its writer's.
+	 * The change keeps it, if it ever leaves.
+	 */
+	contested: boolean;
 	/** Its writer was told that the relay has it. */
 	sent: boolean;
 }
@@ -91,6 +96,7 @@ export class Ledger {
 			forwardedFrom,
 			wordings: [{ mark, by }],
 			removedBy: new Set(),
+			contested: false,
 			sent: false
 		};
 		this.written.push(written);

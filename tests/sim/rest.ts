@@ -43,7 +43,10 @@ function differingHome(present: readonly SimDevice[]): string | undefined {
 	return undefined;
 }
 
-/** What a device keeps of a conversation stands like that at the relay too, whether it is open there or not. */
+/**
+ * What a device keeps of a conversation stands like that at the relay too, whether it is open there or not. What was
+ * cancelled before it left says nothing, and leaves with the next thing that does.
+ */
 async function differingSegment(
 	host: Cast['host'],
 	present: readonly SimDevice[]
@@ -51,9 +54,10 @@ async function differingSegment(
 	const relay = await relayEntries(host);
 	for (const conversation of CONVERSATIONS) {
 		const has = relay.get(conversation)!;
+		const known = new Set(has.map(formatEntryId));
 		for (const each of present)
 			for (const [n, entries] of each.entriesOf(conversation)) {
-				const here = print(entries);
+				const here = print(entries.filter((entry) => entry.body || known.has(formatEntryId(entry))));
 				const there = print(has.filter(({ segment }) => segment === n));
 				const only = (some: readonly string[], others: readonly string[]) =>
 					some.filter((line) => !others.includes(line)).join('\n');

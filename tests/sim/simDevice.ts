@@ -41,6 +41,8 @@ export class SimDevice {
 	/** Comes back when all others have come to rest. */
 	away = false;
 	online = false;
+	/** Its wall clock was wrong once: what the relay refused for that it has written again, under other names. */
+	strayed = false;
 	/** How far its wall clock is ahead, in milliseconds. */
 	aheadMs = 0;
 	/** False once it was killed before it had written down what its person had read. */

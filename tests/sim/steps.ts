@@ -20,6 +20,7 @@ const WEIGHTS = {
 	leave: 1,
 	offline: 5,
 	online: 8,
+	clock: 2,
 	reopen: 2,
 	crash: 2,
 	away: 1,

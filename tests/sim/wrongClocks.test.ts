@@ -1,6 +1,7 @@
 /** Devices whose clocks are a month off, against a real relay: the text is there once, at a sensible time, in order. */
 import { expect, it, vi } from 'vitest';
 import { ALICE, BOB } from './cast';
+import { parseEntryId } from '../../src/lib/domain/entry';
 import { messages, MONTH_MS, startClocks, texts } from './clocks.fixture';
 
 it.each([
@@ -46,4 +47,24 @@ it('a device that was a month ahead goes on in the right order once it has been 
 	await vi.waitFor(() => expect(texts(alice.conversation)).toEqual(['one', 'two']), 8_000);
 	alice.conversation.send({ text: 'three' });
 	await vi.waitFor(() => expect(texts(bob.conversation)).toEqual(['one', 'two', 'three']), 8_000);
+});
+
+it('a reply answers what a device a month ahead wrote in the segment before it', async () => {
+	const { open } = await startClocks({ segmentMessagesMax: 3, segmentEntriesMax: 100 });
+	const bob = await open(BOB);
+	bob.device.connect();
+	const alice = await open(ALICE, MONTH_MS);
+	const asked = alice.conversation.send({ text: 'one' });
+	for (const text of ['two', 'three']) alice.conversation.send({ text });
+	const reply = alice.conversation.send({ text: 'to one', replyTo: asked });
+	const again = alice.conversation.send({ text: 'to that', replyTo: reply });
+	expect([asked, reply, again].map((id) => parseEntryId(id)?.segment)).toEqual([0, 1, 1]);
+	alice.device.connect();
+	await vi.waitFor(() => {
+		expect(texts(bob.conversation)).toEqual(['one', 'two', 'three', 'to one', 'to that']);
+		expect(alice.device.syncState).toBe('synced');
+	}, 8_000);
+	const [one, , , toOne, toThat] = messages(bob.conversation);
+	expect([toOne!.replyTo, toThat!.replyTo]).toEqual([one!.id, toOne!.id]);
+	expect(one!.id).not.toBe(asked);
 });

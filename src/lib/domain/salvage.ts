@@ -41,17 +41,22 @@ export interface SalvagePlan {
 export interface SalvageOptions {
 	/** Which stamps the relay refuses; 'all' if it refuses the entries whatever their stamps. */
 	readonly ahead: 'all' | ((stamp: Stamp) => boolean);
+	/** Entries of other rooms that were written again under new names, which `body` is told of: none if undefined. */
+	readonly renamed?: ReadonlySet<EntryId>;
 }
 
 /** `entries`: the user's own in one room that no ack covers, those with erased bodies too. */
-export function salvagePlan(entries: Iterable<Entry>, { ahead }: SalvageOptions): SalvagePlan {
+export function salvagePlan(
+	entries: Iterable<Entry>,
+	{ ahead, renamed = new Set() }: SalvageOptions
+): SalvagePlan {
 	const isAhead = (entry: Entry) => ahead === 'all' || ahead(entry.stamp);
 	const written = [...entries].sort(compareWritten).map((entry) => candidateOf(entry, isAhead(entry)));
 	const candidates = withPromotedEdits(written);
-	const moving = movingAmong(candidates);
+	const moving = movingAmong(candidates, renamed);
 	const deleted = deletedAmong(candidates);
 	const again = [...moving].filter(({ id, about }) => !deleted.has(id) && !(about && deleted.has(about)));
-	const ids = new Set(again.map(({ id }) => id));
+	const ids = new Set([...renamed, ...again.map(({ id }) => id)]);
 	return {
 		erase: [...moving].map(({ source }) => source),
 		append: targetsFirst(again).map((candidate) => appendOf(candidate, ids))

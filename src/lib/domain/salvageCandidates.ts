@@ -77,8 +77,11 @@ export function deletedAmong(candidates: readonly Candidate[]): Set<EntryId> {
 	return new Set(redacted.filter((id) => messages.has(id)));
 }
 
-/** What is refused and has a body, and all that points at it: that would point at nothing. */
-export function movingAmong(candidates: readonly Candidate[]): Set<Candidate> {
+/** What is refused and has a body, and all that points at it or at what was renamed: that would point at nothing. */
+export function movingAmong(
+	candidates: readonly Candidate[],
+	renamed: ReadonlySet<EntryId> = new Set()
+): Set<Candidate> {
 	const pointing = new Map<EntryId, Candidate[]>();
 	for (const candidate of candidates)
 		for (const target of candidate.targets) {
@@ -87,6 +90,7 @@ export function movingAmong(candidates: readonly Candidate[]): Set<Candidate> {
 			else pointing.set(target, [candidate]);
 		}
 	const moving = new Set(candidates.filter(({ refused, source }) => refused && source.body));
+	for (const id of renamed) for (const candidate of pointing.get(id) ?? []) moving.add(candidate);
 	for (const { id } of moving) for (const candidate of pointing.get(id) ?? []) moving.add(candidate);
 	return moving;
 }

@@ -35,7 +35,10 @@ export function createConversationModel(
 			const taken = picture && (await device.pictures.take(picture));
 			await device.outbox.add({ type: 'set-group-picture', conversation: id, picture: taken });
 		},
-		close: () => held.close()
+		close() {
+			rows.endRows();
+			held.close();
+		}
 	};
 	return joined(
 		own,

@@ -17,7 +17,7 @@ import type { Removal } from '../sync/messageActions';
 import type { PresenceState } from '../protocol/presenceWords';
 import type { CommandProblem, OnlyHereItem, QueuedRow, SalvagedRow } from './onlyHereRows';
 import type { InvitesModel } from './invitesModel';
-import type { MessageRow, TimelineRow, UnreadRows } from './timelineRow';
+import type { MessageRow, QuoteRow, TimelineRow, UnreadRows } from './timelineRow';
 import type { ConversationListItem } from './conversationListItem';
 import type { SyncModel } from './syncModel';
 
@@ -120,8 +120,15 @@ export interface ConversationModel {
 	moderate(row: MessageRow): Promise<void>;
 	react(id: EntryId, emoji: string, on: boolean): void;
 	pin(id: EntryId, on: boolean): void;
-	/** Pinned messages among those that are loaded, newest first. */
+	/**
+	 * Pinned messages as far as this device knows of them, newest first. Those that are not loaded come a moment after they
+	 * are asked for.
+	 */
 	readonly pinned: readonly MessageRow[];
+	/** How many there are, known without loading them. */
+	readonly pinnedCount: number;
+	/** What a reply to this message quotes; one that is not loaded comes a moment after it is asked for. */
+	quote(id: EntryId): QuoteRow;
 	/** Own texts that can never leave, kept here for the person. */
 	readonly refused: readonly SalvagedRow[];
 	/** Entries here that this version cannot read: of a later version, or broken. */

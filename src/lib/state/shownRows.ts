@@ -1,8 +1,10 @@
 import { around, LATEST, rangeOf, stepBack, stepForward, type RowWindow } from './rowWindow';
-import { createRows, messageRow, type RowContext } from './timelineRows';
+import { createRows, messageRow, quoteRow, type RowContext } from './timelineRows';
 import { mayModerate } from '../domain/permissions';
 import { parseEntryId, type EntryId } from '../domain/entry';
 import { repliesSince } from './repliesSince';
+import { compareStamps } from '../domain/stamp';
+import { farMessages } from './farMessages';
 import { findInSegment } from './findInSegment';
 import type { ConversationModel } from './models';
 import type { MessageRow, TimelineRow } from './timelineRow';
@@ -22,20 +24,31 @@ type Rows = Pick<
 	| 'lookAt'
 	| 'standsBefore'
 	| 'pinned'
+	| 'pinnedCount'
+	| 'quote'
 >;
 
 export interface ShownRows extends Rows {
 	/** Follows the end, unless later segments are not shown. */
 	followEnd(): void;
+	/** Nothing more is read for it. */
+	endRows(): void;
 }
 
-const pinnedAmong = (items: readonly TimelineItem[]): TimelineMessage[] =>
-	items.filter((item): item is TimelineMessage => item.type === 'message' && item.pinned);
+const NO_PINS: { readonly here: readonly TimelineMessage[]; readonly away: readonly EntryId[] } = {
+	here: [],
+	away: []
+};
 
 /** The part of a conversation's timeline that is on the screen, moved back and forth. */
 export function shownRows(held: HeldConversation): ShownRows {
 	const { device, subscribe } = held;
 	const rowsOf = createRows();
+	const far = farMessages({
+		sync: () => held.sync,
+		onRead: () => held.moved(),
+		onProblem: () => device.noteStorageProblem()
+	});
 	let window: RowWindow = LATEST;
 	/** The message before the eyes. */
 	let read: EntryId | undefined;
@@ -56,6 +69,7 @@ export function shownRows(held: HeldConversation): ShownRows {
 		const role = members.find(({ id }) => id === self)?.role ?? 'member';
 		return {
 			conversation,
+			quote: far.quote,
 			reading: device.reading,
 			self,
 			nameOf: held.names.nameOf,
@@ -82,13 +96,30 @@ export function shownRows(held: HeldConversation): ShownRows {
 		const { start, end } = rangeOf(window, conversation.items, read);
 		return rowsOf(conversation.items.slice(start, end), context()!);
 	});
+	/** In memory or, as this device knows from when their segments were, not. */
+	const pins = held.once((): typeof NO_PINS => {
+		const { sync } = held;
+		if (!sync?.loaded) return NO_PINS;
+		const isAway = (id: EntryId): boolean => {
+			const segment = parseEntryId(id)?.segment;
+			return segment !== undefined && sync.reaches(segment) && !sync.holds(segment);
+		};
+		const { removing, blocked } = context()!;
+		const isPinned = (item: TimelineItem): item is TimelineMessage =>
+			item.type === 'message' && item.pinned && !removing.has(item.id) && !blocked.has(item.author);
+		return {
+			here: sync.heldItems.filter(isPinned),
+			away: (device.summaries.get(held.id)?.pins ?? []).filter(isAway)
+		};
+	});
 	const pinned = held.once((): readonly MessageRow[] => {
 		const shared = context();
 		if (!shared) return [];
-		return pinnedAmong(items())
-			.filter(({ id, author }) => !shared.removing.has(id) && !shared.blocked.has(author))
-			.map((item) => messageRow(item, shared))
-			.reverse();
+		const { here, away } = pins();
+		const read = away.map(far.quote).flatMap((quote) => (quote.state === 'shown' ? [quote.message] : []));
+		return [...read.filter(({ author, pinned }) => pinned && !shared.blocked.has(author)), ...here]
+			.sort((a, b) => compareStamps(b.stamp, a.stamp))
+			.map((item) => messageRow(item, shared));
 	});
 
 	return {
@@ -157,12 +188,23 @@ export function shownRows(held: HeldConversation): ShownRows {
 			subscribe();
 			return pinned();
 		},
+		get pinnedCount() {
+			subscribe();
+			const { here, away } = pins();
+			return here.length + away.length;
+		},
+		quote(id) {
+			subscribe();
+			const shared = context();
+			return shared ? quoteRow(id, shared) : { state: 'missing', id };
+		},
 		standsBefore(id) {
 			const at = items().findIndex((item) => item.id === id);
 			if (at >= 0) return at < rangeOf(window, items(), read).start;
 			const segment = parseEntryId(id)?.segment;
 			return held.sync !== undefined && segment !== undefined && segment < held.sync.window.first;
 		},
-		followEnd: () => move(held.sync?.hasLater ? window : LATEST)
+		followEnd: () => move(held.sync?.hasLater ? window : LATEST),
+		endRows: () => far.close()
 	};
 }

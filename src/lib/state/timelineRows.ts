@@ -2,6 +2,7 @@ import { createKeptItems } from './keptItems';
 import type { ConversationSync } from '../sync/conversationSync';
 import type { EntryId } from '../domain/entry';
 import type { EventRow, MessageRow, QuoteRow, TimelineRow } from './timelineRow';
+import type { Quote } from '../domain/quote';
 import type { Reading } from '../sync/reading';
 import type { TimelineEvent, TimelineItem, TimelineMessage } from '../domain/timeline';
 import type { UserId } from '../domain/ids';
@@ -9,6 +10,8 @@ import { parseEntryId } from '../domain/entry';
 
 export interface RowContext {
 	readonly conversation: ConversationSync;
+	/** What a reply answers. */
+	readonly quote: (id: EntryId) => Quote;
 	readonly reading: Reading;
 	readonly self: UserId;
 	readonly nameOf: (user: UserId) => string;
@@ -56,7 +59,7 @@ export function messageRow(told: TimelineMessage, context: RowContext): MessageR
 		state: own ? (!shownIsOut ? 'queued' : readers.length > 0 ? 'read' : 'sent') : undefined,
 		cancellable: own && !out,
 		readBy: readers.map(nameOf),
-		replyTo: message.replyTo === undefined ? undefined : quoteOf(message.replyTo, context),
+		replyTo: message.replyTo === undefined ? undefined : quoteRow(message.replyTo, context),
 		forwardedFrom: message.forwardedFrom,
 		versions: message.versions.map(({ text, stamp }) => ({ text, at: stamp.ms })),
 		deleted: message.deleted,
@@ -91,9 +94,12 @@ function isOut(id: EntryId, conversation: ConversationSync): boolean {
 	return ref === undefined || conversation.isSent(ref);
 }
 
-function quoteOf(id: EntryId, { conversation, nameOf, removing, blocked }: RowContext): QuoteRow {
+export function quoteRow(
+	id: EntryId,
+	{ quote: quoteOf, nameOf, removing, blocked }: Pick<RowContext, 'quote' | 'nameOf' | 'removing' | 'blocked'>
+): QuoteRow {
 	if (removing.has(id)) return { state: 'deleted', id };
-	const quote = conversation.quote(id);
+	const quote = quoteOf(id);
 	if (quote.state !== 'shown') return { state: quote.state, id };
 	if (blocked.has(quote.message.author)) return { state: 'blocked', id };
 	return { state: 'shown', id, authorName: nameOf(quote.message.author), text: quote.message.text };

@@ -60,7 +60,8 @@ function twoTabs(through: (local: LocalStore) => LocalStore = (local) => local) 
 			tabs: browser.newTab(),
 			// As above, of a conversation.
 			segments: segments as unknown as HeldSegments,
-			tick: () => ({ ms: (ms += 10), counter: 0 })
+			tick: () => ({ ms: (ms += 10), counter: 0 }),
+			now: () => (ms += 10)
 		});
 		return {
 			doc,
@@ -156,11 +157,18 @@ describe('what two tabs do to a queued message', () => {
 	});
 
 	it('what one cancels while the other settles stays noted', async () => {
-		const { local, one, two } = await pair();
+		let letRead = () => {};
+		const read = new Promise<void>((resolve) => (letRead = resolve));
+		const { local, newTab } = twoTabs((disk) => ({
+			...disk,
+			all: (table) => read.then(() => disk.all(table))
+		}));
+		const [one, two] = [await newTab(), await newTab()];
 		const id = one.send({ text: 'noon' });
 		meet(one, two);
 		const settled = two.settleCancelled(0, new Map());
 		await one.remove(id);
+		letRead();
 		await settled;
 		expect(await conversationsWithCancelled(local)).toEqual([ID]);
 	});

@@ -7,7 +7,7 @@
 import { CLOSE, isPermanentClose } from '../protocol/closeCodes';
 import { formatEntryId } from '../domain/entry';
 import { giveUpSegment, type GiveUpOptions } from './giveUp';
-import { salvageSegment, type SalvageOptions } from './salvage';
+import { salvageSegments, type SalvageOptions } from './salvage';
 import type { Clock } from '../domain/clock';
 import type { RoomStatus } from './roomSync';
 import type { SalvageReason } from './salvagedTexts';
@@ -71,7 +71,7 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 		if (status.at === 'refused' && status.code === CLOSE.clock) {
 			const relayMs = Number(status.reason);
 			void run(segment, async () => {
-				await salvageSegment(segment, { self, clock, relayMs, tabs, onRenamed });
+				await salvageSegments(options.segments(), { self, clock, relayMs, tabs, onRenamed });
 				return true;
 			});
 			return;

@@ -97,7 +97,7 @@ function createDevice(network = { online: false }) {
 		return sync;
 	};
 	/** Writes a segment straight to disk, as history that arrived earlier, and that the relay has. */
-	const seed = (n: number, count: number, fromMs: number, kind: number = KIND.message) => {
+	const seed = (n: number, count: number, fromMs: number, kind: number = KIND.message, counter = 0) => {
 		const doc = new Y.Doc();
 		// What a segment has from before is written further.
 		for (const update of disk.docs.get(segmentRoom(ID, n)) ?? []) Y.applyUpdate(doc, update);
@@ -105,8 +105,8 @@ function createDevice(network = { online: false }) {
 			appendEntries(doc, BOB, [
 				{
 					kind,
-					stamp: { ms: fromMs + i, counter: 0 },
-					body: encodeMessageBody({ text: `${n}/${i}` })
+					stamp: { ms: fromMs + i, counter },
+					body: encodeMessageBody({ text: counter === 0 ? `${n}/${i}` : `${n}/${i}/${counter}` })
 				}
 			]);
 		}
@@ -363,15 +363,23 @@ describe('segments', () => {
 		expect(device.texts(sync)).toHaveLength(400);
 	});
 
-	it('shows the messages of a segment that were written in the millisecond in which the next one begins', async () => {
+	it('what two segments say in one millisecond stands in its order, through whichever window it is seen', async () => {
 		const device = createDevice();
 		const idOf = device.seed(0, 100, 1_000);
+		device.seed(0, 1, 1_099, KIND.message, 7);
 		device.seed(1, 100, 1_099);
+		device.seedSpans(new Map([[0, { first: 1_000, last: 1_099 }]]));
 		const sync = await device.open(1);
+		const whole = device.texts(sync);
 		await sync.showEntry(idOf(50));
 		expect(sync.window).toEqual({ first: 0, last: 0 });
-		expect(device.texts(sync)).toHaveLength(100);
-		expect(device.texts(sync).at(-1)).toBe('0/99');
+		const walked = new Set(device.texts(sync));
+		await sync.loadLater();
+		expect(sync.window).toEqual({ first: 0, last: 1 });
+		for (const text of device.texts(sync)) walked.add(text);
+		expect(device.texts(sync)).toHaveLength(201);
+		expect([...walked]).toEqual(device.texts(sync));
+		expect(whole).toEqual(device.texts(sync).slice(-whole.length));
 	});
 
 	it('nothing more of a conversation is opened once it is closed', async () => {
@@ -462,14 +470,15 @@ describe('segments', () => {
 		expect(sync.openSegments).toEqual([7]);
 	});
 
-	it('a message of the millisecond in which the next segment begins is brought in its own', async () => {
+	it('a message of the millisecond in which the next segment begins is brought, with that segment', async () => {
 		const device = createDevice();
 		const idsOf = [0, 1, 2].map((n) => device.seed(n, 100, 1_000 + 99 * n));
+		device.seedSpans(new Map([0, 1].map((n) => [n, { first: 1_000 + 99 * n, last: 1_099 + 99 * n }])));
 		const sync = await device.open(2);
 		for (const n of [0, 1]) {
 			expect(await sync.showEntry(idsOf[n]!(99))).toBe(true);
 			expect(sync.items.map(({ id }) => id)).toContain(idsOf[n]!(99));
-			expect(sync.window.last).toBe(n);
+			expect(sync.window.last).toBe(n + 1);
 			await sync.showLatest();
 		}
 	});

@@ -7,6 +7,7 @@ import { createEmitter } from './emitter';
 import { createHeldSegments } from './heldSegments';
 import { createSegmentWindow } from './segmentWindow';
 import { createTimelineFold } from '../domain/timelineFold';
+import { createWriteOrder } from './writeOrder';
 import { infoRoom, segmentRoom } from '../protocol/rooms';
 import { openInfoSync } from './infoSync';
 import { openMessageActions } from './messageActions';
@@ -71,7 +72,16 @@ export function openConversationSync(options: ConversationOptions) {
 		onMoved: changed.emit,
 		isOnline: options.isOnline
 	});
-	const actions = openMessageActions({ id, self, segments, local, tabs, tick: () => clock.tick() });
+	const order = createWriteOrder(clock, () => segments.all.flatMap(({ entries }) => entries));
+	const actions = openMessageActions({
+		id,
+		self,
+		segments,
+		local,
+		tabs,
+		tick: order.tick,
+		now: () => clock.tick().ms
+	});
 	let loaded = false;
 	let settled = false;
 	let closed = false;
@@ -85,6 +95,7 @@ export function openConversationSync(options: ConversationOptions) {
 	segments.onEntries(({ n, entries }) => {
 		// An erased entry may claim any time: the relay lets it pass, so it moves no clock.
 		for (const entry of entries) if (entry.body) clock.observe(entry.stamp);
+		order.note(entries);
 		fold.apply(entries);
 		if (loaded && n > window.range.last) void window.follow();
 	});
@@ -113,6 +124,7 @@ export function openConversationSync(options: ConversationOptions) {
 	const readable = (): SegmentSync[] => segments.all.filter(({ n }) => n >= segments.first);
 	/** The segment that takes new messages, by the server's word, is in memory: it is opened soon after the word came. */
 	const holdsTold = (): boolean => segments.get(info.info?.live ?? segments.live) !== undefined;
+	const reaches = (n: number): boolean => n >= segments.first && n <= segments.live;
 	const isTold = (): boolean => info.room.status.at === 'synced' && holdsTold();
 	/** Nothing in it was written at that time or later, as the server has said. */
 	const endedBefore = (n: number, ms: number): boolean => (info.spans.get(n)?.last ?? Infinity) < ms;
@@ -169,6 +181,10 @@ export function openConversationSync(options: ConversationOptions) {
 				each(({ n, seal }) => [n, seal] as const).flatMap(([n, seal]) => (seal ? [[n, seal] as const] : []))
 			);
 		},
+		/** The segment is in memory, read from this device's disk. */
+		holds: (n: number): boolean => segments.get(n)?.loaded === true,
+		/** The conversation has such a segment, and this user may read it. */
+		reaches,
 		/** All segments from this one on are in memory. */
 		holdsFrom(n: number): boolean {
 			for (let each = n; each <= segments.live; each++) if (!segments.get(each)?.loaded) return false;
@@ -256,7 +272,7 @@ export function openConversationSync(options: ConversationOptions) {
 		 */
 		async showEntry(entryId: EntryId): Promise<boolean> {
 			const n = parseEntryId(entryId)?.segment;
-			if (n === undefined || n < segments.first || n > segments.live) return false;
+			if (n === undefined || !reaches(n)) return false;
 			try {
 				await segments.hold(n).whenLoaded;
 				const message = fold.message(entryId);

@@ -30,7 +30,10 @@ interface MessageActionsOptions {
 	readonly local: LocalStore;
 	readonly tabs: Tabs;
 	readonly segments: HeldSegments;
+	/** A stamp for what is written in the conversation. */
 	readonly tick: () => Stamp;
+	/** The time of this device's clock, in milliseconds: later each time, or set back. */
+	readonly now: () => number;
 }
 
 /**
@@ -45,7 +48,7 @@ export type Removal =
 			readonly mayHaveLeft: boolean;
 	  };
 
-export function openMessageActions({ id, self, local, tabs, segments, tick }: MessageActionsOptions) {
+export function openMessageActions({ id, self, local, tabs, segments, tick, now }: MessageActionsOptions) {
 	/** Loaded or not: one's own log of this page load begins anew either way. */
 	const writing = (n: number): Writing => ({ doc: segments.open(n).doc, segment: n, self, tick });
 
@@ -70,7 +73,7 @@ export function openMessageActions({ id, self, local, tabs, segments, tick }: Me
 		return inSegment(ref.segment, ({ to, segment }) => write({ to, segment, queued: !segment.isSent(ref) }));
 	}
 
-	const cancelled = openCancelled({ id, self, local, tabs, now: () => tick().ms, inSegment });
+	const cancelled = openCancelled({ id, self, local, tabs, now, inSegment });
 
 	async function removeIn(
 		target: EntryId,

@@ -47,6 +47,7 @@ it('what was written before one joined stops to count as unread once it is known
 		items: fold.items,
 		heldItems: fold.items,
 		openSegments: [0],
+		holds: (n: number) => n === 0,
 		seals: new Map(),
 		get joinedAt() {
 			return told.joinedAt;
@@ -73,6 +74,7 @@ it('what came late into a segment is known to be unread when that is no longer i
 		items: fold.items,
 		heldItems: fold.items,
 		openSegments: [0, 1],
+		holds: (n: number) => n <= 1,
 		seals: new Map([[0, seal]]),
 		hasLater: false,
 		live: 1
@@ -80,7 +82,14 @@ it('what came late into a segment is known to be unread when that is no longer i
 	const reading = openReading({ self: ALICE, home, timers: createFakeTime().timers, blocked: () => NOBODY });
 	reading.seen(sync, [newest!]);
 	expect(reading.unreadHere(sync, [])).toEqual({ fresh: [], late: [late!.id], known: [late!.id] });
-	const away = { ...sync, items: [newest], heldItems: [newest], openSegments: [1], seals: new Map() };
+	const away = {
+		...sync,
+		items: [newest],
+		heldItems: [newest],
+		openSegments: [1],
+		holds: (n: number) => n === 1,
+		seals: new Map()
+	};
 	const later = away as unknown as ConversationSync;
 	expect(reading.unreadHere(later, [late!.id])).toEqual({ fresh: [], late: [late!.id], known: [late!.id] });
 	reading.passed(later, [late!.id]);

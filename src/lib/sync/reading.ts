@@ -141,7 +141,7 @@ export function openReading({ self, home, timers, blocked }: ReadingOptions) {
 			const { late, fresh } = unreadAmong(state, sync.heldItems, reader);
 			const away = before.filter((id) => {
 				const ref = parseEntryId(id);
-				return ref && !sync.openSegments.includes(ref.segment) && isStillLate(state, ref);
+				return ref && !sync.holds(ref.segment) && isStillLate(state, ref);
 			});
 			const behindSeals = lateBehindSeals(state, sync.heldItems, reader);
 			return {

@@ -26,28 +26,50 @@ export interface SalvageOptions {
 	readonly onRenamed: (ids: ReadonlyMap<EntryId, EntryId>) => void;
 }
 
-/** Settles once the document holds nothing of this user's that the relay would refuse for its stamp. */
-export async function salvageSegment(
-	segment: SegmentSync,
-	{ self, clock, relayMs, tabs, onRenamed }: SalvageOptions
+/**
+ * Settles once no document holds anything of this user's that the relay would refuse for its stamp. `segments`: those of
+ * one conversation that are in memory. All of them, from the first on, though the relay has refused one: what was written
+ * in one order is written again in it, and a reply goes on answering what is written again in an earlier segment.
+ */
+export async function salvageSegments(
+	segments: Iterable<SegmentSync>,
+	options: SalvageOptions
 ): Promise<void> {
-	await segment.whenLoaded;
-	await tabs.exclusive(salvageLock(segment.room.room), () => {
-		const sent = segment.entries.filter((entry) => entry.body && segment.isSent(entry));
-		const newest = sent.reduce((latest, { stamp }) => laterStamp(latest, stamp), ZERO_STAMP);
-		const own = segment.entries.filter((entry) => entry.author === self && !segment.isSent(entry));
-		const plan = salvagePlan(own, { ahead: clock.refused({ relayMs, newest }) });
-		segment.doc.transact(() => {
-			const ids = new Map<EntryId, EntryId>();
-			for (const again of plan.append) {
-				const s = appendEntries(segment.doc, self, [
-					{ kind: again.kind, stamp: clock.tick(), body: again.body(ids) }
-				]);
-				ids.set(again.id, formatEntryId({ segment: segment.n, client: segment.doc.clientID, s }));
-			}
-			onRenamed(ids);
-			eraseEntries(segment.doc, self, plan.erase);
+	const renamed = new Map<EntryId, EntryId>();
+	for (const segment of [...segments].sort((a, b) => a.n - b.n)) {
+		await segment.whenLoaded;
+		await options.tabs.exclusive(salvageLock(segment.room.room), () => {
+			salvageSegment(segment, renamed, options);
+			return Promise.resolve();
 		});
-		return Promise.resolve();
+	}
+}
+
+/** Adds to `renamed` what it writes again. */
+function salvageSegment(
+	{ n, doc, entries, isSent }: SegmentSync,
+	renamed: Map<EntryId, EntryId>,
+	{ self, clock, relayMs, onRenamed }: SalvageOptions
+): void {
+	const sent = entries.filter((entry) => entry.body && isSent(entry));
+	const newest = sent.reduce((latest, { stamp }) => laterStamp(latest, stamp), ZERO_STAMP);
+	const own = entries.filter((entry) => entry.author === self && !isSent(entry));
+	const plan = salvagePlan(own, {
+		ahead: clock.refused({ relayMs, newest }),
+		renamed: new Set(renamed.keys())
+	});
+	if (plan.erase.length === 0) return;
+	doc.transact(() => {
+		const ids = new Map<EntryId, EntryId>();
+		for (const again of plan.append) {
+			const s = appendEntries(doc, self, [
+				{ kind: again.kind, stamp: clock.tick(), body: again.body(renamed) }
+			]);
+			const id = formatEntryId({ segment: n, client: doc.clientID, s });
+			ids.set(again.id, id);
+			renamed.set(again.id, id);
+		}
+		onRenamed(ids);
+		eraseEntries(doc, self, plan.erase);
 	});
 }

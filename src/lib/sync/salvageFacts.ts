@@ -32,7 +32,8 @@ export async function salvageFacts(
 			.filter(([, fact]) => isSent(fact))
 			.reduce((latest, [, { stamp }]) => laterStamp(latest, stamp), ZERO_STAMP);
 		const isAhead = clock.refused({ relayMs, newest });
-		const ahead = facts.filter(([, fact]) => !isSent(fact) && isAhead(fact.stamp));
+		// Nothing that the relay has is later than the latest that it has.
+		const ahead = facts.filter(([, { stamp }]) => isAhead(stamp));
 		room.doc.transact(() => {
 			const erased = ahead.map(([, fact]) => fact);
 			eraseEntries(room.doc, self, erased, { headersToo: true });

@@ -20,6 +20,13 @@ export interface SegmentWindowOptions {
 	readonly isOnline: () => boolean;
 }
 
+/** The milliseconds that a window shows, `to` not among them; but what its own segments say in that one if `own`. */
+interface Bounds {
+	readonly from: number;
+	readonly to: number;
+	readonly own: boolean;
+}
+
 /** Segments shown at once. */
 const SEGMENTS_MAX = 4;
 /** A last segment with fewer entries than this is shown together with the one before it. */
@@ -34,14 +41,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 	let isNew = false;
 	let turn = Promise.resolve();
 	let cut:
-		| {
-				of: readonly TimelineItem[];
-				from: number;
-				to: number;
-				last: number;
-				items: readonly TimelineItem[];
-		  }
-		| undefined;
+		(Bounds & { of: readonly TimelineItem[]; last: number; items: readonly TimelineItem[] }) | undefined;
 
 	const startOf = (n: number): number | undefined =>
 		info.spans.get(n)?.first ?? momentsOf(segments.get(n))?.first;
@@ -51,7 +51,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 	 * Segments that overlap with it are loaded with it, but never more than it may have itself: it begins behind the rest,
 	 * though one message claim to be as old as any.
 	 */
-	function bounds(): { from: number; to: number } {
+	function bounds(): Bounds {
 		let from = range.first <= segments.first ? 0 : startOf(range.first);
 		// Without a message of its own it begins no earlier than the one behind it: what else is in memory is not shown.
 		for (let n = range.first + 1; from === undefined && n <= range.last; n++) from = startOf(n);
@@ -60,23 +60,33 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		// The next segment that is known to have a beginning: the last one is in memory, whatever lies between.
 		let to: number | undefined;
 		for (let n = range.last + 1; to === undefined && n <= segments.live; n++) to = startOf(n);
-		return { from: from ?? Infinity, to: to ?? Infinity };
+		return {
+			from: from ?? Infinity,
+			to: to ?? Infinity,
+			own: to !== undefined && startOf(range.last) === to
+		};
 	}
 
-	/** What its segments say in the very millisecond in which the next one begins is theirs to show. */
+	/**
+	 * The millisecond in which the next segment begins is shown with that segment: what both say in it stands in the order
+	 * of their counters, which only both together tell. A segment that begins in it as well says it by itself: no window is
+	 * empty, though all of a history claim to be of one time.
+	 */
 	const isWithin =
-		(from: number, to: number) =>
+		({ from, to, own }: Bounds) =>
 		({ stamp, id }: TimelineItem): boolean =>
 			stamp.ms >= from &&
-			(stamp.ms < to || (stamp.ms === to && (parseEntryId(id)?.segment ?? 0) <= range.last));
+			(stamp.ms < to || (own && stamp.ms === to && (parseEntryId(id)?.segment ?? 0) <= range.last));
 
 	function items(): readonly TimelineItem[] {
 		const of = fold.items;
-		const { from, to } = bounds();
+		const within = bounds();
+		const { from, to, own } = within;
 		const { last } = range;
-		if (cut?.of === of && cut.from === from && cut.to === to && cut.last === last) return cut.items;
-		const shown = from === 0 && to === Infinity ? of : of.filter(isWithin(from, to));
-		cut = { of, from, to, last, items: shown };
+		const isKnown = cut?.of === of && cut.from === from && cut.to === to;
+		if (cut && isKnown && cut.own === own && cut.last === last) return cut.items;
+		const shown = from === 0 && to === Infinity ? of : of.filter(isWithin(within));
+		cut = { ...within, of, last, items: shown };
 		return shown;
 	}
 
@@ -209,8 +219,11 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 	/** The segment in whose time something stands that was written into segment n. */
 	function standingIn(n: number, ms: number): number {
 		let at = n;
-		for (let later = n + 1; later <= segments.live; later++)
-			if ((startOf(later) ?? Infinity) < ms) at = later;
+		for (let later = n + 1; later <= segments.live; later++) {
+			const start = startOf(later) ?? Infinity;
+			// Of those that begin in that very millisecond the first one shows it, if not the one before them does.
+			if (start < ms || (start === ms && startOf(at) !== ms)) at = later;
+		}
 		return at;
 	}
 

@@ -38,6 +38,8 @@ export interface Summary {
 	readonly unreadGoesOn?: boolean;
 	/** Of these, such as are still known to be late when their segment is not in memory: the first ones by id. */
 	readonly late?: readonly EntryId[];
+	/** Pinned messages, as far as this device has had their segments in memory; absent in one that an older version kept. */
+	readonly pins?: readonly EntryId[];
 	/** Own messages that only this device has, and the segments with anything of one's own that has still to leave. */
 	readonly unsent: number;
 	readonly unsentSegments: readonly number[];
@@ -49,6 +51,9 @@ export interface Summary {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+
+/** Ids of pinned messages kept in a summary: the latest ones. */
+export const SUMMARY_PINS_MAX = 100;
 
 /** Ids of unread messages kept in a summary; beyond these only their number. */
 export const SUMMARY_UNREAD_MAX = 100;

@@ -1,4 +1,4 @@
-import { SUMMARY_UNREAD_MAX, type Summary } from './summaries';
+import { SUMMARY_PINS_MAX, SUMMARY_UNREAD_MAX, type Summary } from './summaries';
 import type { ConversationSync } from './conversationSync';
 import type { Directory } from '../domain/directory';
 import type { People } from './people';
@@ -8,7 +8,7 @@ import type { Reading } from './reading';
 import type { UserId } from '../domain/ids';
 import type { TimelineItem } from '../domain/timelineItem';
 import { isGone } from '../domain/people';
-import { KIND, type EntryId } from '../domain/entry';
+import { KIND, parseEntryId, type EntryId } from '../domain/entry';
 import { mentions } from '../domain/mentions';
 import { segmentReadTo } from '../domain/readState';
 
@@ -65,6 +65,7 @@ export function summarize({ reading, before, ...named }: Summarized): Summary {
 		unreadGoesOn: !sync.holdsFrom(segmentReadTo(reading.state(sync.id), sync.joinedIn)),
 		lateCount: late.length,
 		late: known.slice(0, SUMMARY_UNREAD_MAX),
+		pins: pinsHere(sync, before?.pins ?? []),
 		unsent: unsent.filter(({ kind }) => kind === KIND.message).length,
 		unsentSegments: sync.leaving,
 		live: sync.live,
@@ -82,6 +83,16 @@ function countMentions(
 	return sync.heldItems.filter(
 		(item) => item.type === 'message' && unread.has(item.id) && mentions(item.text, names)
 	).length;
+}
+
+/** The pinned messages of all that is in memory, and of segments that no longer are, of what is known from before. */
+function pinsHere(
+	sync: Pick<ConversationSync, 'heldItems' | 'holds'>,
+	before: readonly EntryId[]
+): readonly EntryId[] {
+	const away = before.filter((id) => !sync.holds(parseEntryId(id)?.segment ?? -1));
+	const here = sync.heldItems.filter((item) => item.type === 'message' && item.pinned).map(({ id }) => id);
+	return [...away, ...here].slice(-SUMMARY_PINS_MAX);
 }
 
 interface Named extends Pick<Summarized, 'self' | 'people' | 'directory' | 'asked' | 'goneName'> {

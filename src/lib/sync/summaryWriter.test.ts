@@ -33,6 +33,7 @@ const opened = (live: number) =>
 		unsent: [],
 		leaving: [],
 		complete: true,
+		holds: () => true,
 		holdsFrom: () => true
 	}) as unknown as ConversationSync & { loaded: boolean };
 

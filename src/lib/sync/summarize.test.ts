@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { ALICE, BOB, messageEntry, pinEntry } from '../domain/entries.fixture';
+import { createTimelineFold } from '../domain/timelineFold';
+import { formatEntryId, type Entry, type EntryId } from '../domain/entry';
+import { summarize, type Summarized } from './summarize';
+import { SUMMARY_UNREAD_MAX, type Summary } from './summaries';
+import type { ConversationSync } from './conversationSync';
+
+interface Told {
+	readonly entries?: readonly Entry[];
+	/** Segments in memory. */
+	readonly inMemory?: readonly number[];
+	readonly fresh?: readonly EntryId[];
+	readonly late?: readonly EntryId[];
+	readonly before?: Partial<Summary>;
+}
+
+function summaryOf({ entries = [], inMemory = [0], fresh = [], late = [], before }: Told): Summary {
+	const fold = createTimelineFold();
+	fold.apply(entries);
+	const sync = {
+		id: 'g-kelp',
+		info: undefined,
+		live: 0,
+		holdsEnd: true,
+		heldItems: fold.items,
+		unsent: [],
+		leaving: [],
+		complete: true,
+		holds: (n: number) => inMemory.includes(n),
+		holdsFrom: () => true
+	};
+	return summarize({
+		sync: sync as unknown as ConversationSync,
+		self: { id: ALICE, username: 'alice', displayName: 'Alice' },
+		people: { know: () => {}, get: () => undefined },
+		directory: { conversations: new Map(), blocked: new Set() },
+		asked: [],
+		goneName: '',
+		reading: {
+			unreadHere: () => ({ fresh, late, known: late }),
+			state: () => ({ through: -1, vectors: new Map() })
+		},
+		before
+		// What else these have is not asked here.
+	} as unknown as Summarized);
+}
+
+it('counts all that is unread, what came late among it, though it names the first ones alone', () => {
+	const fresh = Array.from({ length: SUMMARY_UNREAD_MAX + 20 }, (_, s): EntryId => `0.1.${s}`);
+	const summary = summaryOf({ fresh, late: ['0.2.0', '0.2.1'] });
+	expect(summary.unread).toEqual(fresh.slice(0, SUMMARY_UNREAD_MAX));
+	expect([summary.unreadCount, summary.lateCount]).toEqual([SUMMARY_UNREAD_MAX + 22, 2]);
+});
+
+it('names the pinned messages of what is in memory, and those of other segments as they were known', () => {
+	const kept = messageEntry({ client: 1, s: 0, segment: 1, author: BOB });
+	const loosened = messageEntry({ client: 1, s: 1, segment: 1, author: BOB });
+	const pin = (target: Entry, s: number, on: boolean) =>
+		pinEntry({ client: 2, s, segment: 1, ms: 2_000 + s, target: formatEntryId(target), on });
+	const entries = [kept, loosened, pin(kept, 0, true), pin(loosened, 1, true), pin(loosened, 2, false)];
+	const before = { pins: ['0.7.0', formatEntryId(loosened)] as const };
+	expect(summaryOf({ entries, inMemory: [1], before }).pins).toEqual(['0.7.0', formatEntryId(kept)]);
+	expect(summaryOf({ inMemory: [], before }).pins).toEqual(before.pins);
+});
