@@ -71,6 +71,33 @@ test('a connection opened while a commit is under way gets a first vector that c
 	expect((await second.hears('ack', ({ full }) => full)).vector.get(doc.clientID)).toBe(2);
 });
 
+test('a first vector says nothing of what its own connection gave, though one commit has both', async () => {
+	const store = new ControlledStore();
+	const { url } = await startRelay({ store });
+	const bob = new RawClient(url, { session: `${BOB}-1`, query: 'ack=1' });
+	await bob.hears('ack');
+	const release = store.hold();
+	const appended = store.nextAppend();
+	const [theirs, own] = [new Y.Doc(), new Y.Doc()];
+	bob.sendUpdate(say(theirs, BOB, 'on its way'));
+	await appended;
+	// Waits for the commit under way: whoever comes now waits for this one.
+	bob.sendUpdate(say(theirs, BOB, 'behind it'));
+	await bob.answered();
+	const alice = new RawClient(url, { session: `${ALICE}-1`, query: 'ack=1' });
+	await alice.opened;
+	alice.sendUpdate(say(own, ALICE, 'given at once'));
+	await alice.answered();
+	expect(alice.count('ack')).toBe(0);
+	release();
+	await alice.hears('ack', ({ full }) => !full);
+	const told = alice.heard.flatMap((message) => (message.type === 'ack' ? [message] : []));
+	expect(told.map(({ full, vector }) => [full, [...vector]])).toEqual([
+		[true, [[theirs.clientID, 4]]],
+		[false, [[own.clientID, 2]]]
+	]);
+});
+
 test('a stock connection hears no acks', async () => {
 	const { url } = await startRelay();
 	const alice = new RawClient(url, { session: `${ALICE}-1` });

@@ -110,7 +110,8 @@ export class RoomLedger implements Committable {
 		for (const [client, clock] of clocks) this.#durable.set(client, clock);
 		if (updates.length > 0)
 			this.#fanOut(batch, { type: 'update', before, erases: batch.erased !== 'nothing' });
-		for (const channel of welcomed) this.#sendAck(channel, true, this.#durable);
+		for (const channel of welcomed)
+			this.#sendAck(channel, true, without(this.#durable, acks.get(channel), before));
 		for (const [channel, clients] of acks) {
 			const pairs = [...clients].map((client) => [client, this.#durable.get(client) ?? 0] as const);
 			this.#sendAck(channel, false, new Map(pairs));
@@ -140,4 +141,20 @@ export class RoomLedger implements Committable {
 		const ack = encodeAck({ full, relayTimeMs: Math.round(this.#options.now()), vector });
 		channel.send(new Outgoing(ack), { type: 'ack' });
 	}
+}
+
+/**
+ * What was on disk before a channel said anything, though its own words were committed with what its first vector waited
+ * for: a device that cancelled a message goes by that vector when it asks itself whether anybody can have had it.
+ */
+function without(
+	durable: ReadonlyMap<number, number>,
+	own: ReadonlySet<number> | undefined,
+	before: ReadonlyMap<number, number>
+): ReadonlyMap<number, number> {
+	if (!own) return durable;
+	const had = [...durable].map(
+		([client, clock]) => [client, own.has(client) ? (before.get(client) ?? clock) : clock] as const
+	);
+	return new Map(had.filter(([, clock]) => clock > 0));
 }

@@ -54,9 +54,10 @@ function judgeMessages(
 		const place = places.get(written);
 		judgeMessage(written, place === undefined ? undefined : messages[place], present);
 		if (place === undefined) continue;
+		const before = last.get(written.by) ?? -1;
 		assert.ok(
-			place > (last.get(written.by) ?? -1),
-			`P3: ${written.wordings[0]!.mark} stands in the order of ${written.by.name}`
+			place > before,
+			`P3: ${written.wordings[0]!.mark} stands in the order of ${written.by.name}, at ${told(messages[place])} and behind ${told(messages[before])}`
 		);
 		last.set(written.by, place);
 	}
@@ -75,6 +76,11 @@ function judgeReply(
 	if (!meant || meant.removedBy.size > 0) return;
 	assert.equal(target && ledger.of(target)?.wordings[0]!.mark, replyTo, `${message.text} answers ${replyTo}`);
 }
+
+const told = (message: TimelineMessage | undefined): string =>
+	message
+		? `${message.stamp.ms}.${message.stamp.counter} as ${message.id}, ${message.text || 'deleted'}`
+		: 'none';
 
 function judgeMessage(
 	{ by, wordings, removedBy, contested, sent, replyTo, forwardedFrom }: Written,
