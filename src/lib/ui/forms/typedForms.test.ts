@@ -9,3 +9,12 @@ it('a form that is made anew goes on from what was typed into it, and into no ot
 	expect(typed.of('login', begin)).toEqual({ username: 'alice', password: 'warp and weft' });
 	expect(typed.of('register', { ...begin, username: 'alice' })).toEqual({ username: 'alice', password: '' });
 });
+
+it('a username is taken along from one form to the next and back, as it was typed last', () => {
+	const typed = new TypedForms();
+	const begin = { username: '', password: '' };
+	typed.keep('login', { username: 'alice', password: 'warp and weft' });
+	expect(typed.of('register', begin).username).toBe('alice');
+	typed.keep('register', { username: 'alice.sund', password: '' });
+	expect(typed.of('login', begin)).toEqual({ username: 'alice.sund', password: 'warp and weft' });
+});

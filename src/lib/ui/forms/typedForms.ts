@@ -1,16 +1,22 @@
 import { createContext } from 'svelte';
 
-/** What is typed into the forms of people who are not logged in, in memory alone: a form that is made anew goes on from it. */
+/**
+ * What is typed into the forms of people who are not logged in, in memory alone: a form that is made anew goes on from it.
+ * The username is one for all of them, as it was typed last.
+ */
 export class TypedForms {
 	readonly #kept = new Map<string, Readonly<Record<string, string>>>();
+	#username: string | undefined;
 
 	/** What was typed into the form of that name, else what it begins with. */
 	of<Field extends string>(form: string, begin: Record<Field, string>): Record<Field, string> {
-		return { ...begin, ...this.#kept.get(form) };
+		const shared = 'username' in begin && this.#username !== undefined ? { username: this.#username } : {};
+		return { ...begin, ...this.#kept.get(form), ...shared };
 	}
 
 	keep(form: string, values: Readonly<Record<string, string>>): void {
 		this.#kept.set(form, { ...values });
+		this.#username = values.username ?? this.#username;
 	}
 }
 
