@@ -42,6 +42,7 @@ test('a message that was cancelled before it left is in no row, and its draft ne
 	await phone.startConversation(['bob']);
 	await phone.write('hello');
 	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
 	phone.goOffline();
 	await expect(phone).toBeOffline();
 	await screen.composer(phone.page).fill('secretkumquat');

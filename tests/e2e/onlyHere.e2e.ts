@@ -18,6 +18,7 @@ test('what waits on this device is listed across conversations, and can be edite
 	await phone.startConversation(['bob']);
 	await phone.write('hello');
 	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
 
 	phone.goOffline();
 	await expect(phone).toBeOffline();
