@@ -6,11 +6,16 @@ import { createContext } from 'svelte';
  */
 export class TypedForms {
 	readonly #kept = new Map<string, Readonly<Record<string, string>>>();
-	#username: string | undefined;
+	#username: string;
+
+	/** `username`: what the forms that ask for one begin with. */
+	constructor(username = '') {
+		this.#username = username;
+	}
 
 	/** What was typed into the form of that name, else what it begins with. */
 	of<Field extends string>(form: string, begin: Record<Field, string>): Record<Field, string> {
-		const shared = 'username' in begin && this.#username !== undefined ? { username: this.#username } : {};
+		const shared = 'username' in begin ? { username: this.#username } : {};
 		return { ...begin, ...this.#kept.get(form), ...shared };
 	}
 
