@@ -158,12 +158,32 @@ describe('a room is rewritten as one update', () => {
 		await expect.poll(() => relay.stats().sockets).toBe(0);
 		timers.advance(ERASE_WITHIN_MS);
 		expect(store.replaced).toEqual([]);
+		const replaced = store.nextReplace();
 		now += 120_000;
 		timers.advance(60_000);
-		await expect.poll(async () => (await store.load(HOME)).updates.length).toBe(1);
+		// Committed together they are one update too, with all that was superseded.
+		await replaced;
 		const { updates } = await store.load(HOME);
+		expect(updates).toHaveLength(1);
 		expect(readFacts(docOf(updates)).get('draft')?.value).toBe(`49 ${SECRET}`);
 		expect(updates[0]!.length).toBeLessThan(200);
+	});
+
+	test('soon, when the server has all facts of somebody erased: nothing newer stands in their place', async () => {
+		const timers = new ManualTimers();
+		const store = new ControlledStore();
+		const { url, relay } = await startRelay({ store, timers });
+		const client = new RawClient(url, { ...alice, room: HOME });
+		await client.hears('ack');
+		const doc = new Y.Doc();
+		doc.on('update', (update: Uint8Array) => client.sendUpdate(update));
+		for (const [i, key] of ['draft', 'look', 'draft'].entries()) setFact(doc, ALICE, key, `${i} ${SECRET}`);
+		await client.hears('ack', ({ vector }) => vector.get(doc.clientID) === 6);
+		await relay.erase(HOME, { author: ALICE });
+		timers.advance(ERASE_WITHIN_MS);
+		const bytes = async () => Buffer.concat((await store.load(HOME)).updates);
+		await expect.poll(async () => (await bytes()).includes(SECRET)).toBe(false);
+		expect(store.scrubs).toBeGreaterThan(0);
 	});
 
 	test('and a failure of the disk only puts it off', async () => {

@@ -10,7 +10,10 @@ import { SYSTEM_USER } from '../src/lib/domain/ids';
 import { laterStamp, ZERO_STAMP, type Stamp } from '../src/lib/domain/stamp';
 import type { GrownLog, LogsChange } from './roomLogs';
 
-/** What an update erased of what had been there: bodies alone, or entries whole, which were superseded. */
+/**
+ * What an update erased of what had been there. `entries`: whole ones alone, in whose place the same update wrote
+ * something. `bodies`: others too, bodies without their headers or what nothing stands in place of.
+ */
 export type Erased = 'nothing' | 'entries' | 'bodies';
 
 export class RoomTally {
@@ -69,7 +72,7 @@ export class RoomTally {
 		if (erased.length === 0) return 'nothing';
 		const headers = erased.filter(({ clock }) => clock % 2 === 0).length;
 		this.#standing -= headers;
-		return erased.length > 2 * headers ? 'bodies' : 'entries';
+		return grown.length > 0 && erased.length <= 2 * headers ? 'entries' : 'bodies';
 	}
 
 	#grow({ author, structs }: GrownLog): void {
