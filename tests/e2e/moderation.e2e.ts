@@ -87,6 +87,7 @@ test('without a connection the word of a moderator waits, shows at once, and can
 	for (const device of [owner, author]) await device.openConversation('Boats');
 	for (const text of ['first', 'second']) await author.write(text);
 	await expect(owner).toShowInOrder(['first', 'second']);
+	await owner.isInstalled();
 	owner.goOffline();
 	await expect(owner).toBeOffline();
 

@@ -68,6 +68,7 @@ test('a change made offline to what a moderator deleted meanwhile can be copied'
 	await phone.write('buy my boat now');
 	await expect(desk).toShow('buy my boat now');
 	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
 
 	phone.goOffline();
 	await expect(phone).toBeOffline();
