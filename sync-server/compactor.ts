@@ -18,6 +18,8 @@ export interface CompactorOptions {
 	readonly meters: RelayMeters;
 	/** Milliseconds that what was erased may still lie on disk. */
 	readonly eraseWithinMs: number;
+	/** The same for what its author superseded: longer, since it is often, and each time costs a whole room. */
+	readonly supersedeWithinMs: number;
 	/** Milliseconds until it tries again what it could not write. */
 	readonly retryMs: number;
 }
@@ -30,8 +32,11 @@ const ROOMS_AT_END_MAX = 200;
 export class Compactor {
 	readonly #options: CompactorOptions;
 	readonly #due = new Set<string>();
+	/** Rooms in which something was superseded: due when their timer is. */
+	readonly #untidy = new Set<string>();
 	#running: Promise<void> | undefined;
 	#stopTimer: (() => void) | undefined;
+	#stopTidying: (() => void) | undefined;
 	/** Something erased may still lie on disk. */
 	#mustScrub = false;
 	/** The last try failed: the log knows. */
@@ -68,13 +73,32 @@ export class Compactor {
 		this.#arm();
 	}
 
+	/** Entries in the room were superseded: all that were until then go together, while the room is in use too. */
+	superseded(room: string): void {
+		if (this.#stopped) return;
+		this.#untidy.add(room);
+		this.#stopTidying ??= this.#options.timers.after(this.#options.supersedeWithinMs, () => {
+			this.#tidy();
+			this.#run();
+		});
+	}
+
 	/** Does what is due, and then nothing more. Too much for a relay that stops waits for the next start. */
 	async finish(): Promise<void> {
 		this.#stopTimer?.();
+		this.#tidy();
 		if (this.#due.size > ROOMS_AT_END_MAX) this.#due.clear();
 		if (this.#due.size > 0 || this.#mustScrub) this.#run();
 		await this.#running;
 		this.#stopped = true;
+	}
+
+	#tidy(): void {
+		this.#stopTidying?.();
+		this.#stopTidying = undefined;
+		if (this.#untidy.size > 0) this.#mustScrub = true;
+		for (const room of this.#untidy) this.#due.add(room);
+		this.#untidy.clear();
 	}
 
 	#arm(ms = this.#options.eraseWithinMs): void {

@@ -73,6 +73,8 @@ export interface RelayTiming {
 	readonly retryMs: { readonly first: number; readonly max: number };
 	/** How long what was erased may still lie on disk. */
 	readonly eraseWithinMs: number;
+	/** The same for what its author has superseded: a draft that was written on, a read mark. */
+	readonly supersedeWithinMs: number;
 	/** Between two words on one link of what has changed. */
 	readonly pokeEveryMs: number;
 	/** The same, if it is in rooms alone that the link has open. */

@@ -42,6 +42,7 @@ const TIMING: RelayTiming = {
 	idleMs: 60_000,
 	retryMs: { first: 250, max: 10_000 },
 	eraseWithinMs: 3_000,
+	supersedeWithinMs: 60_000,
 	pokeEveryMs: 50,
 	heldPokeEveryMs: 10_000,
 	presenceEveryMs: 100,
@@ -64,6 +65,7 @@ export function createRelay(options: RelayOptions): Relay {
 		timers,
 		meters,
 		eraseWithinMs: timing.eraseWithinMs,
+		supersedeWithinMs: timing.supersedeWithinMs,
 		retryMs: timing.retryMs.max
 	});
 	const feed = new Feed({

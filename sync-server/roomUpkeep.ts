@@ -34,8 +34,6 @@ export class RoomUpkeep {
 	readonly #options: RoomUpkeepOptions;
 	/** On disk since the room was last rewritten. */
 	#updates = 0;
-	/** Superseded entries lie on disk: no haste, since who wrote them wrote something newer in their place. */
-	#isUntidy = false;
 	#told: SegmentState | undefined;
 
 	constructor(room: string, options: RoomUpkeepOptions) {
@@ -54,14 +52,9 @@ export class RoomUpkeep {
 	committed(document: RoomDocument | undefined, { stored, erased }: RoomBatch): void {
 		this.#count(stored.length);
 		if (erased === 'bodies') this.#options.compactor.erased(this.#room);
-		else if (erased === 'entries') this.#isUntidy = true;
+		else if (erased === 'entries') this.#options.compactor.superseded(this.#room);
 		if (document) this.#tell(document);
 		this.#options.onWritten(this.#room);
-	}
-
-	/** The room leaves memory. */
-	end(): void {
-		if (this.#isUntidy) this.#options.compactor.erased(this.#room);
 	}
 
 	#count(updates: number): void {

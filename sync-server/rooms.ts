@@ -12,14 +12,9 @@ import type { RelayLimits } from './limits';
 export type RoomsOptions = Omit<RoomOptions, 'room' | 'gate' | 'watcher'> &
 	RoomUpkeepOptions & { readonly limits: Pick<RelayLimits, 'restingBytesMax'> };
 
-interface Held {
-	readonly room: Room;
-	readonly upkeep: RoomUpkeep;
-}
-
 export class Rooms {
 	readonly #options: RoomsOptions;
-	readonly #rooms = new Map<string, Held>();
+	readonly #rooms = new Map<string, Room>();
 	/** Rooms that nobody is in, with their bytes; the one that rests longest stands first. */
 	readonly #resting = new Map<string, number>();
 	#restingBytes = 0;
@@ -33,7 +28,7 @@ export class Rooms {
 	}
 
 	open(name: string): Room {
-		const held = this.#rooms.get(name)?.room;
+		const held = this.#rooms.get(name);
 		this.#wake(name);
 		if (held) return held;
 		const upkeep = new RoomUpkeep(name, this.#options);
@@ -48,18 +43,18 @@ export class Rooms {
 				onRest: () => this.#rest(name, room)
 			}
 		});
-		this.#rooms.set(name, { room, upkeep });
+		this.#rooms.set(name, room);
 		return room;
 	}
 
 	/** The rooms in memory. */
 	all(): Room[] {
-		return [...this.#rooms.values()].map(({ room }) => room);
+		return [...this.#rooms.values()];
 	}
 
 	/** The rooms of a conversation that are in memory. */
 	ofConversation(conversation: ConversationId): Room[] {
-		return [...this.#rooms.values()].flatMap(({ room }) => {
+		return [...this.#rooms.values()].flatMap((room) => {
 			const name = parseRoom(room.name);
 			return name && 'conversation' in name && name.conversation === conversation ? [room] : [];
 		});
@@ -70,7 +65,7 @@ export class Rooms {
 		if (room.type !== 'segment' || room.segment === 0) return true;
 		for (const n of [room.segment, room.segment - 1]) {
 			const name = segmentRoom(room.conversation, n);
-			const held = this.#rooms.get(name)?.room.document;
+			const held = this.#rooms.get(name)?.document;
 			if (held && held.tally.entries > 0) return true;
 			if ((await this.#options.store.position(name)) > 0) return true;
 		}
@@ -79,17 +74,17 @@ export class Rooms {
 
 	/** Lets go of what is not needed, and of the rooms that have rested since before this time, in milliseconds by the wall clock. */
 	evict(before: number): void {
-		for (const [name, held] of this.#rooms) {
-			const since = held.room.restsSince;
-			if (since === undefined || since > before) held.room.letGo();
-			else this.#leave(name, held);
+		for (const room of this.#rooms.values()) {
+			const since = room.restsSince;
+			if (since === undefined || since > before) room.letGo();
+			else this.#leave(room);
 		}
 	}
 
 	/** Nobody is in the room any more: it is kept for a while, as long as those that are do not take too much. */
 	#rest(name: string, room: Room): void {
 		this.#wake(name);
-		if (!room.isReady || this.#rooms.get(name)?.room !== room) return;
+		if (!room.isReady || this.#rooms.get(name) !== room) return;
 		this.#resting.set(name, room.bytes);
 		this.#restingBytes += room.bytes;
 		for (const oldest of this.#resting.keys()) {
@@ -97,7 +92,7 @@ export class Rooms {
 			this.#wake(oldest);
 			const held = this.#rooms.get(oldest);
 			// What is under way in it ends soon: then it leaves with the next round.
-			if (held && held.room.restsSince !== undefined) this.#leave(oldest, held);
+			if (held && held.restsSince !== undefined) this.#leave(held);
 		}
 	}
 
@@ -106,12 +101,11 @@ export class Rooms {
 		this.#resting.delete(name);
 	}
 
-	#leave(name: string, { room, upkeep }: Held): void {
+	#leave(room: Room): void {
 		this.#options.meters.count('evictions');
-		this.#wake(name);
-		this.#rooms.delete(name);
+		this.#wake(room.name);
+		this.#rooms.delete(room.name);
 		room.end();
-		upkeep.end();
 	}
 
 	#gateOf(name: string): SegmentGate | undefined {

@@ -37,7 +37,7 @@ export interface Host extends KillableRelay {
 }
 
 /** Rooms leave memory and are rewritten within a run, and devices hear of changes at once. */
-const TIMING = { idleMs: 150, eraseWithinMs: 20, pokeEveryMs: 2 };
+const TIMING = { idleMs: 150, eraseWithinMs: 20, supersedeWithinMs: 200, pokeEveryMs: 2 };
 
 export async function startHost({ people, conversations, limits }: HostOptions): Promise<Host> {
 	const log = createLog('silent');
