@@ -6,30 +6,31 @@ import { createApi, type Api } from './api';
 import { clearSaid } from './clearSaid';
 import { createCatchUp } from './catchUp';
 import { createChangedSegments } from './changedSegments';
+import { createDeviceFollowing } from './deviceFollowing';
 import { createDeviceRooms } from './deviceRooms';
 import { createDeviceSalvage } from './deviceSalvage';
 import { createDeviceSyncState } from './deviceSyncState';
 import { createEmitter } from './emitter';
 import { createLeaving, type Leaving } from './leaving';
 import { createLink } from './link';
-import { createNewConversations, isNewConversation, type QueuedConversation } from './newConversations';
+import { createNewConversations, isNewConversation } from './newConversations';
 import { createOpenConversations } from './openConversations';
 import { createPendingChanges } from './pendingChanges';
 import { createPictures } from './pictures';
 import { createPresence, PRESENCE_OFF } from './presence';
 import { createSessionCheck } from './sessionCheck';
+import { createStorageTrouble } from './storageTrouble';
 import { createSummaryWriter } from './summaryWriter';
 import { createUnsent } from './unsent';
 import { parseRoom } from '../protocol/rooms';
-import { mintUuid, type ConversationId, type UserId } from '../domain/ids';
+import { mintUuid, type ConversationId } from '../domain/ids';
 import { openChangesFeed } from './changesFeed';
 import { openConversationSync, type ConversationSync } from './conversationSync';
 import { openReading } from './reading';
 import { readDeviceDisk } from './deviceDisk';
 import { whenBroughtUp } from './whenBroughtUp';
-import { conversationOf, kindOf } from './commands/commandTable';
 import type { QueuedCommand } from './outbox';
-import type { DevicePorts, StorageProblem } from './ports';
+import type { DevicePorts } from './ports';
 import type { Person } from '../domain/people';
 import type { SegmentLimits } from '../domain/limits';
 
@@ -59,21 +60,9 @@ export async function createDevice(options: DeviceOptions) {
 	const { self, origin, token, fetch, ports, shownFirst, segmentLimits } = options;
 	const { goneName = 'Deleted user' } = options;
 	const changed = createEmitter<DeviceChange | void>();
-	let storageProblem: StorageProblem | undefined;
 	let closing: Promise<void> | undefined;
-	/** Whom the person had blocked when what is shown last changed. */
-	let wereBlocked: ReadonlyMap<UserId, Person> = new Map();
-	/** Conversations that a command was about when the outbox last changed. */
-	let wereTouched: ReadonlySet<ConversationId> = new Set();
-	const stopProblems = ports.storage.onProblem((problem) => {
-		storageProblem = problem;
-		changed.emit();
-	});
-	const noteStorageProblem = () => {
-		storageProblem ??= 'unavailable';
-		changed.emit();
-	};
-
+	const trouble = createStorageTrouble(ports.storage);
+	trouble.onChange(changed.emit);
 	const local = ports.storage.openLocal();
 	const syncUrl = `${origin.replace(/^http/, 'ws')}/sync`;
 	const link = createLink(`${syncUrl}?user=${self.id}`, ports);
@@ -105,7 +94,7 @@ export async function createDevice(options: DeviceOptions) {
 		onDone: done.emit,
 		// Until it is known what is unsent, nothing goes: the first connection comes after that.
 		mustWait: (command) => leaving?.mustWait(command) ?? true,
-		onProblem: noteStorageProblem
+		onProblem: trouble.note
 	});
 	const catchUp = createCatchUp({ bringUp, newness: (id) => summaries.get(id)?.at ?? Infinity });
 	const changedSegments = createChangedSegments({
@@ -125,7 +114,12 @@ export async function createDevice(options: DeviceOptions) {
 	const [disk, feed] = await Promise.all([readingDisk, readingFeed]);
 	const { clock, directory, home, summaries, people, salvaged, outbox, drafts, edits } = disk;
 	relayTime.on((ms) => clock.correct(ms));
-	const pending = createPendingChanges({ self, outbox, timers: ports.timers, onChange: noteCommands });
+	const pending = createPendingChanges({
+		self,
+		outbox,
+		timers: ports.timers,
+		onChange: () => following.followCommands()
+	});
 	done.on((queued) => {
 		if (isNewConversation(queued)) {
 			made.noteDone(queued);
@@ -138,7 +132,7 @@ export async function createDevice(options: DeviceOptions) {
 		outbox,
 		mintId,
 		isListed: (id) => directory.current.conversations.has(id),
-		expect
+		expect: ({ request }) => open.glance(request.id)
 	});
 	const shownDirectory = () => pending.directory(directory.current);
 	const isOurs = (id: ConversationId) => made.isPending(id) || made.isRefused(id);
@@ -204,7 +198,21 @@ export async function createDevice(options: DeviceOptions) {
 		edits,
 		known,
 		now: () => clock.correctedNow(),
-		onProblem: noteStorageProblem
+		onProblem: trouble.note
+	});
+	const following = createDeviceFollowing({
+		told: () => directory.current,
+		shown: shownDirectory,
+		open,
+		outbox,
+		people,
+		summaries,
+		catchUp: catchUp.add,
+		noteConversation,
+		onFollowed() {
+			salvage.follow();
+			noteSync();
+		}
 	});
 	const summaryWriter = createSummaryWriter({
 		summaries,
@@ -229,7 +237,7 @@ export async function createDevice(options: DeviceOptions) {
 				salvaged,
 				describe: salvage.describe(id),
 				onRenamed: salvage.renamed(id),
-				onProblem: noteStorageProblem
+				onProblem: trouble.note
 			},
 			foresee: (info) => pending.info(id, info),
 			segmentLimits
@@ -237,7 +245,7 @@ export async function createDevice(options: DeviceOptions) {
 		// One that the server has not made yet, or does not list, is for this device alone: the relay would refuse it.
 		if (directory.current.conversations.has(id)) sync.connect();
 		void sync.whenLoaded.then(() => {
-			void clearSaid(sync, { self: self.id, drafts, edits }).catch(noteStorageProblem);
+			void clearSaid(sync, { self: self.id, drafts, edits }).catch(trouble.note);
 			noteConversation(sync);
 		});
 		return sync;
@@ -262,55 +270,6 @@ export async function createDevice(options: DeviceOptions) {
 		}
 	}
 
-	/** What somebody has written is told otherwise where they are, once they are blocked or no longer. */
-	function followBlocks(): void {
-		const { blocked } = shownDirectory();
-		if (blocked === wereBlocked) return;
-		const before = wereBlocked;
-		wereBlocked = blocked;
-		const moved = new Set(
-			[...blocked.keys(), ...before.keys()].filter((id) => blocked.has(id) !== before.has(id))
-		);
-		for (const id of moved.size > 0 ? directory.current.conversations.keys() : []) {
-			const sync = open.get(id);
-			if (sync) noteConversation(sync);
-			else if (summaries.get(id)?.others?.some((other) => moved.has(other)))
-				open.use(id, { inBackground: true }).release();
-		}
-	}
-
-	function followDirectory(): void {
-		const { conversations } = directory.current;
-		for (const { peer } of conversations.values()) if (peer) people.know([peer]);
-		for (const sync of open.values()) if (conversations.has(sync.id)) sync.connect();
-		catchUp.add([...conversations.keys()].filter((id) => !summaries.get(id)?.complete));
-		followBlocks();
-		salvage.follow();
-		noteSync();
-	}
-
-	/** Opens a conversation that the server has not made yet; it connects when it has. */
-	function expect({ request }: QueuedConversation['command']): void {
-		open.use(request.id, { inBackground: true }).release();
-	}
-
-	/** What waits has changed, and with it what is shown: in the list too, which is painted from summaries. */
-	function noteCommands(): void {
-		for (const { command } of outbox.commands) people.know(kindOf(command)?.people?.(command) ?? []);
-		for (const { command, refusal } of outbox.commands.filter(isNewConversation))
-			if (!refusal && !open.get(command.request.id)) expect(command);
-		const touched = new Set(outbox.commands.flatMap(({ command }) => conversationOf(command) ?? []));
-		for (const id of new Set([...touched, ...wereTouched])) {
-			const sync = open.get(id);
-			if (sync) noteConversation(sync);
-			else if (directory.current.conversations.has(id)) open.use(id, { inBackground: true }).release();
-		}
-		wereTouched = touched;
-		followBlocks();
-		salvage.follow();
-		noteSync();
-	}
-
 	function noteSync(): void {
 		syncState.note();
 		feed.keep();
@@ -323,10 +282,10 @@ export async function createDevice(options: DeviceOptions) {
 			local.put('clock', 'state', clock.state),
 			local.put('clock', 'lastSyncedAt', syncState.lastSyncedAt)
 		];
-		void Promise.all(kept).catch(noteStorageProblem);
+		void Promise.all(kept).catch(trouble.note);
 	}
 
-	directory.onChange(followDirectory);
+	directory.onChange(following.followDirectory);
 	home.onChange(() => {
 		presence.say();
 		changed.emit();
@@ -335,11 +294,11 @@ export async function createDevice(options: DeviceOptions) {
 	session.onChange(changed.emit);
 	drafts.onChange(() => changed.emit('typed'));
 	edits.onChange(() => changed.emit('typed'));
-	salvaged.onChange(followDirectory);
+	salvaged.onChange(following.followDirectory);
 	summaries.onChange(changed.emit);
 	// What waits in another tab can be listed and copied in this one too.
 	summaries.onTold((id) => {
-		if (unsent.isIn(id) && !open.get(id)) open.use(id, { inBackground: true }).release();
+		if (unsent.isIn(id) && !open.get(id)) open.glance(id);
 	});
 	catchUp.onChange(noteSync);
 	open.onChange(noteSync);
@@ -348,7 +307,7 @@ export async function createDevice(options: DeviceOptions) {
 		if (sync) noteConversation(sync);
 		else catchUp.add([id]);
 	});
-	outbox.onChange(noteCommands);
+	outbox.onChange(following.followCommands);
 	link.onChange(() => {
 		if (link.status === 'online') {
 			void outbox.flush();
@@ -357,21 +316,20 @@ export async function createDevice(options: DeviceOptions) {
 		}
 		noteSync();
 	});
-	wereBlocked = shownDirectory().blocked;
 	directory.room.connect();
 	home.room.connect();
-	noteCommands();
+	following.followCommands();
 	unsent.openAll(disk.cancelledIn);
 	for (const id of drafts.restored)
-		if (directory.current.conversations.has(id) || isOurs(id)) open.use(id, { inBackground: true }).release();
-	followDirectory();
+		if (directory.current.conversations.has(id) || isOurs(id)) open.glance(id);
+	following.followDirectory();
 	// Taken over by whoever shows it; if there is no such conversation any more, it is let go of.
 	if (shownFirst !== undefined && (directory.current.conversations.has(shownFirst) || isOurs(shownFirst)))
-		open.use(shownFirst, { inBackground: true }).release();
+		open.glance(shownFirst);
 	void rooms.closeAhead();
 
 	async function close(): Promise<void> {
-		stopProblems();
+		trouble.close();
 		session.close();
 		outbox.close();
 		pending.close();
@@ -444,7 +402,7 @@ export async function createDevice(options: DeviceOptions) {
 			return unsent.count();
 		},
 		get storageProblem() {
-			return storageProblem;
+			return trouble.problem;
 		},
 		get lastSyncedAt() {
 			return syncState.lastSyncedAt;
@@ -462,7 +420,7 @@ export async function createDevice(options: DeviceOptions) {
 			await Promise.all([drafts.stored(), edits.stored(), ...open.values().map((sync) => sync.stored())]);
 		},
 		/** A write that should be on disk is not: the screens say so. */
-		noteStorageProblem,
+		noteStorageProblem: trouble.note,
 		/** Erases all that this device keeps of the account. It must be closed. */
 		wipe: (onLeft?: (left: number) => void) => ports.storage.wipe(onLeft),
 		/** Lets go of everything; a second call waits for the first. */

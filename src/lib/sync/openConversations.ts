@@ -53,38 +53,45 @@ export function createOpenConversations(options: OpenConversationsOptions) {
 		onViewed();
 	}
 
+	/** Opens it, or joins those who use it. Each use is released once. In the background: nobody looks at it. */
+	function use(
+		id: ConversationId,
+		{ inBackground = false } = {}
+	): { sync: ConversationSync; release: () => void } {
+		let entry = all.get(id);
+		if (!entry) {
+			const sync = open(id);
+			entry = { sync, users: 0, viewers: 0, stopClosing: () => {} };
+			all.set(id, entry);
+			sync.onChange(() => onChange(sync));
+			changed.emit();
+		}
+		const used = entry;
+		used.users += 1;
+		if (!inBackground) view(used, 1);
+		used.stopClosing();
+		let released = false;
+		return {
+			sync: used.sync,
+			release() {
+				if (released) return;
+				released = true;
+				used.users -= 1;
+				if (!inBackground) view(used, -1);
+				closeSoon(id, used);
+			}
+		};
+	}
+
 	return {
 		onChange: changed.on,
 		get: (id: ConversationId): ConversationSync | undefined => all.get(id)?.sync,
 		values: (): ConversationSync[] => [...all.values()].map(({ sync }) => sync),
 		/** Somebody looks at it. */
 		isViewed: (id: ConversationId): boolean => (all.get(id)?.viewers ?? 0) > 0,
-		/** Opens it, or joins those who use it. Each use is released once. In the background: nobody looks at it. */
-		use(id: ConversationId, { inBackground = false } = {}): { sync: ConversationSync; release: () => void } {
-			let entry = all.get(id);
-			if (!entry) {
-				const sync = open(id);
-				entry = { sync, users: 0, viewers: 0, stopClosing: () => {} };
-				all.set(id, entry);
-				sync.onChange(() => onChange(sync));
-				changed.emit();
-			}
-			const used = entry;
-			used.users += 1;
-			if (!inBackground) view(used, 1);
-			used.stopClosing();
-			let released = false;
-			return {
-				sync: used.sync,
-				release() {
-					if (released) return;
-					released = true;
-					used.users -= 1;
-					if (!inBackground) view(used, -1);
-					closeSoon(id, used);
-				}
-			};
-		},
+		use,
+		/** Opens it for a moment, so that what has changed of it is seen; it stays while something has to leave. */
+		glance: (id: ConversationId): void => use(id, { inBackground: true }).release(),
 		async close(): Promise<void> {
 			for (const { stopClosing } of all.values()) stopClosing();
 			await Promise.all([...all.values()].map(({ sync }) => sync.close()));
