@@ -15,7 +15,7 @@ export interface FarMessagesOptions {
 	/** More is known than before. */
 	readonly onRead: () => void;
 	/** A segment could not be read. */
-	readonly onProblem: () => void;
+	readonly onProblem: (error: unknown) => void;
 }
 
 export interface FarMessages {

@@ -42,7 +42,7 @@ export function holdConversation(device: Device, id: ConversationId): HeldConver
 	const names = following.once(() => namesOf(device, id, membersOf));
 	const unread = following.once(() => (held ? device.reading.unread(held.sync) : NOTHING_UNREAD));
 
-	const stored = (write: Promise<unknown>): void => void write.catch(() => device.noteStorageProblem());
+	const stored = (write: Promise<unknown>): void => void write.catch(device.noteStorageProblem);
 
 	return {
 		device,

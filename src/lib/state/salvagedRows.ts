@@ -14,8 +14,7 @@ export const salvagedRows = (device: Device, texts: readonly SalvagedText[]): Sa
 		replyTo: text.replyTo,
 		reason: text.reason,
 		discard: () => {
-			const noted = () => device.noteStorageProblem();
-			device.salvaged.discard(text).catch(noted);
-			return () => void device.salvaged.keep([text]).catch(noted);
+			device.salvaged.discard(text).catch(device.noteStorageProblem);
+			return () => void device.salvaged.keep([text]).catch(device.noteStorageProblem);
 		}
 	}));

@@ -47,7 +47,7 @@ export function shownRows(held: HeldConversation): ShownRows {
 	const far = farMessages({
 		sync: () => held.sync,
 		onRead: () => held.moved(),
-		onProblem: () => device.noteStorageProblem()
+		onProblem: device.noteStorageProblem
 	});
 	let window: RowWindow = LATEST;
 	/** The message before the eyes. */

@@ -22,7 +22,7 @@ export interface ConversationSalvageOptions
 	/** The first segment that the user may read: what they wrote before was written before they were let in again. */
 	readonly first: () => number;
 	/** A text could not be copied to disk; it stays where it was. */
-	readonly onProblem: () => void;
+	readonly onProblem: (error: unknown) => void;
 }
 
 export function openConversationSalvage(options: ConversationSalvageOptions) {
@@ -52,9 +52,9 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 		let goesOn: boolean;
 		try {
 			goesOn = await task();
-		} catch {
+		} catch (error) {
 			// Nothing was erased that is not copied. The next refusal, or the next connection, tries again.
-			options.onProblem();
+			options.onProblem(error);
 			waiting.delete(n);
 			return;
 		} finally {

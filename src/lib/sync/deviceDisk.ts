@@ -28,7 +28,7 @@ export interface DeviceDiskOptions extends Pick<OutboxOptions, 'mintId' | 'onDon
 	readonly rooms: DeviceRooms;
 	/** The conversation that is about to be shown: its documents are read beside the rest. */
 	readonly shownFirst: ConversationId | undefined;
-	readonly onProblem: () => void;
+	readonly onProblem: (error: unknown) => void;
 }
 
 /** Settles once all of it is read, but for the documents of the conversation that is shown first. */

@@ -6,7 +6,7 @@ export interface DeviceIdOptions {
 	readonly tabs: Tabs;
 	readonly randomBytes: RandomBytes;
 	/** The disk did not take it: the next start mints another. */
-	readonly onProblem: () => void;
+	readonly onProblem: (error: unknown) => void;
 }
 
 /** Each tab is a device of its own, so that none writes over what is typed in another; the first has the plain id. */

@@ -33,7 +33,7 @@ export interface DeviceSalvageOptions {
 	/** Wall clock in milliseconds. */
 	readonly now: () => number;
 	/** A text could not be copied to disk; it stays where it was. */
-	readonly onProblem: () => void;
+	readonly onProblem: (error: unknown) => void;
 }
 
 export function createDeviceSalvage(options: DeviceSalvageOptions) {
@@ -82,8 +82,8 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 			for (const text of texts) await salvaged.keepOnce(text);
 			await drafts.choose(conversation, EMPTY_DRAFT);
 			await edits.end(conversation);
-		} catch {
-			options.onProblem();
+		} catch (error) {
+			options.onProblem(error);
 		} finally {
 			keeping.delete(conversation);
 		}

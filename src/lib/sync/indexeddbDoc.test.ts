@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import * as Y from 'yjs';
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createFakeTime } from './fakeSocket.fixture';
 import { openIndexeddbDoc } from './indexeddbDoc';
 
@@ -13,7 +13,7 @@ async function open(name: string) {
 	const time = createFakeTime();
 	const persistence = openIndexeddbDoc(name, doc, {
 		timers: time.timers,
-		onProblem: (problem) => problems.push(problem)
+		onProblem: (problem) => problems.push(problem ?? 'none')
 	});
 	await persistence.whenLoaded;
 	return {
@@ -153,6 +153,62 @@ it('a write that the browser aborts is told, and stored() rejects', async () => 
 	process.off('unhandledRejection', unhandled);
 });
 
+/** From here on the browser aborts what is written, until it is told to take it again. */
+function failWrites(persistence: { origin: unknown }): () => void {
+	const db = connectionOf(persistence);
+	const { transaction } = db;
+	db.transaction = (...args) => {
+		const opened = transaction(...args);
+		queueMicrotask(() => opened.abort());
+		return opened;
+	};
+	// y-indexeddb asks for no answer to its writes.
+	const ignore = () => {};
+	process.on('unhandledRejection', ignore);
+	onTestFinished(() => void process.off('unhandledRejection', ignore));
+	return () => (db.transaction = transaction);
+}
+
+it('what the disk did not take is written with the next write that it takes, which would be of no use without', async () => {
+	const name = freshName();
+	const { persistence, write, problems } = await open(name);
+	const takeAgain = failWrites(persistence);
+	write('not taken');
+	await expect(persistence.stored()).rejects.toThrow();
+	await expect(persistence.stored()).rejects.toThrow();
+	takeAgain();
+	write('taken');
+	await persistence.stored();
+	expect(problems).toEqual(['unavailable', 'none']);
+	expect((await open(name)).texts()).toEqual(['not taken', 'taken']);
+});
+
+it('what the disk did not take is tried again by itself until it is taken', async () => {
+	const name = freshName();
+	const { persistence, write, problems, time } = await open(name);
+	const takeAgain = failWrites(persistence);
+	write('not taken');
+	await vi.waitFor(() => expect(problems).toEqual(['unavailable']));
+	time.advance(LATER_MS);
+	takeAgain();
+	write('taken');
+	time.advance(LATER_MS);
+	await vi.waitFor(() => expect(problems).toEqual(['unavailable', 'none']));
+	// The browser is killed.
+	expect((await open(name)).texts()).toEqual(['not taken', 'taken']);
+});
+
+it('what the disk did not take is tried once more when the document is closed', async () => {
+	const name = freshName();
+	const { persistence, write } = await open(name);
+	const takeAgain = failWrites(persistence);
+	write('not taken');
+	await expect(persistence.stored()).rejects.toThrow();
+	takeAgain();
+	await persistence.close();
+	expect((await open(name)).texts()).toEqual(['not taken']);
+});
+
 it('an open that never settles leaves the document in memory, with a warning', async () => {
 	const opening = vi.spyOn(indexedDB, 'open').mockReturnValue({} as IDBOpenDBRequest);
 	const time = createFakeTime();
@@ -160,7 +216,7 @@ it('an open that never settles leaves the document in memory, with a warning', a
 	const doc = new Y.Doc();
 	const persistence = openIndexeddbDoc(freshName(), doc, {
 		timers: time.timers,
-		onProblem: (problem) => problems.push(problem)
+		onProblem: (problem) => problems.push(problem ?? 'none')
 	});
 	time.advance(60_000);
 	await persistence.whenLoaded;

@@ -5,6 +5,7 @@
  */
 import * as Y from 'yjs';
 import { IndexeddbPersistence, storeState } from 'y-indexeddb';
+import { createCommitWatch, unansweredRequest } from './commitWatch';
 import { holdErased, watchErasures, type RowsState } from './erasedRows';
 import type { DocPersistence, StorageProblem, Timers } from './ports';
 
@@ -12,14 +13,27 @@ import type { DocPersistence, StorageProblem, Timers } from './ports';
 const OPEN_TIMEOUT_MS = 8_000;
 /** Stored updates after which they are written as one: each open adds one, and a document's own trim starts at 500. */
 const UPDATES_MAX = 64;
+/** What could not be written is tried again after this. */
+const RETRY_MS = 5_000;
 
 interface Options {
 	readonly timers: Timers;
-	readonly onProblem: (problem: StorageProblem) => void;
+	/** Undefined: what could not be written is written. */
+	readonly onProblem: (problem: StorageProblem | undefined) => void;
 }
 
 export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }: Options): DocPersistence {
-	const commits = createCommitWatch(onProblem);
+	const commits = createCommitWatch({
+		onFailed(problem) {
+			onProblem(problem);
+			stopRetry = timers.after(RETRY_MS, mend);
+		},
+		onMended() {
+			stopRetry();
+			onProblem(undefined);
+		}
+	});
+	let stopRetry = () => {};
 	const erasures = watchErasures(doc, {
 		timers,
 		rewrite: (state) => rewrite(persistence, state).catch(() => onProblem('unavailable'))
@@ -53,6 +67,19 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 		persistence = open();
 	}
 
+	/** While the disk does not take it, it is tried again and again: what is written after a hole is of no use without it. */
+	function mend(): void {
+		stopRetry();
+		stopRetry = timers.after(RETRY_MS, mend);
+		if (persistence.db) commits.writeWhole(persistence.db, Y.encodeStateAsUpdate(doc));
+	}
+
+	const settled = (): Promise<void> =>
+		commits.settled().catch(() => {
+			mend();
+			return commits.settled();
+		});
+
 	const whenLoaded = new Promise<void>((resolve) => {
 		const giveUp = timers.after(OPEN_TIMEOUT_MS, () => {
 			isMemoryOnly = true;
@@ -74,7 +101,7 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 		async stored() {
 			if (isMemoryOnly) throw new Error('this browser keeps nothing');
 			await persistence.whenSynced;
-			await commits.settled();
+			await settled();
 		},
 		async close() {
 			closed = true;
@@ -86,7 +113,8 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 				void persistence.destroy();
 				return;
 			}
-			await commits.settled().catch(() => {});
+			await settled().catch(() => {});
+			stopRetry();
 			await persistence.destroy();
 		}
 	};
@@ -152,53 +180,6 @@ function loadReadOnly(db: IDBDatabase): void {
 	};
 }
 
-/**
- * Follows every write through a database: y-indexeddb has no flush event, so `transaction` is shadowed on the
- * connection, with strict durability, and each transaction's end is seen.
- */
-function createCommitWatch(onProblem: (problem: StorageProblem) => void) {
-	const open = new Set<Promise<void>>();
-	let failure: unknown;
-
-	function follow(transaction: IDBTransaction): void {
-		const done = new Promise<void>((resolve) => {
-			transaction.addEventListener('complete', () => resolve());
-			transaction.addEventListener('abort', () => {
-				failure = transaction.error ?? new Error('the browser aborted a write');
-				onProblem(transaction.error?.name === 'QuotaExceededError' ? 'full' : 'unavailable');
-				resolve();
-			});
-		});
-		open.add(done);
-		void done.then(() => open.delete(done));
-	}
-
-	return {
-		watch(db: IDBDatabase, onClosed: () => void): void {
-			const original = db.transaction.bind(db);
-			db.transaction = (stores, mode) => {
-				try {
-					const transaction = original(stores, mode, { durability: 'strict' });
-					if (mode !== 'readonly') follow(transaction);
-					return transaction;
-				} catch {
-					// The connection was closed under us. Throwing here would break the Yjs transaction that is being
-					// stored; the connection that is opened now writes the whole state.
-					onClosed();
-					return deadTransaction();
-				}
-			};
-		},
-		/** Settles once no write is open; rejects if one failed since the last call. */
-		async settled(): Promise<void> {
-			while (open.size > 0) await Promise.all(open);
-			const failed = failure;
-			failure = undefined;
-			if (failed !== undefined) throw failed instanceof Error ? failed : new Error(String(failed));
-		}
-	};
-}
-
 /** Stored updates but the first; none if the connection was closed meanwhile: the next opening looks again. */
 function readLaterUpdates(db: IDBDatabase): Promise<Uint8Array[]> {
 	return new Promise((resolve, reject) => {
@@ -216,20 +197,4 @@ function readLaterUpdates(db: IDBDatabase): Promise<Uint8Array[]> {
 			resolve([]);
 		}
 	});
-}
-
-const unansweredRequest = () => ({ onsuccess: null, onerror: null });
-
-/** A transaction whose requests never answer, for a write that the reopened connection makes again. */
-function deadTransaction(): IDBTransaction {
-	const store = {
-		add: unansweredRequest,
-		put: unansweredRequest,
-		get: unansweredRequest,
-		getAll: unansweredRequest,
-		count: unansweredRequest,
-		delete: unansweredRequest,
-		openCursor: unansweredRequest
-	};
-	return { objectStore: () => store } as unknown as IDBTransaction;
 }

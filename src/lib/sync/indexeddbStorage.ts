@@ -13,11 +13,19 @@ const prefixOf = (user: UserId): string => `skein:${user}`;
 
 export function createIndexeddbStorage(user: UserId, timers: Timers): DeviceStorage {
 	const prefix = prefixOf(user);
-	const problems = createEmitter<StorageProblem>();
+	const problems = createEmitter<StorageProblem | undefined>();
+	/** Rooms of which something is not on the disk. */
+	const troubled = new Map<string, StorageProblem>();
+	function note(room: string, problem: StorageProblem | undefined): void {
+		if (problem) troubled.set(room, problem);
+		else troubled.delete(room);
+		problems.emit(problem ?? [...troubled.values()].at(-1));
+	}
 	return {
 		openLocal: () =>
 			openIndexeddbLocalStore(prefix, { timers, onUnavailable: () => problems.emit('unavailable') }),
-		openDoc: (room, doc) => openIndexeddbDoc(`${prefix}:${room}`, doc, { timers, onProblem: problems.emit }),
+		openDoc: (room, doc) =>
+			openIndexeddbDoc(`${prefix}:${room}`, doc, { timers, onProblem: (problem) => note(room, problem) }),
 		openPictures: () => browserPictureCache(prefix),
 		onProblem: problems.on,
 		wipe: (onLeft) => wipeAccount(user, onLeft)

@@ -7,7 +7,11 @@ import type { LocalStore } from './ports';
  */
 export function createKeptClock(
 	local: Pick<LocalStore, 'put'>,
-	{ now, state, onProblem }: { now: () => number; state: ClockState | undefined; onProblem: () => void }
+	{
+		now,
+		state,
+		onProblem
+	}: { now: () => number; state: ClockState | undefined; onProblem: (error: unknown) => void }
 ): Clock {
 	let isWriting = false;
 	let kept: ClockState | undefined = state;
@@ -21,8 +25,8 @@ export function createKeptClock(
 				await local.put('clock', 'state', next);
 				kept = next;
 			}
-		} catch {
-			onProblem();
+		} catch (error) {
+			onProblem(error);
 		} finally {
 			isWriting = false;
 		}

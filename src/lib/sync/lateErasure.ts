@@ -20,7 +20,7 @@ export interface LateErasureOptions extends Omit<CopyOptions, 'reason'> {
 	readonly tabs: Tabs;
 	readonly salvaged: SalvagedTexts;
 	/** A text could not be copied to disk; it stays where it was. */
-	readonly onProblem: () => void;
+	readonly onProblem: (error: unknown) => void;
 }
 
 /** For one segment: gives what to call with entries that are new in it, or whose body arrived or was erased. */

@@ -76,7 +76,8 @@ export interface DeviceStorage {
 	openLocal(): LocalStore;
 	openDoc(room: string, doc: Y.Doc): DocPersistence;
 	openPictures(): PictureCache;
-	onProblem(listener: (problem: StorageProblem) => void): () => void;
+	/** Undefined: all that could not be kept is kept now. */
+	onProblem(listener: (problem: StorageProblem | undefined) => void): () => void;
 	/** Erases it all, telling how many parts are left. Nothing of this account may be open any more. */
 	wipe(onLeft?: (left: number) => void): Promise<void>;
 }

@@ -14,11 +14,15 @@ export function createStorageTrouble(storage: Pick<DeviceStorage, 'onProblem'>) 
 			return problem;
 		},
 		/** A write that should be on disk is not. What the storage said itself says more. */
-		note(): void {
-			problem ??= 'unavailable';
+		note(error?: unknown): void {
+			problem ??= storageProblemOf(error);
 			changed.emit();
 		},
 		onChange: changed.on,
 		close
 	};
 }
+
+/** What a write that failed says of this browser's storage. */
+export const storageProblemOf = (error: unknown): StorageProblem =>
+	error instanceof Error && error.name === 'QuotaExceededError' ? 'full' : 'unavailable';
