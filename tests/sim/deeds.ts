@@ -208,6 +208,7 @@ async function remove(at: At): Promise<void> {
 	const { done } = await sync.remove(written.id);
 	const isUnseen = ({ mark, by: other, replacedBy }: Written['wordings'][number]) =>
 		other !== by && !replacedBy && !seen.has(mark);
+	if (done === 'cancelled') written.cancelled = true;
 	if (done === 'cancelled' && written.wordings.some(isUnseen)) written.contested = true;
 	if (done !== 'edited') written.removedBy.add(by);
 	ledger.count(done);

@@ -24,9 +24,11 @@ export interface Written {
 	id: EntryId;
 	/** Who deleted or cancelled it. */
 	readonly removedBy: Set<SimDevice>;
+	/** Some device took it to have left none, and cancelled it. */
+	cancelled: boolean;
 	/**
-	 * Cancelled on a device that had heard neither of its ack nor of a change that was made on another one of its writer's.
-	 * The change keeps it, if it ever leaves.
+	 * Cancelled on a device that had heard neither of its ack nor of a change that was made on another one of its writer's,
+	 * before or after. The change keeps it, if it ever leaves.
 	 */
 	contested: boolean;
 	/** Its writer was told that the relay has it. */
@@ -96,6 +98,7 @@ export class Ledger {
 			forwardedFrom,
 			wordings: [{ mark, by }],
 			removedBy: new Set(),
+			cancelled: false,
 			contested: false,
 			sent: false
 		};
@@ -106,6 +109,8 @@ export class Ledger {
 
 	edited(written: Written, wording: Wording): void {
 		written.wordings.push(wording);
+		// Whoever cancelled it cannot have seen this: their own device shows it no more.
+		if (written.cancelled) written.contested = true;
 		this.#byMark.set(wording.mark, written);
 	}
 
