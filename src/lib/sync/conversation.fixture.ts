@@ -1,0 +1,134 @@
+import * as Y from 'yjs';
+import { appendEntries } from '../conversation/log';
+import { Clock } from '../domain/clock';
+import { createMemoryDisk, createMemoryStorage, memoryLocalStore } from './memoryStorage';
+import { encodeMessageBody } from '../domain/bodies';
+import { KIND, type EntryId } from '../domain/entry';
+import { noTabs } from './tabs';
+import type { DeviceStorage, DocPersistence } from './ports';
+import { openSalvagedTexts } from './salvagedTexts';
+import { openConversationSync } from './conversationSync';
+import { openRoomSync } from './roomSync';
+import { infoFacts, type Info } from '../domain/info';
+import { infoRoom, segmentRoom } from '../protocol/rooms';
+import { segmentFacts, type SegmentSpan } from '../domain/segmentSpans';
+import { SYSTEM_USER } from '../domain/ids';
+import { writeFacts } from '../conversation/factDocument';
+
+export const ALICE = 'aaaaaaaaaaaaaaaa';
+export const BOB = 'bbbbbbbbbbbbbbbb';
+export const ID = `d-${ALICE}-${BOB}`;
+
+/** As a browser's disk does it: what it keeps is read a turn later, and not at all once the document was closed. */
+function laterOn(storage: DeviceStorage): DeviceStorage {
+	return {
+		...storage,
+		openDoc(room, doc) {
+			let closed = false;
+			let opened: DocPersistence | undefined;
+			const opening = new Promise(setImmediate).then(() => {
+				if (!closed) opened = storage.openDoc(room, doc);
+			});
+			return {
+				get origin() {
+					return opened?.origin;
+				},
+				whenLoaded: opening,
+				stored: () => opening,
+				async close() {
+					closed = true;
+					await opening;
+					await opened?.close();
+				}
+			};
+		}
+	};
+}
+
+/** A device that has no network, or whose relay never answers. */
+export function createDevice(network = { online: false }) {
+	const disk = createMemoryDisk();
+	const local = memoryLocalStore(disk.tables);
+	let ms = 1_000_000;
+	const opened: string[] = [];
+	/** Called as a room is opened, before any of it is read. */
+	const hears: { onOpen: (room: string) => void } = { onOpen: () => {} };
+	/** As it begins to load. */
+	const begin = async (liveHint = 0) => {
+		const salvaged = await openSalvagedTexts(local, noTabs);
+		return openConversationSync({
+			foresee: (info) => info,
+			id: ID,
+			self: ALICE,
+			clock: new Clock(() => (ms += 10)),
+			local,
+			tabs: noTabs,
+			liveHint,
+			isOnline: () => network.online,
+			salvage: {
+				salvaged,
+				describe: () => ({ name: 'Bob', quote: () => undefined }),
+				onRenamed: () => {},
+				onProblem: () => {}
+			},
+			openRoom: (room) => {
+				opened.push(room);
+				hears.onOpen(room);
+				return openRoomSync({
+					room,
+					syncUrl: 'ws://relay.test/sync',
+					SocketClass: class {
+						close() {}
+					} as unknown as typeof WebSocket,
+					storage: laterOn(createMemoryStorage(disk)),
+					local,
+					tabs: noTabs,
+					whenOnline: (start) => (start(), () => {}),
+					onRelayTime: () => {}
+				});
+			}
+		});
+	};
+	const open = async (liveHint = 0) => {
+		const sync = await begin(liveHint);
+		await sync.whenLoaded;
+		return sync;
+	};
+	/** Writes a segment straight to disk, as history that arrived earlier, and that the relay has. */
+	const seed = (n: number, count: number, fromMs: number, kind: number = KIND.message, counter = 0) => {
+		const doc = new Y.Doc();
+		// What a segment has from before is written further.
+		for (const update of disk.docs.get(segmentRoom(ID, n)) ?? []) Y.applyUpdate(doc, update);
+		for (let i = 0; i < count; i++) {
+			appendEntries(doc, BOB, [
+				{
+					kind,
+					stamp: { ms: fromMs + i, counter },
+					body: encodeMessageBody({ text: counter === 0 ? `${n}/${i}` : `${n}/${i}/${counter}` })
+				}
+			]);
+		}
+		disk.docs.set(segmentRoom(ID, n), [Y.encodeStateAsUpdate(doc)]);
+		return (i: number): EntryId => `${n}.${doc.clientID}.${i}`;
+	};
+	const texts = (sync: { items: readonly { type: string }[] }) =>
+		sync.items.flatMap((item) => ('text' in item ? [item.text as string] : []));
+	/** What the server says of when the messages of each segment were written. */
+	const seedSpans = (spans: ReadonlyMap<number, SegmentSpan>, said: Partial<Info> = {}) => {
+		const doc = new Y.Doc();
+		const facts = [...infoFacts({ kind: 'direct', ...said }), ...segmentFacts(spans)];
+		writeFacts(doc, SYSTEM_USER, new Map(facts), () => ({ ms: 1, counter: 0 }));
+		disk.docs.set(infoRoom(ID), [Y.encodeStateAsUpdate(doc)]);
+	};
+	/** The relay has told that it has so many clocks of the segment. */
+	const told = (n: number, vector: readonly [number, number][]) =>
+		local.put('acks', segmentRoom(ID, n), vector);
+	return { open, begin, seed, seedSpans, told, texts, opened, hears, disk };
+}
+
+/** All that the disk keeps of documents, as text to search in. */
+export const bytesOf = (disk: ReturnType<typeof createMemoryDisk>): string =>
+	[...disk.docs.values()]
+		.flat()
+		.map((update) => Buffer.from(update).toString('latin1'))
+		.join('');
