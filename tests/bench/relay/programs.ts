@@ -6,6 +6,7 @@ const FILES = {
 	skein: 'servers/skein.ts',
 	stock: 'servers/stock.ts',
 	bare: 'servers/bare.ts',
+	bound: 'servers/bound.ts',
 	load: 'load/load.ts'
 } as const;
 
@@ -34,5 +35,5 @@ export async function buildPrograms(): Promise<Programs> {
 		}
 	});
 	const path = (name: keyof typeof FILES) => join(folder, `${name}.mjs`);
-	return { skein: path('skein'), stock: path('stock'), bare: path('bare'), load: path('load') };
+	return Object.fromEntries(names.map((name) => [name, path(name)])) as Programs;
 }

@@ -6,7 +6,7 @@ import { Member, syncMessage } from './member';
 import { RawSocket } from './rawSocket';
 import { segmentRoom } from '../../../../src/lib/protocol/rooms';
 import { writeUpdate } from '../../../../src/lib/protocol/updateWriter';
-import type { Arm } from '../arms';
+import { isSkein, type Arm } from '../arms';
 import type { Struct } from '../../../../src/lib/protocol/updateReader';
 
 export const ATTACKS = ['one origin', 'tiny structs', 'gaps', 'questions', 'no such rooms'] as const;
@@ -61,7 +61,7 @@ const ACTS: Readonly<Record<Attack, (arm: Arm, port: number) => () => void>> = {
 		let n = 0;
 		return () => {
 			const room = `c/01900000-0000-7000-8000-ffffffff${(n++ % 65_536).toString(16).padStart(4, '0')}/7`;
-			const path = arm === 'stock' || arm === 'bare' ? `/${room}` : `/sync/${room}`;
+			const path = isSkein(arm) ? `/sync/${room}` : `/${room}`;
 			const socket = open(port, path, () => setTimeout(() => socket.end(), 200));
 		};
 	}
@@ -70,7 +70,7 @@ const ACTS: Readonly<Record<Attack, (arm: Arm, port: number) => () => void>> = {
 /** A connection of its own for each frame: who is refused comes again. */
 function sendAlone(arm: Arm, port: number, message: Uint8Array): void {
 	const room = segmentRoom(conversationId(0), 0);
-	const path = arm === 'stock' || arm === 'bare' ? `/${room}` : `/sync/${room}`;
+	const path = isSkein(arm) ? `/sync/${room}` : `/${room}`;
 	const socket = open(port, path, () => {
 		socket.send(message);
 		setTimeout(() => socket.end(), 2_000);

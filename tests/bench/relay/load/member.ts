@@ -8,7 +8,7 @@ import { KIND, logName } from '../../../../src/lib/domain/entry';
 import { RawSocket } from './rawSocket';
 import { segmentRoom } from '../../../../src/lib/protocol/rooms';
 import { writeUpdate } from '../../../../src/lib/protocol/updateWriter';
-import type { Arm } from '../arms';
+import { isDeaf, isSkein, type Arm } from '../arms';
 import type { ConversationId, UserId } from '../../../../src/lib/domain/ids';
 import type { Struct } from '../../../../src/lib/protocol/updateReader';
 
@@ -54,11 +54,11 @@ export class Member {
 		let isReady = () => {};
 		let fail = (_error: Error) => {};
 		this.ready = new Promise((resolve, reject) => ([isReady, fail] = [resolve, reject]));
-		const awaitsSync = conversation !== undefined && arm !== 'bare';
+		const awaitsSync = conversation !== undefined && !isDeaf(arm);
 		this.#onAnswer = () => isReady();
 		this.#socket = new RawSocket({
 			port,
-			path: arm === 'bare' || arm === 'stock' ? room || '/' : path,
+			path: isSkein(arm) ? path : room || '/',
 			token: `${user}-1`,
 			onOpen: () => {
 				this.#greet();
@@ -95,7 +95,7 @@ export class Member {
 
 	/** Settles once the server has taken in all that was written until now: it answers one question behind it. */
 	async taken(): Promise<void> {
-		if (this.#options.arm === 'bare') return;
+		if (isDeaf(this.#options.arm)) return;
 		const answered = new Promise<void>((resolve) => (this.#onAnswer = resolve));
 		this.send(syncMessage(0, this.vector));
 		await answered;
@@ -117,7 +117,7 @@ export class Member {
 	#greet(): void {
 		const { arm, conversation, since = 0, vector } = this.#options;
 		if (this.#isLink) this.#socket.send(encodeLinkFrame({ op: 'since', channel: 0, position: since }));
-		if (conversation === undefined || arm === 'bare') return;
+		if (conversation === undefined || isDeaf(arm)) return;
 		if (this.#isLink) {
 			const room = segmentRoom(conversation, 0);
 			this.#socket.send(encodeLinkFrame({ op: 'open', channel: CHANNEL, room, query: 'ack=1' }));
