@@ -13,8 +13,6 @@ export interface CommitWatchOptions {
 	readonly onMended: () => void;
 }
 
-export type CommitWatch = ReturnType<typeof createCommitWatch>;
-
 export function createCommitWatch({ onFailed, onMended }: CommitWatchOptions) {
 	const open = new Set<Promise<void>>();
 	let failure: Error | undefined;
