@@ -19,7 +19,7 @@ const START =
  * Bytes of JavaScript that a conversation may take, each file compressed with gzip by itself. A change that needs more
  * loads something lazily instead (src/lib/ui/frame/deferred.svelte.ts).
  */
-const LIMIT = 154_000;
+const LIMIT = 148_500;
 
 /**
  * Puts what shows a conversation into few files, which compress better and are fewer to ask for; counts their bytes with

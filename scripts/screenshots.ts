@@ -10,8 +10,11 @@ import { findChromium } from './findChromium.mjs';
 import { OUTSIDE, screensIn, type GalleryScreen } from './gallery/screens';
 import { Stage } from './gallery/stage';
 import { build, root } from './prepare.mjs';
+import { joined } from '../src/lib/ui/text';
 import { ar } from '../src/lib/ui/text/ar';
+import { later as arLater } from '../src/lib/ui/text/ar/later';
 import { en } from '../src/lib/ui/text/en';
+import { later as enLater } from '../src/lib/ui/text/en/later';
 import type { Device } from '../tests/kit/device';
 import { expect } from '../tests/kit/expect';
 import * as screen from '../tests/kit/screen';
@@ -98,9 +101,9 @@ try {
 	laptop.goOnline();
 	await showSynced(laptop);
 	const visitor = await stage.newDevice('visitor');
-	await showAll(laptop, screensIn(en));
+	await showAll(laptop, screensIn(joined(en, enLater)));
 	await showAll(visitor, OUTSIDE);
-	await showRightToLeft(laptop, screensIn(ar));
+	await showRightToLeft(laptop, screensIn(joined(ar, arLater)));
 	await showRightToLeft(visitor, OUTSIDE);
 } finally {
 	await stage.close();

@@ -1,7 +1,7 @@
 /** What the gallery shows of the demonstration, as a person comes to it. */
 import type { Page } from '@playwright/test';
 import type { Device } from '../../tests/kit/device';
-import type { FirstText } from '../../src/lib/ui/text';
+import type { Text } from '../../src/lib/ui/text';
 import { expect } from '../../tests/kit/expect';
 
 export interface GalleryScreen {
@@ -19,7 +19,7 @@ const at =
 	};
 
 /** The screens of a person who is logged in, by the words of the language that they are shown in. */
-export function screensIn(words: FirstText): readonly GalleryScreen[] {
+export function screensIn(words: Text): readonly GalleryScreen[] {
 	const links = (page: Page) =>
 		page.getByRole('navigation', { name: words.conversations.label }).getByRole('link');
 	const log = (page: Page) => page.getByRole('log', { name: words.conversation.messages });

@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { browser } from '$app/environment';
 import { readAccount } from '$lib/state/account';
 import { wayIn } from '$lib/ui/forms/wayIn';
-import { speak } from '$lib/ui/text';
+import { speak, speakLater } from '$lib/ui/text';
 import { isLanguage } from '$lib/protocol/languages';
 import type { LayoutLoad } from './$types';
 
@@ -13,6 +13,9 @@ export const ssr = false;
 const chosen = browser ? document.documentElement.lang : '';
 const spoken = browser ? speak(isLanguage(chosen) ? chosen : 'en') : undefined;
 
+/** What is on these is said with the first words. */
+const SHOWN_FIRST: ReadonlySet<string | null> = new Set(['/(app)', '/(app)/c/[conversationId]']);
+
 /**
  * Nothing is shown before there are words for it. Who comes to the app without being logged in does not wait for its
  * code: its own guard would come only after that.
@@ -21,4 +24,5 @@ export const load: LayoutLoad = async ({ route, url, untrack }) => {
 	if (untrack(() => route.id?.startsWith('/(app)')) && !readAccount())
 		redirect(307, wayIn(untrack(() => url)));
 	await spoken;
+	if (!SHOWN_FIRST.has(route.id)) await speakLater();
 };

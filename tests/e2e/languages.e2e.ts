@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import { ar } from '../../src/lib/ui/text/ar';
+import { later as arLater } from '../../src/lib/ui/text/ar/later';
 import { de } from '../../src/lib/ui/text/de';
+import { later as deLater } from '../../src/lib/ui/text/de/later';
 import { expect, test } from '../kit';
 import { barriers } from '../kit/barriers';
 import * as screen from '../kit/screen';
@@ -40,7 +42,7 @@ test('the language changes at once, and what was typed stays', async ({ people }
 	await screen.composer(page).fill('half a thought');
 
 	await chooseLanguage(page, 'Deutsch');
-	await expect(page.getByRole('heading', { level: 1, name: de.account.settings })).toBeVisible();
+	await expect(page.getByRole('heading', { level: 1, name: deLater.account.settings })).toBeVisible();
 	await expect(page.locator('html')).toHaveAttribute('lang', 'de');
 	const list = page.getByRole('navigation', { name: de.conversations.label });
 	await list.getByRole('link').filter({ hasText: 'bob' }).click();
@@ -64,9 +66,9 @@ test.describe('from right to left', () => {
 		await isArabic(phone.page);
 		expect(await barriers(phone.page)).toEqual([]);
 
-		await phone.page.getByLabel(ar.entry.username).fill('alice');
-		await phone.page.getByLabel(ar.entry.password, { exact: true }).fill(alice.password);
-		await phone.page.getByRole('button', { name: ar.entry.logIn, exact: true }).click();
+		await phone.page.getByLabel(arLater.entry.username).fill('alice');
+		await phone.page.getByLabel(arLater.entry.password, { exact: true }).fill(alice.password);
+		await phone.page.getByRole('button', { name: arLater.entry.logIn, exact: true }).click();
 		await expect(phone.page.getByRole('button', { name: ar.account.label })).toBeVisible();
 		await phone.isInstalled();
 		await openWith(phone.page, 'bob');

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerProblem } from './answerProblem';
 import { speak, text } from '../text';
-import { de } from '../text/de';
 import { later } from '../text/de/later';
 
 const tooOften = (retryAfterS?: number) =>
@@ -47,7 +46,7 @@ describe('what the server refuses', () => {
 	it('is said as the server says it where the catalogue knows no better and the page is in English', async () => {
 		expect(refused('from_a_later_server')).toBe('the server’s');
 		await speak('de');
-		expect(refused('from_a_later_server')).toBe(de.entry.problem.refused);
+		expect(refused('from_a_later_server')).toBe(later.entry.problem.refused);
 		expect(refused('suspended')).toBe(later.refused.suspended);
 		await speak('en');
 	});

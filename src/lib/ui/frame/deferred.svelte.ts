@@ -1,6 +1,8 @@
+import { speakLater } from '../text';
+
 /**
- * A part of the screen whose code comes behind what is shown first, when the browser has nothing else to do or when it is wanted. It
- * stays from then on, so that a dialog can end its own way. One that does not come is told of by `MissingPart.svelte`.
+ * A part of the screen whose code comes behind what is shown first, when the browser has nothing else to do or when it is wanted, and
+ * the later words with it. It stays from then on, so that a dialog can end its own way. One that does not come is told of by `MissingPart.svelte`.
  */
 export interface Deferred<C> {
 	/** The component, once it is here. */
@@ -24,7 +26,7 @@ export function deferred<C>(
 		if (part !== undefined || isComing) return;
 		isComing = true;
 		try {
-			part = (await load()).default;
+			part = (await Promise.all([load(), speakLater()]))[0].default;
 		} catch {
 			// Vite has told the window, where the frame listens. It is asked for again when it is wanted again.
 		}

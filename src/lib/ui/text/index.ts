@@ -11,7 +11,7 @@ type Worded<T> = T extends (...args: infer A) => string
 		: { readonly [K in keyof T]: Worded<T[K]> };
 
 export type FirstText = Worded<typeof en>;
-/** The words of screens that come later than the first ones: of the account, its forms, administration, what strangers are told. */
+/** What only screens and dialogs say that come later than a conversation, some of it in the same places. */
 export type LaterText = Worded<typeof enLater>;
 export type Text = FirstText & LaterText;
 
@@ -37,6 +37,15 @@ let spoken: Language = 'en';
 let withLater = false;
 let speaking: Promise<void> = Promise.resolve();
 
+/** A place may have first words and later ones. */
+export function joined(first: FirstText, later: LaterText): Text {
+	const places: Record<string, unknown> = { ...first };
+	for (const [place, words] of Object.entries(later))
+		places[place] = { ...(places[place] as object | undefined), ...words };
+	// Each place has what its two parts have, and so has the type.
+	return places as Text;
+}
+
 /** Chooses the language, before anything is shown in it. */
 export function speak(language: Language): Promise<void> {
 	const loading = Promise.all([firsts[language](), withLater ? laters[language]() : undefined]);
@@ -46,7 +55,7 @@ export function speak(language: Language): Promise<void> {
 		// One after the other, so that the last one holds. What came of the one before has been told to who asked for it.
 		await before.catch(() => undefined);
 		// The words that are missing are not read before `speakLater` has settled.
-		text = { ...first, ...later } as Text;
+		text = later ? joined(first, later) : (first as Text);
 		spoken = language;
 	})();
 	return speaking;

@@ -1,6 +1,6 @@
 /** Finds which words of the catalogue the source uses: `text.a.b`, and `words.b` after `const words = text.a`. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { LANGUAGES } from '../../protocol/languages';
 
 type Tree = { readonly [key: string]: unknown };
@@ -60,3 +60,26 @@ export function readers(): ReadonlyMap<string, string> {
 		)
 	);
 }
+
+/** The pages that are shown before the later words are here. */
+const FIRST_PAGES = ['', '(app)/', '(app)/c/[conversationId]/'].flatMap((route) =>
+	['+layout.svelte', '+page.svelte'].map((name) => join(src, 'routes', route, name))
+);
+
+/** What these pages are made of, but for what they import lazily: paths below `src`. */
+export function shownFirst(): ReadonlySet<string> {
+	const all = new Set(FIRST_PAGES.filter((path) => existsSync(path)));
+	for (const path of all)
+		for (const [, from = ''] of readFileSync(path, 'utf8').matchAll(IMPORT)) {
+			const wanted = from.startsWith('$lib')
+				? join(src, from.replace('$lib', 'lib'))
+				: join(dirname(path), from);
+			const found = [wanted, `${wanted}.ts`, join(wanted, 'index.ts')].find(
+				(one) => /\.(ts|svelte)$/.test(one) && existsSync(one)
+			);
+			if (found) all.add(found);
+		}
+	return new Set([...all].map((path) => relative(src, path)));
+}
+
+const IMPORT = /^\s*import (?!type\b)(?:[^'";]* from )?'((?:\.|\$lib)[^']*)';/gm;

@@ -1,12 +1,10 @@
-import type { Text } from '..';
+import type { LaterText } from '..';
 import { named } from './lost';
 import { counted, say } from './sentences';
 
-export const account: Text['account'] = {
-	label: 'الحساب',
+export const account: LaterText['account'] = {
 	profile: 'الملف الشخصي',
 	settings: 'الإعدادات',
-	storage: 'التخزين',
 	login: 'الدخول والأجهزة',
 	administration: 'الإدارة',
 	logOut: 'تسجيل الخروج',
@@ -14,7 +12,7 @@ export const account: Text['account'] = {
 	problem: { failed: 'تعذّر حفظ هذا على هذا الجهاز. يُرجى المحاولة مرة أخرى.' }
 };
 
-export const profile: Text['profile'] = {
+export const profile: LaterText['profile'] = {
 	lead: 'ما يراه الآخرون عنك. يتغيّر في كل مكان فورًا؛ ومن دون اتصال ينتظر هنا.',
 	username: 'اسم المستخدم',
 	usernameHint: 'به تسجيل دخولك، وبه يجدك الآخرون.',
@@ -35,7 +33,7 @@ export const profile: Text['profile'] = {
 	}
 };
 
-export const picture: Text['picture'] = {
+export const picture: LaterText['picture'] = {
 	heading: 'الصورة',
 	hint: 'PNG أو JPEG أو WebP. يُستخدم وسطها، ويُحذف منها مكان التقاطها وجهازه.',
 	choose: 'اختيار صورة',
@@ -47,7 +45,7 @@ export const picture: Text['picture'] = {
 	}
 };
 
-export const settings: Text['settings'] = {
+export const settings: LaterText['settings'] = {
 	parts: 'أقسام الإعدادات',
 	look: 'المظهر والمفاتيح',
 	here: 'يسري هذا على هذا الجهاز.',
@@ -70,7 +68,7 @@ export const settings: Text['settings'] = {
 	presenceSaid: 'يسري على كل أجهزتك. ومن دونه تبقى ترى حال الآخرين.'
 };
 
-export const logOut: Text['logOut'] = {
+export const logOut: LaterText['logOut'] = {
 	title: 'تسجيل الخروج من هذا الجهاز؟',
 	consequence: (lost) => say`موجود هنا فقط: ${named(lost)}. تسجيل الخروج يمحو نسخة هذا الجهاز، فيضيع ذلك.`,
 	erases: 'تسجيل الخروج يمحو نسخة هذا الجهاز.',

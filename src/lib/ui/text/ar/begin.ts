@@ -1,14 +1,10 @@
-import type { Text } from '..';
+import type { LaterText } from '..';
 
-export const begin: Text['begin'] = {
-	title: 'رسالتك الأولى',
-	lead: 'اسم، ومن تكتب إليه، ثم يمتد الخيط. كل ذلك يعمل من دون شبكة أيضًا: ينتظر هنا ويُرسَل من تلقاء نفسه.',
+export const begin: LaterText['begin'] = {
 	name: 'اسمك',
 	to: 'لمن الرسالة؟',
 	ways: { person: 'أشخاص موجودون هنا', link: 'مجموعة جديدة أدعو إليها برابط' },
 	linkHint: 'يُنشأ الرابط داخل المجموعة بعد فتحها.',
 	groupMissing: 'يُرجى إعطاء المجموعة اسمًا.',
-	go: 'الكتابة',
-	open: 'البدء',
-	start: 'كتابة الرسالة الأولى'
+	go: 'الكتابة'
 };

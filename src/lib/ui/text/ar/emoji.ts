@@ -1,6 +1,6 @@
-import type { Text } from '..';
+import type { LaterText } from '..';
 
-export const emoji: Text['emoji'] = {
+export const emoji: LaterText['emoji'] = {
 	'👍': 'إعجاب نعم موافق جيد إبهام',
 	'❤️': 'قلب حب أحمر',
 	'😂': 'ضحك دموع فرح',

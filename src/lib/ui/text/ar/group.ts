@@ -1,4 +1,4 @@
-import type { Text } from '..';
+import type { LaterText } from '..';
 import { counted, people, say } from './sentences';
 
 const used = counted({
@@ -10,7 +10,7 @@ const used = counted({
 	other: 'استُخدم {$n} مرة'
 });
 
-export const group: Text['group'] = {
+export const group: LaterText['group'] = {
 	rename: 'إعادة التسمية',
 	name: 'اسم المجموعة',
 	heading: 'المجموعة',
@@ -48,23 +48,7 @@ export const group: Text['group'] = {
 		other: 'لك هنا {$n} رسالة لم تُرسَل بعد. تُرسَل أولًا، ثم تتم المغادرة.'
 	}),
 	lastOwner: 'ملكية المجموعة لك وحدك. يجب تسليمها لأحد قبل المغادرة.',
-	askedHeading: 'طلبات انضمامك',
-	waiting: 'بانتظار القبول',
-	declined: 'لم يُقبل طلبك',
-	waitingTitle: (name) => say`طلبك للانضمام إلى ${name}`,
-	waitingSaid: 'يجب أن يوافق أحد في المجموعة. وعندها تُفتح هنا من تلقاء نفسها.',
-	declinedTitle: (name) => say`لم يُقبل طلبك للانضمام إلى ${name}`,
-	declinedSaid: 'للطلب من جديد يلزمك رابط ساري المفعول.',
-	withdraw: 'سحب الطلب',
 	asking: 'طلبات الانضمام',
-	aboutAsking: counted({
-		zero: 'عن هذه المحادثة',
-		one: 'عن هذه المحادثة: شخص واحد يطلب الانضمام',
-		two: 'عن هذه المحادثة: شخصان يطلبان الانضمام',
-		few: 'عن هذه المحادثة: {$n} أشخاص يطلبون الانضمام',
-		many: 'عن هذه المحادثة: {$n} شخصًا يطلبون الانضمام',
-		other: 'عن هذه المحادثة: {$n} شخص يطلبون الانضمام'
-	}),
 	findMember: 'البحث عن شخص فيها',
 	showMore: 'عرض المزيد',
 	membersShown: (shown, all) => (shown < all ? say`${shown} من ${people(all)}` : people(all)),
@@ -72,7 +56,6 @@ export const group: Text['group'] = {
 	admitShort: 'قبول',
 	refuse: (name) => say`رفض ${name}`,
 	refuseShort: 'رفض',
-	links: 'دعوة برابط…',
 	linksTitle: 'دعوة برابط',
 	linksSaid: 'يمكن لمن لديه رابط أن ينضم به، ولو بحساب جديد.',
 	holds: 'مدة سريانه',
@@ -89,13 +72,11 @@ export const group: Text['group'] = {
 	linkUsed: (uses, most) => (most === undefined ? used(uses) : say`استُخدم ${uses} من ${most}`),
 	revoke: 'إلغاء',
 	revoked: 'لم يعد بإمكان أحد استخدام هذا الرابط.',
-	revokeFailed: 'ما زال الرابط ساريًا: تعذّر الوصول إلى الخادم. يُرجى المحاولة مرة أخرى.',
-	failed: 'تعذّر حفظ ذلك على هذا الجهاز. يُرجى المحاولة مرة أخرى.'
+	revokeFailed: 'ما زال الرابط ساريًا: تعذّر الوصول إلى الخادم. يُرجى المحاولة مرة أخرى.'
 };
 
-export const invite: Text['invite'] = {
+export const invite: LaterText['invite'] = {
 	title: 'دعوة',
-	unnamed: 'مجموعة',
 	to: (name) => say`لديك دعوة إلى ${name}`,
 	members: counted({
 		zero: 'لا أحد فيها',

@@ -1,15 +1,8 @@
 /** Everything that Skein says, in Modern Standard Arabic, without addressing a man or a woman where that can be helped. */
 import type { FirstText } from '..';
-import { account, logOut, picture, profile, settings } from './account';
-import { begin } from './begin';
 import { commands } from './commands';
-import { emoji } from './emoji';
-import { group, invite } from './group';
 import { late, message, onlyHere, salvaged, unread } from './message';
-import { people } from './people';
-import { programs } from './programs';
-import { report } from './report';
-import { counted, fromNow, list, locale, number, people as countedPeople, say } from './sentences';
+import { counted, list, locale, number, people as countedPeople, say } from './sentences';
 
 const newMessages = counted({
 	zero: 'لا رسائل جديدة',
@@ -27,14 +20,6 @@ const namesWrite = counted({
 	many: 'جارٍ الكتابة: {$names}',
 	other: 'جارٍ الكتابة: {$names}'
 });
-const characters = counted({
-	zero: '0 أحرف',
-	one: 'حرف واحد',
-	two: 'حرفين',
-	few: '{$n} أحرف',
-	many: '{$n} حرفًا',
-	other: '{$n} حرف'
-});
 const messagesToSend = counted({
 	zero: 'تسجيل الدخول للإرسال',
 	one: 'تسجيل الدخول لإرسال رسالة واحدة',
@@ -45,26 +30,53 @@ const messagesToSend = counted({
 });
 
 export const ar: FirstText = {
-	begin,
 	commands,
-	group,
-	invite,
 	message,
-	people,
-	programs,
-	report,
 	unread,
 	late,
 	onlyHere,
 	salvaged,
-	emoji,
-	account,
-	profile,
-	picture,
-	settings,
-	logOut,
 	locale,
 	number,
+	group: {
+		askedHeading: 'طلبات انضمامك',
+		waiting: 'بانتظار القبول',
+		declined: 'لم يُقبل طلبك',
+		waitingTitle: (name) => say`طلبك للانضمام إلى ${name}`,
+		waitingSaid: 'يجب أن يوافق أحد في المجموعة. وعندها تُفتح هنا من تلقاء نفسها.',
+		declinedTitle: (name) => say`لم يُقبل طلبك للانضمام إلى ${name}`,
+		declinedSaid: 'للطلب من جديد يلزمك رابط ساري المفعول.',
+		withdraw: 'سحب الطلب',
+		aboutAsking: counted({
+			zero: 'عن هذه المحادثة',
+			one: 'عن هذه المحادثة: شخص واحد يطلب الانضمام',
+			two: 'عن هذه المحادثة: شخصان يطلبان الانضمام',
+			few: 'عن هذه المحادثة: {$n} أشخاص يطلبون الانضمام',
+			many: 'عن هذه المحادثة: {$n} شخصًا يطلبون الانضمام',
+			other: 'عن هذه المحادثة: {$n} شخص يطلبون الانضمام'
+		}),
+		links: 'دعوة برابط…',
+		failed: 'تعذّر حفظ ذلك على هذا الجهاز. يُرجى المحاولة مرة أخرى.'
+	},
+	invite: {
+		unnamed: 'مجموعة'
+	},
+	begin: {
+		title: 'رسالتك الأولى',
+		lead: 'اسم، ومن تكتب إليه، ثم يمتد الخيط. كل ذلك يعمل من دون شبكة أيضًا: ينتظر هنا ويُرسَل من تلقاء نفسه.',
+		open: 'البدء',
+		start: 'كتابة الرسالة الأولى'
+	},
+	people: {
+		find: 'البحث عن أشخاص',
+		gone: 'حساب محذوف',
+		unblock: 'إلغاء الحظر'
+	},
+	account: {
+		label: 'الحساب',
+		storage: 'التخزين'
+	},
+
 	brand: 'Skein',
 	title: (page, unread = 0) => (unread > 0 ? say`(${unread}) ${page} – Skein` : say`${page} – Skein`),
 	cancel: 'إلغاء',
@@ -76,51 +88,6 @@ export const ar: FirstText = {
 	tryNow: 'المحاولة الآن',
 	reload: 'إعادة التحميل',
 	dismiss: 'إخفاء',
-
-	entry: {
-		registerTitle: 'إنشاء حساب',
-		registerLead: 'تتطلب هذه الخطوة اتصالًا. أما القراءة والكتابة بعدها فلا.',
-		loginTitle: 'تسجيل الدخول',
-		loginLead: 'تتطلب هذه الخطوة اتصالًا. أما القراءة والكتابة بعدها فلا.',
-		username: 'اسم المستخدم',
-		password: 'كلمة المرور',
-		email: 'البريد الإلكتروني',
-		emailHint: 'يمكن تركه فارغًا. ومن دونه لا يستطيع أحد مساعدتك إن نسيت كلمة المرور.',
-		createAccount: 'إنشاء الحساب',
-		logIn: 'تسجيل الدخول',
-		or: 'أو',
-		toLogin: 'تسجيل الدخول',
-		toRegister: 'إنشاء حساب',
-		usernameHint: (min, max) => say`بين ${min} و${max} من الحروف بأي كتابة والأرقام والنقاط والشرطات.`,
-		passwordHint: (min) => say`${characters(min)} على الأقل. بضع كلمات خير من كلمة.`,
-		legend:
-			'العقدة تعني أن الرسالة قُرئت. والغرزة الممتلئة محفوظة على قرص المُرحِّل. والغرزة المجوّفة على جهازك فقط، وتُرسَل من تلقاء نفسها.',
-		sample: [
-			'لا تغطية خلف السور. اكتبوا كالمعتاد.',
-			'نمرّ به الآن. اللاسلكي على 72.',
-			'في الموقع. الرؤية 8 م.'
-		],
-		done: 'صحيح',
-		problem: {
-			usernameMissing: 'يُرجى إدخال اسم مستخدم.',
-			ownUsernameMissing: 'يُرجى إدخال اسم المستخدم.',
-			usernameShort: (min) => say`قصير جدًا. الحد الأدنى ${characters(min)}.`,
-			usernameLong: (over, max) => say`طويل بزيادة ${characters(over)}. الحد الأقصى ${characters(max)}.`,
-			usernameSigns: 'حروف وأرقام ونقاط وشرطات وشرطات سفلية فقط.',
-			usernameTaken: 'هذا الاسم مأخوذ. يُرجى اختيار اسم آخر.',
-			passwordMissing: 'يُرجى إدخال كلمة مرور.',
-			ownPasswordMissing: 'يُرجى إدخال كلمة مرورك.',
-			passwordShort: (by, min) => say`ينقصها ${characters(by)}. الحد الأدنى ${characters(min)}.`,
-			passwordLong: (by, max) => say`طويلة بزيادة ${characters(by)}. الحد الأقصى ${characters(max)}.`,
-			passwordCommon: 'يستخدمها كثيرون جدًا. يُرجى اختيار كلمة أخرى.',
-			wrongLogin: 'اسم المستخدم وكلمة المرور غير متطابقين.',
-			noConnection: 'لا اتصال. يبقى ما كتبته هنا؛ يمكن المحاولة من جديد عند توفر الاتصال.',
-			tooMany: (retryAfterS) =>
-				say`محاولات أكثر من اللازم. يمكن المحاولة مرة أخرى ${retryAfterS === undefined ? 'بعد قليل' : fromNow(retryAfterS)}.`,
-			refused: 'لم يقبل الخادم هذا. يُرجى تغييره والمحاولة مرة أخرى.',
-			server: 'تعذّر على الخادم ذلك الآن. يبقى ما كتبته هنا؛ يُرجى المحاولة مرة أخرى.'
-		}
-	},
 
 	connection: {
 		offline: 'غير متصل',
@@ -185,25 +152,6 @@ export const ar: FirstText = {
 		notHereText: 'تصل إلى هذا الجهاز عند الاتصال التالي.',
 		chooseTitle: 'يمكنك اختيار محادثة',
 		choose: 'أو بدء واحدة: يعمل ذلك من دون شبكة أيضًا.'
-	},
-
-	start: {
-		people: 'الأشخاص',
-		searching: 'يُرجى كتابة اسم.',
-		offline: 'من دون اتصال لا يظهر إلا من يعرفهم هذا الجهاز.',
-		nobody: (query) => say`لا نتائج عن «${query}».`,
-		suggestions: 'اقتراحات',
-		found: (n) => say`النتائج: ${countedPeople(n)}`,
-		remove: (name) => say`إزالة ${name}`,
-		groupName: 'اسم المجموعة',
-		groupHint: 'يُترك فارغًا للكتابة إلى شخص واحد.',
-		go: 'بدء المحادثة',
-		problem: {
-			nobody: 'يجب اختيار شخص واحد على الأقل.',
-			notChosen: (query) => say`«${query}» لم يُختَر بعد. يُرجى اختيار شخص من القائمة.`,
-			tooMany: (max) => say`الحد الأقصى في المجموعة الواحدة: ${countedPeople(max)}.`,
-			failed: 'تعذّر بدء المحادثة. لم يضِع شيء؛ يُرجى المحاولة مرة أخرى.'
-		}
 	},
 
 	conversation: {

@@ -1,6 +1,15 @@
 import type { LaterText } from '..';
 import { about } from './about';
+import { account, logOut, picture, profile, settings } from './account';
 import { administration } from './administration';
+import { begin } from './begin';
+import { emoji } from './emoji';
+import { entry, start } from './forms';
+import { group, invite } from './group';
+import { message } from './messageTools';
+import { people } from './people';
+import { programs } from './programs';
+import { report } from './report';
 import { landing } from './landing';
 import { forgot, reset, security } from './login';
 import { notifications } from './notifications';
@@ -10,6 +19,21 @@ import { storage } from './storage';
 
 export const later: LaterText = {
 	about,
+	account,
+	begin,
+	emoji,
+	entry,
+	group,
+	invite,
+	logOut,
+	message,
+	people,
+	picture,
+	profile,
+	programs,
+	report,
+	settings,
+	start,
 	administration,
 	forgot,
 	landing,

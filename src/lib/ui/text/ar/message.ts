@@ -1,22 +1,7 @@
-import type { Text } from '..';
+import type { FirstText } from '..';
 import { counted, list, say } from './sentences';
 
-export const message: Text['message'] = {
-	more: 'المزيد',
-	tools: 'إجراءات مع هذه الرسالة',
-	reply: 'رد',
-	react: 'تفاعل',
-	edit: 'تعديل',
-	copy: 'نسخ النص',
-	copyLink: 'نسخ الرابط',
-	forward: 'إعادة توجيه…',
-	pin: 'تثبيت',
-	unpin: 'إلغاء التثبيت',
-	unreadFrom: 'تعيين كغير مقروء من هنا',
-	remove: 'حذف عند الجميع…',
-	cancel: 'إلغاء الإرسال',
-	keys: { reply: 'R', react: 'E', remove: 'Del' },
-	linkCopied: 'تم نسخ الرابط',
+export const message: FirstText['message'] = {
 	textCopied: 'تم نسخ النص',
 	copyFailed: 'لا يسمح المتصفح لـ Skein بالنسخ.',
 	cancelled: (mayHaveLeft) =>
@@ -27,11 +12,6 @@ export const message: Text['message'] = {
 	leftAlready: 'كانت قد غادرت، فحُذفت عند الجميع.',
 	toDraft: 'إعادتها إلى الحقل',
 	removeFailed: 'تعذّر حذفها. يُرجى المحاولة مرة أخرى.',
-	removeTitle: 'حذف هذه الرسالة عند الجميع؟',
-	removeSaid: 'يُمحى نصها من كل أجهزة الجميع هنا عند اتصالهم التالي. لا يمكن التراجع عن ذلك.',
-	moderateSaid:
-		'يُمحى نصها من كل أجهزة الجميع هنا عند اتصالهم التالي، ويُذكر أن الإشراف أزالها. لا يمكن التراجع عن ذلك.',
-	removeGo: 'حذف',
 	deleted: 'رسالة محذوفة',
 	moderated: 'أزالها الإشراف',
 	removing: 'تُحذف عند الاتصال التالي',
@@ -50,16 +30,9 @@ export const message: Text['message'] = {
 	notHere: 'هذه الرسالة ليست على هذا الجهاز بعد.',
 	edited: 'معدّلة',
 	editedHint: 'معدّلة. عرض النسخ السابقة',
-	historyTitle: 'نسخ هذه الرسالة',
-	now: 'الآن',
 	forwardedFrom: (name) => say`أُعيد توجيهها من ${name}`,
-	forwardTitle: 'إعادة التوجيه إلى',
-	forwardFind: 'محادثة',
-	forwardNone: 'لا محادثة بهذا الاسم.',
 	forwarded: (name) => say`أُعيد توجيهها إلى ${name}`,
-	forwardFailed: 'تعذّرت إعادة توجيهها. يُرجى المحاولة مرة أخرى.',
 	pinned: 'مثبّتة',
-	pinnedTitle: 'الرسائل المثبّتة',
 	pinnedCount: counted({
 		zero: 'لا رسائل مثبّتة',
 		one: 'رسالة مثبّتة واحدة',
@@ -71,10 +44,6 @@ export const message: Text['message'] = {
 	readBy: (n) => say`عدد من قرأها: ${n}`,
 	readers: (names) => say`قرأها: ${list(names)}`,
 	reaction: (emoji, names) => say`${emoji} ${list(names)}`,
-	addReaction: 'إضافة تفاعل',
-	emojiFind: 'البحث عن رمز تعبيري أو كتابته',
-	emojiUse: (emoji) => say`التفاعل بـ ${emoji}`,
-	emojiNone: 'لا شيء بهذا الاسم. يمكن كتابة أي رمز تعبيري أو لصقه.',
 	replying: (name) => say`رد على ${name}`,
 	replyingAny: 'رد',
 	stopReplying: 'إلغاء الرد',
@@ -96,7 +65,7 @@ export const message: Text['message'] = {
 	keepMine: 'إبقاء مسودتي'
 };
 
-export const unread: Text['unread'] = {
+export const unread: FirstText['unread'] = {
 	new: counted({
 		zero: 'لا جديد',
 		one: 'رسالة جديدة',
@@ -114,7 +83,7 @@ export const unread: Text['unread'] = {
 	muted: 'مكتومة'
 };
 
-export const late: Text['late'] = {
+export const late: FirstText['late'] = {
 	mark: 'وصلت متأخرة',
 	inList: (n) => say`وصلت متأخرة: ${n}`,
 	bar: (n) => say`وصلت في موضع سابق: ${n}`,
@@ -126,7 +95,7 @@ export const late: Text['late'] = {
 	done: 'تم'
 };
 
-export const onlyHere: Text['onlyHere'] = {
+export const onlyHere: FirstText['onlyHere'] = {
 	title: 'على هذا الجهاز فقط',
 	said: counted({
 		zero: 'لا رسائل تنتظر هنا.',
@@ -153,7 +122,7 @@ export const onlyHere: Text['onlyHere'] = {
 	cancel: 'إلغاء الإرسال'
 };
 
-export const salvaged: Text['salvaged'] = {
+export const salvaged: FirstText['salvaged'] = {
 	title: 'لم تُرسَل',
 	inLine: (n) => say`لم تُرسَل: ${n}`,
 	said: counted({

@@ -1,8 +1,7 @@
-import type { Text } from '..';
+import type { LaterText } from '..';
 import { people as countedPeople, say } from './sentences';
 
-export const people: Text['people'] = {
-	find: 'البحث عن أشخاص',
+export const people: LaterText['people'] = {
 	name: 'الاسم أو اسم المستخدم',
 	searching: 'جارٍ البحث…',
 	offline: 'غير متصل: يجري البحث فقط بين من يعرفهم هذا الجهاز.',
@@ -13,11 +12,9 @@ export const people: Text['people'] = {
 	list: 'نتائج البحث',
 	more: 'عرض المزيد',
 	you: 'هذا حسابك',
-	gone: 'حساب محذوف',
 	message: 'رسالة',
 	ownNotes: 'ملاحظات لنفسك',
 	block: 'حظر',
-	unblock: 'إلغاء الحظر',
 	blockTitle: (name) => say`حظر ${name}؟`,
 	blockSaid:
 		'لا يستطيع المحظور بدء محادثة معك، ولا يرى وجودك أو كتابتك. وحيث تجتمعان تُطوى رسائله ولا تُحسب غير مقروءة. ولا يُخبَر بذلك.',

@@ -1,7 +1,7 @@
-import type { Text } from '..';
+import type { LaterText } from '..';
 import { say } from './sentences';
 
-export const programs: Text['programs'] = {
+export const programs: LaterText['programs'] = {
 	once: 'يُعرض هذه المرة فقط. يُرجى نسخه الآن.',
 	copy: 'نسخ',
 	copied: 'تم النسخ',

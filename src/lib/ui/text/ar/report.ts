@@ -1,7 +1,7 @@
-import type { Text } from '..';
+import type { LaterText } from '..';
 import { say } from './sentences';
 
-export const report: Text['report'] = {
+export const report: LaterText['report'] = {
 	act: 'إبلاغ…',
 	messageTitle: (name) => say`الإبلاغ عن هذه الرسالة من ${name}؟`,
 	personTitle: (name) => say`الإبلاغ عن ${name}؟`,

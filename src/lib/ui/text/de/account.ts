@@ -1,12 +1,10 @@
-import type { Text } from '..';
+import type { LaterText } from '..';
 import { named } from './lost';
 import { say } from './sentences';
 
-export const account: Text['account'] = {
-	label: 'Konto',
+export const account: LaterText['account'] = {
 	profile: 'Profil',
 	settings: 'Einstellungen',
-	storage: 'Speicher',
 	login: 'Anmeldung und Geräte',
 	administration: 'Verwaltung',
 	logOut: 'Abmelden',
@@ -16,7 +14,7 @@ export const account: Text['account'] = {
 	}
 };
 
-export const profile: Text['profile'] = {
+export const profile: LaterText['profile'] = {
 	lead: 'Was andere von dir sehen. Es ändert sich überall sofort; ohne Verbindung wartet es hier.',
 	username: 'Benutzername',
 	usernameHint: 'Damit meldest du dich an, und damit finden dich andere.',
@@ -30,7 +28,7 @@ export const profile: Text['profile'] = {
 	}
 };
 
-export const picture: Text['picture'] = {
+export const picture: LaterText['picture'] = {
 	heading: 'Bild',
 	hint: 'PNG, JPEG oder WebP. Die Mitte davon wird verwendet; wo und womit es aufgenommen wurde, bleibt weg.',
 	choose: 'Bild auswählen',
@@ -42,7 +40,7 @@ export const picture: Text['picture'] = {
 	}
 };
 
-export const settings: Text['settings'] = {
+export const settings: LaterText['settings'] = {
 	parts: 'Teile der Einstellungen',
 	look: 'Aussehen und Tasten',
 	here: 'Das gilt auf diesem Gerät.',
@@ -66,7 +64,7 @@ export const settings: Text['settings'] = {
 	presenceSaid: 'Gilt auf allen deinen Geräten. Auch ohne das siehst du es von anderen.'
 };
 
-export const logOut: Text['logOut'] = {
+export const logOut: LaterText['logOut'] = {
 	title: 'Von diesem Gerät abmelden?',
 	consequence: (lost) =>
 		say`${named(lost)} gibt es nur hier. Beim Abmelden wird die Kopie auf diesem Gerät gelöscht, und das ginge verloren.`,

@@ -1,6 +1,6 @@
-import type { Text } from '..';
+import type { LaterText } from '..';
 
-export const emoji: Text['emoji'] = {
+export const emoji: LaterText['emoji'] = {
 	'👍': 'daumen hoch ja ok gut',
 	'❤️': 'herz liebe rot',
 	'😂': 'freude lachen tränen lol',

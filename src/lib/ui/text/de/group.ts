@@ -1,9 +1,9 @@
-import type { Text } from '..';
+import type { LaterText } from '..';
 import { counted, people, say } from './sentences';
 
 const used = counted({ one: '{$n}-mal benutzt', other: '{$n}-mal benutzt' });
 
-export const group: Text['group'] = {
+export const group: LaterText['group'] = {
 	rename: 'Umbenennen',
 	name: 'Gruppenname',
 	heading: 'Gruppe',
@@ -39,19 +39,7 @@ export const group: Text['group'] = {
 			'{$n} Nachrichten, die du hier geschrieben hast, sind noch nicht gesendet. Sie gehen zuerst, und danach verlässt du die Gruppe.'
 	}),
 	lastOwner: 'Die Gruppe gehört nur dir. Übergib sie jemandem, bevor du gehst.',
-	askedHeading: 'Beitritt angefragt',
-	waiting: 'Wartet auf Einlass',
-	declined: 'Du wurdest nicht eingelassen',
-	waitingTitle: (name) => say`Du hast gefragt, ob du ${name} beitreten darfst`,
-	waitingSaid: 'Jemand in der Gruppe muss zustimmen. Dann öffnet sie sich hier von selbst.',
-	declinedTitle: (name) => say`Du wurdest in ${name} nicht eingelassen`,
-	declinedSaid: 'Um noch einmal zu fragen, brauchst du einen Link, der noch gilt.',
-	withdraw: 'Anfrage zurückziehen',
 	asking: 'Möchten beitreten',
-	aboutAsking: counted({
-		one: 'Über diese Unterhaltung: {$n} Person möchte beitreten',
-		other: 'Über diese Unterhaltung: {$n} Personen möchten beitreten'
-	}),
 	findMember: 'Jemanden darin suchen',
 	showMore: 'Mehr anzeigen',
 	membersShown: (shown, all) => (shown < all ? say`${shown} von ${people(all)}` : people(all)),
@@ -59,7 +47,6 @@ export const group: Text['group'] = {
 	admitShort: 'Einlassen',
 	refuse: (name) => say`${name} ablehnen`,
 	refuseShort: 'Ablehnen',
-	links: 'Per Link einladen…',
 	linksTitle: 'Per Link einladen',
 	linksSaid: 'Wer einen Link hat, kann damit beitreten, auch mit einem neuen Konto.',
 	holds: 'Er gilt für',
@@ -76,13 +63,11 @@ export const group: Text['group'] = {
 	linkUsed: (uses, most) => (most === undefined ? used(uses) : say`${uses} von ${most} benutzt`),
 	revoke: 'Widerrufen',
 	revoked: 'Diesen Link kann niemand mehr benutzen.',
-	revokeFailed: 'Der Link gilt noch: Der Server war nicht erreichbar. Versuch es noch einmal.',
-	failed: 'Das konnte auf diesem Gerät nicht gespeichert werden. Versuch es noch einmal.'
+	revokeFailed: 'Der Link gilt noch: Der Server war nicht erreichbar. Versuch es noch einmal.'
 };
 
-export const invite: Text['invite'] = {
+export const invite: LaterText['invite'] = {
 	title: 'Einladung',
-	unnamed: 'einer Gruppe',
 	to: (name) => say`Du bist zu ${name} eingeladen`,
 	members: counted({ one: '{$n} Person ist darin', other: '{$n} Personen sind darin' }),
 	join: 'Beitreten',

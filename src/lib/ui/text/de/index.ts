@@ -1,15 +1,8 @@
 /** Everything that Skein says, in German. It says "du". */
 import type { FirstText } from '..';
-import { account, logOut, picture, profile, settings } from './account';
-import { begin } from './begin';
 import { commands } from './commands';
-import { emoji } from './emoji';
-import { group, invite } from './group';
 import { late, message, onlyHere, salvaged, unread } from './message';
-import { people } from './people';
-import { programs } from './programs';
-import { report } from './report';
-import { counted, fromNow, list, locale, messages, number, people as countedPeople, say } from './sentences';
+import { counted, list, locale, messages, number, people as countedPeople, say } from './sentences';
 
 const newMessages = counted({ one: '{$n} neue Nachricht', other: '{$n} neue Nachrichten' });
 const namesWrite = counted({ one: '{$names} schreibt', other: '{$names} schreiben' });
@@ -17,26 +10,49 @@ const came = counted({ one: '{$who} ist beigetreten', other: '{$who} sind beiget
 const went = counted({ one: '{$who} ist gegangen', other: '{$who} sind gegangen' });
 
 export const de: FirstText = {
-	begin,
 	commands,
-	group,
-	invite,
 	message,
-	people,
-	programs,
-	report,
 	unread,
 	late,
 	onlyHere,
 	salvaged,
-	emoji,
-	account,
-	profile,
-	picture,
-	settings,
-	logOut,
 	locale,
 	number,
+	group: {
+		askedHeading: 'Beitritt angefragt',
+		waiting: 'Wartet auf Einlass',
+		declined: 'Du wurdest nicht eingelassen',
+		waitingTitle: (name) => say`Du hast gefragt, ob du ${name} beitreten darfst`,
+		waitingSaid: 'Jemand in der Gruppe muss zustimmen. Dann öffnet sie sich hier von selbst.',
+		declinedTitle: (name) => say`Du wurdest in ${name} nicht eingelassen`,
+		declinedSaid: 'Um noch einmal zu fragen, brauchst du einen Link, der noch gilt.',
+		withdraw: 'Anfrage zurückziehen',
+		aboutAsking: counted({
+			one: 'Über diese Unterhaltung: {$n} Person möchte beitreten',
+			other: 'Über diese Unterhaltung: {$n} Personen möchten beitreten'
+		}),
+		links: 'Per Link einladen…',
+		failed: 'Das konnte auf diesem Gerät nicht gespeichert werden. Versuch es noch einmal.'
+	},
+	invite: {
+		unnamed: 'einer Gruppe'
+	},
+	begin: {
+		title: 'Schreib deine erste Nachricht',
+		lead: 'Ein Name, jemand, dem du schreibst, und das Garn läuft. Das alles geht auch ohne Netz: Es wartet hier und geht von selbst.',
+		open: 'Beginnen',
+		start: 'Erste Nachricht schreiben'
+	},
+	people: {
+		find: 'Personen suchen',
+		gone: 'Gelöschtes Konto',
+		unblock: 'Blockierung aufheben'
+	},
+	account: {
+		label: 'Konto',
+		storage: 'Speicher'
+	},
+
 	brand: 'Skein',
 	title: (page, unread = 0) => (unread > 0 ? say`(${unread}) ${page} – Skein` : say`${page} – Skein`),
 	cancel: 'Abbrechen',
@@ -48,53 +64,6 @@ export const de: FirstText = {
 	tryNow: 'Jetzt versuchen',
 	reload: 'Neu laden',
 	dismiss: 'Ausblenden',
-
-	entry: {
-		registerTitle: 'Konto erstellen',
-		registerLead: 'Dieser Schritt braucht eine Verbindung. Danach gehen Lesen und Schreiben auch ohne.',
-		loginTitle: 'Anmelden',
-		loginLead: 'Dieser Schritt braucht eine Verbindung. Danach gehen Lesen und Schreiben auch ohne.',
-		username: 'Benutzername',
-		password: 'Passwort',
-		email: 'E-Mail-Adresse',
-		emailHint: 'Kann leer bleiben. Ohne sie kann dir niemand helfen, wenn du dein Passwort vergisst.',
-		createAccount: 'Konto erstellen',
-		logIn: 'Anmelden',
-		or: 'oder',
-		toLogin: 'anmelden',
-		toRegister: 'ein Konto erstellen',
-		usernameHint: (min, max) => say`${min} bis ${max} Buchstaben jeder Schrift, Ziffern, Punkte, Striche.`,
-		passwordHint: (min) => say`Mindestens ${min} Zeichen. Ein paar Wörter sind besser als eins.`,
-		legend:
-			'Ein Knoten wurde gelesen. Ein gefüllter Stich liegt auf der Festplatte des Relays. Ein hohler Stich ist nur auf deinem Gerät und geht von selbst.',
-		sample: [
-			'Kein Netz hinter der Mauer. Schreib wie sonst.',
-			'Sind gerade daran vorbei. Funk auf 72.',
-			'Vor Ort. Sicht 8 m.'
-		],
-		done: 'in Ordnung',
-		problem: {
-			usernameMissing: 'Gib einen Benutzernamen ein.',
-			ownUsernameMissing: 'Gib deinen Benutzernamen ein.',
-			usernameShort: (min) => say`Zu kurz. Nimm mindestens ${min} Zeichen.`,
-			usernameLong: (over, max) => say`Um ${over} zu lang. Nimm höchstens ${max} Zeichen.`,
-			usernameSigns: 'Nur Buchstaben, Ziffern, Punkte, Binde- und Unterstriche.',
-			usernameTaken: 'Dieser Name ist vergeben. Wähle einen anderen.',
-			passwordMissing: 'Gib ein Passwort ein.',
-			ownPasswordMissing: 'Gib dein Passwort ein.',
-			passwordShort: (by, min) => say`Um ${by} zu kurz. Nimm mindestens ${min} Zeichen.`,
-			passwordLong: (by, max) => say`Um ${by} zu lang. Nimm höchstens ${max} Zeichen.`,
-			passwordCommon: 'Das benutzen zu viele. Wähle ein anderes.',
-			wrongLogin: 'Benutzername und Passwort passen nicht zusammen.',
-			noConnection:
-				'Keine Verbindung. Was du eingegeben hast, bleibt hier; versuch es wieder, wenn es eine gibt.',
-			tooMany: (retryAfterS) =>
-				say`Zu viele Versuche. Versuch es ${retryAfterS === undefined ? 'etwas später' : fromNow(retryAfterS)} noch einmal.`,
-			refused: 'Der Server hat das nicht angenommen. Ändere es und versuch es noch einmal.',
-			server:
-				'Der Server konnte das gerade nicht. Was du eingegeben hast, bleibt hier; versuch es noch einmal.'
-		}
-	},
 
 	connection: {
 		offline: 'Offline',
@@ -158,25 +127,6 @@ export const de: FirstText = {
 		notHereText: 'Sie kommen bei der nächsten Verbindung auf dieses Gerät.',
 		chooseTitle: 'Wähle eine Unterhaltung',
 		choose: 'Oder beginne eine: Das geht auch ohne Netz.'
-	},
-
-	start: {
-		people: 'Personen',
-		searching: 'Gib einen Namen ein.',
-		offline: 'Ohne Verbindung werden nur Personen gefunden, die dieses Gerät kennt.',
-		nobody: (query) => say`Niemand gefunden für „${query}“.`,
-		suggestions: 'Vorschläge',
-		found: (n) => say`${countedPeople(n)} gefunden`,
-		remove: (name) => say`${name} entfernen`,
-		groupName: 'Gruppenname',
-		groupHint: 'Leer lassen, um einer Person zu schreiben.',
-		go: 'Unterhaltung beginnen',
-		problem: {
-			nobody: 'Wähle mindestens eine Person.',
-			notChosen: (query) => say`„${query}“ ist noch nicht gewählt. Nimm eine Person aus der Liste.`,
-			tooMany: (max) => say`In eine Gruppe passen höchstens ${max} Personen.`,
-			failed: 'Die Unterhaltung konnte nicht begonnen werden. Nichts ging verloren; versuch es noch einmal.'
-		}
 	},
 
 	conversation: {

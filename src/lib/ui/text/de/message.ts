@@ -1,22 +1,7 @@
-import type { Text } from '..';
+import type { FirstText } from '..';
 import { counted, list, say } from './sentences';
 
-export const message: Text['message'] = {
-	more: 'Mehr',
-	tools: 'Aktionen für diese Nachricht',
-	reply: 'Antworten',
-	react: 'Reagieren',
-	edit: 'Bearbeiten',
-	copy: 'Text kopieren',
-	copyLink: 'Link kopieren',
-	forward: 'Weiterleiten…',
-	pin: 'Anheften',
-	unpin: 'Loslösen',
-	unreadFrom: 'Ab hier als ungelesen markieren',
-	remove: 'Für alle löschen…',
-	cancel: 'Senden abbrechen',
-	keys: { reply: 'R', react: 'E', remove: 'Entf' },
-	linkCopied: 'Link kopiert',
+export const message: FirstText['message'] = {
 	textCopied: 'Text kopiert',
 	copyFailed: 'Der Browser lässt Skein nicht kopieren.',
 	cancelled: (mayHaveLeft) =>
@@ -27,12 +12,6 @@ export const message: Text['message'] = {
 	leftAlready: 'Sie war schon unterwegs und wurde für alle gelöscht.',
 	toDraft: 'Zurück ins Feld',
 	removeFailed: 'Sie konnte nicht gelöscht werden. Versuch es noch einmal.',
-	removeTitle: 'Diese Nachricht für alle löschen?',
-	removeSaid:
-		'Ihr Text wird auf allen Geräten aller hier gelöscht, sobald sie verbunden sind. Das lässt sich nicht rückgängig machen.',
-	moderateSaid:
-		'Ihr Text wird auf allen Geräten aller hier gelöscht, sobald sie verbunden sind, und es steht da, dass die Moderation sie entfernt hat. Das lässt sich nicht rückgängig machen.',
-	removeGo: 'Löschen',
 	deleted: 'Nachricht gelöscht',
 	moderated: 'Von der Moderation entfernt',
 	removing: 'Wird bei der nächsten Verbindung gelöscht',
@@ -47,24 +26,13 @@ export const message: Text['message'] = {
 	notHere: 'Diese Nachricht ist noch nicht auf diesem Gerät.',
 	edited: 'bearbeitet',
 	editedHint: 'Bearbeitet. Frühere Fassungen anzeigen',
-	historyTitle: 'Fassungen dieser Nachricht',
-	now: 'Jetzt',
 	forwardedFrom: (name) => say`Weitergeleitet von ${name}`,
-	forwardTitle: 'Weiterleiten an',
-	forwardFind: 'Unterhaltung',
-	forwardNone: 'Keine Unterhaltung mit diesem Namen.',
 	forwarded: (name) => say`An ${name} weitergeleitet`,
-	forwardFailed: 'Sie konnte nicht weitergeleitet werden. Versuch es noch einmal.',
 	pinned: 'Angeheftet',
-	pinnedTitle: 'Angeheftete Nachrichten',
 	pinnedCount: counted({ one: '{$n} angeheftete Nachricht', other: '{$n} angeheftete Nachrichten' }),
 	readBy: (n) => say`Gelesen von ${n}`,
 	readers: (names) => say`Gelesen von ${list(names)}`,
 	reaction: (emoji, names) => say`${emoji} ${list(names)}`,
-	addReaction: 'Reaktion hinzufügen',
-	emojiFind: 'Emoji suchen oder eingeben',
-	emojiUse: (emoji) => say`Mit ${emoji} reagieren`,
-	emojiNone: 'Keins mit diesem Namen. Jedes Emoji kann eingegeben oder eingefügt werden.',
 	replying: (name) => say`Antwort an ${name}`,
 	replyingAny: 'Antwort',
 	stopReplying: 'Nicht mehr antworten',
@@ -86,7 +54,7 @@ export const message: Text['message'] = {
 	keepMine: 'Meinen behalten'
 };
 
-export const unread: Text['unread'] = {
+export const unread: FirstText['unread'] = {
 	new: (n) => say`${n} neu`,
 	newMark: 'Neu',
 	toFirst: 'Zur ersten ungelesenen',
@@ -97,7 +65,7 @@ export const unread: Text['unread'] = {
 	muted: 'Stumm'
 };
 
-export const late: Text['late'] = {
+export const late: FirstText['late'] = {
 	mark: 'Spät angekommen',
 	inList: (n) => say`${n} spät angekommen`,
 	bar: (n) => say`${n} weiter oben angekommen`,
@@ -109,7 +77,7 @@ export const late: Text['late'] = {
 	done: 'Fertig'
 };
 
-export const onlyHere: Text['onlyHere'] = {
+export const onlyHere: FirstText['onlyHere'] = {
 	title: 'Nur auf diesem Gerät',
 	said: counted({
 		one: '{$n} Nachricht wartet hier. Sie geht bei der nächsten Verbindung von selbst.',
@@ -125,7 +93,7 @@ export const onlyHere: Text['onlyHere'] = {
 	cancel: 'Senden abbrechen'
 };
 
-export const salvaged: Text['salvaged'] = {
+export const salvaged: FirstText['salvaged'] = {
 	title: 'Nicht gesendet',
 	inLine: (n) => say`${n} nicht gesendet`,
 	said: counted({

@@ -1,10 +1,9 @@
-import type { Text } from '..';
+import type { LaterText } from '..';
 import { counted, people as countedPeople, say } from './sentences';
 
 const first = counted({ one: 'Die erste Person', other: 'Die ersten {$n} Personen' });
 
-export const people: Text['people'] = {
-	find: 'Personen suchen',
+export const people: LaterText['people'] = {
 	name: 'Name oder Benutzername',
 	searching: 'Suche läuft…',
 	offline: 'Offline: Gesucht wird nur unter Personen, die dieses Gerät kennt.',
@@ -15,11 +14,9 @@ export const people: Text['people'] = {
 	list: 'Gefundene Personen',
 	more: 'Mehr anzeigen',
 	you: 'Das bist du',
-	gone: 'Gelöschtes Konto',
 	message: 'Nachricht',
 	ownNotes: 'Notizen an dich',
 	block: 'Blockieren',
-	unblock: 'Blockierung aufheben',
 	blockTitle: (name) => say`${name} blockieren?`,
 	blockSaid:
 		'Wer blockiert ist, kann keine Unterhaltung mit dir beginnen und sieht nicht, ob du da bist oder schreibst. Wo ihr beide seid, werden die Nachrichten eingeklappt und zählen nicht als ungelesen. Die Person erfährt nichts davon.',

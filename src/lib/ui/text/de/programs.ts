@@ -1,7 +1,7 @@
-import type { Text } from '..';
+import type { LaterText } from '..';
 import { say } from './sentences';
 
-export const programs: Text['programs'] = {
+export const programs: LaterText['programs'] = {
 	once: 'Das wird nur dieses eine Mal gezeigt. Kopiere es jetzt.',
 	copy: 'Kopieren',
 	copied: 'Kopiert',

@@ -1,7 +1,7 @@
-import type { Text } from '..';
+import type { LaterText } from '..';
 import { say } from './sentences';
 
-export const report: Text['report'] = {
+export const report: LaterText['report'] = {
 	act: 'Melden…',
 	messageTitle: (name) => say`Diese Nachricht von ${name} melden?`,
 	personTitle: (name) => say`${name} melden?`,

@@ -9,10 +9,8 @@ const onlyHere = counted({
 });
 
 export const account = {
-	label: 'Account',
 	profile: 'Profile',
 	settings: 'Settings',
-	storage: 'Storage',
 	login: 'Login and devices',
 	administration: 'Administration',
 	logOut: 'Log out',

@@ -1,13 +1,9 @@
 /** What is said to who has no conversation yet: the way to a first message. */
 export const begin = {
-	title: 'Write your first message',
-	lead: 'A name, somebody to write to, and the yarn runs. All of it works without a network too: it waits here and leaves by itself.',
 	name: 'Your name',
 	to: 'Who is it for?',
 	ways: { person: 'People who are here', link: 'A new group, and I invite people by a link' },
 	linkHint: 'The link is made in the group, once it is open.',
 	groupMissing: 'Give the group a name.',
-	go: 'Write',
-	open: 'Begin',
-	start: 'Write your first message'
+	go: 'Write'
 } as const;

@@ -39,19 +39,7 @@ export const group = {
 			'{$n} messages that you wrote here have not been sent yet. They go first, and you leave once that is done.'
 	}),
 	lastOwner: 'You are the only owner. Hand the group over to somebody before you leave.',
-	askedHeading: 'Asked to join',
-	waiting: 'Waiting to be let in',
-	declined: 'You were not let in',
-	waitingTitle: (name: string) => say`You have asked to join ${name}`,
-	waitingSaid: 'Somebody in the group has to say yes. It opens here by itself then.',
-	declinedTitle: (name: string) => say`You were not let in to ${name}`,
-	declinedSaid: 'To ask again you need a link that still holds.',
-	withdraw: 'Take the request back',
 	asking: 'Ask to join',
-	aboutAsking: counted({
-		one: 'About this conversation: {$n} person asks to join',
-		other: 'About this conversation: {$n} people ask to join'
-	}),
 	findMember: 'Find somebody in it',
 	showMore: 'Show more',
 	membersShown: (shown: number, all: number) => (shown < all ? say`${shown} of ${people(all)}` : people(all)),
@@ -59,7 +47,6 @@ export const group = {
 	admitShort: 'Let in',
 	refuse: (name: string) => say`Refuse ${name}`,
 	refuseShort: 'Refuse',
-	links: 'Invite by link…',
 	linksTitle: 'Invite by link',
 	linksSaid: 'Whoever has a link can come in with it, with a new account too.',
 	holds: 'It holds for',
@@ -77,13 +64,11 @@ export const group = {
 		most === undefined ? used(uses) : say`used ${uses} of ${most}`,
 	revoke: 'Revoke',
 	revoked: 'Nobody can use that link any more.',
-	revokeFailed: 'The link still holds: the server could not be asked. Try again.',
-	failed: 'This device could not keep that. Try again.'
+	revokeFailed: 'The link still holds: the server could not be asked. Try again.'
 } as const;
 
 export const invite = {
 	title: 'Invitation',
-	unnamed: 'a group',
 	to: (name: string) => say`You are invited to ${name}`,
 	members: counted({ one: '{$n} person is in it', other: '{$n} people are in it' }),
 	join: 'Join',

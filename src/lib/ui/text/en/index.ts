@@ -2,41 +2,57 @@
  * What Skein says, in English, but for what later.ts has. A further language is another object of the type `FirstText`.
  * No middle dot stands between facts: beside Arabic digits it reads as a zero.
  */
-import { account, logOut, picture, profile, settings } from './account';
-import { counted, fromNow, list, locale, messages, number, people as countedPeople, say } from './sentences';
-import { begin } from './begin';
+import { counted, list, locale, messages, number, people as countedPeople, say } from './sentences';
 import { commands } from './commands';
-import { emoji } from './emoji';
-import { group, invite } from './group';
 import { late, message, onlyHere, salvaged, unread } from './message';
-import { people } from './people';
-import { programs } from './programs';
-import { report } from './report';
 
 const newMessages = counted({ one: '{$n} new message', other: '{$n} new messages' });
 const namesWrite = counted({ one: '{$names} is writing', other: '{$names} are writing' });
 
 export const en = {
-	begin,
 	commands,
-	group,
-	invite,
 	message,
-	people,
-	programs,
-	report,
 	unread,
 	late,
 	onlyHere,
 	salvaged,
-	emoji,
-	account,
-	profile,
-	picture,
-	settings,
-	logOut,
 	locale,
 	number,
+	group: {
+		askedHeading: 'Asked to join',
+		waiting: 'Waiting to be let in',
+		declined: 'You were not let in',
+		waitingTitle: (name: string) => say`You have asked to join ${name}`,
+		waitingSaid: 'Somebody in the group has to say yes. It opens here by itself then.',
+		declinedTitle: (name: string) => say`You were not let in to ${name}`,
+		declinedSaid: 'To ask again you need a link that still holds.',
+		withdraw: 'Take the request back',
+		aboutAsking: counted({
+			one: 'About this conversation: {$n} person asks to join',
+			other: 'About this conversation: {$n} people ask to join'
+		}),
+		links: 'Invite by link…',
+		failed: 'This device could not keep that. Try again.'
+	},
+	invite: {
+		unnamed: 'a group'
+	},
+	begin: {
+		title: 'Write your first message',
+		lead: 'A name, somebody to write to, and the yarn runs. All of it works without a network too: it waits here and leaves by itself.',
+		open: 'Begin',
+		start: 'Write your first message'
+	},
+	people: {
+		find: 'Find people',
+		gone: 'Deleted user',
+		unblock: 'Unblock'
+	},
+	account: {
+		label: 'Account',
+		storage: 'Storage'
+	},
+
 	brand: 'Skein',
 	title: (page: string, unread = 0) => (unread > 0 ? say`(${unread}) ${page} – Skein` : say`${page} – Skein`),
 	cancel: 'Cancel',
@@ -48,52 +64,6 @@ export const en = {
 	tryNow: 'Try now',
 	reload: 'Reload',
 	dismiss: 'Dismiss',
-
-	entry: {
-		registerTitle: 'Create your account',
-		registerLead: 'This step needs a connection. After it, reading and writing do not.',
-		loginTitle: 'Log in',
-		loginLead: 'This step needs a connection. After it, reading and writing do not.',
-		username: 'Username',
-		password: 'Password',
-		email: 'E-mail address',
-		emailHint: 'May stay empty. Without one, nobody can help you if you forget your password.',
-		createAccount: 'Create account',
-		logIn: 'Log in',
-		or: 'or',
-		toLogin: 'log in',
-		toRegister: 'create an account',
-		usernameHint: (min: number, max: number) =>
-			say`${min} to ${max} letters in any script, digits, dots, dashes.`,
-		passwordHint: (min: number) => say`At least ${min} characters. A few words are better than one.`,
-		legend:
-			'A knot has been read. A filled stitch is on the relay’s disk. A hollow stitch is only on your device, and leaves by itself.',
-		sample: [
-			'No coverage past the wall. Write as usual.',
-			'Passing it now. Radio on 72.',
-			'On station. Visibility 8 m.'
-		],
-		done: 'right',
-		problem: {
-			usernameMissing: 'Enter a username.',
-			ownUsernameMissing: 'Enter your username.',
-			usernameShort: (min: number) => say`Too short. Use at least ${min} characters.`,
-			usernameLong: (over: number, max: number) => say`Too long by ${over}. Use at most ${max} characters.`,
-			usernameSigns: 'Only letters, digits, dots, dashes and underscores.',
-			usernameTaken: 'This name is taken. Choose another.',
-			passwordMissing: 'Enter a password.',
-			ownPasswordMissing: 'Enter your password.',
-			passwordShort: (by: number, min: number) => say`Too short by ${by}. Use at least ${min} characters.`,
-			passwordLong: (by: number, max: number) => say`Too long by ${by}. Use at most ${max} characters.`,
-			passwordCommon: 'Too many people use this one. Choose another.',
-			wrongLogin: 'Username and password do not match.',
-			noConnection: 'No connection. What you typed stays here; try again when there is one.',
-			tooMany: (retryAfterS: number | undefined) =>
-				say`Too many tries. Try again ${retryAfterS === undefined ? 'a little later' : fromNow(retryAfterS)}.`,
-			refused: 'The server did not accept this. Change it and try again.',
-			server: 'The server could not do this now. What you typed stays here; try again.'
-		}
-	},
 
 	connection: {
 		offline: 'Offline',
@@ -153,25 +123,6 @@ export const en = {
 		notHereText: 'They come to this device with the next connection.',
 		chooseTitle: 'Choose a conversation',
 		choose: 'Or start one: it works without a network too.'
-	},
-
-	start: {
-		people: 'People',
-		searching: 'Type a name.',
-		offline: 'Without a connection only people known on this device are found.',
-		nobody: (query: string) => say`Nobody found for “${query}”.`,
-		suggestions: 'Suggestions',
-		found: (n: number) => say`${countedPeople(n)} found`,
-		remove: (name: string) => say`Remove ${name}`,
-		groupName: 'Group name',
-		groupHint: 'Leave it empty to write to one person.',
-		go: 'Start conversation',
-		problem: {
-			nobody: 'Choose at least one person.',
-			notChosen: (query: string) => say`“${query}” is not chosen yet. Take a person from the list.`,
-			tooMany: (max: number) => say`At most ${max} people fit in one group.`,
-			failed: 'The conversation could not be started. Nothing was lost; try again.'
-		}
 	},
 
 	conversation: {

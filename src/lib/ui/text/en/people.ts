@@ -2,7 +2,6 @@
 import { people as countedPeople, say } from './sentences';
 
 export const people = {
-	find: 'Find people',
 	name: 'Name or username',
 	searching: 'Searching…',
 	offline: 'Offline: only people known on this device are searched.',
@@ -14,11 +13,9 @@ export const people = {
 	list: 'People found',
 	more: 'Show more',
 	you: 'This is you',
-	gone: 'Deleted user',
 	message: 'Message',
 	ownNotes: 'Notes to yourself',
 	block: 'Block',
-	unblock: 'Unblock',
 	blockTitle: (name: string) => say`Block ${name}?`,
 	blockSaid:
 		'They can begin no conversation with you, and are not told whether you are here or write. Where you are both, what they write is folded away and not counted as unread. They are not told.',
