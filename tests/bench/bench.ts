@@ -1,9 +1,11 @@
 /**
  * `npm run bench -- engine [--only openings,sending] [--runs 20] [--sizes 1000,10000,100000,1000000] [--list 1000]`
  * `npm run bench -- relay [--only 20x10,1000x2,1x500,attacks,memory,resync,storm,startUp] [--runs 3] [--seconds 5]`
+ * `npm run bench -- load [--runs 10] [--messages 1000]`
  * `npm run bench -- server [--runs 30] [--members 500] [--conversations 1000]`
  */
 import { benchEngine } from './engine';
+import { benchLoad } from './load';
 import { benchRelay } from './relay';
 import { benchServer } from './server';
 import { ENGINE_ROWS, type EngineRow } from './engineRows';
@@ -40,10 +42,16 @@ if (suite === 'engine') {
 		runMs: 1_000 * Number(option('seconds', '5')),
 		profile: option('profile', '') || undefined
 	});
+} else if (suite === 'load') {
+	await benchLoad({
+		runs: Number(option('runs', '10')),
+		messages: Number(option('messages', '1000')),
+		built: rest.includes('--built')
+	});
 } else if (suite === 'server') {
 	await benchServer({
 		runs: Number(option('runs', '30')),
 		members: Number(option('members', '500')),
 		conversations: Number(option('conversations', '1000'))
 	});
-} else problem('Usage: npm run bench -- engine|relay|server');
+} else problem('Usage: npm run bench -- engine|load|relay|server');
