@@ -55,13 +55,7 @@ test('the screens of settings and accounts, and the dialogs of a group, can be u
 	const [phone] = await alice.devices('phone');
 	const { page } = phone;
 	await page.emulateMedia({ reducedMotion: 'reduce' });
-	for (const path of [
-		'/account/settings',
-		'/account/login',
-		'/account/profile',
-		'/account/storage',
-		'/queued'
-	]) {
+	for (const path of screen.OWN_PAGES) {
 		await phone.goTo(path);
 		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 		expect(await barriers(page), path).toEqual([]);

@@ -28,14 +28,7 @@ for (const size of SIZES)
 		const { page } = phone;
 		await page.setViewportSize(size);
 		await expect(phone).toHaveSynced();
-		for (const path of [
-			'/begin',
-			'/account/settings',
-			'/account/login',
-			'/account/profile',
-			'/account/storage',
-			'/queued'
-		]) {
+		for (const path of ['/begin', ...screen.OWN_PAGES]) {
 			await phone.goTo(path);
 			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 			expect(await cutOff(page), path).toEqual([]);

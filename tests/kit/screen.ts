@@ -63,3 +63,12 @@ export async function openMenu(page: Page, text: string): Promise<void> {
 		await expect(page.getByRole('menu')).toBeVisible({ timeout: PATIENCE_MS });
 	}).toPass({ timeout: 10 * PATIENCE_MS });
 }
+
+/** Pages of one's own besides the list, each with a heading. */
+export const OWN_PAGES = [
+	'/account/settings',
+	'/account/login',
+	'/account/profile',
+	'/account/storage',
+	'/queued'
+] as const;
