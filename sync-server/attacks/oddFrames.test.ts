@@ -1,0 +1,67 @@
+/** What WebSocket lets a client do beside messages: compression, pings without end, rooms named by escapes. */
+import { once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { attackedRoom } from './bystanders.fixture';
+import { BOB, EVE, ROOM } from '../relay.fixture';
+import { CLOSE } from '../../src/lib/protocol/closeCodes';
+
+const PINGS = 20_000;
+const PING_BYTES = 125;
+const INVALID_FRAME = 1002;
+/** A binary message of one byte, masked with zeros, that says it is compressed (RFC 7692, section 6). */
+const COMPRESSED = Buffer.from([0b1100_0010, 0b1000_0001, 0, 0, 0, 0, 0]);
+
+test('compression that is asked for is not agreed on, and who compresses all the same is cut: nothing is inflated', async () => {
+	const { attack, url } = await attackedRoom();
+	await attack(async () => {
+		const headers = { authorization: `Bearer ${BOB}-1` };
+		const client = new WebSocket(`${url}/${ROOM}`, { headers, perMessageDeflate: true });
+		onTestFinished(() => client.terminate());
+		const [[{ socket }]] = await Promise.all([once(client, 'upgrade'), once(client, 'open')]);
+		expect(client.extensions).toBe('');
+		const closed = once(client, 'close');
+		socket.write(COMPRESSED);
+		expect((await closed)[0]).toBe(INVALID_FRAME);
+	});
+});
+
+test('pings by the thousand are answered in turn, and nobody else waits for them', async () => {
+	const { attack, attacker, relay } = await attackedRoom();
+	await attack(async () => {
+		const bob = await attacker({ session: `${BOB}-1` });
+		await bob.hears('step1');
+		let pongs = 0;
+		const all = new Promise<void>((resolve) =>
+			bob.socket.on('pong', () => {
+				if (++pongs === PINGS) resolve();
+			})
+		);
+		const left = once(bob.socket, 'close').then(() => undefined);
+		for (let i = 0; i < PINGS; i++) bob.socket.ping(Buffer.alloc(PING_BYTES));
+		await Promise.race([all, left]);
+		await expect.poll(() => relay.stats().queuedBytes).toBe(0);
+	});
+});
+
+test('a room that is named by escapes is that room, with the rights that one has there', async () => {
+	const { attack, attacker, relay } = await attackedRoom();
+	const escaped = encodeURIComponent(ROOM);
+	await attack(async () => {
+		expect((await (await attacker({ session: `${EVE}-1`, room: escaped })).closed).code).toBe(
+			CLOSE.forbidden
+		);
+		await (await attacker({ session: `${BOB}-1`, room: escaped })).hears('step1');
+		expect(relay.stats().rooms).toBe(1);
+		for (const room of [
+			`x%2F..%2F${escaped}`,
+			`.%2F${escaped}`,
+			`${escaped}%00`,
+			`%2F${escaped}`,
+			`${ROOM}%2F`
+		])
+			expect((await (await attacker({ session: `${BOB}-1`, room })).closed).code, room).toBe(
+				CLOSE.noSuchRoom
+			);
+	});
+});
