@@ -4,6 +4,7 @@ export default defineConfig({
 	testDir: 'tests/e2e',
 	testMatch: '**/*.e2e.ts',
 	outputDir: 'test-results',
+	snapshotPathTemplate: '{testDir}/looks/{arg}{ext}',
 	fullyParallel: true,
 	// Each test has a server and several browsers of its own.
 	workers: 2,
