@@ -52,6 +52,10 @@ export function createCommitWatch({ onFailed, onMended }: CommitWatchOptions) {
 				}
 			};
 		},
+		/** Something was not written, and the whole state has not been since. */
+		get isBroken(): boolean {
+			return failure !== undefined;
+		},
 		/** Adds the whole state as a row, which fills every hole before it. */
 		writeWhole(db: IDBDatabase, state: Uint8Array): void {
 			const transaction = db.transaction('updates', 'readwrite');

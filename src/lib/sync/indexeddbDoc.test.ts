@@ -48,6 +48,8 @@ const isStored = async (persistence: { origin: unknown }, text: string) =>
 
 /** Later than anything that is gathered. */
 const LATER_MS = 60_000;
+/** What was refused has been tried again, and that has not taken too long yet. */
+const RETRIED_MS = 6_000;
 
 it('what was stored is there when the document is opened again', async () => {
 	const name = freshName();
@@ -111,6 +113,33 @@ it('a transaction does not throw when the browser has closed the connection, and
 	await first.persistence.stored();
 	await first.persistence.close();
 	expect((await open(name)).texts()).toEqual(['written into the closed one', 'and after']);
+});
+
+it('a database that is deleted under the document, and does not open at once, is written anew', async () => {
+	const name = freshName();
+	const { persistence, write, problems, time } = await open(name);
+	write('before');
+	await persistence.stored();
+	const lost = connectionOf(persistence);
+	lost.close();
+	await new Promise((resolve) => (indexedDB.deleteDatabase(name).onsuccess = resolve));
+	const ignore = () => {};
+	process.on('unhandledRejection', ignore);
+	onTestFinished(() => void process.off('unhandledRejection', ignore));
+	const opening = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+		const request = {} as IDBOpenDBRequest;
+		queueMicrotask(() => request.onerror?.({ target: request } as unknown as Event));
+		return request;
+	});
+	onTestFinished(() => opening.mockRestore());
+	write('while there is none');
+	await vi.waitFor(() => expect(problems).toEqual(['unavailable']));
+	await expect(persistence.stored()).rejects.toThrow('keeps nothing');
+	opening.mockRestore();
+	time.advance(RETRIED_MS);
+	await vi.waitFor(() => expect(problems).toEqual(['unavailable', 'none']));
+	await persistence.stored();
+	expect((await open(name)).texts()).toEqual(['before', 'while there is none']);
 });
 
 it('opening again and again does not make the database grow without end', async () => {

@@ -41,6 +41,10 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 	let closed = false;
 	/** The browser has not opened the database: what is written is in memory alone. */
 	let isMemoryOnly = false;
+	let loaded = () => {};
+	const whenLoaded = new Promise<void>((resolve) => (loaded = resolve));
+	/** Settles once the connection that is opened now has read what was kept, or is not to be had. */
+	let whenReady = whenLoaded;
 	let persistence = open();
 
 	function open(): IndexeddbPersistence {
@@ -54,16 +58,42 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 			db.addEventListener('versionchange', () => db.close());
 			db.addEventListener('close', () => reopen(opened));
 		});
-		void opened.whenSynced.then(() => {
-			if (!closed) erasures.loaded();
-		});
+		whenReady = follow(opened).then(loaded);
 		return opened;
+	}
+
+	/** One that the browser has refused is tried again; one that never answers may still come. */
+	function follow(opened: IndexeddbPersistence): Promise<void> {
+		return new Promise((resolve) => {
+			function giveUp(): void {
+				stopWaiting();
+				resolve();
+				if (opened !== persistence) return;
+				isMemoryOnly = true;
+				onProblem('unavailable');
+			}
+			const stopWaiting = timers.after(OPEN_TIMEOUT_MS, giveUp);
+			opened._db.catch(() => {
+				giveUp();
+				stopRetry();
+				stopRetry = timers.after(RETRY_MS, () => reopen(opened));
+			});
+			void opened.whenSynced.then(() => {
+				stopWaiting();
+				resolve();
+				if (closed) return;
+				erasures.loaded();
+				if (commits.isBroken) mend();
+				else if (isMemoryOnly) onProblem(undefined);
+				isMemoryOnly = false;
+			});
+		});
 	}
 
 	/** The new one writes the document's whole state when it opens, so what came in between is kept too. */
 	function reopen(lost: IndexeddbPersistence): void {
 		if (closed || lost !== persistence) return;
-		void lost.destroy();
+		lost.destroy().catch(() => {});
 		persistence = open();
 	}
 
@@ -80,37 +110,25 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 			return commits.settled();
 		});
 
-	const whenLoaded = new Promise<void>((resolve) => {
-		const giveUp = timers.after(OPEN_TIMEOUT_MS, () => {
-			isMemoryOnly = true;
-			onProblem('unavailable');
-			resolve();
-		});
-		void persistence.whenSynced.then(() => {
-			isMemoryOnly = false;
-			giveUp();
-			resolve();
-		});
-	});
-
 	return {
 		get origin() {
 			return persistence;
 		},
 		whenLoaded,
 		async stored() {
+			await whenReady;
 			if (isMemoryOnly) throw new Error('this browser keeps nothing');
-			await persistence.whenSynced;
 			await settled();
 		},
 		async close() {
 			closed = true;
 			await erasures.close();
 			// A browser that opens nothing closes nothing either: who opens the room again does not wait for it.
-			await whenLoaded;
+			await whenReady;
+			stopRetry();
 			if (isMemoryOnly) {
 				// Should it open after all, nobody holds it then.
-				void persistence.destroy();
+				persistence.destroy().catch(() => {});
 				return;
 			}
 			await settled().catch(() => {});
