@@ -37,7 +37,8 @@ function trimmed(address: string): string {
 
 const count = (text: string, sign: string): number => text.split(sign).length - 1;
 
-function safeHref(address: string): string | undefined {
+/** The address as a browser follows it; undefined if it does not lead to a web page. */
+export function safeHref(address: string): string | undefined {
 	if (!URL.canParse(address)) return undefined;
 	const url = new URL(address);
 	return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== ''

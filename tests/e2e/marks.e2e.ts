@@ -1,0 +1,64 @@
+import { expect, test } from '../kit';
+import * as screen from '../kit/screen';
+
+const NOTE = [
+	'**Friday** is _fine_, see [the mole](https://boats.example/mole)',
+	'',
+	'> is it free?',
+	'',
+	'- `rope`',
+	'- seal'
+];
+
+test('a message shows its marks on every device, without a network too, and is edited as it was typed', async ({
+	people
+}) => {
+	const [alice, bob] = [await people.register('alice'), await people.register('bob')];
+	const id = await alice.startConversation([bob]);
+	const [phone] = await alice.devices('phone');
+	const [desk] = await bob.devices('desk');
+	await desk.openConversation('alice');
+	await phone.isInstalled();
+	await phone.openConversation('bob');
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await phone.goTo(`/c/${id}`);
+	await screen.composer(phone.page).fill(NOTE.join('\n'));
+	await phone.page.keyboard.press('Enter');
+	phone.goOnline();
+	for (const { page } of [phone, desk]) {
+		const message = screen.messages(page).last();
+		await expect(message.locator('strong')).toHaveText('Friday');
+		await expect(message.locator('em')).toHaveText('fine');
+		await expect(message.locator('blockquote')).toHaveText('is it free?');
+		await expect(message.locator('li')).toHaveText(['rope', 'seal']);
+		await expect(message.locator('code')).toHaveText('rope');
+		await expect(message.getByRole('link', { name: 'the mole' })).toHaveAttribute(
+			'href',
+			'https://boats.example/mole'
+		);
+	}
+	await screen.composer(phone.page).focus();
+	await phone.page.keyboard.press('ArrowUp');
+	await expect(screen.composer(phone.page)).toHaveValue(NOTE.join('\n'));
+});
+
+test('what looks like a way out of a message is text: HTML, scripts, and words that lead elsewhere than they say', async ({
+	people
+}) => {
+	const [alice, bob] = [await people.register('alice'), await people.register('bob')];
+	const conversationId = await alice.startConversation([bob]);
+	const texts = [
+		'**<img src=x onerror=alert(1)>**',
+		'*[x](javascript:alert(1))*',
+		'_[https://bank.example](https://evil.example)_',
+		'![x](https://evil.example/a.png)'
+	];
+	for (const text of texts) await bob.api.call('POST', 'messages/send', { conversationId, text });
+	const [phone] = await alice.devices('phone');
+	await phone.openConversation('bob');
+	await expect(screen.messages(phone.page)).toHaveCount(texts.length);
+	await expect(screen.log(phone.page).locator('em')).toHaveCount(2);
+	await expect(screen.log(phone.page).locator('.text a, .text img')).toHaveCount(0);
+	expect(phone.errors).toEqual([]);
+});
