@@ -47,6 +47,16 @@ describe('deleting an account', () => {
 		expect([again.status, again.body.error.code]).toEqual([401, 'wrong_login']);
 	});
 
+	it('closes what a personal API token holds open as well, and keeps no such token', async () => {
+		const request = { name: 'bot', scopes: ['sync'], days: 1 };
+		const { apiToken } = (await lab.member.post('/api/tokens', request)).body;
+		const ofOther = (await lab.owner.post('/api/tokens', request)).body.apiToken;
+		await remove(lab.member, { erase: true });
+		expect(lab.relay.droppedSessions).toContain(`token:${apiToken.id}`);
+		expect(lab.server.sessions.tokens.of(lab.member.id)).toEqual([]);
+		expect((await lab.owner.get('/api/tokens')).body.tokens).toEqual([ofOther]);
+	});
+
 	it('is told to the devices of that account, and to no other', async () => {
 		await remove(lab.member);
 		const asked = (id: string) => lab.visitor().get('/api/me', { [USER_HEADER]: id });

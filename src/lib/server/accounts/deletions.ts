@@ -73,7 +73,7 @@ export class Deletions {
 		mailer.poke();
 	}
 
-	/** Returns the sessions that have ended. */
+	/** Returns the sessions that have ended, as the relay knows them. */
 	#delete(user: OwnUser, erase: boolean, asker: Asker): string[] {
 		const { users, credentials, sessions, membership, members, requests, pictures, erasures, due, now } =
 			this.#parts;
@@ -88,6 +88,6 @@ export class Deletions {
 		if (erase) this.#parts.reports.eraseTextsOf(id);
 		erasures.add(id, erase ? 'all' : 'private');
 		if (user.email !== undefined) credentials.tellDeleted(user.email, asker);
-		return sessions.endAll(id);
+		return sessions.endForGood(id);
 	}
 }

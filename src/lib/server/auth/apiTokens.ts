@@ -53,6 +53,7 @@ export class ApiTokens {
 	readonly #byHash;
 	readonly #byId;
 	readonly #revoke;
+	readonly #revokeAll;
 	readonly #forget;
 	readonly #seen;
 
@@ -73,6 +74,9 @@ export class ApiTokens {
 			`SELECT ${COLUMNS} FROM api_tokens WHERE id = ? AND ${VALID}`
 		);
 		this.#revoke = db.prepare<[UserId, string]>('DELETE FROM api_tokens WHERE user_id = ? AND id = ?');
+		this.#revokeAll = db
+			.prepare<[UserId], string>('DELETE FROM api_tokens WHERE user_id = ? RETURNING id')
+			.pluck();
 		this.#forget = db.prepare<[number]>('DELETE FROM api_tokens WHERE expires_at <= ?');
 		this.#seen = db.prepare<[number, string]>('UPDATE api_tokens SET seen_at = ? WHERE id = ?');
 	}
@@ -110,6 +114,11 @@ export class ApiTokens {
 	/** False if the user has none such. */
 	revoke(user: UserId, id: string): boolean {
 		return this.#revoke.run(user, id).changes === 1;
+	}
+
+	/** Returns their ids. */
+	revokeAll(user: UserId): string[] {
+		return this.#revokeAll.all(user);
 	}
 
 	/** Whose it is, and what it may do; undefined if it does not hold. */

@@ -144,6 +144,11 @@ export class Sessions {
 		return this.#endOthers.all(user, except);
 	}
 
+	/** Ends all that a user is logged in by, personal API tokens too. Returns what the relay knows them by. */
+	endForGood(user: UserId): string[] {
+		return [...this.endAll(user), ...this.tokens.revokeAll(user).map((id) => `${BY_TOKEN}${id}`)];
+	}
+
 	async deleteExpired(): Promise<void> {
 		await this.#lucia.deleteExpiredSessions();
 	}
