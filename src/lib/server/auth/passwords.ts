@@ -28,10 +28,14 @@ export class Passwords {
 		this.#set.run(userId, passwordHash);
 	}
 
-	/** True if this is the user's password. An undefined user takes as long, and is never right. */
+	/**
+	 * True if this is the user's password, still when it has been verified: who came with the old one while it was changed
+	 * would else be let in behind the end of all sessions. An undefined user takes as long, and is never right.
+	 */
 	async isRight(userId: UserId | undefined, password: string): Promise<boolean> {
-		const stored = userId === undefined ? undefined : this.#find.get(userId)?.hash;
+		const read = () => (userId === undefined ? undefined : this.#find.get(userId)?.hash);
+		const stored = read();
 		const matches = await verify(stored ?? (await this.#decoy), normalised(password));
-		return matches && stored !== undefined;
+		return matches && stored !== undefined && stored === read();
 	}
 }
