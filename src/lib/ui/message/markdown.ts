@@ -30,6 +30,8 @@ export type Block =
 			readonly items: readonly (readonly Block[])[];
 	  };
 
+/** Marks within marks. What goes deeper is nothing that anybody means, and each level is one of the stack's when it is drawn. */
+const DEPTH_MAX = 12;
 /** An address is what it is in plain texts too. */
 const ADDRESS_MAX = 2_048;
 
@@ -63,19 +65,21 @@ const marked = new Marked({
 	}
 });
 
-/** Reads a text as it is shown (`shownText`). One that cannot be read is a single paragraph of what was typed. */
+/** Reads a text as it is shown (`shownText`). One whose marks go too deep is a single paragraph of what was typed. */
 export function readMarkdown(text: string): readonly Block[] {
 	try {
-		return blocksOf(marked.lexer(text));
+		return blocksOf(marked.lexer(text), 0);
 	} catch {
-		// Quotes within quotes, thousands deep: nobody means that.
 		return [{ type: 'paragraph', parts: [{ type: 'text', text }] }];
 	}
 }
 
-const blocksOf = (tokens: readonly Token[]): Block[] => tokens.flatMap((token) => blockOf(token) ?? []);
+function blocksOf(tokens: readonly Token[], depth: number): Block[] {
+	if (depth > DEPTH_MAX) throw new RangeError('marks within marks');
+	return tokens.flatMap((token) => blockOf(token, depth) ?? []);
+}
 
-function blockOf(token: Token): Block | undefined {
+function blockOf(token: Token, depth: number): Block | undefined {
 	switch (token.type) {
 		case 'space':
 			return undefined;
@@ -84,28 +88,29 @@ function blockOf(token: Token): Block | undefined {
 			return { type: 'code', text, language: lang };
 		}
 		case 'blockquote':
-			return { type: 'quote', blocks: blocksOf((token as Tokens.Blockquote).tokens) };
+			return { type: 'quote', blocks: blocksOf((token as Tokens.Blockquote).tokens, depth + 1) };
 		case 'list': {
 			const { ordered, start, items } = token as Tokens.List;
 			return {
 				type: 'list',
 				start: ordered ? Number(start) : undefined,
-				items: items.map((item) => blocksOf(item.tokens))
+				items: items.map((item) => blocksOf(item.tokens, depth + 1))
 			};
 		}
 		default:
 			return {
 				type: 'paragraph',
-				parts: inlineOf(('tokens' in token && token.tokens) || [textOf(token.raw)])
+				parts: inlineOf(('tokens' in token && token.tokens) || [textOf(token.raw)], 0)
 			};
 	}
 }
 
 /** Neighbouring pieces of text are one. */
-function inlineOf(tokens: readonly Token[]): Inline[] {
+function inlineOf(tokens: readonly Token[], depth: number): Inline[] {
+	if (depth > DEPTH_MAX) throw new RangeError('marks within marks');
 	const parts: Inline[] = [];
 	for (const token of tokens) {
-		const part = partOf(token);
+		const part = partOf(token, depth);
 		const last = parts.at(-1);
 		if (part.type === 'text' && last?.type === 'text')
 			parts[parts.length - 1] = { type: 'text', text: last.text + part.text };
@@ -114,11 +119,11 @@ function inlineOf(tokens: readonly Token[]): Inline[] {
 	return parts;
 }
 
-function partOf(token: Token): Inline {
+function partOf(token: Token, depth: number): Inline {
 	switch (token.type) {
 		case 'strong':
 		case 'em':
-			return { type: token.type, parts: inlineOf(token.tokens ?? []) };
+			return { type: token.type, parts: inlineOf(token.tokens ?? [], depth + 1) };
 		case 'codespan':
 			return { type: 'code', text: token.text };
 		case 'br':
@@ -126,18 +131,18 @@ function partOf(token: Token): Inline {
 		case 'escape':
 			return { type: 'text', text: token.text };
 		case 'link':
-			return linkOf(token as Tokens.Link);
+			return linkOf(token as Tokens.Link, depth);
 		default:
 			return { type: 'text', text: token.raw };
 	}
 }
 
 /** Words that are an address themselves lead there and nowhere else; else what was typed is shown. */
-function linkOf({ raw, href, text, tokens }: Tokens.Link): Inline {
+function linkOf({ raw, href, text, tokens }: Tokens.Link, depth: number): Inline {
 	const target = safeHref(href);
 	const said = linkify(text).flatMap((piece) => ('href' in piece ? [piece.href] : []));
 	if (target === undefined || said.some((other) => other !== target)) return { type: 'text', text: raw };
-	return { type: 'link', href: target, parts: inlineOf(tokens) };
+	return { type: 'link', href: target, parts: inlineOf(tokens, depth + 1) };
 }
 
 const textOf = (raw: string): Token => ({ type: 'text', raw, text: raw });
