@@ -1,0 +1,57 @@
+/** Segments of conversations, and what groups have. Steps of migrations.ts: a released one is never changed. */
+
+export const segments = `
+	-- When the messages of each segment were written, as the info documents say it: milliseconds since 1970.
+	CREATE TABLE segments (
+		conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+		segment INTEGER NOT NULL,
+		first_ms INTEGER NOT NULL,
+		last_ms INTEGER, -- NULL while it takes new messages
+		PRIMARY KEY (conversation_id, segment)
+	) STRICT, WITHOUT ROWID;
+	`;
+
+export const groups = `
+	ALTER TABLE conversations ADD COLUMN description TEXT NOT NULL DEFAULT '';
+	ALTER TABLE conversations ADD COLUMN history TEXT NOT NULL DEFAULT 'start' CHECK (history IN ('start', 'joining'));
+	ALTER TABLE conversations ADD COLUMN joining TEXT NOT NULL DEFAULT 'open' CHECK (joining IN ('open', 'request'));
+
+	-- The first segment that the member may read.
+	ALTER TABLE members ADD COLUMN first_segment INTEGER NOT NULL DEFAULT 0;
+	-- Milliseconds since 1970. What they wrote before is not taken any more: they were not a member in between.
+	ALTER TABLE members ADD COLUMN writes_since INTEGER NOT NULL DEFAULT 0;
+
+	-- Who is no longer in a conversation. They may come back, and then are no longer here.
+	CREATE TABLE former_members (
+		conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+		user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+		removed INTEGER NOT NULL CHECK (removed IN (0, 1)), -- 0 if they left by themselves
+		PRIMARY KEY (conversation_id, user_id)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX former_conversations ON former_members (user_id);
+
+	CREATE TABLE invites (
+		id TEXT PRIMARY KEY,
+		conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+		token_hash TEXT NOT NULL UNIQUE, -- SHA-256 of the token, in hex
+		creator TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+		created_at INTEGER NOT NULL, -- milliseconds since 1970
+		expires_at INTEGER NOT NULL, -- milliseconds since 1970
+		uses INTEGER NOT NULL DEFAULT 0,
+		uses_max INTEGER -- NULL for as many as like
+	) STRICT;
+	CREATE INDEX invites_of_conversation ON invites (conversation_id);
+
+	CREATE TABLE join_requests (
+		conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+		user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+		asked_at INTEGER NOT NULL, -- milliseconds since 1970
+		PRIMARY KEY (conversation_id, user_id)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX requests_of_user ON join_requests (user_id);
+	`;
+
+export const declinedRequests = `
+	-- Whoever is refused is told so until they have seen it or ask again. NULL while they wait.
+	ALTER TABLE join_requests ADD COLUMN declined_at INTEGER; -- milliseconds since 1970
+	`;
