@@ -1,11 +1,13 @@
-/** `npm run fuzz -- [--frames N] [--seed S] [--ways guard,socket,link] | --honest [--seeds N] [--seed S]` */
+/** See {@link USAGE}. */
 import { parseArgs } from 'node:util';
 import { percentile, type FuzzResult } from './fuzzResult';
 import { honestRun } from './honestRun';
 import { runFuzz, type FuzzOptions } from './fuzzRun';
+import { siege } from './siege';
 
-const USAGE =
-	'npm run fuzz -- [--frames N] [--seed S] [--ways guard,socket,link] | --honest [--seeds N] [--seed S]';
+const USAGE = `npm run fuzz -- [--frames N] [--seed S] [--ways guard,socket,link]
+       npm run fuzz -- --minutes N [--seed S]      one relay, all the time
+       npm run fuzz -- --honest [--seeds N] [--seed S]`;
 const WAYS = ['guard', 'socket', 'link'] as const;
 
 // Each stock provider listens for the end of the process.
@@ -17,17 +19,20 @@ function readArguments() {
 			frames: { type: 'string', default: '20000' },
 			seed: { type: 'string', default: '1' },
 			ways: { type: 'string', default: WAYS.join() },
+			minutes: { type: 'string', default: '0' },
 			honest: { type: 'boolean', default: false },
 			seeds: { type: 'string', default: '300' }
 		}
 	});
-	const [frames, seed, seeds] = [values.frames, values.seed, values.seeds].map(Number);
+	const [frames, seed, seeds, minutes] = [values.frames, values.seed, values.seeds, values.minutes].map(
+		Number
+	);
 	const asked = values.ways.split(',');
 	const ways = WAYS.filter((way) => asked.includes(way));
-	for (const number of [frames, seed, seeds])
+	for (const number of [frames, seed, seeds, minutes])
 		if (!Number.isInteger(number) || number! < 0) throw new Error('a number is expected');
 	if (ways.length === 0) throw new Error(`name some of ${WAYS.join()}`);
-	return { frames: frames!, seed: seed!, seeds: seeds!, ways, honest: values.honest };
+	return { frames: frames!, seed: seed!, seeds: seeds!, minutes: minutes!, ways, honest: values.honest };
 }
 
 async function attack(options: FuzzOptions): Promise<boolean> {
@@ -41,6 +46,33 @@ async function attack(options: FuzzOptions): Promise<boolean> {
 	});
 	if (process.stderr.isTTY) process.stderr.write('\r');
 	report(result, options, (performance.now() - startedAt) / 1000);
+	return result.violations.length === 0;
+}
+
+async function besiege(minutes: number, seed: number): Promise<boolean> {
+	const ways = ['socket', 'link'] as const;
+	const startedAt = performance.now();
+	const result = await siege({
+		minutes,
+		seed,
+		ways,
+		onWave: (frames, violations) => {
+			if (process.stderr.isTTY) process.stderr.write(`\r${frames} frames`);
+			for (const violation of violations) console.error(`\nviolation: ${violation}`);
+		}
+	});
+	if (process.stderr.isTTY) process.stderr.write('\r');
+	report(result, { seed, ways }, (performance.now() - startedAt) / 1000);
+	const { usages } = result;
+	const memory = (name: 'residentBytes' | 'heldBytes', which: number) =>
+		`${((usages.at(which)?.[name] ?? 0) / 1e6).toFixed(0)} MB`;
+	for (const [name, which] of [
+		['first', 0],
+		['last', -1]
+	] as const) {
+		const held = `${memory('heldBytes', which)} held, ${memory('residentBytes', which)} resident`;
+		console.log(`${`${name} wave`.padEnd(14)} ${held}, ${usages.at(which)?.detail.rooms} rooms in memory`);
+	}
 	return result.violations.length === 0;
 }
 
@@ -60,7 +92,11 @@ async function behave(first: number, seeds: number): Promise<boolean> {
 	return bad === 0;
 }
 
-function report(result: FuzzResult, { seed, ways }: FuzzOptions, seconds: number): void {
+function report(
+	result: FuzzResult,
+	{ seed, ways }: Pick<FuzzOptions, 'seed' | 'ways'>,
+	seconds: number
+): void {
 	const { frames, taken, refusals, violations, slowestFrameMs, slowestTurnMs, latencies } = result;
 	const ms = (value: number) => `${value.toFixed(1)} ms`;
 	const codes = [...refusals].sort(([a], [b]) => a - b).map(([code, count]) => `${code}: ${count}`);
@@ -81,8 +117,12 @@ function report(result: FuzzResult, { seed, ways }: FuzzOptions, seconds: number
 }
 
 try {
-	const { honest, seeds, ...options } = readArguments();
-	process.exitCode = (await (honest ? behave(options.seed, seeds) : attack(options))) ? 0 : 1;
+	const { honest, seeds, minutes, ...options } = readArguments();
+	const run = () => {
+		if (honest) return behave(options.seed, seeds);
+		return minutes > 0 ? besiege(minutes, options.seed) : attack(options);
+	};
+	process.exitCode = (await run()) ? 0 : 1;
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
 	console.error(`Usage: ${USAGE}`);
