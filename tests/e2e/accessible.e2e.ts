@@ -143,7 +143,7 @@ test('the dialogs about reports, blocks and accounts can be used by everybody, i
 	await desk.openConversation('Boats');
 	desk.goOffline();
 	await desk.write('only here');
-	await alice.api.call('DELETE', 'me', { password: alice.password, erase: true });
+	await alice.api.call('DELETE', 'me', { password: alice.password, erase: true, successor: bob.id });
 	desk.goOnline();
 	await expect(page.getByRole('dialog')).toHaveAccessibleName('This account was deleted');
 	expect(await barriers(page)).toEqual([]);

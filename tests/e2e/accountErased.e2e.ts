@@ -46,7 +46,7 @@ test('the messages of a deleted account are gone everywhere, though the server i
 	phone.goOffline();
 	await expect(phone).toBeOffline();
 
-	await alice.api.call('DELETE', 'me', { password: alice.password, erase: true });
+	await alice.api.call('DELETE', 'me', { password: alice.password, erase: true, successor: bob.id });
 	await expect.poll(() => erasing(relay).all).toBe(GROUPS + 1);
 	await relay.kill();
 	const { left } = erasing(relay);

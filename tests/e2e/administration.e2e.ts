@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../kit';
+import { barriers } from '../kit/barriers';
 import * as screen from '../kit/screen';
 import type { Device } from '../kit/device';
 
@@ -223,4 +224,37 @@ test('the audit log shows what others do when it is looked at again, and is save
 		actor: root.id,
 		said: 'root let people register by invitation alone'
 	});
+});
+
+test('an administrator who deletes the account is told to name who comes after, who administers then', async ({
+	people
+}) => {
+	const root = await people.register('root');
+	const carol = await people.register('carol');
+	await people.register('carola');
+	const [desk] = await root.devices('desk');
+	const [phone] = await carol.devices('phone');
+	await desk.goTo('/account/login');
+	await desk.page.getByRole('button', { name: 'Delete for good' }).click();
+	const dialog = desk.page.getByRole('dialog');
+	const field = dialog.getByRole('combobox', { name: 'Who administers this server after you' });
+	await dialog.getByLabel('Your password').fill(root.password);
+	await dialog.getByRole('button', { name: 'Delete for good' }).click();
+	await expect(dialog.getByText('You administer this server. Name somebody who does after you.')).toBeVisible();
+	await field.fill('car');
+	await dialog.getByRole('button', { name: 'Delete for good' }).click();
+	await expect(dialog.getByText('“car” is not chosen yet.')).toBeVisible();
+	// One alone: who is chosen next takes the place of the other.
+	for (const name of ['carola', 'carol']) {
+		await field.fill(name);
+		await dialog.getByRole('option', { name, exact: true }).click();
+	}
+	await expect(dialog.getByRole('button', { name: /^Remove/ })).toHaveCount(1);
+	expect(await barriers(desk.page)).toEqual([]);
+	await dialog.getByRole('button', { name: 'Delete for good' }).click();
+	await expect(desk.page.getByText('Your account is deleted.')).toBeVisible();
+	await phone.goTo('/admin');
+	await expect(section(phone, 'People')).toBeVisible();
+	await expect(phone.page.getByText('Deleted user left the administration to carol')).toBeVisible();
+	expect([desk.errors, phone.errors]).toEqual([[], []]);
 });

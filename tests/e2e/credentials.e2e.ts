@@ -164,8 +164,9 @@ async function offersNoReply({ page }: Device, said: string): Promise<void> {
 test('a deleted account leaves its messages under “Deleted user”, and its devices empty', async ({
 	people
 }) => {
-	const alice = await people.register('alice');
+	// The first of them administers the server, and is asked for more.
 	const bob = await people.register('bob');
+	const alice = await people.register('alice');
 	const [phone, tablet] = await alice.devices('phone', 'tablet');
 	const [desk] = await bob.devices('desk');
 	await phone.startConversation(['bob']);
@@ -193,8 +194,9 @@ test('with all that was written, nothing of it is left with others, nor in the r
 	people,
 	relay
 }) => {
-	const alice = await people.register('alice');
+	// The first of them administers the server, and is asked for more.
 	const bob = await people.register('bob');
+	const alice = await people.register('alice');
 	const [phone] = await alice.devices('phone');
 	const [desk, away] = await bob.devices('desk', 'tablet');
 	await phone.startConversation(['bob']);
@@ -222,8 +224,8 @@ test('with all that was written, nothing of it is left with others, nor in the r
 test('a device with unsent text of a deleted account offers it to be copied before it erases', async ({
 	people
 }) => {
-	const alice = await people.register('alice');
 	await people.register('bob');
+	const alice = await people.register('alice');
 	const [phone, tablet] = await alice.devices('phone', 'tablet');
 	await phone.startConversation(['bob']);
 	await phone.write('hello');

@@ -99,10 +99,46 @@ test('who is declined is told so, also on a device that was away, until they put
 	await asked(tablet).getByRole('link').click();
 	await tablet.page.getByRole('button', { name: 'Dismiss' }).click();
 	for (const device of [phone, tablet]) await expect(asked(device)).toHaveCount(0);
-	// One may ask again.
+	// One may ask again some days later.
 	await phone.goTo(link);
+	await expect(phone.page.getByText('You can ask again from')).toBeVisible();
+	await expect(phone.page.getByRole('button', { name: 'Ask to join' })).toHaveCount(0);
+});
+
+test('who is declined while the invitation is open is told when to ask again', async ({ people }) => {
+	const [alice, bob, carol] = [
+		await people.register('alice'),
+		await people.register('bob'),
+		await people.register('carol')
+	];
+	const link = await groupToAsk(alice, bob);
+	const [phone] = await carol.devices('phone');
+	await phone.goTo(link);
+	await expect(phone.page.getByRole('button', { name: 'Ask to join' })).toBeVisible();
+	const { conversationId } = await carol.api.call<{ conversationId: string }>(
+		'POST',
+		`invites/${link.slice(8)}/accept`
+	);
+	await alice.api.call('DELETE', `conversations/${conversationId}/requests/${carol.id}`);
 	await phone.page.getByRole('button', { name: 'Ask to join' }).click();
-	await expect(requests(owner)).toContainText('carol');
+	await expect(phone.page.getByText('You can ask again from')).toBeVisible();
+});
+
+test('the link of an admin who was removed says plainly that it no longer holds', async ({ people }) => {
+	const [alice, bob, carol] = [
+		await people.register('alice'),
+		await people.register('bob'),
+		await people.register('carol')
+	];
+	const id = await alice.startConversation([bob], 'Boats');
+	await alice.api.call('PATCH', `conversations/${id}/members/${bob.id}`, { role: 'admin' });
+	const { token } = await bob.api.call<{ token: string }>('POST', `conversations/${id}/invites`, {});
+	const [phone] = await carol.devices('phone');
+	await phone.goTo(`/invite/${token}`);
+	await expect(phone.page.getByRole('button', { name: 'Join' })).toBeVisible();
+	await alice.api.call('DELETE', `conversations/${id}/members/${bob.id}`);
+	await phone.page.getByRole('button', { name: 'Join' }).click();
+	await expect(phone.page.getByText('This invitation does not exist, or no longer holds.')).toBeVisible();
 });
 
 test('a request is taken back offline at once, and with the group at the next connection', async ({

@@ -68,6 +68,7 @@ describe('limits', () => {
 		expect(limits.PASSWORD_MIN).toBeLessThan(limits.PASSWORD_MAX);
 		expect(limits.MEMBERS_MAX).toBeGreaterThan(1);
 		expect(limits.BODY_DEPTH_MAX).toBeGreaterThan(2);
+		expect(limits.JOIN_AGAIN_AFTER_MS).toBeLessThan(limits.INVITE_HOURS_DEFAULT * 3_600_000);
 		expect(limits.CLOCK_AHEAD_MAX_MS).toBeGreaterThan(0);
 	});
 });

@@ -113,6 +113,11 @@ export const WEBHOOK_URL_MAX = 2_000;
 
 /** People who may ask to join one group at once. */
 export const JOIN_REQUESTS_MAX = 200;
+/**
+ * How long whoever was not let into a group waits before they may ask that group again, in milliseconds: three days, less
+ * than a link holds if nobody says how long.
+ */
+export const JOIN_AGAIN_AFTER_MS = 3 * 24 * 3_600_000;
 
 /** Characters of the id that a client mints for a command. */
 export const COMMAND_ID_MAX = 128;

@@ -7,7 +7,8 @@ export const AUDIT_ACTIONS = [
 	'report-settled',
 	'registration-opened',
 	'registration-by-invitation',
-	'limit-set'
+	'limit-set',
+	'administration-handed-over'
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

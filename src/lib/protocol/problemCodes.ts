@@ -46,7 +46,9 @@ type OtherRefusal =
 	| typeof ACCOUNT_DELETED
 	| 'by_invitation'
 	| 'common_password'
+	| 'declined_lately'
 	| 'internal'
+	| 'last_administrator'
 	| 'link_over'
 	| 'no_space'
 	| 'no_such_invite'

@@ -119,8 +119,18 @@ export const updateMeSchema = updateProfileSchema
 		path: ['password']
 	});
 
-/** `erase`: all that the user wrote goes with the account, from everybody's devices. */
-export const deleteMeSchema = z.object({ password, erase: z.boolean().optional() });
+export const deleteMeSchema = z.object({
+	password,
+	erase: z
+		.boolean()
+		.optional()
+		.describe('All that the user wrote goes with the account, from everybody’s devices.'),
+	successor: userId
+		.optional()
+		.describe(
+			'Who administers the server from then on: needed of its administrator, unless nobody else is here.'
+		)
+});
 
 export const changePasswordSchema = z.object({ password, newPassword });
 
@@ -320,6 +330,7 @@ export type ChangeLimitsRequest = z.input<typeof changeLimitsSchema>;
 export type CreateInviteRequest = z.input<typeof createInviteSchema>;
 export type CreateTokenRequest = z.input<typeof createTokenSchema>;
 export type CreateWebhookRequest = z.input<typeof createWebhookSchema>;
+export type DeleteMeRequest = z.input<typeof deleteMeSchema>;
 export type ReportRequest = z.input<typeof reportSchema>;
 export type SendMessageRequest = z.input<typeof sendMessageSchema>;
 

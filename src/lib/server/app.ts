@@ -167,7 +167,18 @@ async function runOn(
 	const keeper = new SegmentKeeper({ db, conversations: store, segments, due, projector, relay, log });
 	const conversations = new Conversations({ db, users, blocks: blockStore, store, due, now, randomBytes });
 	const joins = new Joins({ store, requests, segments, due, now, randomBytes });
-	const inGroups = { conversations, store, users, blocks: blockStore, joins, due, now, randomBytes };
+	const inviteStore = new InviteStore(db);
+	const inGroups = {
+		conversations,
+		store,
+		users,
+		blocks: blockStore,
+		joins,
+		invites: inviteStore,
+		due,
+		now,
+		randomBytes
+	};
 	const credentials = new Credentials({
 		db,
 		users,
@@ -201,9 +212,20 @@ async function runOn(
 		log
 	});
 	const membership = new Membership(inGroups);
+	const search = new PeopleSearch(db);
+	const administration = new Administration({
+		db,
+		users,
+		search,
+		sessions,
+		now,
+		named: settings.administrator,
+		resets
+	});
 	const deletions = new Deletions({
 		db,
 		users,
+		administration,
 		credentials,
 		sessions,
 		membership,
@@ -222,17 +244,7 @@ async function runOn(
 	void erasures.run();
 	mailer.poke();
 	deliveries.lookEverywhere();
-	const search = new PeopleSearch(db);
-	const administration = new Administration({
-		db,
-		users,
-		search,
-		sessions,
-		now,
-		named: settings.administrator,
-		resets
-	});
-	const invites = new Invites({ ...inGroups, invites: new InviteStore(db), requests });
+	const invites = new Invites({ ...inGroups, requests });
 	const registration = new Registration({ db, invites, administration, limits });
 	const rates = new RateLimits({
 		folder: settings.dataFolder,

@@ -15,7 +15,7 @@ import {
 	apiTokens,
 	mailLanguages
 } from './migrations/accountTables';
-import { segments, groups, declinedRequests } from './migrations/groupTables';
+import { segments, groups, declinedRequests, invitesOfPeople } from './migrations/groupTables';
 import { webhooks } from './migrations/webhookTables';
 import { StartProblem } from './startProblem';
 
@@ -38,7 +38,8 @@ const MIGRATIONS: readonly string[] = [
 	erasures,
 	webhooks,
 	limitsSet,
-	mailLanguages
+	mailLanguages,
+	invitesOfPeople
 ];
 
 /** Brings the file to the newest version, all or nothing. Throws if a newer Skein wrote the file. */

@@ -1,6 +1,6 @@
 import type { Answer } from '../sync/api';
 import type { Device } from '../sync/device';
-import type { OwnUser, SessionInfo } from '../protocol/rest';
+import type { DeleteMeRequest, OwnUser, SessionInfo } from '../protocol/rest';
 
 /** Why the server did not do it; status 0 without a connection. */
 export type AccountRefusal = Omit<Extract<Answer<never>, { ok: false }>, 'ok'>;
@@ -28,7 +28,7 @@ export interface AccountModel {
 	/** It is being deleted from here, so nobody needs to be told. */
 	readonly deleting: boolean;
 	/** `erase`: all that one wrote goes too, from everybody's devices. What this device keeps is then to be erased. */
-	deleteAccount(request: { readonly password: string; readonly erase: boolean }): Done;
+	deleteAccount(request: DeleteMeRequest): Done;
 }
 
 export const isRefusal = (answer: object): answer is AccountRefusal => 'status' in answer;

@@ -16,6 +16,7 @@ import type {
 	CreateWebhookRequest,
 	ErasuresAnswer,
 	ErrorAnswer,
+	DeleteMeRequest,
 	InvitedAnswer,
 	InvitesAnswer,
 	LimitsAnswer,
@@ -141,8 +142,7 @@ export function createApi({
 		sessions: () => call<SessionsAnswer>('GET', '/sessions'),
 		endSession: (id: string) => call<void>('DELETE', `/sessions/${encodeURIComponent(id)}`),
 		endOtherSessions: () => call<void>('DELETE', '/sessions'),
-		deleteAccount: (request: { readonly password: string; readonly erase: boolean }) =>
-			call<void>('DELETE', '/me', request),
+		deleteAccount: (request: DeleteMeRequest) => call<void>('DELETE', '/me', request),
 		searchUsers: (search: string, cursor?: string) =>
 			call<UsersAnswer>(
 				'GET',

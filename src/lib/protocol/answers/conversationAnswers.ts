@@ -42,6 +42,9 @@ export const invitedAnswer = z.object({
 	members: z.int().describe('How many are in it.'),
 	mustAsk: z.boolean().describe('Somebody in the group has to say yes first.'),
 	expiresAt: ms,
+	askAgainAt: ms
+		.optional()
+		.describe('The caller asked and was not let in: until then they cannot ask again.'),
 	standing: z.enum(['member', 'asking']).optional().describe('What the caller is to the group already.'),
 	conversationId: z.string().optional().describe('For those who are in it, or ask to be.')
 });

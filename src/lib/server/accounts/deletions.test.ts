@@ -137,7 +137,7 @@ describe('deleting an account', () => {
 describe('the groups of whoever deletes their account', () => {
 	it('pass from the only owner to the admin who has been there longest', async () => {
 		await lab.setRole(lab.owner, lab.member, 'admin');
-		await remove(lab.owner);
+		await remove(lab.owner, { successor: lab.stranger.id });
 		await expect.poll(() => lab.facts()[`member/${lab.admin.id}`]).toEqual({ role: 'owner' });
 		expect(lab.facts()[`member/${lab.member.id}`]).toEqual({ role: 'admin' });
 	});
@@ -146,13 +146,13 @@ describe('the groups of whoever deletes their account', () => {
 		await lab.remove(lab.admin, lab.admin);
 		lab.nowMs += 1;
 		await lab.add(lab.owner, lab.stranger);
-		await remove(lab.owner);
+		await remove(lab.owner, { successor: lab.stranger.id });
 		await expect.poll(() => lab.facts()[`member/${lab.member.id}`]).toEqual({ role: 'owner' });
 	});
 
 	it('stay with the other owners', async () => {
 		await lab.setRole(lab.owner, lab.member, 'owner');
-		await remove(lab.owner);
+		await remove(lab.owner, { successor: lab.stranger.id });
 		await expect.poll(() => lab.facts()[`member/${lab.owner.id}`]).toBeNull();
 		expect(lab.roles()).toMatchObject({ adam: 'admin', mia: 'owner' });
 	});

@@ -4,6 +4,7 @@
  */
 import type { Asker } from '../http/asker';
 import type { Database } from 'better-sqlite3';
+import type { Administration } from '../administration/administration';
 import type { Credentials } from './credentials';
 import type { Erasures } from './erasures';
 import type { UserStore } from './userStore';
@@ -23,6 +24,7 @@ import type { OwnUser } from '../../protocol/rest';
 export interface DeletionParts {
 	readonly db: Database;
 	readonly users: UserStore;
+	readonly administration: Administration;
 	readonly credentials: Credentials;
 	readonly sessions: Sessions;
 	readonly membership: Membership;
@@ -37,13 +39,19 @@ export interface DeletionParts {
 	readonly now: () => number;
 }
 
+interface HowDeleted {
+	readonly erase: boolean;
+	readonly successor: UserId | undefined;
+	readonly asker: Asker;
+}
+
 /** Rows that are of no use without the account. Those of the user stay, see userStore. */
 const GOES_TOO = [
 	'DELETE FROM passwords WHERE user_id = @user',
 	'DELETE FROM password_resets WHERE user_id = @user',
 	'DELETE FROM blocks WHERE user_id = @user OR blocked_id = @user',
 	'DELETE FROM join_requests WHERE user_id = @user',
-	'DELETE FROM invites WHERE creator = @user',
+	'DELETE FROM invite_uses WHERE user_id = @user',
 	'DELETE FROM webhooks WHERE made_by = @user',
 	'DELETE FROM commands WHERE user_id = @user'
 ];
@@ -60,24 +68,26 @@ export class Deletions {
 
 	/**
 	 * Nobody can log in to it from now on, and it is found by nobody. `erase`: all that the user wrote goes too, when
-	 * the erasures run. What the documents must say is due then. Throws a Problem if the password is wrong.
+	 * the erasures run. What the documents must say is due then. Throws a Problem if the password is wrong, or if the
+	 * server would be without an administrator: who administers it names a `successor`.
 	 */
 	async delete(
 		user: OwnUser,
-		{ password, erase, asker }: { password: string; erase: boolean; asker: Asker }
+		{ password, ...how }: HowDeleted & { readonly password: string }
 	): Promise<void> {
 		const { db, credentials, mailer, relay } = this.#parts;
 		await credentials.refuseWrong(user.id, password);
-		const ended = db.transaction(() => this.#delete(user, erase, asker)).immediate();
+		const ended = db.transaction(() => this.#delete(user, how)).immediate();
 		for (const session of ended) relay.dropSession(session);
 		mailer.poke();
 	}
 
 	/** Returns the sessions that have ended, as the relay knows them. */
-	#delete(user: OwnUser, erase: boolean, asker: Asker): string[] {
+	#delete(user: OwnUser, { erase, successor, asker }: HowDeleted): string[] {
 		const { users, credentials, sessions, membership, members, requests, pictures, erasures, due, now } =
 			this.#parts;
 		const { id } = user;
+		this.#parts.administration.leave(id, successor);
 		due.addEverywhere(id);
 		for (const conversation of members.formerConversations(id)) due.addInfo(conversation);
 		for (const group of requests.ofUser(id)) due.addInfo(group.id);

@@ -1,14 +1,14 @@
 /**
- * What the administrator of the server does with accounts. Who that is follows from the accounts and the environment and
- * is stored nowhere: the one whom SKEIN_ADMIN names, or else the account that was made first. Each change runs within a
+ * What the administrator of the server does with accounts. Who that is, succession says. Each change runs within a
  * transaction of its caller, and stands in the audit log with it.
  */
 import type { Database } from 'better-sqlite3';
+import { Succession } from './succession';
 import type { PeopleSearch } from '../accounts/peopleSearch';
 import type { UserStore } from '../accounts/userStore';
 import type { ResetStore } from '../auth/resetStore';
 import type { Sessions } from '../auth/sessions';
-import { noSuchUser, Problem } from '../http/problem';
+import { noSuchUser, notAdministrator, Problem } from '../http/problem';
 import type { UserId } from '../../domain/ids';
 import type { Person } from '../../domain/people';
 import type { AuditAction } from '../../protocol/auditActions';
@@ -44,7 +44,7 @@ interface AdministrationParts {
 
 export class Administration {
 	readonly #parts: AdministrationParts;
-	readonly #first;
+	readonly #succession: Succession;
 	readonly #suspendedAt;
 	readonly #setSuspended;
 	readonly #note;
@@ -53,7 +53,7 @@ export class Administration {
 	constructor(parts: AdministrationParts) {
 		const { db } = parts;
 		this.#parts = parts;
-		this.#first = db.prepare<[], UserId>('SELECT id FROM users ORDER BY created_at, rowid LIMIT 1').pluck();
+		this.#succession = new Succession(parts);
 		this.#suspendedAt = db
 			.prepare<[UserId], number | null>('SELECT suspended_at FROM users WHERE id = ?')
 			.pluck();
@@ -69,8 +69,20 @@ export class Administration {
 	}
 
 	isAdministrator(user: UserId): boolean {
-		const { named, users } = this.#parts;
-		return user === (named === undefined ? this.#first.get() : users.idOf(named));
+		return user === this.#succession.administrator;
+	}
+
+	/**
+	 * Before an account is deleted. Throws a Problem if nobody would administer the server then: its administrator has to
+	 * name who does, and nobody else may.
+	 */
+	leave(user: UserId, successor: UserId | undefined): void {
+		if (!this.isAdministrator(user)) {
+			if (successor !== undefined) throw notAdministrator();
+			return;
+		}
+		const heir = this.#succession.pass(user, successor);
+		if (heir !== undefined) this.note(user, 'administration-handed-over', heir);
 	}
 
 	/** A page of accounts, found as people find each other. */

@@ -1,6 +1,6 @@
 /**
- * Who may make an account: anybody, or who holds an invite link into a group. The very first account is always made: its
- * owner administers the server.
+ * Who may make an account: anybody, or who holds an invite link into a group. The first account is always made: its owner
+ * administers the server.
  */
 import type { Database } from 'better-sqlite3';
 import type { Administration } from './administration';
@@ -35,7 +35,7 @@ export class Registration {
 			ON CONFLICT DO UPDATE SET value = excluded.value`
 		);
 		this.#count = db.prepare<[], number>('SELECT count(*) FROM users WHERE deleted_at IS NULL').pluck();
-		this.#someone = db.prepare<[], 1>('SELECT 1 FROM users LIMIT 1').pluck();
+		this.#someone = db.prepare<[], 1>('SELECT 1 FROM users WHERE deleted_at IS NULL LIMIT 1').pluck();
 	}
 
 	get mode(): RegistrationMode {

@@ -35,12 +35,13 @@ export const inviteAnswer = ({ id, creator, createdAt, expiresAt, uses, usesMax 
 });
 
 /** What a link leads to, for people who are not in the group: who is in it is the members' affair. */
-export const invitedAnswer = ({ invite, group, standing, mustAsk }: Invited): InvitedAnswer => ({
+export const invitedAnswer = ({ invite, group, standing, mustAsk, askAgainAt }: Invited): InvitedAnswer => ({
 	name: group.name,
 	description: group.description,
 	...(group.picture === null ? {} : { picture: group.picture }),
 	members: group.members.length,
 	mustAsk,
 	expiresAt: invite.expiresAt,
+	askAgainAt,
 	...(standing === undefined ? {} : { standing, conversationId: group.id })
 });

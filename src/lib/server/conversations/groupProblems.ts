@@ -38,6 +38,16 @@ export const tooManyInvites = () =>
 export const noSuchRequest = () =>
 	new Problem(404, 'no_such_request', 'This person does not ask to join any more.');
 
+/** `leftMs`: until they may ask again. */
+export const declinedLately = (leftMs: number) =>
+	new Problem(
+		429,
+		'declined_lately',
+		'You asked this group before and were not let in. Wait some days before you ask again.',
+		undefined,
+		{ retryAfterS: Math.ceil(leftMs / 1_000) }
+	);
+
 export const tooManyRequests = () =>
 	new Problem(
 		409,

@@ -27,8 +27,10 @@ export class InviteStore {
 	readonly #insert;
 	readonly #of;
 	readonly #byToken;
+	readonly #addUser;
 	readonly #use;
 	readonly #delete;
+	readonly #deleteMadeBy;
 	readonly #deleteOver;
 
 	constructor(db: Database) {
@@ -41,11 +43,18 @@ export class InviteStore {
 			ORDER BY created_at DESC, id`
 		);
 		this.#byToken = db.prepare<[{ readonly hash: string; readonly now: number }], Invite>(
-			`SELECT ${COLUMNS} FROM invites WHERE token_hash = @hash AND ${HOLDS}`
+			`SELECT ${COLUMNS} FROM invites WHERE token_hash = @hash AND ${HOLDS}
+			AND creator NOT IN (SELECT id FROM users WHERE suspended_at IS NOT NULL)`
+		);
+		this.#addUser = db.prepare<[string, UserId]>(
+			'INSERT INTO invite_uses (invite_id, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING'
 		);
 		this.#use = db.prepare<[string]>('UPDATE invites SET uses = uses + 1 WHERE id = ?');
 		this.#delete = db.prepare<[ConversationId, string]>(
 			'DELETE FROM invites WHERE conversation_id = ? AND id = ?'
+		);
+		this.#deleteMadeBy = db.prepare<[ConversationId, UserId]>(
+			'DELETE FROM invites WHERE conversation_id = ? AND creator = ?'
 		);
 		this.#deleteOver = db.prepare<[{ readonly now: number }]>(`DELETE FROM invites WHERE NOT (${HOLDS})`);
 	}
@@ -59,18 +68,24 @@ export class InviteStore {
 		return this.#of.all({ conversation, now });
 	}
 
-	/** The one that this token opens, if it holds. */
+	/** The one that this token opens, if it holds and whoever made it is not suspended. */
 	byToken(token: string, now: number): Invite | undefined {
 		return this.#byToken.get({ hash: hashOf(token), now });
 	}
 
-	use(id: string): void {
-		this.#use.run(id);
+	/** Counts a person once, however often they come. */
+	use(id: string, user: UserId): void {
+		if (this.#addUser.run(id, user).changes === 1) this.#use.run(id);
 	}
 
 	/** False if there is none. */
 	delete(conversation: ConversationId, id: string): boolean {
 		return this.#delete.run(conversation, id).changes === 1;
+	}
+
+	/** Deletes those that somebody made who no longer may. */
+	deleteMadeBy(conversation: ConversationId, creator: UserId): void {
+		this.#deleteMadeBy.run(conversation, creator);
 	}
 
 	/** Deletes those that no longer hold. */

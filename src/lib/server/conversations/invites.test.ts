@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GroupLab } from '../testing/groupLab.fixture';
 import type { ApiClient } from '../testing/apiClient.fixture';
-import { INVITES_MAX, JOIN_REQUESTS_MAX } from '../../domain/limits';
+import { INVITES_MAX, JOIN_AGAIN_AFTER_MS, JOIN_REQUESTS_MAX } from '../../domain/limits';
 
 let lab: GroupLab;
 beforeEach(async () => {
@@ -170,6 +170,55 @@ describe('an invite link', () => {
 		expect(lab.roles()).not.toHaveProperty('mia');
 	});
 
+	it.each([
+		['is removed', () => lab.remove(lab.owner, lab.admin)],
+		['is made a member', () => lab.setRole(lab.owner, lab.admin, 'member')],
+		['steps down', () => lab.setRole(lab.admin, lab.admin, 'member')],
+		['leaves', () => lab.remove(lab.admin, lab.admin)]
+	])('ends when the admin who made it %s, and those of others hold', async (_, happens) => {
+		const { body } = await invite(lab.admin);
+		const others = await link();
+		expect((await happens()).status).toBeLessThan(300);
+		expect(codes(await look(lab.visitor(), body.token))).toEqual([404, 'no_such_invite']);
+		expect(codes(await accept(lab.stranger, body.token))).toEqual([404, 'no_such_invite']);
+		expect(await list()).toHaveLength(1);
+		expect((await accept(lab.stranger, others)).status).toBe(201);
+	});
+
+	it('does not come back when the right to make it does', async () => {
+		const { body } = await invite(lab.admin);
+		await lab.setRole(lab.owner, lab.admin, 'member');
+		await lab.setRole(lab.owner, lab.admin, 'admin');
+		expect(codes(await accept(lab.stranger, body.token))).toEqual([404, 'no_such_invite']);
+	});
+
+	it('holds on when its owner hands the group over, who still may make some', async () => {
+		const token = await link();
+		await lab.setRole(lab.owner, lab.admin, 'owner', true);
+		expect((await accept(lab.stranger, token)).status).toBe(201);
+	});
+
+	it('admits nobody while whoever made it is suspended', async () => {
+		const { body } = await invite(lab.admin);
+		const suspend = (suspended: boolean) =>
+			lab.owner.patch(`/api/admin/users/${lab.admin.id}`, { suspended });
+		await suspend(true);
+		expect(codes(await accept(lab.stranger, body.token))).toEqual([404, 'no_such_invite']);
+		await suspend(false);
+		expect((await accept(lab.stranger, body.token)).status).toBe(201);
+	});
+
+	it('counts a person once, however often they leave and come again', async () => {
+		const token = await link({ uses: 2 });
+		for (let n = 0; n < 4; n++) {
+			expect((await accept(lab.stranger, token)).body.outcome).toBe('joined');
+			await lab.remove(lab.stranger, lab.stranger);
+		}
+		expect((await list())[0].uses).toBe(1);
+		expect((await accept(await lab.person('otto'), token)).status).toBe(201);
+		expect(await list()).toEqual([]);
+	});
+
 	it('lets whoever left by themselves in again', async () => {
 		const token = await link();
 		await lab.remove(lab.member, lab.member);
@@ -215,7 +264,16 @@ describe('asking to join', () => {
 
 	const asked = () => lab.directory(lab.stranger)[`asked/${lab.group}`];
 
-	it('is answered with no, of which whoever asked is told, and may begin again', async () => {
+	it('counts a person once, who takes it back and asks again', async () => {
+		const counted = await link({ uses: 2 });
+		for (let n = 0; n < 4; n++) {
+			expect((await accept(lab.stranger, counted)).status).toBe(202);
+			await answer('DELETE', lab.stranger, lab.stranger);
+		}
+		expect((await list()).map(({ uses }: { uses: number }) => uses).sort()).toEqual([0, 1]);
+	});
+
+	it('is answered with no, of which whoever asked is told, and may begin again after some days', async () => {
 		await accept(lab.stranger, token);
 		expect((await answer('DELETE', lab.admin, lab.stranger)).status).toBe(204);
 		expect(lab.facts()[`asking/${lab.stranger.id}`]).toBeNull();
@@ -223,9 +281,49 @@ describe('asking to join', () => {
 		expect((await look(lab.stranger, token)).body.standing).toBeUndefined();
 		for (const method of ['POST', 'DELETE'] as const)
 			expect(codes(await answer(method, lab.admin, lab.stranger))).toEqual([404, 'no_such_request']);
+		lab.nowMs += JOIN_AGAIN_AFTER_MS;
 		expect((await accept(lab.stranger, token)).status).toBe(202);
 		expect(asked()).toEqual({ name: 'Boats' });
 		expect(lab.facts()[`asking/${lab.stranger.id}`]).toMatchObject({ username: 'sven' });
+	});
+
+	it('waits after a no, also where that was put away, whatever the link, and says how long', async () => {
+		await accept(lab.stranger, token);
+		await answer('DELETE', lab.admin, lab.stranger);
+		const again = lab.nowMs + JOIN_AGAIN_AFTER_MS;
+		const refused = async (by: string) => {
+			const { status, body, headers } = await accept(lab.stranger, by);
+			return [status, body.error.code, Number(headers.get('retry-after'))];
+		};
+		const dayS = 24 * 3_600;
+		expect(await refused(token)).toEqual([429, 'declined_lately', JOIN_AGAIN_AFTER_MS / 1_000]);
+		expect((await answer('DELETE', lab.stranger, lab.stranger)).status).toBe(204);
+		lab.nowMs += dayS * 1_000;
+		expect(await refused(await link())).toEqual([429, 'declined_lately', JOIN_AGAIN_AFTER_MS / 1_000 - dayS]);
+		expect((await look(lab.stranger, token)).body).toMatchObject({ mustAsk: true, askAgainAt: again });
+		expect((await look(lab.visitor(), token)).body).not.toHaveProperty('askAgainAt');
+		expect(lab.facts()[`asking/${lab.stranger.id}`]).toBeNull();
+		lab.nowMs = again;
+		expect((await look(lab.stranger, token)).body).not.toHaveProperty('askAgainAt');
+		expect((await accept(lab.stranger, token)).status).toBe(202);
+	});
+
+	it('that is refused again waits again, under the command that was refused before', async () => {
+		await accept(lab.stranger, token);
+		await answer('DELETE', lab.admin, lab.stranger);
+		expect((await accept(lab.stranger, token, 'one')).status).toBe(429);
+		lab.nowMs += JOIN_AGAIN_AFTER_MS;
+		expect((await accept(lab.stranger, token, 'one')).status).toBe(202);
+		await answer('DELETE', lab.admin, lab.stranger);
+		expect((await accept(lab.stranger, token)).status).toBe(429);
+	});
+
+	it('is no longer needed, and not waited for, once the group lets everybody in', async () => {
+		await accept(lab.stranger, token);
+		await answer('DELETE', lab.admin, lab.stranger);
+		await lab.change(lab.owner, { joining: 'open' });
+		expect((await look(lab.stranger, token)).body).not.toHaveProperty('askAgainAt');
+		expect((await accept(lab.stranger, token)).status).toBe(201);
 	});
 
 	it('leaves nothing once whoever was refused has put that away', async () => {

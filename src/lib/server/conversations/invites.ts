@@ -1,8 +1,16 @@
 /**
  * Links that let people into a group, and those who ask to be let in. Each change runs within a transaction of its
- * caller, and throws a Problem if a rule is broken. Whoever was removed has to ask, whatever link they have.
+ * caller, and throws a Problem if a rule is broken. Whoever was removed has to ask, whatever link they have. A link ends
+ * with its maker's right to make it: membership takes care of that.
  */
-import { notAllowed, noSuchInvite, noSuchRequest, tooManyInvites, tooManyRequests } from './groupProblems';
+import {
+	declinedLately,
+	notAllowed,
+	noSuchInvite,
+	noSuchRequest,
+	tooManyInvites,
+	tooManyRequests
+} from './groupProblems';
 import type { Conversation, ConversationStore } from './conversationStore';
 import type { Conversations } from './conversations';
 import type { Invite, InviteStore } from './inviteStore';
@@ -14,6 +22,7 @@ import {
 	INVITE_HOURS_DEFAULT,
 	INVITE_TOKEN_BYTES,
 	INVITES_MAX,
+	JOIN_AGAIN_AFTER_MS,
 	JOIN_REQUESTS_MAX
 } from '../../domain/limits';
 import { may, type GroupDeed } from '../../domain/permissions';
@@ -38,6 +47,8 @@ export interface Invited {
 	readonly standing: 'member' | 'asking' | undefined;
 	/** Somebody has to let the caller in. */
 	readonly mustAsk: boolean;
+	/** When the caller, who was refused, may ask again, in milliseconds since 1970; undefined if they may now. */
+	readonly askAgainAt: number | undefined;
 }
 
 const HOUR_MS = 3_600_000;
@@ -87,23 +98,28 @@ export class Invites {
 		if (!invite || !group) throw noSuchInvite();
 		const isMember = group.members.some(({ id }) => id === user);
 		const isAsking = user !== undefined && requests.has(group.id, user);
+		const declinedAt = user === undefined ? undefined : requests.declinedAt(group.id, user);
+		const askAgainAt = (declinedAt ?? -Infinity) + JOIN_AGAIN_AFTER_MS;
 		const wasRemoved = user !== undefined && store.members.former(group.id, user) === 'removed';
+		const mustAsk = group.joining === 'request' || wasRemoved;
 		return {
 			invite,
 			group,
 			standing: isMember ? 'member' : isAsking ? 'asking' : undefined,
-			mustAsk: group.joining === 'request' || wasRemoved
+			mustAsk,
+			askAgainAt: mustAsk && askAgainAt > now() ? askAgainAt : undefined
 		};
 	}
 
 	/** Uses the link: the user is in the group then, or asks to be. Used again by the same one, nothing more happens. */
 	accept(user: UserId, token: string): { group: Conversation; outcome: 'joined' | 'asked' | 'member' } {
 		const { invites, requests, store, joins, due, now } = this.#parts;
-		const { invite, group, standing, mustAsk } = this.open(token, user);
+		const { invite, group, standing, mustAsk, askAgainAt } = this.open(token, user);
 		if (standing === 'member') return { group, outcome: 'member' };
 		if (standing === 'asking') return { group, outcome: 'asked' };
+		if (askAgainAt !== undefined) throw declinedLately(askAgainAt - now());
 		if (mustAsk && requests.of(group.id).length >= JOIN_REQUESTS_MAX) throw tooManyRequests();
-		invites.use(invite.id);
+		invites.use(invite.id, user);
 		if (!mustAsk) {
 			joins.join(group, user, user);
 			return { group: store.find(group.id) ?? group, outcome: 'joined' };
@@ -127,7 +143,7 @@ export class Invites {
 	refuse(by: UserId, id: ConversationId, user: UserId): void {
 		const { requests, due, now } = this.#parts;
 		if (user !== by) this.#allow(by, id, 'admit');
-		const isDone = user === by ? requests.delete(id, user) : requests.decline(id, user, now());
+		const isDone = user === by ? requests.putAway(id, user) : requests.decline(id, user, now());
 		if (!isDone) throw noSuchRequest();
 		due.addInfo(id);
 		due.addDirectory(user);

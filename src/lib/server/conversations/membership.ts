@@ -1,10 +1,11 @@
 /**
  * Who is in a group, and as what. Each change runs within a transaction of its caller, and throws a Problem if a rule is
- * broken. Invariant: a group that has members has an owner.
+ * broken. Invariants: a group that has members has an owner; of whoever may not make invite links, none hold.
  */
 import { lastOwner, noSuchMember, notAllowed, unknownUser } from './groupProblems';
 import type { Conversation, ConversationStore } from './conversationStore';
 import type { Conversations } from './conversations';
+import type { InviteStore } from './inviteStore';
 import type { Joins } from './joins';
 import type { ProjectionsDue } from '../projections/projectionsDue';
 import type { BlockStore } from '../accounts/blockStore';
@@ -20,6 +21,7 @@ export interface MembershipParts {
 	readonly users: UserStore;
 	readonly blocks: BlockStore;
 	readonly joins: Joins;
+	readonly invites: InviteStore;
 	readonly due: ProjectionsDue;
 	readonly now: () => number;
 	readonly randomBytes: RandomBytes;
@@ -54,7 +56,7 @@ export class Membership {
 
 	/** Takes somebody out, or lets a member leave who takes out themselves. */
 	remove(by: UserId, id: ConversationId, user: UserId): void {
-		const { store, due } = this.#parts;
+		const { store, invites, due } = this.#parts;
 		const { group, role } = this.#parts.conversations.group(by, id);
 		const roles = rolesIn(group);
 		const theirs = roles.get(user);
@@ -62,6 +64,7 @@ export class Membership {
 		if (user === by ? isLastOwner(roles, user) : !mayDoTo(role, 'remove', theirs))
 			throw user === by ? lastOwner() : notAllowed();
 		store.members.remove(id, user, { removed: user !== by });
+		invites.deleteMadeBy(id, user);
 		due.addInfo(id);
 		due.addDirectory(user);
 		this.#tell(group, { event: user === by ? 'left' : 'removed', by, who: [user] });
@@ -76,7 +79,7 @@ export class Membership {
 		id: ConversationId,
 		{ user, role, stepDown }: { readonly user: UserId; readonly role: Role; readonly stepDown: boolean }
 	): Conversation {
-		const { conversations, store, due } = this.#parts;
+		const { conversations, store, invites, due } = this.#parts;
 		const { group, role: own } = conversations.group(by, id);
 		const roles = rolesIn(group);
 		const theirs = roles.get(user);
@@ -88,6 +91,7 @@ export class Membership {
 		} else if (!mayDoTo(own, deedOf(role), theirs)) throw notAllowed();
 		const handsOver = stepDown && role === 'owner' && user !== by;
 		store.members.setRole(id, user, role);
+		if (!may(role, 'invite', group)) invites.deleteMadeBy(id, user);
 		if (handsOver) store.members.setRole(id, by, 'admin');
 		due.addInfo(id);
 		this.#tell(group, { event: handsOver ? 'handed-over' : 'role', by, who: [user], name: role });
@@ -99,7 +103,7 @@ export class Membership {
 	 * member, who has been there longest owns the group. Returns the groups.
 	 */
 	leaveAll(user: UserId): ConversationId[] {
-		const { store, due } = this.#parts;
+		const { store, invites, due } = this.#parts;
 		const groups = store.withMembersOf(user).filter(({ kind }) => kind === 'group');
 		for (const group of groups) {
 			const others = group.members.filter(({ id }) => id !== user);
@@ -109,6 +113,7 @@ export class Membership {
 				this.#tell(group, { event: 'handed-over', by: user, who: [heir.id], name: 'owner' });
 			}
 			store.members.remove(group.id, user, { removed: false });
+			invites.deleteMadeBy(group.id, user);
 			due.addInfo(group.id);
 			this.#tell(group, { event: 'left', by: user, who: [user] });
 		}

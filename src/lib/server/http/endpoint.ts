@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import { outcomeAnswer, type Answered } from './outcomeAnswer';
 import { isOwnOrigin } from './origin';
-import { accountDeleted, notLoggedIn, Problem } from './problem';
+import { accountDeleted, notAdministrator, notLoggedIn, Problem } from './problem';
 import { problemAnswer } from './problemAnswer';
 import { namedCommand } from './namedCommand';
 import { readBody, readQuery } from './readRequest';
@@ -121,9 +121,6 @@ function refuseOutOfScope({ scope }: Pick<AnySpec, 'scope'>, { locals: { caller 
 		scope === undefined ? 'Only a login may do this.' : `This needs a token with the scope ${scope}.`;
 	throw new Problem(403, 'out_of_scope', needs);
 }
-
-const notAdministrator = () =>
-	new Problem(403, 'not_administrator', 'Only an administrator of this server may do this.');
 
 const nobody = ({ locals }: ApiEvent): Problem => (locals.isDeleted ? accountDeleted() : notLoggedIn());
 const isRead = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';

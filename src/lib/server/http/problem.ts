@@ -50,6 +50,8 @@ export class Problem extends Error {
 export const notLoggedIn = () => new Problem(401, 'not_logged_in', 'You are not logged in. Log in first.');
 export const noSuchConversation = () =>
 	new Problem(404, 'no_such_conversation', 'There is no such conversation, or you are not a member of it.');
+export const notAdministrator = () =>
+	new Problem(403, 'not_administrator', 'Only an administrator of this server may do this.');
 export const noSuchUser = () => new Problem(404, 'no_such_user', 'There is no such user.');
 /** To a device of an account that is no more: it has nothing to wait for. */
 export const accountDeleted = () => new Problem(401, ACCOUNT_DELETED, 'This account was deleted.');

@@ -55,3 +55,21 @@ export const declinedRequests = `
 	-- Whoever is refused is told so until they have seen it or ask again. NULL while they wait.
 	ALTER TABLE join_requests ADD COLUMN declined_at INTEGER; -- milliseconds since 1970
 	`;
+
+export const invitesOfPeople = `
+	-- Who has come by a link, or asked: each counts once.
+	CREATE TABLE invite_uses (
+		invite_id TEXT NOT NULL REFERENCES invites (id) ON DELETE CASCADE,
+		user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+		PRIMARY KEY (invite_id, user_id)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX invite_uses_of_user ON invite_uses (user_id);
+	-- A link ends with the right to make it.
+	DELETE FROM invites WHERE NOT EXISTS (
+		SELECT 1 FROM members
+		WHERE members.conversation_id = invites.conversation_id AND user_id = creator AND role IN ('owner', 'admin')
+	);
+	CREATE INDEX invites_of_creator ON invites (creator);
+	-- Whoever was refused has seen it. They wait all the same before they may ask again.
+	ALTER TABLE join_requests ADD COLUMN put_away INTEGER NOT NULL DEFAULT 0 CHECK (put_away IN (0, 1));
+`;

@@ -39,15 +39,16 @@ export const DELETE = endpoint(
 	{
 		summary: 'Deletes one’s account',
 		description:
-			'What is to be said and erased everywhere goes on behind the answer. The username is free again after 30 days.',
+			'What is to be said and erased everywhere goes on behind the answer. The username is free again after 30 days. ' +
+			'Whoever administers the server names a successor, or gets 409 `last_administrator`.',
 		body: deleteMeSchema,
 		rate: 'password',
 		answers: { 204: NOTHING },
-		example: { body: { password: SAMPLE.password, erase: true } }
+		example: { body: { password: SAMPLE.password, erase: true, successor: SAMPLE.userId } }
 	},
 	async ({ skein, user, event, body }) => {
-		const { password, erase = false } = body;
-		await skein.deletions.delete(user, { password, erase, asker: askerOf(event) });
+		const { password, erase = false, successor } = body;
+		await skein.deletions.delete(user, { password, erase, successor, asker: askerOf(event) });
 		void Promise.all([skein.projector.bringUp(), skein.erasures.run()]);
 		return { status: 204, headers: { 'set-cookie': blankSessionCookie(event.url) } };
 	}

@@ -173,6 +173,7 @@ export const administration: Text['administration'] = {
 		none: 'لا شيء بعد.',
 		download: 'تنزيله كاملًا (JSON)',
 		actions: {
+			'administration-handed-over': (who, whom) => say`تسليم الإشراف إلى ${whom} (${who})`,
 			'limit-set': (who, _, limit) =>
 				limit
 					? say`تعيين حد (${who}). ${settable[limit.name]}: ${amount(limit.value ?? undefined)}`

@@ -45,7 +45,7 @@ export const ar: FirstText = {
 		waitingTitle: (name) => say`طلبك للانضمام إلى ${name}`,
 		waitingSaid: 'يجب أن يوافق أحد في المجموعة. وعندها تُفتح هنا من تلقاء نفسها.',
 		declinedTitle: (name) => say`لم يُقبل طلبك للانضمام إلى ${name}`,
-		declinedSaid: 'للطلب من جديد يلزمك رابط ساري المفعول.',
+		declinedSaid: 'يمكنك الطلب من جديد بعد بضعة أيام، برابط ساري المفعول.',
 		withdraw: 'سحب الطلب',
 		aboutAsking: counted({
 			zero: 'عن هذه المحادثة',

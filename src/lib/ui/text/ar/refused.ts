@@ -6,6 +6,8 @@ export const refused: Text['refused'] = {
 	suspended: 'أوقف أحد المشرفين هذا الحساب.',
 	account_deleted: 'حُذف هذا الحساب.',
 	own_account: 'لا يمكن فعل ذلك بحسابك أنت.',
+	last_administrator: 'أنت تشرف على هذا الخادم. اختر من يشرف عليه بعدك.',
+	unknown_user: 'لم يعد لهذا الشخص حساب هنا، أو لا يُسمح له بتسجيل الدخول.',
 	not_administrator: 'هذا لمشرفي هذا الخادم فقط.',
 	not_encrypted: 'هذا العنوان غير مشفّر. يجب أن يبدأ بـ https.',
 	no_such_user: 'لم يعد هذا الشخص موجودًا.',

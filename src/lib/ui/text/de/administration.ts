@@ -148,6 +148,7 @@ export const administration: Text['administration'] = {
 		none: 'Noch nichts.',
 		download: 'Alles herunterladen (JSON)',
 		actions: {
+			'administration-handed-over': (who, whom) => say`${who} hat ${whom} die Verwaltung überlassen`,
 			'limit-set': (who, _, limit) =>
 				limit
 					? say`${who} hat eine Grenze gesetzt. ${settable[limit.name]}: ${amount(limit.value ?? undefined)}`

@@ -72,6 +72,8 @@ export const invite: LaterText['invite'] = {
 	members: counted({ one: '{$n} Person ist darin', other: '{$n} Personen sind darin' }),
 	join: 'Beitreten',
 	ask: 'Beitritt anfragen',
+	askAgain: (when) =>
+		say`Du hast diese Gruppe schon gefragt und wurdest nicht aufgenommen. Ab ${when} kannst du wieder fragen.`,
 	open: 'Gruppe öffnen',
 	logIn: 'Anmelden und beitreten',
 	register: 'Konto erstellen und beitreten',

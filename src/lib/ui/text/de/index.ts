@@ -25,7 +25,7 @@ export const de: FirstText = {
 		waitingTitle: (name) => say`Du hast gefragt, ob du ${name} beitreten darfst`,
 		waitingSaid: 'Jemand in der Gruppe muss zustimmen. Dann öffnet sie sich hier von selbst.',
 		declinedTitle: (name) => say`Du wurdest in ${name} nicht eingelassen`,
-		declinedSaid: 'Um noch einmal zu fragen, brauchst du einen Link, der noch gilt.',
+		declinedSaid: 'Nach einigen Tagen kannst du noch einmal fragen, mit einem Link, der noch gilt.',
 		withdraw: 'Anfrage zurückziehen',
 		aboutAsking: counted({
 			one: 'Über diese Unterhaltung: {$n} Person möchte beitreten',

@@ -79,6 +79,9 @@ export const security: Text['security'] = {
 		password: 'Dein Passwort',
 		erase: 'Alles löschen, was ich geschrieben habe, für alle',
 		eraseSaid: 'Aus allen Unterhaltungen, auch aus verlassenen. Sonst bleibt es stehen, ohne deinen Namen.',
+		successor: 'Wer diesen Server nach dir verwaltet',
+		successorSaid:
+			'Du verwaltest diesen Server, und jemand muss es tun. Wenn sonst niemand hier ein Konto hat, lass es leer.',
 		keep: 'Bleiben',
 		go: 'Endgültig löschen',
 		going: 'Wird gelöscht…',

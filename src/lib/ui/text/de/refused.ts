@@ -7,6 +7,8 @@ export const refused: Text['refused'] = {
 	suspended: 'Dieses Konto wurde von der Verwaltung gesperrt.',
 	account_deleted: 'Dieses Konto wurde gelöscht.',
 	own_account: 'Das geht nicht mit dem eigenen Konto.',
+	last_administrator: 'Du verwaltest diesen Server. Nenne jemanden, der es nach dir tut.',
+	unknown_user: 'Diese Person hat hier kein Konto mehr, oder darf sich nicht anmelden.',
 	not_administrator: 'Das darf nur die Verwaltung dieses Servers.',
 	not_encrypted: 'Diese Adresse ist nicht verschlüsselt. Sie muss mit https beginnen.',
 	no_such_user: 'Diese Person gibt es nicht mehr.',

@@ -58,6 +58,7 @@ const amount = (value: number | undefined): string => (value === undefined ? 'no
 type LimitSet = { readonly name: SettableLimit; readonly value: number | null } | undefined;
 
 const actions: Readonly<Record<AuditAction, (who: string, whom: string, limit: LimitSet) => string>> = {
+	'administration-handed-over': (who, whom) => say`${who} left the administration to ${whom}`,
 	'limit-set': (who, _, limit) =>
 		limit
 			? say`${who} set a limit. ${settable[limit.name]}: ${amount(limit.value ?? undefined)}`

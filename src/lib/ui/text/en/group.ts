@@ -73,6 +73,8 @@ export const invite = {
 	members: counted({ one: '{$n} person is in it', other: '{$n} people are in it' }),
 	join: 'Join',
 	ask: 'Ask to join',
+	askAgain: (when: string) =>
+		say`You asked this group before and were not let in. You can ask again from ${when}.`,
 	open: 'Open the group',
 	logIn: 'Log in to join',
 	register: 'Create an account to join',

@@ -25,7 +25,7 @@ export const en = {
 		waitingTitle: (name: string) => say`You have asked to join ${name}`,
 		waitingSaid: 'Somebody in the group has to say yes. It opens here by itself then.',
 		declinedTitle: (name: string) => say`You were not let in to ${name}`,
-		declinedSaid: 'To ask again you need a link that still holds.',
+		declinedSaid: 'After some days you can ask again, by a link that still holds.',
 		withdraw: 'Take the request back',
 		aboutAsking: counted({
 			one: 'About this conversation: {$n} person asks to join',

@@ -79,6 +79,9 @@ export const security = {
 		password: 'Your password',
 		erase: 'Erase all that I wrote, for everybody',
 		eraseSaid: 'From all conversations, those you have left too. Otherwise it stays, without your name.',
+		successor: 'Who administers this server after you',
+		successorSaid:
+			'You administer this server, and somebody has to. If nobody else has an account here, leave it empty.',
 		keep: 'Stay',
 		go: 'Delete for good',
 		going: 'Deleting…',

@@ -7,6 +7,8 @@ export const refused = {
 	suspended: 'This account was suspended by an administrator.',
 	account_deleted: 'This account was deleted.',
 	own_account: 'This cannot be done to your own account.',
+	last_administrator: 'You administer this server. Name somebody who does after you.',
+	unknown_user: 'This person has no account here any more, or may not log in.',
 	not_administrator: 'Only an administrator of this server may do this.',
 	not_encrypted: 'This address is not encrypted. It has to begin with https.',
 	no_such_user: 'There is no such person any more.',
