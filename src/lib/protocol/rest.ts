@@ -188,7 +188,11 @@ export const createInviteSchema = z.object({
 	uses: z.number().int().min(1).max(INVITE_USES_MAX).optional()
 });
 
-const messageKey = z.string().min(1).max(128);
+const messageKey = z
+	.string()
+	.min(1)
+	.max(128)
+	.describe('Sent twice with the same key, a message appears once. With another message the key is refused.');
 const messageText = z
 	.string()
 	.max(MESSAGE_TEXT_MAX)
@@ -200,7 +204,6 @@ export const sendMessageSchema = z
 		userId: userId.optional(),
 		text: messageText,
 		replyTo: entryId.optional(),
-		/** Sent twice with the same key, a message appears once. */
 		key: messageKey.optional()
 	})
 	.refine((body) => (body.conversationId === undefined) !== (body.userId === undefined), {
@@ -230,7 +233,6 @@ export const createWebhookSchema = z.object({
 /** What another program has to say. */
 export const webhookMessageSchema = z.object({
 	text: messageText,
-	/** Sent twice with the same key, a message appears once. */
 	key: messageKey.optional()
 });
 

@@ -57,6 +57,16 @@ it('it ends when it expires, and when it is revoked, whose sockets close then', 
 	expect(lab.relay.droppedSessions).toEqual([`token:${apiToken.id}`]);
 });
 
+it('is no login that could be logged out: it says so, and goes on', async () => {
+	const { token } = (await make(['profile:read'])).body;
+	const { status, body } = await lab
+		.visitor()
+		.post('/api/logout', undefined, { authorization: `Bearer ${token}` });
+	expect([status, body?.error?.code]).toEqual([403, 'out_of_scope']);
+	expect((await by(token)).status).toBe(200);
+	expect(lab.relay.droppedSessions).toEqual([]);
+});
+
 it('nobody revokes a token of others', async () => {
 	const { token, apiToken } = (await make(['profile:read'])).body;
 	const mallory = await lab.person('mallory');

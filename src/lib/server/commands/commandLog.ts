@@ -5,7 +5,7 @@
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
-import { Problem } from '../http/problem';
+import { idReused, Problem } from '../http/problem';
 import type { UserId } from '../../domain/ids';
 import { COMMAND_KEPT_MS } from '../../domain/limits';
 
@@ -79,8 +79,7 @@ export class CommandLog {
 }
 
 function outcomeOf({ request, status, answer }: Kept, command: NamedCommand): Outcome {
-	if (request !== command.request)
-		throw new Problem(422, 'id_reused', 'This id was used for another request. Choose a fresh one.');
+	if (request !== command.request) throw idReused();
 	const text = inflateRawSync(answer).toString();
 	return text === '' ? { status } : { status, answer: JSON.parse(text) as object };
 }

@@ -53,5 +53,8 @@ export const noSuchConversation = () =>
 export const notAdministrator = () =>
 	new Problem(403, 'not_administrator', 'Only an administrator of this server may do this.');
 export const noSuchUser = () => new Problem(404, 'no_such_user', 'There is no such user.');
+/** Of a command or a message that comes under an id which its user has given to another. */
+export const idReused = () =>
+	new Problem(422, 'id_reused', 'This id was used for another request. Choose a fresh one.');
 /** To a device of an account that is no more: it has nothing to wait for. */
 export const accountDeleted = () => new Problem(401, ACCOUNT_DELETED, 'This account was deleted.');

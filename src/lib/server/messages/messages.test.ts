@@ -32,10 +32,34 @@ describe('sending', () => {
 
 	it('with the same key twice writes once and answers with the first', async () => {
 		const first = await send(alice, { conversationId, text: 'once', key: 'k' });
-		const again = await send(alice, { conversationId, text: 'twice', key: 'k' });
-		expect(again.body).toEqual(first.body);
+		const again = await send(alice, { conversationId, text: 'once', key: 'k' });
+		expect([again.status, again.body]).toEqual([201, first.body]);
 		await send(bob, { conversationId, text: 'a key is one’s own', key: 'k' });
 		expect(texts((await read(alice)).body.messages)).toEqual(['once', 'a key is one’s own']);
+	});
+
+	it('with a key that was used for another message is refused, as commands are, however the key comes', async () => {
+		const question = await say(alice, 'Tea?');
+		const sent = { conversationId, text: 'once' };
+		const first = await send(alice, { ...sent, key: 'k' });
+		const other = [
+			{ ...sent, text: 'twice' },
+			{ ...sent, replyTo: question.id }
+		];
+		for (const fields of other) {
+			const byHeader = await alice.post('/api/messages/send', fields, { 'idempotency-key': 'k' });
+			for (const { status, body } of [await send(alice, { ...fields, key: 'k' }), byHeader])
+				expect([status, body.error?.code]).toEqual([422, 'id_reused']);
+		}
+		expect(texts((await read(alice)).body.messages)).toEqual(['Tea?', 'once']);
+		expect((await send(alice, { ...sent, key: 'k' })).body).toEqual(first.body);
+	});
+
+	it('with a key that was used in another conversation is another message', async () => {
+		const sent = { text: 'hello', key: 'k' };
+		await send(alice, { ...sent, conversationId });
+		const { status, body } = await send(alice, { ...sent, text: 'psst', userId: bob.id });
+		expect([status, body.message.text]).toEqual([201, 'psst']);
 	});
 
 	it('to a person starts the direct conversation if there is none', async () => {

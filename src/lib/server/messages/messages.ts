@@ -2,16 +2,17 @@
  * Messages over REST: the same logs that devices sync, written and folded here. Sending resolves once the message is
  * on disk, so an answer means what `sent` means on a screen.
  */
+import { equalFlat } from 'lib0/array';
 import { noSuchMessage, type PageRequest } from './messagePage';
 import type { KnownMessage } from './moderation';
 import { readPage } from './segmentPages';
 import type { Conversation } from '../conversations/conversationStore';
-import { Problem } from '../http/problem';
+import { idReused, Problem } from '../http/problem';
 import type { RelayPort } from '../relayPort';
 import type { SegmentKeeper } from '../segments/segmentKeeper';
 import type { SegmentStore } from '../segments/segmentStore';
 import { decodeMessageBody, encodeMessageBody } from '../../domain/bodies';
-import { KIND, parseEntryId, type EntryId } from '../../domain/entry';
+import { formatEntryId, KIND, parseEntryId, type Entry, type EntryId } from '../../domain/entry';
 import { foldTimeline, type TimelineMessage } from '../../domain/timeline';
 import type { ConversationId, UserId } from '../../domain/ids';
 import type { MessageAnswer, MessagesAnswer } from '../../protocol/rest';
@@ -20,7 +21,7 @@ import { segmentRoom } from '../../protocol/rooms';
 export interface NewMessage {
 	readonly text: string;
 	readonly replyTo?: EntryId;
-	/** Sent twice with the same key, a message appears once. */
+	/** Sent twice with the same key, a message appears once in the conversation. */
 	readonly key?: string;
 }
 
@@ -37,7 +38,7 @@ export class Messages {
 		this.#parts = parts;
 	}
 
-	/** Throws a Problem if it replies to what is not there. */
+	/** Throws a Problem if it replies to what is not there, or its key was used for another message. */
 	async send(
 		author: UserId,
 		conversation: Conversation,
@@ -53,15 +54,17 @@ export class Messages {
 		const [written] = await relay.append(segmentRoom(id, segment), author, [entry], options);
 		if (written?.stamp)
 			return messageAnswerOf(id, { id: written.id, author, text, replyTo, stamp: written.stamp });
-		const sent = written && (await this.#find(id, written.id));
+		const before = written && (await this.#entry(id, written.id));
+		const sent = before && messageOf(id, before);
 		// With a key used before, that first message is the answer; if it is gone by now, sending it again is refused.
-		if (!sent)
+		if (!before?.body || !sent)
 			throw new Problem(
 				409,
 				'message_gone',
 				'The message that was sent with this key has been deleted.',
 				'key'
 			);
+		if (!equalFlat(before.body, entry.body)) throw idReused();
 		return sent;
 	}
 
@@ -112,12 +115,21 @@ export class Messages {
 
 	/** One message by its id, without folding the others; undefined if there is none or it is erased. */
 	async #find(conversation: ConversationId, id: EntryId): Promise<MessageAnswer | undefined> {
-		const room = segmentRoom(conversation, parseEntryId(id)?.segment ?? 0);
-		const entry = await this.#parts.relay.entry(room, id);
-		if (entry?.kind !== KIND.message) return undefined;
-		const body = entry.body && decodeMessageBody(entry.body);
-		return body && messageAnswerOf(conversation, { ...entry, ...body, id });
+		const entry = await this.#entry(conversation, id);
+		return entry && messageOf(conversation, entry);
 	}
+
+	#entry(conversation: ConversationId, id: EntryId): Promise<Entry | undefined> {
+		const room = segmentRoom(conversation, parseEntryId(id)?.segment ?? 0);
+		return this.#parts.relay.entry(room, id);
+	}
+}
+
+/** Undefined if it is no message, or erased. */
+function messageOf(conversation: ConversationId, entry: Entry): MessageAnswer | undefined {
+	if (entry.kind !== KIND.message) return undefined;
+	const body = entry.body && decodeMessageBody(entry.body);
+	return body && messageAnswerOf(conversation, { ...entry, ...body, id: formatEntryId(entry) });
 }
 
 /** The first segment that a member may read. */

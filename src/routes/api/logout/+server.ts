@@ -1,5 +1,6 @@
 import { blankSessionCookie } from '$lib/server/auth/sessionCookie';
 import { openEndpoint } from '$lib/server/http/endpoint';
+import { Problem } from '$lib/server/http/problem';
 import { NOTHING } from '$lib/server/http/routeSpec';
 import { logoutQuery } from '$lib/protocol/rest';
 
@@ -7,6 +8,9 @@ import { logoutQuery } from '$lib/protocol/rest';
 export const POST = openEndpoint(
 	{
 		summary: 'Ends the session, if there still is one',
+		description:
+			'A personal API token is no session: with one the answer is 403 `out_of_scope`, and the token holds on. ' +
+			'`DELETE /api/tokens/{id}`, by a login, revokes it.',
 		query: logoutQuery,
 		answers: { 204: NOTHING }
 	},
@@ -14,6 +18,8 @@ export const POST = openEndpoint(
 		const { caller, isOtherUser } = event.locals;
 		// Another tab has logged in as somebody else: neither their cookie nor what they store is touched.
 		if (isOtherUser) return { status: 204 };
+		// A program that cleans up behind itself must neither lose its token nor believe that it has.
+		if (caller?.scopes) throw notASession();
 		if (caller) {
 			await skein.sessions.end(caller.sessionId);
 			skein.relay.dropSession(caller.sessionId);
@@ -22,3 +28,10 @@ export const POST = openEndpoint(
 		return { status: 204, headers: { 'set-cookie': blankSessionCookie(event.url), ...wipe } };
 	}
 );
+
+const notASession = () =>
+	new Problem(
+		403,
+		'out_of_scope',
+		'A personal API token is not logged out. Revoke it where you made it, in Account → Login or with DELETE /api/tokens/{id}.'
+	);

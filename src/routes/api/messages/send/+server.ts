@@ -11,7 +11,8 @@ export const POST = endpoint(
 		summary: 'Sends a message, to a conversation or to a person',
 		description:
 			'It is on the relay’s disk when the answer comes. A direct conversation is made if there is none yet. ' +
-			'With a `key` (or an Idempotency-Key) that was used before, the first message is the answer.',
+			'With a `key` (or an Idempotency-Key) that one has used before in that conversation, the first message is the answer; ' +
+			'if it was another one, 422 `id_reused`.',
 		scope: 'messages:send',
 		body: sendMessageSchema,
 		answers: { 201: messageAnswer },
