@@ -25,7 +25,7 @@ async function largeRoom() {
 	const room = await attackedRoom({ store });
 	const step1 = encodeStep1(Y.encodeStateVector(doc));
 	const before = Array<string>(ENTRIES).fill('?');
-	return { ...room, step1, attack: (act: () => Promise<void>) => room.attack(act, before) };
+	return { ...room, step1, attack: (act: () => Promise<void>) => room.longAttack(act, before) };
 }
 
 test('2,000 sync steps 1 of one channel', async () => {

@@ -56,13 +56,13 @@ test('a frame sent before authentication has finished is not read before it has,
 });
 
 test('who floods before authentication has finished is cut, and nothing of it is kept', async () => {
-	const { attack, attacker } = await attackedRoom({
+	const { longAttack, attacker } = await attackedRoom({
 		access: {
 			authenticate: (headers) =>
 				headers.authorization?.includes('nobody') === true ? new Promise(() => {}) : authenticate(headers)
 		}
 	});
-	await attack(async () => {
+	await longAttack(async () => {
 		// A socket of a room, and a link.
 		for (const room of [ROOM, '']) {
 			const client = await attacker({ session: 'nobody-1', room });
@@ -73,14 +73,14 @@ test('who floods before authentication has finished is cut, and nothing of it is
 });
 
 test('10,000 joins to rooms that do not exist: each is refused, and none is made', async () => {
-	const { attack, url, relay } = await attackedRoom();
+	const { longAttack, url, relay } = await attackedRoom();
 	const rooms = [
 		(i: number) => `c/d-${ALICE}-${String(i).padStart(16, '0')}/0`,
 		(i: number) => `c/${CONVERSATION}/${i + 2}`,
 		(i: number) => `home/${String(i).padStart(16, '0')}`,
 		(i: number) => `nonsense/${i}`
 	];
-	await attack(async () => {
+	await longAttack(async () => {
 		const link = new WebSocket(url, { headers: { authorization: `Bearer ${BOB}-1` } });
 		await once(link, 'open');
 		const codes = new Map<number, number>();

@@ -57,8 +57,8 @@ test("another's state is neither set nor ended, under whatever clock", async () 
 });
 
 test("a clock that jumps under another's id, while they are gone, does not silence them when they return", async () => {
-	const { attack, attacker, alice, bob, hears, shown } = await setUp();
-	await attack(async () => {
+	const { longAttack, attacker, alice, bob, hears, shown } = await setUp();
+	await longAttack(async () => {
 		show(alice, [1, 5, { at: 'home' }]);
 		await hears(bob, [1, 5, { at: 'home' }]);
 		alice.socket.terminate();
@@ -102,10 +102,10 @@ test('a client id that another shows, or showed, is not taken for a log: its own
 });
 
 test("what others' providers say again of ghosts is never taken for theirs", async () => {
-	const { attack, url, bob, talk } = await setUp();
+	const { longAttack, url, bob, talk } = await setUp();
 	const echoing = openProvider(url, { session: `${ALICE}-echoing` });
 	await whenSynced(echoing);
-	await attack(async () => {
+	await longAttack(async () => {
 		for (let i = 0; i < 5_000; i++) {
 			show(bob, [1_000 + i, 1, {}]);
 			show(bob, [1_000 + i, 1, null]);
@@ -121,8 +121,8 @@ test("what others' providers say again of ghosts is never taken for theirs", asy
 });
 
 test('states that change thousands of times a second are told a few times', async () => {
-	const { attack, alice, bob, hears } = await setUp();
-	await attack(async () => {
+	const { longAttack, alice, bob, hears } = await setUp();
+	await longAttack(async () => {
 		for (let clock = 1; clock <= 5_000; clock++) show(bob, [2, clock, { clock }]);
 		await hears(alice, [2, 5_000, { clock: 5_000 }]);
 	});
@@ -130,9 +130,9 @@ test('states that change thousands of times a second are told a few times', asyn
 });
 
 test('20,000 ghost clients: a few are shown', async () => {
-	const { attack, alice, bob, hears } = await setUp();
+	const { longAttack, alice, bob, hears } = await setUp();
 	const ghosts = Array.from({ length: 20_000 }, (_, i): State => [1_000 + i, 1, {}]);
-	await attack(async () => {
+	await longAttack(async () => {
 		show(bob, ...ghosts);
 		for (const ghost of ghosts.slice(0, 2_000)) show(bob, ghost);
 		await bob.answered();
@@ -168,12 +168,13 @@ test.each([
 	['nothing', ''],
 	['2,000 lists in each other', '['.repeat(2_000)]
 ])('what would break a reader is refused: %s', async (_, json) => {
-	const { attack, bob } = await setUp();
+	const { attack, attacker } = await attackedRoom();
 	const update = encoding.encode((encoder) => {
 		for (const number of [1, 2, 1]) encoding.writeVarUint(encoder, number);
 		encoding.writeVarString(encoder, json);
 	});
 	await attack(async () => {
+		const bob = await attacker({ session: `${BOB}-1` });
 		bob.send(encodeAwareness(update));
 		expect((await bob.closed).code).toBe(CLOSE.badFrame);
 	});

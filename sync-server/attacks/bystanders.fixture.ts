@@ -17,22 +17,37 @@ export const startTalk = (url: string): Promise<Talk> =>
 export async function attackedRoom(options: StartOptions = {}) {
 	const started = await startRelay(options);
 	const talk = await startTalk(started.url);
+	let clients: RawClient[] = [];
 	/** A client that is admitted, or not: it is connected. */
 	const attacker = async (of: RawClientOptions) => {
 		const client = new RawClient(started.url, of);
+		clients.push(client);
 		await client.opened;
 		return client;
 	};
+	/** Those of the run before are gone when an attack is run again. */
+	const afresh = <T>(act: () => Promise<T>) => {
+		clients = [];
+		return () => {
+			for (const client of clients) client.socket.terminate();
+			clients = [];
+			return act();
+		};
+	};
+	/** Everything must be as it should be behind it. */
+	async function beside<T>(act: () => Promise<T>, alsoThere: readonly string[], lasts: boolean): Promise<T> {
+		const result = await talk.during(afresh(act), lasts);
+		await expectIntact(started, talk, alsoThere);
+		return result;
+	}
 	return {
 		...started,
 		talk,
 		attacker,
-		/** Runs the attack beside the talk; gives what it gives. Everything must be as it should be behind it. */
-		async attack<T>(act: () => Promise<T>, alsoThere: readonly string[] = []): Promise<T> {
-			const result = await talk.during(act);
-			await expectIntact(started, talk, alsoThere);
-			return result;
-		}
+		/** Runs the attack beside the talk, again and again if it is over soon; gives what it gives. */
+		attack: <T>(act: () => Promise<T>, alsoThere: readonly string[] = []) => beside(act, alsoThere, false),
+		/** The same with one that lasts, once: others are heard before it is over. */
+		longAttack: <T>(act: () => Promise<T>, alsoThere: readonly string[] = []) => beside(act, alsoThere, true)
 	};
 }
 

@@ -37,7 +37,7 @@ async function largeHome() {
 test('200 sockets that ask for a room of 12 MB hold a bounded part of the memory', async () => {
 	const { store } = await largeHome();
 	const limits = { roomChannelsMax: SOCKETS + 1, work: plenty };
-	const { attack, attacker, relay } = await attackedRoom({ store, limits });
+	const { longAttack, attacker, relay } = await attackedRoom({ store, limits });
 	const buffersBefore = process.memoryUsage().arrayBuffers;
 	let most = { queued: 0, buffers: 0 };
 	const look = () => {
@@ -45,7 +45,7 @@ test('200 sockets that ask for a room of 12 MB hold a bounded part of the memory
 		const queued = relay.stats().queuedBytes;
 		most = { queued: Math.max(most.queued, queued), buffers: Math.max(most.buffers, buffers) };
 	};
-	await attack(async () => {
+	await longAttack(async () => {
 		for (let i = 0; i < SOCKETS; i++) {
 			const bob = await attacker({ session: `${BOB}-${i}`, room: HOME });
 			await bob.hears('step1');
@@ -68,8 +68,8 @@ test('200 sockets that ask for a room of 12 MB hold a bounded part of the memory
 test('5,000 channels of a link that ask for it, and of which nothing is read', async () => {
 	const { store } = await largeHome();
 	const { channelsMax } = RELAY_LIMITS;
-	const { attack, url, relay } = await attackedRoom({ store, limits: { roomChannelsMax: channelsMax } });
-	await attack(async () => {
+	const { longAttack, url, relay } = await attackedRoom({ store, limits: { roomChannelsMax: channelsMax } });
+	await longAttack(async () => {
 		const link = new RawLink(url, `${BOB}-1`);
 		await link.opened;
 		for (let channel = 1; channel <= channelsMax; channel++) link.open(channel, HOME);
@@ -84,11 +84,11 @@ test('5,000 channels of a link that ask for it, and of which nothing is read', a
 });
 
 test('messages in parts that never end, on many links of a user, are bounded over all of them', async () => {
-	const { attack, url } = await attackedRoom({
+	const { longAttack, url } = await attackedRoom({
 		limits: { bytes: plenty, work: plenty, roomChannelsMax: 1_000 }
 	});
 	const links = Math.ceil((2 * BEGUN_BYTES_MAX) / PARTS_BYTES_MAX);
-	await attack(async () => {
+	await longAttack(async () => {
 		const closed = [];
 		for (let i = 0; i < links; i++) {
 			const link = new RawLink(url, `${BOB}-${i}`);

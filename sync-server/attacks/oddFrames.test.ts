@@ -27,8 +27,8 @@ test('compression that is asked for is not agreed on, and who compresses all the
 });
 
 test('pings by the thousand are answered in turn, and nobody else waits for them', async () => {
-	const { attack, attacker, relay } = await attackedRoom();
-	await attack(async () => {
+	const { longAttack, attacker, relay } = await attackedRoom();
+	await longAttack(async () => {
 		const bob = await attacker({ session: `${BOB}-1` });
 		await bob.hears('step1');
 		let pongs = 0;

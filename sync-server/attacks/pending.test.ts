@@ -10,8 +10,8 @@ const FRAMES = 5_000;
 
 /** Sends so many frames of Bob's; what the relay said meanwhile. */
 async function flood(frame: (i: number) => Uint8Array, how: 'sendUpdate' | 'sendStep2'): Promise<RawClient> {
-	const { attack, attacker } = await attackedRoom();
-	return attack(async () => {
+	const { longAttack, attacker } = await attackedRoom();
+	return longAttack(async () => {
 		const bob = await attacker({ session: `${BOB}-1` });
 		await bob.hears('step1');
 		for (let i = 0; i < FRAMES; i++) bob[how](frame(i));

@@ -47,8 +47,8 @@ test.each([
 		}
 	]
 ])('connections that %s are cut, and others come in', async (_, drip) => {
-	const { attack, url, attacker, relay } = await attackedRoom({ http: SWIFT });
-	await attack(async () => {
+	const { longAttack, url, attacker, relay } = await attackedRoom({ http: SWIFT });
+	await longAttack(async () => {
 		const sockets = await openSockets(url);
 		const cut = allCut(sockets);
 		sockets.forEach(drip);
@@ -63,8 +63,8 @@ test.each([
 	['send half a frame', [0x82, 0x85, 1, 2, 3, 4, 9]],
 	['begin a message that never ends', [0x02, 0x81, 0, 0, 0, 0, 9]]
 ])('sockets that %s behind the upgrade are cut', async (_, bytes) => {
-	const { attack, url, relay } = await attackedRoom({ timing: { pingEveryMs: 50 } });
-	await attack(async () => {
+	const { longAttack, url, relay } = await attackedRoom({ timing: { pingEveryMs: 50 } });
+	await longAttack(async () => {
 		const sockets = await openSockets(url);
 		const cut = allCut(sockets);
 		for (const socket of sockets) {
@@ -77,8 +77,8 @@ test.each([
 });
 
 test('a message in more pieces than there is room for is refused', async () => {
-	const { attack, attacker } = await attackedRoom();
-	await attack(async () => {
+	const { longAttack, attacker } = await attackedRoom();
+	await longAttack(async () => {
 		const bob = await attacker({ session: `${BOB}-1` });
 		const piece = new Uint8Array(1);
 		for (let i = 0; i < 20_000; i++) bob.socket.send(piece, { fin: false });

@@ -42,8 +42,8 @@ test('hundreds of messages that arrive in one piece: what another says then is a
 });
 
 test('one room opened on 5,000 channels of a link, each of which writes: a few are let in', async () => {
-	const { attack, url, relay } = await attackedRoom();
-	await attack(async () => {
+	const { longAttack, url, relay } = await attackedRoom();
+	await longAttack(async () => {
 		const link = new RawLink(url, `${BOB}-1`);
 		await link.opened;
 		for (let channel = 1; channel <= CHANNELS; channel++) link.open(channel);
@@ -61,11 +61,11 @@ test('one room opened on 5,000 channels of a link, each of which writes: a few a
 });
 
 test('as many logs as one may begin in a segment, and no more: each of them costs whoever writes there', async () => {
-	const { attack, attacker } = await attackedRoom();
+	const { longAttack, attacker } = await attackedRoom();
 	const { segmentLogsMax } = RELAY_LIMITS;
 	const logs = (from: number, count: number) =>
 		updateOf(Array.from({ length: count }, (_, i) => firstEntry(`${BOB}:${from + i}`, from + i)));
-	await attack(async () => {
+	await longAttack(async () => {
 		const bob = await attacker({ session: `${BOB}-1`, query: 'ack=1' });
 		await bob.hears('ack');
 		for (let i = 0; i < segmentLogsMax; i += 1_024) bob.sendUpdate(logs(1_000 + i, 1_024));
@@ -76,8 +76,10 @@ test('as many logs as one may begin in a segment, and no more: each of them cost
 });
 
 test('messages that are begun on many sockets and never end: no more of them is held than may be', async () => {
-	const { attack, url, relay } = await attackedRoom({ limits: { bytes: { perSecond: 1e9, burst: 1e9 } } });
-	await attack(async () => {
+	const { longAttack, url, relay } = await attackedRoom({
+		limits: { bytes: { perSecond: 1e9, burst: 1e9 } }
+	});
+	await longAttack(async () => {
 		const clients = Array.from({ length: 12 }, () => new RawClient(url, { session: `${BOB}-1` }));
 		await Promise.all(clients.map((client) => client.opened));
 		const head = Buffer.from([0x02, 0xff, 0, 0, 0, 0, 0, 0x3f, 0xff, 0xff, 0, 0, 0, 0]);
