@@ -12,10 +12,14 @@ import type { VersionVector } from '../src/lib/domain/versionVector';
 export type Notice = 'step1' | 'ack' | 'awareness';
 
 /** What it means that a message does not go out. */
-export type Loss =
-	/** `before`: how long the logs were that it lets grow. */
-	| { readonly type: 'update'; readonly before: VersionVector; readonly erases: boolean }
-	| { readonly type: Notice };
+export type Loss = UpdateLoss | { readonly type: Notice };
+
+export interface UpdateLoss {
+	readonly type: 'update';
+	/** How long the logs were that it lets grow. */
+	readonly before: VersionVector;
+	readonly erases: boolean;
+}
 
 /** A piece of what is owed, made of the logs as they are now. */
 export interface Piece {

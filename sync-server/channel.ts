@@ -143,6 +143,13 @@ export class Channel {
 		this.arrears.lost(loss);
 	}
 
+	/** This was never sent to it, and is owed. */
+	owe(loss: Loss): void {
+		if (this.#ended) return;
+		this.arrears.lost(loss);
+		this.#wire.owe();
+	}
+
 	/** The other side says how much it has, and is owed the rest. */
 	ask(vector: Uint8Array): void {
 		if (this.#ended) return;

@@ -36,8 +36,12 @@ export class Feed {
 	committed(rooms: readonly string[], position: number): void {
 		this.#newest = position;
 		if (this.#ofScope.size === 0) return;
-		for (const room of rooms)
-			for (const follower of this.#ofScope.get(scopeOf(room)) ?? []) follower.tell(room);
+		for (const room of rooms) this.tell(room);
+	}
+
+	/** The room has something new. */
+	tell(room: string): void {
+		for (const follower of this.#ofScope.get(scopeOf(room)) ?? []) follower.tell(room);
 	}
 
 	/** Anybody's conversations may have come or gone: the host is asked again. */

@@ -108,7 +108,8 @@ export function createRelay(options: RelayOptions): Relay {
 		elapsedMs,
 		gatherMs: timing.presenceEveryMs,
 		onSegment,
-		onWritten
+		onWritten,
+		onFound: (room) => feed.tell(room)
 	});
 	const admission = new Admission({ access, rooms, quota, log });
 	const refusals = new Refusals({ log, meters, elapsedMs });

@@ -77,9 +77,7 @@ export class Room {
 		this.#held = new HeldDocument({
 			...options,
 			onRead: (document, updates) => this.#read(document, updates),
-			onReady: () => {
-				for (const channel of this.#channels.all) this.#answers.welcome(channel);
-			},
+			onReady: () => this.#ready(),
 			onUnreadable: () => this.#giveUp()
 		});
 		this.#questions = new RoomQuestions(options.health, options.turns, () => this.document);
@@ -197,6 +195,16 @@ export class Room {
 		this.#options.watcher.onRead(document, updates);
 		this.use.touch();
 		return document.tally.entries === 0 ? this.#options.gate?.prepare() : undefined;
+	}
+
+	/** What a commit that failed has stored all the same is told now. */
+	#ready(): void {
+		const untold = this.#ledger.takeUntold();
+		for (const channel of this.#channels.all) {
+			if (untold) channel.owe(untold);
+			this.#answers.welcome(channel);
+		}
+		if (untold) this.#options.watcher.onFound(untold.erases);
 	}
 
 	#giveUp(): void {

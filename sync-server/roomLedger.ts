@@ -8,7 +8,7 @@ import { Outgoing } from './outgoing';
 import { RoomBatch, type Failure, type Writer } from './roomBatch';
 import type { Channel } from './channel';
 import type { Committable, Committer } from './committer';
-import type { Loss } from './arrears';
+import type { Loss, UpdateLoss } from './arrears';
 import type { StoredUpdate } from './roomStore';
 import type { VersionVector } from '../src/lib/domain/versionVector';
 
@@ -22,6 +22,8 @@ export interface RoomLedgerOptions {
 	readonly onFailed: (failure: Failure, lost: readonly RoomBatch[]) => void;
 }
 
+const erases = ({ erased }: RoomBatch): boolean => erased !== 'nothing';
+
 /** Bytes of its own that a writer may get back among others'. */
 const GIVEN_BACK_BYTES_MAX = 1_000;
 
@@ -33,6 +35,8 @@ export class RoomLedger implements Committable {
 	#staged: RoomBatch | undefined;
 	/** With the store. */
 	#inFlight: RoomBatch | undefined;
+	/** What commits that failed would have told: a disk may fail behind the commit, and have it all the same. */
+	#untold: UpdateLoss | undefined;
 
 	constructor(options: RoomLedgerOptions) {
 		this.#options = options;
@@ -46,6 +50,17 @@ export class RoomLedger implements Committable {
 	/** Starts from what the store has. */
 	reset(durable: VersionVector): void {
 		this.#durable = new Map(durable);
+	}
+
+	/**
+	 * What the store turned out to have though it said that it failed, and nobody has been told of; asked once behind
+	 * {@link reset}. That something was erased is told whether it was or not: the document says which.
+	 */
+	takeUntold(): UpdateLoss | undefined {
+		const untold = this.#untold;
+		this.#untold = undefined;
+		const isThere = [...(untold?.before ?? [])].some(([client, clock]) => this.#clockOf(client) > clock);
+		return isThere || untold?.erases ? untold : undefined;
 	}
 
 	/** Has an update committed. `clocks` are the lengths of the logs that grow by it. */
@@ -98,22 +113,37 @@ export class RoomLedger implements Committable {
 
 	failed(failure: Failure): void {
 		const lost = this.#inFlight ? [this.#inFlight] : [];
+		for (const batch of lost) this.#noteUntold(batch);
 		this.#inFlight = undefined;
 		this.#options.onFailed(failure, [...lost, ...this.dropStaged()]);
+	}
+
+	#clockOf(client: number): number {
+		return this.#durable.get(client) ?? 0;
+	}
+
+	/** How long the logs are on disk that grow by it. */
+	#before({ clocks }: RoomBatch): Map<number, number> {
+		return new Map([...clocks.keys()].map((client) => [client, this.#clockOf(client)]));
+	}
+
+	#noteUntold(batch: RoomBatch): void {
+		// What an earlier one would have told begins further back.
+		const before = new Map([...this.#before(batch), ...(this.#untold?.before ?? [])]);
+		this.#untold = { type: 'update', before, erases: (this.#untold?.erases ?? false) || erases(batch) };
 	}
 
 	#carryOut(batch: RoomBatch): void {
 		const { updates, clocks, pieces, welcomed, acks, waiting } = batch;
 		// Before the updates: who is brought up to date by its piece gets all that was written since it was made.
 		for (const { channel, piece } of pieces) channel.sendPiece(piece);
-		const before = new Map([...clocks.keys()].map((client) => [client, this.#durable.get(client) ?? 0]));
+		const before = this.#before(batch);
 		for (const [client, clock] of clocks) this.#durable.set(client, clock);
-		if (updates.length > 0)
-			this.#fanOut(batch, { type: 'update', before, erases: batch.erased !== 'nothing' });
+		if (updates.length > 0) this.#fanOut(batch, { type: 'update', before, erases: erases(batch) });
 		for (const channel of welcomed)
 			this.#sendAck(channel, true, without(this.#durable, acks.get(channel), before));
 		for (const [channel, clients] of acks) {
-			const pairs = [...clients].map((client) => [client, this.#durable.get(client) ?? 0] as const);
+			const pairs = [...clients].map((client) => [client, this.#clockOf(client)] as const);
 			this.#sendAck(channel, false, new Map(pairs));
 		}
 		for (const tell of waiting) tell(undefined);

@@ -11,6 +11,8 @@ export interface RoomWatcher {
 	/** The room was read from so many updates. */
 	onRead(document: RoomDocument, updates: number): void;
 	onCommitted(document: RoomDocument | undefined, batch: RoomBatch): void;
+	/** What a commit that failed would have stored is, or may be, on disk all the same. */
+	onFound(erases: boolean): void;
 	/** The room cannot be read from the store: its channels are closed, and it is of no further use. */
 	onUnreadable(): void;
 	/** The last channel has left it. */
@@ -27,6 +29,8 @@ export interface RoomUpkeepOptions {
 	readonly limits: UpkeepLimits;
 	readonly onSegment: (state: SegmentState) => void;
 	readonly onWritten: (room: string) => void;
+	/** Hears of what is on disk though its commit failed. */
+	readonly onFound: (room: string) => void;
 }
 
 export class RoomUpkeep {
@@ -54,6 +58,12 @@ export class RoomUpkeep {
 		if (erased === 'bodies') this.#options.compactor.erased(this.#room);
 		else if (erased === 'entries') this.#options.compactor.superseded(this.#room);
 		if (document) this.#tell(document);
+		this.#options.onWritten(this.#room);
+	}
+
+	found(erases: boolean): void {
+		if (erases) this.#options.compactor.erased(this.#room);
+		this.#options.onFound(this.#room);
 		this.#options.onWritten(this.#room);
 	}
 

@@ -39,6 +39,7 @@ export class Rooms {
 			watcher: {
 				onRead: (document, updates) => upkeep.read(document, updates),
 				onCommitted: (document, batch) => upkeep.committed(document, batch),
+				onFound: (erases) => upkeep.found(erases),
 				onUnreadable: () => this.#rooms.delete(name),
 				onRest: () => this.#rest(name, room)
 			}
