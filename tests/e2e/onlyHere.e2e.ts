@@ -89,3 +89,50 @@ test('a message whose conversation moved on says how many replies arrived since'
 		.poll(() => sync.items.filter((item) => item.type === 'message' && item.text === 'at noon').length)
 		.toBe(1);
 });
+
+test('a change of a sent message that waits is listed once however often it was made, and can be discarded', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	const [phone] = await alice.devices('phone');
+	const [desk] = await bob.devices('desk');
+	await phone.goTo(`/c/${conversation}`);
+	await phone.write('low water at noon');
+	await phone.write('bring the rope');
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	await desk.goTo(`/c/${conversation}`);
+	await expect(desk).toShow('bring the rope');
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	for (const [from, to] of [
+		['low water at noon', 'low water at one'],
+		['low water at one', 'low water at two'],
+		['bring the rope', 'bring no rope']
+	] as const) {
+		await screen.choose(phone.page, from, 'Edit');
+		await screen.composer(phone.page).fill(to);
+		await phone.page.keyboard.press('Enter');
+		await expect(phone).toShow(to);
+	}
+	await phone.page.getByRole('link', { name: '2 only here' }).click();
+	await expect(waiting(phone)).toHaveCount(2);
+	await waitingWith(phone, 'bring no rope').getByRole('button', { name: 'Discard change' }).click();
+	await expect(phone.page.getByText('Change discarded')).toBeVisible();
+	await expect(waiting(phone)).toHaveCount(1);
+	await phone.reload();
+	await expect(waitingWith(phone, 'low water at two')).toHaveCount(1);
+
+	phone.goOnline();
+	await expect(phone.page.getByText('Nothing waits here')).toBeVisible();
+	await expect(desk).toShowInOrder(['low water at two', 'bring the rope']);
+	const changed = screen.message(desk.page, 'low water at two');
+	await changed.getByRole('button', { name: 'edited' }).click();
+	const versions = desk.page.getByRole('dialog').getByRole('listitem');
+	await expect(versions).toHaveCount(2);
+	await expect(versions.first()).toContainText('low water at noon');
+	await desk.page.getByRole('button', { name: 'Close' }).click();
+	await expect(screen.messages(desk.page).getByRole('button', { name: 'edited' })).toHaveCount(1);
+});

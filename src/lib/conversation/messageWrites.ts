@@ -32,26 +32,31 @@ export function writeMessage(to: Writing, message: MessageBody): EntryId {
 	return append(to, KIND.message, encodeMessageBody(message));
 }
 
-/** The message keeps its place and shows as edited. */
-export function writeEdit(to: Writing, target: EntryId, { text, replyTo }: MessageBody): EntryId {
-	return append(to, KIND.edit, encodeEditBody({ target, text, replyTo }));
-}
-
-/** Before the message has left: what it replaces is erased, so nobody ever sees that there was another text. */
-export function writeQueuedEdit(
+/**
+ * The message keeps its place and shows as edited. Bodies that it replaces before they have left are erased: nobody ever
+ * sees that there was such a text.
+ */
+export function writeEdit(
 	to: Writing,
 	target: EntryId,
-	body: MessageBody,
-	entries: Iterable<Entry>
+	{ text, replyTo }: MessageBody,
+	replaced: readonly Entry[] = []
 ): EntryId {
-	const replaced = bodiesOf(target, entries, to.self);
 	let id: EntryId | undefined;
 	to.doc.transact(() => {
-		id = writeEdit(to, target, body);
+		id = append(to, KIND.edit, encodeEditBody({ target, text, replyTo }));
 		eraseEntries(to.doc, to.self, replaced);
 	});
 	return id!;
 }
+
+/** Before the message has left. */
+export const writeQueuedEdit = (
+	to: Writing,
+	target: EntryId,
+	body: MessageBody,
+	entries: Iterable<Entry>
+): EntryId => writeEdit(to, target, body, bodiesOf(target, entries, to.self));
 
 /** For everyone: the body and those of its edits are gone from every replica; a tombstone stays. */
 export function writeRedaction(to: Writing, target: EntryId, entries: Iterable<Entry>): EntryId {

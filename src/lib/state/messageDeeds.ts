@@ -8,13 +8,20 @@ const EXCERPT_MAX = 80;
 /** What is done to single messages. */
 export function messageDeeds(
 	held: HeldConversation
-): Pick<ConversationModel, 'remove' | 'moderate' | 'react' | 'pin'> {
+): Pick<ConversationModel, 'remove' | 'dropEdits' | 'moderate' | 'react' | 'pin'> {
 	return {
 		async remove(target) {
 			const conversation = held.sync;
 			if (!conversation) throw new Error('the conversation is closed');
 			const done = await conversation.remove(target);
 			held.keep(() => Promise.resolve());
+			return done;
+		},
+		async dropEdits(target) {
+			const conversation = held.sync;
+			if (!conversation) throw new Error('the conversation is closed');
+			const done = await conversation.dropEdits(target);
+			await conversation.stored();
 			return done;
 		},
 		async moderate({ id: message, text }) {

@@ -116,6 +116,8 @@ export interface ConversationModel {
 	goneBy(id: EntryId): 'deleted' | 'cancelled' | undefined;
 	/** Deletes for everyone; a queued message is cancelled instead. */
 	remove(id: EntryId): Promise<Removal>;
+	/** Takes back changes of an own message that have not left. False if there are none. */
+	dropEdits(id: EntryId): Promise<boolean>;
 	/** Has another's message deleted for everyone, as a moderator. Rejects if this device's disk does not take it. */
 	moderate(row: MessageRow): Promise<void>;
 	react(id: EntryId, emoji: string, on: boolean): void;

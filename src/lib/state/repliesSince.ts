@@ -1,6 +1,6 @@
 import { compareStamps } from '../domain/stamp';
-import { KIND, formatEntryId, type Entry, type EntryId } from '../domain/entry';
-import { decodeEditBody } from '../domain/annotationBodies';
+import { KIND, type Entry, type EntryId } from '../domain/entry';
+import { unsentMessageIds } from '../domain/unsentMessages';
 import type { ConversationSync } from '../sync/conversationSync';
 import type { TimelineItem, TimelineMessage } from '../domain/timeline';
 import type { UserId } from '../domain/ids';
@@ -9,17 +9,10 @@ type Timeline = Pick<ConversationSync, 'items' | 'unsent' | 'message'>;
 
 /** Own messages of which this device alone has the text: not sent yet, or with a change that is not. */
 export function unsentMessages({ unsent, message }: Pick<Timeline, 'unsent' | 'message'>): TimelineMessage[] {
-	const ids = new Set(unsent.map(messageOf));
-	return [...ids].flatMap((id) => {
-		const found = id === undefined ? undefined : message(id);
+	return [...unsentMessageIds(unsent)].flatMap((id) => {
+		const found = message(id);
 		return found && !found.deleted ? [found] : [];
 	});
-}
-
-/** The message that an entry is or edits. */
-function messageOf(entry: Entry): EntryId | undefined {
-	if (entry.kind === KIND.message) return formatEntryId(entry);
-	return entry.kind === KIND.edit && entry.body ? decodeEditBody(entry.body)?.target : undefined;
 }
 
 /**

@@ -14,9 +14,11 @@ import {
 	type Writing
 } from '../conversation/messageWrites';
 import { bodiesOf } from '../domain/erasures';
+import { eraseEntries } from '../conversation/erase';
 import { compareWritten, formatEntryId, parseEntryId, type Entry, type EntryId } from '../domain/entry';
 import { openCancelled, type WritingIn } from './cancelled';
 import { readSaid } from '../domain/said';
+import { unsentEditsOf } from '../domain/unsentMessages';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { LocalStore, Tabs } from './ports';
 import type { MessageBody } from '../domain/bodies';
@@ -101,11 +103,23 @@ export function openMessageActions({ id, self, local, tabs, segments, tick, now 
 	return {
 		/** Writes a message at the end, at once. Throws a RangeError if the text is longer than a message may be. */
 		send: (message: MessageBody): EntryId => writeMessage(writing(segments.live), message),
-		/** A queued message is changed without a trace, a sent one keeps its history. */
+		/** What has not left is changed without a trace, message or edit; what was sent keeps its history. */
 		edit: (target: EntryId, body: MessageBody): Promise<void> =>
 			at(target, ({ to, segment, queued }) => {
 				if (queued) writeQueuedEdit(to, target, body, segment.entries);
-				else writeEdit(to, target, body);
+				else writeEdit(to, target, body, unsentEditsOf(target, segment.unsent));
+			}),
+		/**
+		 * Takes back changes of a sent message that have not left: it says again what it said before. False if there are
+		 * none, or it would say nothing then.
+		 */
+		dropEdits: (target: EntryId): Promise<boolean> =>
+			at(target, ({ to, segment }) => {
+				const edits = unsentEditsOf(target, segment.unsent);
+				if (edits.length === 0 || bodiesOf(target, segment.entries, self).length === edits.length)
+					return false;
+				eraseEntries(to.doc, self, edits);
+				return true;
 			}),
 		/** Deletes for everyone; a queued message is cancelled: if the relay has none of it, it never appears anywhere. */
 		remove: (target: EntryId): Promise<Removal> => at(target, (where) => removeIn(target, where)),

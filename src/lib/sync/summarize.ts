@@ -8,9 +8,10 @@ import type { Reading } from './reading';
 import type { UserId } from '../domain/ids';
 import type { TimelineItem } from '../domain/timelineItem';
 import { isGone } from '../domain/people';
-import { KIND, parseEntryId, type EntryId } from '../domain/entry';
+import { parseEntryId, type EntryId } from '../domain/entry';
 import { mentions } from '../domain/mentions';
 import { segmentReadTo } from '../domain/readState';
+import { unsentMessageIds } from '../domain/unsentMessages';
 
 export interface Summarized {
 	readonly sync: ConversationSync;
@@ -66,7 +67,7 @@ export function summarize({ reading, before, ...named }: Summarized): Summary {
 		lateCount: late.length,
 		late: known.slice(0, SUMMARY_UNREAD_MAX),
 		pins: pinsHere(sync, before?.pins ?? []),
-		unsent: unsent.filter(({ kind }) => kind === KIND.message).length,
+		unsent: unsentMessageIds(unsent).size,
 		unsentSegments: sync.leaving,
 		live: sync.live,
 		complete: sync.complete

@@ -1,5 +1,5 @@
 /** What exists only on this device, in open conversations as in those known by their summaries. */
-import { KIND } from '../domain/entry';
+import { unsentMessageIds } from '../domain/unsentMessages';
 import type { ConversationId } from '../domain/ids';
 import type { ConversationSync } from './conversationSync';
 import type { OpenConversations } from './openConversations';
@@ -8,11 +8,11 @@ import type { Summaries } from './summaries';
 export type Unsent = ReturnType<typeof createUnsent>;
 
 export function createUnsent(open: OpenConversations, summaries: Summaries) {
-	/** Messages and edits that have not left. */
+	/** Messages of which this device alone has the text: not sent yet, or with a change that is not. */
 	const countIn = (id: ConversationId): number => {
 		const sync = open.get(id);
 		if (!sync?.loaded) return summaries.get(id)?.unsent ?? 0;
-		return sync.unsent.filter(({ kind }) => kind === KIND.message || kind === KIND.edit).length;
+		return unsentMessageIds(sync.unsent).size;
 	};
 
 	return {

@@ -119,7 +119,9 @@ export const onlyHere: FirstText['onlyHere'] = {
 	look: 'مراجعتها',
 	written: (when) => say`كُتبت ${when}`,
 	edit: 'تعديل',
-	cancel: 'إلغاء الإرسال'
+	cancel: 'إلغاء الإرسال',
+	drop: 'تجاهل التعديل',
+	dropped: 'تم تجاهل التعديل'
 };
 
 export const salvaged: FirstText['salvaged'] = {

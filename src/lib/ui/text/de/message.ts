@@ -90,7 +90,9 @@ export const onlyHere: FirstText['onlyHere'] = {
 	look: 'Noch einmal ansehen',
 	written: (when) => say`Geschrieben ${when}`,
 	edit: 'Bearbeiten',
-	cancel: 'Senden abbrechen'
+	cancel: 'Senden abbrechen',
+	drop: 'Änderung verwerfen',
+	dropped: 'Änderung verworfen'
 };
 
 export const salvaged: FirstText['salvaged'] = {

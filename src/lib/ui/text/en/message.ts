@@ -87,7 +87,9 @@ export const onlyHere = {
 	look: 'Look again',
 	written: (when: string) => say`Written ${when}`,
 	edit: 'Edit',
-	cancel: 'Cancel sending'
+	cancel: 'Cancel sending',
+	drop: 'Discard change',
+	dropped: 'Change discarded'
 } as const;
 
 export const salvaged = {

@@ -1,0 +1,15 @@
+import { decodeEditBody } from './annotationBodies';
+import { formatEntryId, KIND, type Entry, type EntryId } from './entry';
+
+/** Messages that entries which have not left are, or are edits of; each once, though it was changed again and again. */
+export const unsentMessageIds = (unsent: Iterable<Entry>): ReadonlySet<EntryId> =>
+	new Set([...unsent].flatMap((entry) => messageOf(entry) ?? []));
+
+/** Edits of a message that it names. */
+export const unsentEditsOf = (target: EntryId, unsent: Iterable<Entry>): Entry[] =>
+	[...unsent].filter((entry) => entry.kind === KIND.edit && messageOf(entry) === target);
+
+function messageOf(entry: Entry): EntryId | undefined {
+	if (entry.kind === KIND.message) return formatEntryId(entry);
+	return entry.kind === KIND.edit && entry.body ? decodeEditBody(entry.body)?.target : undefined;
+}
