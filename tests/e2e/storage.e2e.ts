@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '../kit';
+import { isAnywhereOnDisk } from '../kit/disk';
+import * as screen from '../kit/screen';
 
 test('what exists only on a device is told, and saved as a file with no network', async ({ people }) => {
 	const alice = await people.register('alice');
@@ -32,4 +34,44 @@ test('what exists only on a device is told, and saved as a file with no network'
 
 	phone.goOnline();
 	await expect(page.getByText('Nothing. All that you wrote is with the server too.')).toBeVisible();
+});
+
+test('a browser that deletes everything under an open page gets it back: message, draft, command, and who one is', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob]);
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	await phone.openConversation('bob');
+	await phone.write('sent long ago');
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await phone.write('low water at noon');
+	await screen.composer(page).fill('and the to');
+	await phone.startConversation(['bob'], { name: 'Kelp survey' });
+	await phone.openConversation('bob');
+
+	const browser = await page.context().newCDPSession(page);
+	await browser.send('Storage.clearDataForOrigin', { origin: phone.address, storageTypes: 'indexeddb' });
+	await screen.composer(page).fill('and the tower');
+	await phone.write('and this after');
+	await screen.composer(page).fill('and the tower');
+	await expect(page.getByRole('link', { name: '3 only here' })).toBeVisible();
+	await expect.poll(async () => (await phone.databases()).length).toBeGreaterThan(3);
+	await expect.poll(() => isAnywhereOnDisk(phone, 'and the tower')).toBe(true);
+	await phone.reload();
+	await expect(phone).toShowInOrder(['sent long ago', 'low water at noon', 'and this after']);
+	await expect(screen.composer(page)).toHaveValue('and the tower');
+	await expect(page.getByRole('alert').filter({ hasText: 'keep anything' })).toHaveCount(0);
+	await expect(phone).toListConversation('Kelp survey');
+
+	phone.goOnline();
+	await expect(phone).toHaveSynced();
+	const desk = await bob.headless();
+	await expect.poll(() => desk.device.directory.conversations.size).toBe(2);
+	expect(phone.errors).toEqual([]);
 });

@@ -1,3 +1,5 @@
+import type { StorageProblem } from '../sync/ports';
+
 /** How the connection stands, as the screens see it. */
 export type SyncState = 'offline' | 'connecting' | 'catching-up' | 'synced';
 
@@ -10,7 +12,7 @@ export interface SyncModel {
 	/** The server ended the session: reading and writing go on, sending needs a login. */
 	readonly signedOut: boolean;
 	/** Set when this device cannot keep what is written: what happened, for the person. */
-	readonly storageProblem: 'unavailable' | 'full' | undefined;
+	readonly storageProblem: StorageProblem | undefined;
 	/** Milliseconds since 1970 when this device was last synced; undefined if never. */
 	readonly lastSyncedAt: number | undefined;
 	/** Connects now instead of after the back-off. */

@@ -1,74 +1,182 @@
-import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
-import { LOCAL_TABLES, type LocalStore, type LocalTable, type Timers } from './ports';
-import { memoryLocalStore } from './memoryStorage';
+/**
+ * The account's own small database. What is asked of it waits until it is open, so that nothing else has to. While the
+ * browser has none to give, what this page knows is in memory alone, and that is told; a database that the browser has
+ * deleted or closed is opened again and given what this page knows of it. Invariant: what is told to be written was
+ * written, unless it is told that nothing is kept.
+ */
+import { createKnownRows, type Row } from './knownRows';
+import { openLocalDatabase, type LocalDatabase } from './localDatabase';
+import { storageProblemOf } from './storageTrouble';
+import type { LocalStore, LocalTable, StorageProblem, Timers } from './ports';
 
 const OPEN_TIMEOUT_MS = 5_000;
+/** What could not be opened or written is tried again after this. */
+const RETRY_MS = 5_000;
+/**
+ * What is asked for in words, and said to be done or not: if the disk does not take it, whoever asked has been told so,
+ * and it is not done behind their back.
+ */
+const DONE_OR_NOT: ReadonlySet<LocalTable> = new Set(['commands', 'salvage', 'cancelled']);
+
+/** Written where nothing else is due, to learn whether the disk takes anything again. */
+const PROBE: Row = { table: 'clock', key: 'probe', value: true };
 
 interface Options {
 	readonly timers: Timers;
-	/** The browser has none to give or never answers: all is kept in memory alone. */
-	readonly onUnavailable: () => void;
+	/** Undefined: what could not be kept is kept. */
+	readonly onProblem: (problem: StorageProblem | undefined) => void;
 }
 
-type Reading = IDBPTransaction<unknown, LocalTable[], 'readonly'>;
+export function openIndexeddbLocalStore(name: string, { timers, onProblem }: Options): LocalStore {
+	const known = createKnownRows();
+	/** Rows that the disk has not taken, by name; as they are known now. */
+	const due = new Map<string, Pick<Row, 'table' | 'key'>>();
+	let told: StorageProblem | undefined;
+	let closed = false;
+	let stopRetry = () => {};
+	/** Resolves to undefined while the browser has none to give. */
+	let current = open();
 
-/** The account's own small database. What is asked of it waits until it is open, so that nothing else has to. */
-export function openIndexeddbLocalStore(name: string, { timers, onUnavailable }: Options): LocalStore {
-	const opening = openDB(name, 1, {
-		upgrade(db) {
-			for (const table of LOCAL_TABLES) db.createObjectStore(table);
-		},
-		blocking: (_current, _next, event) => (event.target as IDBDatabase).close()
-	}).catch(() => undefined);
-	const timedOut = new Promise<undefined>((resolve) =>
-		timers.after(OPEN_TIMEOUT_MS, () => resolve(undefined))
-	);
-	const whenOpen = Promise.race([opening, timedOut]).then((db): LocalStore => {
-		if (db) return storeIn(db);
-		onUnavailable();
-		return memoryLocalStore(new Map());
-	});
-	return {
-		get: async <T>(table: LocalTable, key: string) => (await whenOpen).get<T>(table, key),
-		put: async (table, key, value) => (await whenOpen).put(table, key, value),
-		delete: async (table, key) => (await whenOpen).delete(table, key),
-		all: async <T>(table: LocalTable) => (await whenOpen).all<T>(table),
-		keys: async (table) => (await whenOpen).keys(table),
-		close: async () => (await whenOpen).close()
-	};
-}
+	function tell(problem: StorageProblem | undefined): void {
+		if (problem === told) return;
+		told = problem;
+		onProblem(problem);
+	}
 
-function storeIn(db: IDBPDatabase): LocalStore {
-	let reading: Reading | undefined;
+	/** One that the browser has refused is tried again; one that does not answer may still come. */
+	function open(): Promise<LocalDatabase | undefined> {
+		const opening = openLocalDatabase(name, {
+			onBlocked: () => tell('blocked'),
+			onEnded: () => void reopen(current)
+		}).then(fill);
+		return new Promise((resolve) => {
+			let isLate = false;
+			const stopWaiting = timers.after(OPEN_TIMEOUT_MS, () => {
+				isLate = true;
+				tell(told ?? 'unavailable');
+				resolve(undefined);
+			});
+			opening.then(
+				(db) => {
+					stopWaiting();
+					if (closed) db.close();
+					if (isLate) current = Promise.resolve(db);
+					resolve(db);
+				},
+				(error: unknown) => {
+					stopWaiting();
+					tell(storageProblemOf(error));
+					resolve(undefined);
+					retry();
+				}
+			);
+		});
+	}
 
-	/** What is asked for in one turn is asked for at once: a start asks a dozen things, each a way to the disk. */
-	function read(table: LocalTable) {
-		if (!reading) {
-			reading = db.transaction([...LOCAL_TABLES]);
-			queueMicrotask(() => (reading = undefined));
+	/** What this page knows of a database that is gone, and what it wrote while there was none. */
+	async function fill(db: LocalDatabase): Promise<LocalDatabase> {
+		try {
+			await db.putAll(known.rows({ own: !db.isNew }), { absent: true });
+			if (told !== undefined || due.size > 0) await writeDue(db);
+		} catch (error) {
+			if (db.isLost(error)) throw error;
+			tell(storageProblemOf(error));
+			retry();
 		}
-		return reading.objectStore(table);
+		return db;
 	}
 
-	/** Behind what was read before it, and before what is read after it. */
-	function write(change: () => Promise<unknown>): Promise<void> {
-		reading = undefined;
-		return change().then(() => undefined);
+	async function writeDue(db: LocalDatabase): Promise<void> {
+		const rows = [...due.values()].map(({ table, key }) => ({ table, key, value: known.get(table, key) }));
+		due.clear();
+		try {
+			await db.putAll(rows.length > 0 ? rows : [PROBE], { absent: false });
+		} catch (error) {
+			for (const { table, key } of rows) due.set(`${table} ${key}`, { table, key });
+			throw error;
+		}
+		tell(undefined);
+	}
+
+	function reopen(lost: typeof current): typeof current {
+		if (!closed && lost === current) current = open();
+		return current;
+	}
+
+	function retry(): void {
+		stopRetry();
+		if (!closed) stopRetry = timers.after(RETRY_MS, () => void mend());
+	}
+
+	async function mend(): Promise<void> {
+		const from = current;
+		const db = await from;
+		if (!db) return void reopen(from);
+		try {
+			await writeDue(db);
+		} catch (error) {
+			if (db.isLost(error)) reopen(from);
+			else retry();
+		}
+	}
+
+	/** Undefined: there is no database. One that turns out to be lost is opened again first. */
+	async function ask<T>(question: (db: LocalDatabase) => Promise<T>): Promise<{ answer: T } | undefined> {
+		const from = current;
+		const db = await from;
+		if (!db) return undefined;
+		try {
+			return { answer: await question(db) };
+		} catch (error) {
+			if (closed || !db.isLost(error)) throw error;
+			reopen(from);
+			return ask(question);
+		}
+	}
+
+	async function write(row: Row, change: (db: LocalDatabase) => Promise<void>): Promise<void> {
+		const { table, key } = row;
+		const mark = () => {
+			if (row.value === undefined) known.deleted(table, key);
+			else known.written(table, key, row.value);
+		};
+		try {
+			const isWritten = (await ask(change)) !== undefined;
+			// What is to be erased elsewhere once it is kept here must not be erased for a copy in memory.
+			if (!isWritten && table === 'salvage') throw new Error('this browser keeps nothing');
+			mark();
+			if (isWritten) due.delete(`${table} ${key}`);
+			else due.set(`${table} ${key}`, row);
+			if (isWritten && told !== undefined && due.size === 0) tell(undefined);
+		} catch (error) {
+			if (!DONE_OR_NOT.has(table)) {
+				mark();
+				due.set(`${table} ${key}`, row);
+			}
+			if (!closed) tell(told ?? storageProblemOf(error));
+			retry();
+			throw error;
+		}
 	}
 
 	return {
-		get: <T>(table: LocalTable, key: string) => read(table).get(key) as Promise<T | undefined>,
-		put: (table, key, value) => write(() => db.put(table, value, key)),
-		delete: (table, key) => write(() => db.delete(table, key)),
-		async all<T>(table: LocalTable) {
-			const store = read(table);
-			const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
-			return keys.map((key, i) => [String(key), values[i] as T] as [string, T]);
+		async get<T>(table: LocalTable, key: string) {
+			const got = await ask((db) => db.get(table, key));
+			if (got && got.answer !== undefined) known.read(table, key, got.answer);
+			return (got ? got.answer : known.get(table, key)) as T | undefined;
 		},
-		keys: async (table) => (await read(table).getAllKeys()).map(String),
-		close: () => {
-			db.close();
-			return Promise.resolve();
+		put: (table, key, value) => write({ table, key, value }, (db) => db.put(table, key, value)),
+		delete: (table, key) => write({ table, key, value: undefined }, (db) => db.delete(table, key)),
+		async all<T>(table: LocalTable) {
+			const got = await ask((db) => db.all(table));
+			for (const [key, value] of got?.answer ?? []) known.read(table, key, value);
+			return got ? (got.answer as [string, T][]) : known.all<T>(table);
+		},
+		keys: async (table) => (await ask((db) => db.keys(table)))?.answer ?? known.keys(table),
+		async close() {
+			closed = true;
+			stopRetry();
+			(await current)?.close();
 		}
 	};
 }

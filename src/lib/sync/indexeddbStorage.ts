@@ -14,7 +14,7 @@ const prefixOf = (user: UserId): string => `skein:${user}`;
 export function createIndexeddbStorage(user: UserId, timers: Timers): DeviceStorage {
 	const prefix = prefixOf(user);
 	const problems = createEmitter<StorageProblem | undefined>();
-	/** Rooms of which something is not on the disk. */
+	/** Rooms of which something is not on the disk; the account's own small database has no name. */
 	const troubled = new Map<string, StorageProblem>();
 	function note(room: string, problem: StorageProblem | undefined): void {
 		if (problem) troubled.set(room, problem);
@@ -22,8 +22,7 @@ export function createIndexeddbStorage(user: UserId, timers: Timers): DeviceStor
 		problems.emit(problem ?? [...troubled.values()].at(-1));
 	}
 	return {
-		openLocal: () =>
-			openIndexeddbLocalStore(prefix, { timers, onUnavailable: () => problems.emit('unavailable') }),
+		openLocal: () => openIndexeddbLocalStore(prefix, { timers, onProblem: (problem) => note('', problem) }),
 		openDoc: (room, doc) =>
 			openIndexeddbDoc(`${prefix}:${room}`, doc, { timers, onProblem: (problem) => note(room, problem) }),
 		openPictures: () => browserPictureCache(prefix),

@@ -27,7 +27,8 @@ export interface Timers {
 	after(ms: number, callback: () => void): () => void;
 }
 
-export type StorageProblem = 'unavailable' | 'full';
+/** `blocked`: a tab that has been open since an older version does not let go of the storage. */
+export type StorageProblem = 'unavailable' | 'full' | 'blocked';
 
 /** Keeps one document on this device. */
 export interface DocPersistence {
