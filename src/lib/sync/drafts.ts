@@ -108,7 +108,12 @@ export async function openDrafts({ local, home, clock, tabs }: DraftsOptions) {
 	async function settle(id: ConversationId, draft: Typed): Promise<void> {
 		// In the turn after the one that writes it.
 		await Promise.resolve();
-		await home.room.stored();
+		try {
+			await home.room.stored();
+		} catch {
+			// The disk does not take the document now, and says so itself: the text stays here.
+			return;
+		}
 		if (typed.get(id) !== draft || leaving.has(id)) return;
 		// It was asked for and not written: something that was gathered with it could not be.
 		if ((ownOf(id)?.text ?? '') !== draft.text) return;

@@ -7,6 +7,7 @@ import { emoji } from './emoji';
 import { entry, start } from './forms';
 import { group, invite } from './group';
 import { message } from './messageTools';
+import { onlyHere, salvaged } from './onlyHere';
 import { people } from './people';
 import { programs } from './programs';
 import { report } from './report';
@@ -27,11 +28,13 @@ export const later = {
 	invite,
 	logOut,
 	message,
+	onlyHere,
 	people,
 	picture,
 	profile,
 	programs,
 	report,
+	salvaged,
 	settings,
 	start,
 	administration,

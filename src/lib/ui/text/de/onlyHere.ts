@@ -1,0 +1,41 @@
+import type { LaterText } from '..';
+import { counted, say } from './sentences';
+
+export const onlyHere: LaterText['onlyHere'] = {
+	title: 'Nur auf diesem Gerät',
+	said: counted({
+		one: '{$n} Nachricht wartet hier. Sie geht bei der nächsten Verbindung von selbst.',
+		other: '{$n} Nachrichten warten hier. Sie gehen bei der nächsten Verbindung von selbst.'
+	}),
+	list: 'Nachrichten nur auf diesem Gerät',
+	none: 'Hier wartet nichts',
+	noneSaid: 'Alles, was du geschrieben hast, hat dieses Gerät verlassen.',
+	look: 'Noch einmal ansehen',
+	written: (when) => say`Geschrieben ${when}`,
+	edit: 'Bearbeiten',
+	cancel: 'Senden abbrechen',
+	drop: 'Änderung verwerfen',
+	dropped: 'Änderung verworfen'
+};
+
+export const salvaged: LaterText['salvaged'] = {
+	title: 'Nicht gesendet',
+	said: counted({
+		one: '{$n} Nachricht kann nicht mehr gesendet werden. Sie bleibt hier, bis du sie verwirfst.',
+		other: '{$n} Nachrichten können nicht mehr gesendet werden. Sie bleiben hier, bis du sie verwirfst.'
+	}),
+	list: 'Nachrichten, die nicht mehr gesendet werden können',
+	isEdit: 'Eine Änderung an einer Nachricht',
+	why: {
+		removed: 'Du warst nicht mehr in dieser Unterhaltung.',
+		notMade: 'Die Unterhaltung konnte nicht erstellt werden.',
+		noSpace:
+			'Deine Nachrichten füllen deinen ganzen Platz auf dem Server. Lösche einige, um mehr zu schreiben.',
+		refused: 'Der Server nimmt das nicht an.',
+		deleted: 'Die Nachricht wurde gelöscht, bevor deine Änderung ankam.'
+	},
+	kept: 'Was du geschrieben hast, bleibt hier, damit du es kopieren kannst.',
+	discard: 'Verwerfen',
+	discarded: 'Verworfen',
+	undo: 'Rückgängig'
+};
