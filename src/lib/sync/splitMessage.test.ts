@@ -4,7 +4,7 @@ import * as Y from 'yjs';
 import { expect, it } from 'vitest';
 import { appendEntries } from '../conversation/log';
 import { encodeMessageBody } from '../domain/bodies';
-import { FRAME_BYTES_MAX } from '../domain/limits';
+import { FRAME_BYTES_MAX, FRAME_CLIENTS_MAX } from '../domain/limits';
 import { KIND } from '../domain/entry';
 import { readUpdate } from '../protocol/updateReader';
 import { sliceMessage, splitMessage } from './splitMessage';
@@ -59,6 +59,24 @@ it('a long time offline goes in parts, each within a frame and ending on a whole
 	}
 	expect(Y.encodeStateVector(received)).toEqual(Y.encodeStateVector(doc));
 	expect(Buffer.compare(Y.encodeStateAsUpdate(received), Y.encodeStateAsUpdate(doc))).toBe(0);
+});
+
+it('what so many pages wrote that a frame may not hold their logs goes in parts, small as it is', () => {
+	const all = new Y.Doc();
+	for (let i = 0; i < FRAME_CLIENTS_MAX + 50; i++) {
+		const page = new Y.Doc();
+		write(page, 1, 'short');
+		Y.applyUpdate(all, Y.encodeStateAsUpdate(page));
+	}
+	const message = stepTwo(Y.encodeStateAsUpdate(all));
+	expect(message.length).toBeLessThan(FRAME_BYTES_MAX);
+	const parts = splitMessage(message);
+	const received = new Y.Doc();
+	for (const part of parts) {
+		expect(readUpdate(updateOf(part)).clients.length).toBeLessThanOrEqual(FRAME_CLIENTS_MAX);
+		Y.applyUpdate(received, updateOf(part));
+	}
+	expect(Y.encodeStateVector(received)).toEqual(Y.encodeStateVector(all));
 });
 
 const typeOf = (message: Uint8Array): number => message[1]!;

@@ -25,13 +25,18 @@ const SLICE_BYTES_MAX = 48_000;
 const PART_DELETES_MAX = 5_000;
 /** More than a struct takes besides its content. */
 const STRUCT_BYTES = 32;
+/** With fewer bytes than this no more clients than a frame may name have written anything. */
+const CLIENTS_BYTES_MIN = 8 * FRAME_CLIENTS_MAX;
 
 /** The message itself, alone, when it fits or is not of the kind that grows; otherwise several of its type. */
 export function splitMessage(message: Uint8Array): Uint8Array[] {
-	const sync = message.length > FRAME_BYTES_MAX ? readSync(message) : undefined;
-	if (!sync) return [message];
+	const sync = message.length > CLIENTS_BYTES_MIN ? readSync(message) : undefined;
+	if (!sync || !isTooMuch(message, sync)) return [message];
 	return [...partsOf(sync.update, PART_BYTES_MAX)].map((part) => syncMessage(sync.type, part));
 }
+
+const isTooMuch = (message: Uint8Array, { update }: SyncMessage): boolean =>
+	message.length > FRAME_BYTES_MAX || update.clients.length > FRAME_CLIENTS_MAX;
 
 /**
  * What the relay sent, in slices that are made as they are asked for: the message itself when it is small. Only the last
