@@ -1,3 +1,5 @@
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
 import { PASSWORD, type ApiClient } from '../testing/apiClient.fixture';
@@ -74,6 +76,18 @@ describe('logging in', () => {
 
 	it('is possible again once the time is over', async () => {
 		await guess('alice', 11);
+		lab.nowMs += 15 * 60_000 - 1;
+		const { status, headers } = await logIn('alice', PASSWORD);
+		expect([status, headers.get('retry-after')]).toEqual([429, '1']);
+		lab.nowMs += 1;
+		expect((await logIn('alice', PASSWORD)).status).toBe(200);
+	});
+
+	it('is counted by the same clock while the file of the counts cannot be written', async () => {
+		const file = new Database(join(lab.folder, 'limits.db'));
+		file.exec('DROP TABLE rates');
+		file.close();
+		expect(await guess('alice', 11)).toEqual([...Array(10).fill(401), 429]);
 		lab.nowMs += 15 * 60_000 - 1;
 		const { status, headers } = await logIn('alice', PASSWORD);
 		expect([status, headers.get('retry-after')]).toEqual([429, '1']);

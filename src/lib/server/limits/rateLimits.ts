@@ -4,7 +4,7 @@
  * counts go on in memory.
  */
 import { createHash } from 'node:crypto';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRes } from 'rate-limiter-flexible';
 import { addressKey } from './addressKey';
 import { RateTable } from './rateTable';
 import { RATES, type Rate, type RateName } from './rates';
@@ -31,10 +31,13 @@ type By = 'address' | 'account' | 'pair';
 
 export class RateLimits {
 	readonly #table: RateTable;
+	/** Counts while the file cannot be written. */
+	readonly #insurance: RateTable;
 	readonly #limiters = new Map<string, TableLimiter>();
 
 	constructor({ folder, factor, now }: RateLimitsOptions) {
 		this.#table = new RateTable(folder, now);
+		this.#insurance = new RateTable(undefined, now);
 		if (factor > 0)
 			for (const [name, rates] of Object.entries(RATES))
 				for (const [by, rate] of Object.entries(rates)) this.#add(`${name}.${by}`, rate, factor);
@@ -67,6 +70,7 @@ export class RateLimits {
 
 	close(): void {
 		this.#table.close();
+		this.#insurance.close();
 	}
 
 	*#counted(name: RateName, { address, account, from }: Asker): Iterable<[TableLimiter, string]> {
@@ -86,15 +90,9 @@ export class RateLimits {
 
 	#add(keyPrefix: string, { times, seconds: duration }: Rate, factor: number): void {
 		const points = Math.max(1, Math.floor(times * factor));
-		this.#limiters.set(
-			keyPrefix,
-			new TableLimiter(this.#table, {
-				keyPrefix,
-				points,
-				duration,
-				insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration })
-			})
-		);
+		const rate = { keyPrefix, points, duration };
+		const insuranceLimiter = new TableLimiter(this.#insurance, rate);
+		this.#limiters.set(keyPrefix, new TableLimiter(this.#table, { ...rate, insuranceLimiter }));
 	}
 }
 

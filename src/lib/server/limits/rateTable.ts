@@ -25,10 +25,12 @@ export class RateTable {
 	readonly #clear;
 	#clearedAt = -Infinity;
 
-	constructor(folder: string, now: () => number) {
-		mkdirSync(folder, { recursive: true });
+	/** Without a folder it is in memory alone. */
+	constructor(folder: string | undefined, now: () => number) {
+		if (folder !== undefined) mkdirSync(folder, { recursive: true });
 		this.now = now;
-		const db = new SqliteDatabase(join(folder, 'limits.db'), { timeout: 1_000 });
+		const file = folder === undefined ? ':memory:' : join(folder, 'limits.db');
+		const db = new SqliteDatabase(file, { timeout: 1_000 });
 		this.#db = db;
 		db.pragma('journal_mode = WAL');
 		db.pragma('synchronous = OFF');

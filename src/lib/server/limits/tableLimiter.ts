@@ -1,5 +1,5 @@
 /** A limiter of rate-limiter-flexible on a {@link RateTable}: the four methods are what its stores have to have. */
-import { RateLimiterRes, type RateLimiterMemory } from 'rate-limiter-flexible';
+import { RateLimiterRes } from 'rate-limiter-flexible';
 import RateLimiterStore from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js';
 import type { Counted, RateTable } from './rateTable';
 
@@ -8,8 +8,8 @@ interface TableLimiterOptions {
 	readonly points: number;
 	/** In seconds. */
 	readonly duration: number;
-	/** Counts while the file cannot be written. */
-	readonly insuranceLimiter: RateLimiterMemory;
+	/** Counts while the table cannot be written. */
+	readonly insuranceLimiter?: TableLimiter;
 }
 
 export class TableLimiter extends RateLimiterStore {
