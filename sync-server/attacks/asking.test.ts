@@ -25,14 +25,19 @@ async function largeRoom() {
 	const room = await attackedRoom({ store });
 	const step1 = encodeStep1(Y.encodeStateVector(doc));
 	const before = Array<string>(ENTRIES).fill('?');
-	return { ...room, step1, attack: (act: () => Promise<void>) => room.longAttack(act, before) };
+	return {
+		...room,
+		step1,
+		attack: (act: (underWay: () => void) => Promise<void>) => room.longAttack(act, before)
+	};
 }
 
 test('2,000 sync steps 1 of one channel', async () => {
 	const { attack, attacker, step1 } = await largeRoom();
-	await attack(async () => {
+	await attack(async (underWay) => {
 		const bob = await attacker({ session: `${BOB}-1` });
 		await bob.hears('step1');
+		underWay();
 		for (let i = 0; i < QUESTIONS; i++) bob.send(step1);
 		await bob.answered();
 		await bob.hears('step2');
@@ -42,9 +47,10 @@ test('2,000 sync steps 1 of one channel', async () => {
 
 test('sync steps 1 of 300 channels at once', async () => {
 	const { attack, url, step1 } = await largeRoom();
-	await attack(async () => {
+	await attack(async (underWay) => {
 		const link = new WebSocket(url, { headers: { authorization: `Bearer ${BOB}-1` } });
 		await once(link, 'open');
+		underWay();
 		for (let channel = 1; channel <= 300; channel++) {
 			link.send(encodeLinkFrame({ op: 'open', channel, room: ROOM, query: '' }));
 			for (let i = 0; i < 5; i++) link.send(encodeLinkFrame({ op: 'data', channel, data: step1 }));
@@ -57,9 +63,10 @@ test('sync steps 1 of 300 channels at once', async () => {
 
 test('questions for awareness, 2,000 of them', async () => {
 	const { attack, attacker } = await largeRoom();
-	await attack(async () => {
+	await attack(async (underWay) => {
 		const bob = await attacker({ session: `${BOB}-1` });
 		await bob.hears('step1');
+		underWay();
 		for (let i = 0; i < QUESTIONS; i++) bob.send(new Uint8Array([3]));
 		await bob.answered();
 	});
@@ -67,9 +74,10 @@ test('questions for awareness, 2,000 of them', async () => {
 
 test('gaps and empty answers in turn: the relay asks again no faster than it gets to it', async () => {
 	const { attack, attacker } = await largeRoom();
-	await attack(async () => {
+	await attack(async (underWay) => {
 		const bob = await attacker({ session: `${BOB}-1` });
 		await bob.hears('step1');
+		underWay();
 		for (let i = 0; i < QUESTIONS / 2; i++) {
 			bob.sendUpdate(updateOf([laterEntry(77, 1_000)]));
 			bob.sendStep2(new Uint8Array([0, 0]));

@@ -80,7 +80,7 @@ test('10,000 joins to rooms that do not exist: each is refused, and none is made
 		(i: number) => `home/${String(i).padStart(16, '0')}`,
 		(i: number) => `nonsense/${i}`
 	];
-	await longAttack(async () => {
+	await longAttack(async (underWay) => {
 		const link = new WebSocket(url, { headers: { authorization: `Bearer ${BOB}-1` } });
 		await once(link, 'open');
 		const codes = new Map<number, number>();
@@ -93,6 +93,7 @@ test('10,000 joins to rooms that do not exist: each is refused, and none is made
 				if (++closed === 10_000) resolve();
 			});
 		});
+		underWay();
 		for (let i = 0; i < 10_000; i++) {
 			const room = rooms[i % rooms.length]!(i);
 			link.send(encodeLinkFrame({ op: 'open', channel: i + 1, room, query: '' }));

@@ -13,6 +13,9 @@ const openBystander = (url: string, name: string) =>
 export const startTalk = (url: string): Promise<Talk> =>
 	new Talk(openBystander(url, 'phone'), openBystander(url, 'laptop')).begin();
 
+/** It may say when it is under way. */
+type Act<T> = (underWay: () => void) => Promise<T>;
+
 /** A room in which two devices of Alice talk, and whoever attacks it. */
 export async function attackedRoom(options: StartOptions = {}) {
 	const started = await startRelay(options);
@@ -26,16 +29,16 @@ export async function attackedRoom(options: StartOptions = {}) {
 		return client;
 	};
 	/** Those of the run before are gone when an attack is run again. */
-	const afresh = <T>(act: () => Promise<T>) => {
+	const afresh = <T>(act: Act<T>): Act<T> => {
 		clients = [];
-		return () => {
+		return (underWay) => {
 			for (const client of clients) client.socket.terminate();
 			clients = [];
-			return act();
+			return act(underWay);
 		};
 	};
 	/** Everything must be as it should be behind it. */
-	async function beside<T>(act: () => Promise<T>, alsoThere: readonly string[], lasts: boolean): Promise<T> {
+	async function beside<T>(act: Act<T>, alsoThere: readonly string[], lasts: boolean): Promise<T> {
 		const result = await talk.during(afresh(act), lasts);
 		await expectIntact(started, talk, alsoThere);
 		return result;
@@ -45,9 +48,9 @@ export async function attackedRoom(options: StartOptions = {}) {
 		talk,
 		attacker,
 		/** Runs the attack beside the talk, again and again if it is over soon; gives what it gives. */
-		attack: <T>(act: () => Promise<T>, alsoThere: readonly string[] = []) => beside(act, alsoThere, false),
-		/** The same with one that lasts, once: others are heard before it is over. */
-		longAttack: <T>(act: () => Promise<T>, alsoThere: readonly string[] = []) => beside(act, alsoThere, true)
+		attack: <T>(act: Act<T>, alsoThere: readonly string[] = []) => beside(act, alsoThere, false),
+		/** The same with one that lasts: others are heard before it is over. */
+		longAttack: <T>(act: Act<T>, alsoThere: readonly string[] = []) => beside(act, alsoThere, true)
 	};
 }
 

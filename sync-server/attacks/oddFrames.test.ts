@@ -28,7 +28,7 @@ test('compression that is asked for is not agreed on, and who compresses all the
 
 test('pings by the thousand are answered in turn, and nobody else waits for them', async () => {
 	const { longAttack, attacker, relay } = await attackedRoom();
-	await longAttack(async () => {
+	await longAttack(async (underWay) => {
 		const bob = await attacker({ session: `${BOB}-1` });
 		await bob.hears('step1');
 		let pongs = 0;
@@ -38,6 +38,7 @@ test('pings by the thousand are answered in turn, and nobody else waits for them
 			})
 		);
 		const left = once(bob.socket, 'close').then(() => undefined);
+		underWay();
 		for (let i = 0; i < PINGS; i++) bob.socket.ping(Buffer.alloc(PING_BYTES));
 		await Promise.race([all, left]);
 		await expect.poll(() => relay.stats().queuedBytes).toBe(0);

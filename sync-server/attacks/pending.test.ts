@@ -11,9 +11,10 @@ const FRAMES = 5_000;
 /** Sends so many frames of Bob's; what the relay said meanwhile. */
 async function flood(frame: (i: number) => Uint8Array, how: 'sendUpdate' | 'sendStep2'): Promise<RawClient> {
 	const { longAttack, attacker } = await attackedRoom();
-	return longAttack(async () => {
+	return longAttack(async (underWay) => {
 		const bob = await attacker({ session: `${BOB}-1` });
 		await bob.hears('step1');
+		underWay();
 		for (let i = 0; i < FRAMES; i++) bob[how](frame(i));
 		await bob.answered();
 		return bob;

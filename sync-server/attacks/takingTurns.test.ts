@@ -43,9 +43,10 @@ test('hundreds of messages that arrive in one piece: what another says then is a
 
 test('one room opened on 5,000 channels of a link, each of which writes: a few are let in', async () => {
 	const { longAttack, url, relay } = await attackedRoom();
-	await longAttack(async () => {
+	await longAttack(async (underWay) => {
 		const link = new RawLink(url, `${BOB}-1`);
 		await link.opened;
+		underWay();
 		for (let channel = 1; channel <= CHANNELS; channel++) link.open(channel);
 		for (let channel = 1; channel <= CHANNELS; channel++)
 			link.sendUpdate(channel, updateOf([firstEntry(`${BOB}:${channel}`, channel)]));
@@ -65,9 +66,10 @@ test('as many logs as one may begin in a segment, and no more: each of them cost
 	const { segmentLogsMax } = RELAY_LIMITS;
 	const logs = (from: number, count: number) =>
 		updateOf(Array.from({ length: count }, (_, i) => firstEntry(`${BOB}:${from + i}`, from + i)));
-	await longAttack(async () => {
+	await longAttack(async (underWay) => {
 		const bob = await attacker({ session: `${BOB}-1`, query: 'ack=1' });
 		await bob.hears('ack');
+		underWay();
 		for (let i = 0; i < segmentLogsMax; i += 1_024) bob.sendUpdate(logs(1_000 + i, 1_024));
 		await bob.hears('ack', ({ vector }) => vector.has(1_000 + segmentLogsMax - 1));
 		bob.sendUpdate(logs(9_000_000, 1));

@@ -95,18 +95,24 @@ export class Talk {
 	}
 
 	/**
-	 * Runs an attack while the two talk on; settles once a line was begun, acked and delivered while it ran, and others
-	 * behind it. One that is over sooner than a line is run again and again; one that `lasts` must let a line through in
-	 * its one run.
+	 * Runs an attack while the two talk on, again and again until a line was begun, acked and delivered while it ran;
+	 * settles once they have talked behind it. Of one that `lasts` that has to be in one run, behind the call by which it
+	 * may say that it is under way: what comes through before it has begun in earnest says nothing.
 	 */
-	async during<T>(attack: () => Promise<T>, lasts = false): Promise<T> {
+	async during<T>(attack: (underWay: () => void) => Promise<T>, lasts = false): Promise<T> {
 		let isOver = false;
-		let flowed = 0;
+		let flowed = false;
+		let phase = 0;
+		const beginPhase = () => {
+			phase += 1;
+			flowed = false;
+		};
 		const run = async (): Promise<T> => {
 			for (let tries = 1; ; tries++) {
-				const result = await attack();
-				if (flowed > 0) return result;
-				if (lasts || tries === TRIES_MAX) throw new Error('no line came through while the attack ran');
+				if (lasts) beginPhase();
+				const result = await attack(beginPhase);
+				if (flowed) return result;
+				if (tries === TRIES_MAX) throw new Error('no line came through while the attack ran');
 			}
 		};
 		const attacked = run().finally(() => {
@@ -115,8 +121,9 @@ export class Talk {
 		// Awaited below: until then its failure is nobody's yet.
 		attacked.catch(() => {});
 		while (!isOver) {
+			const begun = phase;
 			await this.#line(this.phone, this.laptop);
-			flowed += 1;
+			if (begun === phase) flowed = true;
 			await this.#line(this.laptop, this.phone);
 		}
 		const result = await attacked;
