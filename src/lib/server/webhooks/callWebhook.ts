@@ -5,6 +5,7 @@
  */
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { useAgent } from 'request-filtering-agent';
 
 const WITHIN_MS = 10_000;
@@ -21,9 +22,12 @@ export type CallWebhook = (
 	}
 ) => Promise<number>;
 
-/** `allowed` are addresses, or ranges as in `10.0.0.0/8`, of the operator's own network that may be called all the same. */
+/**
+ * `allowed` are addresses, or ranges as in `10.0.0.0/8`, of the operator's own network that may be called all the same.
+ * `lookup` finds the addresses of a name; the system does if it is not given.
+ */
 export const callWebhookWith =
-	(allowed: readonly string[]): CallWebhook =>
+	(allowed: readonly string[], lookup?: LookupFunction): CallWebhook =>
 	(url, { body, headers, signal }) =>
 		new Promise((resolve, reject) => {
 			const request = url.startsWith('https:') ? requestHttps : requestHttp;
@@ -32,6 +36,7 @@ export const callWebhookWith =
 			const call = request(url, {
 				method: 'POST',
 				agent: useAgent(url, { allowIPAddressList: [...allowed] }),
+				...(lookup && { lookup }),
 				signal: signal ? AbortSignal.any([signal, within]) : within,
 				headers: {
 					...headers,

@@ -5,6 +5,7 @@
 import type { Logger } from 'pino';
 import { messageAnswerOf } from '../messages/messages';
 import type { RelayPort } from '../relayPort';
+import { CallTurns } from './callTurns';
 import { signatureHeaders } from './signature';
 import type { CallWebhook } from './callWebhook';
 import type { Webhooks } from './webhooks';
@@ -20,8 +21,9 @@ const RETRY_MAX_MS = 30 * 60_000;
 const GIVE_UP_MS = 24 * 60 * 60_000;
 /** By HTTP (RFC 9110, 15.5.11) whoever answers so wants no more calls. */
 const GONE = 410;
-/** Calls on their way at once, of all webhooks. */
+/** Calls on their way at once, of all webhooks and of those that one person has made. */
 const CALLS_MAX = 16;
+const CALLS_OF_MAKER_MAX = 4;
 
 export interface DeliveriesParts {
 	readonly store: WebhookStore;
@@ -49,9 +51,7 @@ export class WebhookDeliveries {
 	readonly #courses = new Map<string, Course>();
 	#watched = new Set<ConversationId>();
 	readonly #stopping = new AbortController();
-	/** Calls on their way, and those that wait for one to end. */
-	#calls = 0;
-	readonly #waiting: (() => void)[] = [];
+	readonly #turns = new CallTurns({ most: CALLS_MAX, mostOfOne: CALLS_OF_MAKER_MAX });
 
 	constructor(parts: DeliveriesParts) {
 		this.#parts = parts;
@@ -200,19 +200,6 @@ export class WebhookDeliveries {
 		return true;
 	}
 
-	/** Runs when fewer than so many calls are on their way. */
-	async #inTurn<T>(call: () => Promise<T>): Promise<T> {
-		if (this.#calls >= CALLS_MAX) await new Promise<void>((go) => this.#waiting.push(go));
-		else this.#calls += 1;
-		try {
-			return await call();
-		} finally {
-			const next = this.#waiting.shift();
-			if (next) next();
-			else this.#calls -= 1;
-		}
-	}
-
 	async #call(
 		{ id, conversation, url, secret, ...webhook }: Webhook,
 		entry: Entry,
@@ -225,18 +212,20 @@ export class WebhookDeliveries {
 		const signed = { id: `${id}.${message.id}`, timestamp: Math.floor(now() / 1_000), body };
 		const { signal } = this.#stopping;
 		const headers = signatureHeaders(secret ?? '', signed);
-		const outcome = await this.#inTurn(() => call(url ?? '', { body, headers, signal })).then(
-			(status) => ({
-				status: String(status),
-				isFine: status >= 200 && status < 300,
-				isGone: status === GONE
-			}),
-			(error: Error & { code?: string }) => ({
-				status: error.code ?? 'refused',
-				isFine: false,
-				isGone: false
-			})
-		);
+		const outcome = await this.#turns
+			.run(webhook.madeBy, () => call(url ?? '', { body, headers, signal }))
+			.then(
+				(status) => ({
+					status: String(status),
+					isFine: status >= 200 && status < 300,
+					isGone: status === GONE
+				}),
+				(error: Error & { code?: string }) => ({
+					status: error.code ?? 'refused',
+					isFine: false,
+					isGone: false
+				})
+			);
 		if (this.#isStopped) return false;
 		if (outcome.isFine) {
 			store.wentWell(id, outcome.status, now());

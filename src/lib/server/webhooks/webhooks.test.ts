@@ -281,6 +281,22 @@ describe('a webhook that calls out, while its receiver takes its time', () => {
 		await expect.poll(() => receiver.texts).toEqual(['one', 'one', 'two']);
 	});
 
+	it('keeps those of nobody else waiting, however many of its maker’s are slow', async () => {
+		const slow = await new Receiver().start();
+		await alice.patch(`/api/conversations/${group}/members/${bob.id}`, { role: 'admin' });
+		for (let n = 0; n < 17; n++) {
+			slow.answers.push(new Promise(() => {}));
+			await make({ url: slow.url }, bob);
+		}
+		await say('one');
+		await expect.poll(() => slow.texts.length).toBeGreaterThanOrEqual(4);
+		await make({ url: receiver.url });
+		await say('two');
+		await expect.poll(() => receiver.texts).toEqual(['two']);
+		expect(slow.texts).toEqual(['one', 'one', 'one', 'one']);
+		slow.stop();
+	});
+
 	it('goes on when its maker was suspended and is let in again', async () => {
 		await alice.patch(`/api/conversations/${group}/members/${bob.id}`, { role: 'admin' });
 		await make({ url: receiver.url }, bob);
@@ -321,6 +337,28 @@ describe('the server’s own network', () => {
 		'http://0x7f.1:1/'
 	])('is not reached by a webhook at %s', async (url) => {
 		await expect(callWebhookWith([])(url, { body: '{}', headers: {} })).rejects.toThrow(/not allowed/);
+	});
+
+	it.each([
+		[['127.0.0.1']],
+		[['::1']],
+		[['::ffff:7f00:1']],
+		[['0.0.0.0']],
+		[['169.254.169.254']],
+		[['64:ff9b::7f00:1']],
+		// One that is public does not vouch for the other.
+		[['1.1.1.1', '127.0.0.1']]
+	])('is not reached by a name that leads to %j, and is looked up once', async (addresses) => {
+		let asked = 0;
+		const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+		const call = callWebhookWith([], (_, { all }, tell) => {
+			asked += 1;
+			if (all) tell(null, found);
+			else tell(null, found[0]!.address, found[0]!.family);
+		});
+		const url = receiver.url.replace('127.0.0.1', 'rebinds.example');
+		await expect(call(url, { body: '{}', headers: {} })).rejects.toThrow(/not allowed/);
+		expect([asked, receiver.calls]).toEqual([1, []]);
 	});
 
 	it('is not reached by way of a redirect', async () => {
