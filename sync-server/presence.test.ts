@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ManualTimers } from './manualTimers.fixture';
 import { Presence } from './presence';
-import { WRITING_HOLDS_MS, type PresenceNews } from '../src/lib/protocol/presenceWords';
+import { WRITING_HOLDS_MS } from '../src/lib/domain/limits';
+import type { PresenceNews } from '../src/lib/protocol/presenceWords';
 
 const GATHER_MS = 100;
 const ALICE = 'alice';

@@ -6,7 +6,7 @@
  */
 import { PresenceFollower, type PresenceWire } from './presenceFollower';
 import { PresentPerson } from './presentPerson';
-import { WRITING_HOLDS_MS } from '../src/lib/protocol/presenceWords';
+import { WRITING_HOLDS_MS } from '../src/lib/domain/limits';
 import type { ConversationId, UserId } from '../src/lib/domain/ids';
 import type { Timers } from './timers';
 

@@ -53,6 +53,9 @@ export const SEGMENT_LIMITS: SegmentLimits = {
 /** How far ahead of the relay's clock a live entry's stamp may be, in milliseconds. */
 export const CLOCK_AHEAD_MAX_MS = 5 * 60_000;
 
+/** How long a report of writing holds without being repeated, in milliseconds. */
+export const WRITING_HOLDS_MS = 6_000;
+
 export const USERNAME_MIN = 3;
 export const USERNAME_MAX = 32;
 /** How long nobody may take the username of a deleted account, in milliseconds: 30 days. */

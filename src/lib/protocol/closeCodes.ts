@@ -27,4 +27,7 @@ export const CLOSE = {
 	segmentEarly: 4503
 } as const;
 
+/** What a browser gives when a connection breaks without a word; nobody sends it. */
+export const BROKEN = 1006;
+
 export const isPermanentClose = (code: number): boolean => code >= 4400 && code < 4500;

@@ -25,9 +25,6 @@ export interface PresenceNews {
 	readonly writing: ReadonlyMap<ConversationId, readonly UserId[]>;
 }
 
-/** How long a report of writing holds without being repeated, in milliseconds. */
-export const WRITING_HOLDS_MS = 6_000;
-
 const STATES: readonly PresenceState[] = ['gone', 'away', 'here'];
 
 export function encodeReport({ presence, writingIn }: PresenceReport): Uint8Array {

@@ -1,13 +1,13 @@
 import { expect, it, vi } from 'vitest';
-import { CHANGES_ROOMS_MAX } from '../protocol/linkFrames';
 import { createEmitter } from './emitter';
 import { memoryLocalStore } from './memoryStorage';
 import { openChangesFeed } from './changesFeed';
+import type { LineChanges } from './line';
 import type { LinkStatus } from './link';
 
 async function setup() {
 	const changed = createEmitter();
-	const changes = createEmitter<{ position: number; rooms: readonly string[] }>();
+	const changes = createEmitter<LineChanges>();
 	const link = {
 		status: 'offline' as LinkStatus,
 		onChange: changed.on,
@@ -32,7 +32,8 @@ async function setup() {
 			link.status = status;
 			changed.emit();
 		},
-		tell: (position: number, rooms: readonly string[]) => changes.emit({ position, rooms })
+		tell: (position: number, rooms: readonly string[], isLast = true) =>
+			changes.emit({ position, rooms, isLast })
 	};
 }
 
@@ -60,9 +61,9 @@ it('knows nothing of what is missing here until the relay has answered, in each 
 it('waits for the end of an answer that comes in slices', async () => {
 	const { feed, become, tell } = await setup();
 	become('online');
-	tell(500, rooms(CHANGES_ROOMS_MAX));
+	tell(500, rooms(500), false);
 	expect(feed.isTold).toBe(false);
-	tell(1_000, rooms(CHANGES_ROOMS_MAX));
+	tell(1_000, rooms(500), false);
 	expect(feed.isTold).toBe(false);
 	tell(1_004, []);
 	expect(feed.isTold).toBe(true);

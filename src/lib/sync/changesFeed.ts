@@ -2,7 +2,6 @@
  * Which conversations have changed since this device last knew, by the relay's word on the link: reconnecting costs by
  * what changed. The position is kept once everything up to it has been brought onto this device.
  */
-import { CHANGES_ROOMS_MAX } from '../protocol/linkFrames';
 import { parseRoom } from '../protocol/rooms';
 import type { SegmentsOf } from './changedSegments';
 import type { Link } from './link';
@@ -32,12 +31,12 @@ export async function openChangesFeed({ link, local, onChanged, onTold, isBusy }
 		isTold = false;
 		if (link.status === 'online') link.sendSince(kept);
 	});
-	const stopChanges = link.onChanges(({ position, rooms }) => {
+	const stopChanges = link.onChanges(({ position, rooms, isLast }) => {
 		// A lower one than before: the relay's store is another one than it was.
 		reached = position;
 		const changed = segmentsAmong(rooms);
 		if (changed.size > 0) onChanged(changed);
-		if (!isTold && rooms.length < CHANGES_ROOMS_MAX) {
+		if (!isTold && isLast) {
 			isTold = true;
 			onTold();
 		}

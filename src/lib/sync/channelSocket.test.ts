@@ -7,6 +7,7 @@ import { createFakeTime, FakeSocket } from './fakeSocket.fixture';
 import { createLink } from './link';
 import { encodeMessageBody } from '../domain/bodies';
 import { KIND } from '../domain/entry';
+import * as wire from './wire';
 
 const [ACK, UPDATE, STEP_TWO] = ['ack', 'update', 'step two'];
 
@@ -14,12 +15,13 @@ const [ACK, UPDATE, STEP_TWO] = ['ack', 'update', 'step two'];
 function openChannel() {
 	const time = createFakeTime();
 	const socket = new FakeSocket('ws://relay.test/sync');
-	const link = createLink('ws://relay.test/sync', {
+	const ports = {
 		now: time.now,
 		timers: time.timers,
-		randomBytes: (length) => new Uint8Array(length),
+		randomBytes: (length: number) => new Uint8Array(length),
 		openSocket: () => socket
-	});
+	};
+	const link = createLink('ws://relay.test/sync', ports, () => wire);
 	link.connect();
 	socket.accept();
 	const ChannelSocket = createChannelSocketClass(link);

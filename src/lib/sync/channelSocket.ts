@@ -5,6 +5,7 @@
  * being drawn while a long time offline is read.
  */
 import { sliceMessage, splitMessage } from './splitMessage';
+import type { Line } from './line';
 import type { Link } from './link';
 
 /** An empty awareness message: any application message keeps a provider from calling its line dead after 30 s. */
@@ -16,7 +17,7 @@ const TURN_BYTES_MAX = 16_000;
 type Handler<T> = ((event: T) => void) | null;
 
 /** A class of sockets for URLs `…/sync/<room>?<query>`, each a channel on the link. */
-export function createChannelSocketClass(link: Link): typeof WebSocket {
+export function createChannelSocketClass(link: Pick<Link, 'whenOnline'>): typeof WebSocket {
 	class ChannelSocket {
 		static readonly CONNECTING = 0;
 		static readonly OPEN = 1;
@@ -33,6 +34,7 @@ export function createChannelSocketClass(link: Link): typeof WebSocket {
 		onmessage: Handler<{ data: ArrayBuffer }> = null;
 		onclose: Handler<{ code: number; reason: string }> = null;
 		onerror: Handler<object> = null;
+		#line: Line | undefined;
 		#channel: number | undefined;
 		/** What has come and is not handed on yet, in order, in slices. */
 		readonly #coming: Generator<Uint8Array, void>[] = [];
@@ -46,7 +48,7 @@ export function createChannelSocketClass(link: Link): typeof WebSocket {
 			let cancelled = false;
 			let stop = () => {};
 			queueMicrotask(() => {
-				if (!cancelled) stop = link.whenOnline(() => this.#open(room, search.slice(1)));
+				if (!cancelled) stop = link.whenOnline((line) => this.#open(line, room, search.slice(1)));
 			});
 			this.#stopWaiting = () => {
 				cancelled = true;
@@ -56,17 +58,18 @@ export function createChannelSocketClass(link: Link): typeof WebSocket {
 
 		send(data: Uint8Array): void {
 			if (this.#channel === undefined || this.readyState !== ChannelSocket.OPEN) return;
-			for (const part of splitMessage(data)) link.sendData(this.#channel, part);
+			for (const part of splitMessage(data)) this.#line?.sendData(this.#channel, part);
 		}
 
 		close(code = NORMAL, reason = ''): void {
 			if (this.readyState >= ChannelSocket.CLOSING) return;
-			if (this.#channel !== undefined) link.closeChannel(this.#channel, code, reason);
+			if (this.#channel !== undefined) this.#line?.closeChannel(this.#channel, code, reason);
 			this.#closed(code, reason);
 		}
 
-		#open(room: string, query: string): void {
-			this.#channel = link.openChannel(room, query, {
+		#open(line: Line, room: string, query: string): void {
+			this.#line = line;
+			this.#channel = line.openChannel(room, query, {
 				onFrame: (frame) => {
 					if (frame.op === 'close') return this.#closed(frame.code, frame.reason);
 					if (frame.op === 'data') return this.#take(frame.data);
@@ -100,7 +103,7 @@ export function createChannelSocketClass(link: Link): typeof WebSocket {
 
 		#waitATurn(): void {
 			this.#isTurnDue = true;
-			link.nextTurn(() => this.#handOn());
+			this.#line?.nextTurn(() => this.#handOn());
 		}
 
 		#hand(data: Uint8Array): void {

@@ -9,6 +9,7 @@ import type { DeviceStorage, DocPersistence } from './ports';
 import { openSalvagedTexts } from './salvagedTexts';
 import { openConversationSync } from './conversationSync';
 import { openRoomSync } from './roomSync';
+import { onlineOver } from './onlineOver.fixture';
 import { infoFacts, type Info } from '../domain/info';
 import { infoRoom, segmentRoom } from '../protocol/rooms';
 import { segmentFacts, type SegmentSpan } from '../domain/segmentSpans';
@@ -76,14 +77,10 @@ export function createDevice(network = { online: false }) {
 				hears.onOpen(room);
 				return openRoomSync({
 					room,
-					syncUrl: 'ws://relay.test/sync',
-					SocketClass: class {
-						close() {}
-					} as unknown as typeof WebSocket,
 					storage: laterOn(createMemoryStorage(disk)),
 					local,
 					tabs: noTabs,
-					whenOnline: (start) => (start(), () => {}),
+					whenOnline: onlineOver(),
 					onRelayTime: () => {}
 				});
 			}

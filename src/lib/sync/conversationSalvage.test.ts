@@ -6,6 +6,7 @@ import { createFakeBrowser } from './fakeTabs.fixture';
 import { createMemoryDisk, createMemoryStorage, memoryLocalStore, type MemoryDisk } from './memoryStorage';
 import { infoRoom, segmentRoom } from '../protocol/rooms';
 import { noTabs } from './tabs';
+import { onlineOver } from './onlineOver.fixture';
 import { openConversationSync, type ConversationSync } from './conversationSync';
 import { openRoomSync } from './roomSync';
 import { openSalvagedTexts } from './salvagedTexts';
@@ -72,12 +73,10 @@ async function open(given: Given = {}) {
 		openRoom: (room) =>
 			openRoomSync({
 				room,
-				syncUrl: 'ws://relay.test/sync',
-				SocketClass,
 				storage: createMemoryStorage(disk),
 				local,
 				tabs,
-				whenOnline: (start) => (start(), () => {}),
+				whenOnline: onlineOver(SocketClass),
 				onRelayTime: () => {}
 			})
 	});

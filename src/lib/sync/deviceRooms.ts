@@ -1,23 +1,29 @@
 /** The rooms of a device, all on its one link. A room may be read ahead of whoever is going to ask for it. */
-import { createChannelSocketClass } from './channelSocket';
 import { oneDocEach } from './oneDocEach';
 import { openRoomSync, type RoomOptions, type RoomSync } from './roomSync';
 import type { Link } from './link';
+import type { ProvideRoom } from './roomProvider';
 import type { Timers } from './ports';
 
-export interface DeviceRoomsOptions extends Omit<RoomOptions, 'room' | 'SocketClass' | 'whenOnline'> {
+export interface DeviceRoomsOptions extends Omit<RoomOptions, 'room' | 'whenOnline'> {
 	readonly link: Link;
+	/** For example `wss://chat.example/sync`. */
+	readonly syncUrl: string;
 	readonly timers: Timers;
 }
 
 export type DeviceRooms = ReturnType<typeof createDeviceRooms>;
 
-export function createDeviceRooms({ link, timers, ...options }: DeviceRoomsOptions) {
+export function createDeviceRooms({ link, syncUrl, timers, ...options }: DeviceRoomsOptions) {
 	const storage = oneDocEach(options.storage, timers);
-	const SocketClass = createChannelSocketClass(link);
+	let provide: ProvideRoom | undefined;
+	const whenOnline: RoomOptions['whenOnline'] = (start) =>
+		link.whenOnline((_line, wire) => {
+			provide ??= wire.createProviders(syncUrl, wire.createChannelSocketClass(link));
+			start(provide);
+		});
 	const ahead = new Map<string, RoomSync>();
-	const make = (room: string): RoomSync =>
-		openRoomSync({ ...options, storage, room, SocketClass, whenOnline: link.whenOnline });
+	const make = (room: string): RoomSync => openRoomSync({ ...options, storage, room, whenOnline });
 
 	return {
 		/** Whoever opens it closes it. */

@@ -8,6 +8,7 @@ import { createMemoryDisk, createMemoryStorage, memoryLocalStore } from './memor
 import { openDrafts } from './drafts';
 import { openHome } from './home';
 import { openRoomSync } from './roomSync';
+import { onlineOver } from './onlineOver.fixture';
 import { noTabs } from './tabs';
 
 /** Promise.withResolvers, which Node 20 has not. */
@@ -27,12 +28,10 @@ function createDevice(deviceId: string, startMs = 1_000) {
 		const local = memoryLocalStore(disk.tables);
 		const room = openRoomSync({
 			room: 'home/aaaaaaaaaaaaaaaa',
-			syncUrl: 'ws://relay.test/sync',
-			SocketClass: class {} as unknown as typeof WebSocket,
 			storage: createMemoryStorage(disk, time.timers),
 			local,
 			tabs: noTabs,
-			whenOnline: (start) => (start(), () => {}),
+			whenOnline: onlineOver(),
 			onRelayTime: () => {}
 		});
 		await room.whenLoaded;

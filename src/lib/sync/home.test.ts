@@ -11,8 +11,6 @@ async function createHome() {
 	const disk = createMemoryDisk();
 	const room = openRoomSync({
 		room: 'home/aaaaaaaaaaaaaaaa',
-		syncUrl: 'ws://relay.test/sync',
-		SocketClass: class {} as unknown as typeof WebSocket,
 		storage: createMemoryStorage(disk, time.timers),
 		local: memoryLocalStore(disk.tables),
 		tabs: noTabs,

@@ -27,8 +27,6 @@ async function openPage(disk: MemoryDisk, { now, timers }: Time) {
 	const local = memoryLocalStore(disk.tables);
 	const room = openRoomSync({
 		room: 'home/aaaaaaaaaaaaaaaa',
-		syncUrl: 'ws://relay.test/sync',
-		SocketClass: class {} as unknown as typeof WebSocket,
 		storage: createMemoryStorage(disk, timers),
 		local,
 		tabs: noTabs,

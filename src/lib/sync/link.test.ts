@@ -1,25 +1,34 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createFakeTime, FakeSocket } from './fakeSocket.fixture';
-import { createLink } from './link';
+import { createLink, type Wire } from './link';
+import type { Line } from './line';
+import * as wire from './wire';
 import { LINK_PING_MS, LINK_SILENCE_MAX_MS } from '../protocol/linkFrames';
 
-function setup() {
+type LoadWire = () => Wire | Promise<Wire>;
+
+function setup(loadWire: LoadWire = () => wire) {
 	const time = createFakeTime();
 	const sockets: FakeSocket[] = [];
-	const link = createLink('ws://relay.test/sync', {
+	const ports = {
 		now: time.now,
 		timers: time.timers,
-		randomBytes: (length) => new Uint8Array(length).fill(255),
-		openSocket: (url) => {
+		randomBytes: (length: number) => new Uint8Array(length).fill(255),
+		openSocket: (url: string) => {
 			const socket = new FakeSocket(url);
 			sockets.push(socket);
 			return socket;
 		}
-	});
+	};
+	const link = createLink('ws://relay.test/sync', ports, loadWire);
 	const last = () => sockets.at(-1)!;
-	const online = () => {
+	/** The line of the new connection. */
+	const online = (): Line => {
 		link.connect();
 		last().accept();
+		let opened: Line | undefined;
+		link.whenOnline((line) => (opened = line));
+		return opened!;
 	};
 	return { time, sockets, link, last, online };
 }
@@ -85,30 +94,30 @@ describe('a link', () => {
 	});
 
 	it('tells every channel that a ping came back, so that a quiet room is not called dead', () => {
-		const { link, last, online } = setup();
-		online();
+		const { last, online } = setup();
+		const line = online();
 		const quiet = channel();
-		link.openChannel('info/x', '', quiet);
+		line.openChannel('info/x', '', quiet);
 		last().say({ op: 'pong', channel: 0 });
 		expect(quiet.onAlive).toHaveBeenCalledOnce();
 	});
 
 	it('ends all channels with the connection', () => {
-		const { link, last, online } = setup();
-		online();
+		const { last, online } = setup();
+		const line = online();
 		const open = channel();
-		link.openChannel('info/x', 'ack=1', open);
+		line.openChannel('info/x', 'ack=1', open);
 		expect(last().sent).toContainEqual({ op: 'open', channel: 1, room: 'info/x', query: 'ack=1' });
 		last().end(1006);
 		expect(open.onFrame).toHaveBeenCalledWith({ op: 'close', channel: 1, code: 1006, reason: '' });
 	});
 
 	it('ignores what an old connection still says', () => {
-		const { link, last, online, time } = setup();
-		online();
+		const { last, online, time } = setup();
+		const line = online();
 		const old = last();
 		const room = channel();
-		link.openChannel('info/x', '', room);
+		line.openChannel('info/x', '', room);
 		old.end(1006);
 		room.onFrame.mockClear();
 		time.advance(1_000);
@@ -126,11 +135,11 @@ describe('a link', () => {
 	});
 
 	it('puts a message together that comes in parts, and forgets a half one with its channel', () => {
-		const { link, last, online } = setup();
-		online();
+		const { last, online } = setup();
+		const line = online();
 		const [whole, half] = [channel(), channel()];
-		link.openChannel('info/x', '', whole);
-		link.openChannel('info/y', '', half);
+		line.openChannel('info/x', '', whole);
+		line.openChannel('info/y', '', half);
 		const part = new Uint8Array(2_000).fill(7);
 		for (const id of [1, 2]) last().say({ op: 'part', channel: id, data: part });
 		last().say({ op: 'close', channel: 2, code: 4403, reason: '' });
@@ -145,10 +154,10 @@ describe('a link', () => {
 
 	it('tells the relay whose messages go first, when a channel opens and whenever that changes', () => {
 		const { link, last, online } = setup();
-		online();
+		const line = online();
 		link.setFirst((room) => room === 'info/x');
-		link.openChannel('info/x', '', channel());
-		link.openChannel('info/y', '', channel());
+		line.openChannel('info/x', '', channel());
+		line.openChannel('info/y', '', channel());
 		const ranks = () => last().sent.filter(({ op }) => op === 'rank');
 		expect(ranks()).toEqual([{ op: 'rank', channel: 1, isFirst: true }]);
 		link.setFirst((room) => room === 'info/y');
@@ -157,8 +166,69 @@ describe('a link', () => {
 			{ op: 'rank', channel: 2, isFirst: true }
 		]);
 		last().end(1006);
-		online();
-		link.openChannel('info/y', '', channel());
+		online().openChannel('info/y', '', channel());
 		expect(ranks()).toEqual([{ op: 'rank', channel: 1, isFirst: true }]);
+	});
+
+	describe('whose code is still to be loaded', () => {
+		/** Each time it is loaded, the test says what becomes of that. */
+		function setupLoading() {
+			const loads: { come(): void; fail(): void }[] = [];
+			const setUp = setup(
+				() =>
+					new Promise((come, fail) =>
+						loads.push({ come: () => come(wire), fail: () => fail(new Error('not here')) })
+					)
+			);
+			return { ...setUp, loads };
+		}
+		const settled = () => new Promise(setImmediate);
+
+		it('loads it when it is first told to connect, and connecting it is meanwhile', async () => {
+			const { link, loads, sockets, last } = setupLoading();
+			expect(loads).toHaveLength(0);
+			link.connect();
+			expect(link.status).toBe('connecting');
+			expect(sockets).toHaveLength(0);
+			loads[0]!.come();
+			await settled();
+			last().accept();
+			expect(link.status).toBe('online');
+			last().end(1006);
+			link.connect();
+			expect(sockets).toHaveLength(2);
+			expect(loads).toHaveLength(1);
+		});
+
+		it('tries again when it cannot be loaded', async () => {
+			const { link, loads, sockets, time } = setupLoading();
+			link.connect();
+			loads[0]!.fail();
+			await settled();
+			expect(link.status).toBe('offline');
+			time.advance(250);
+			loads[1]!.come();
+			await settled();
+			expect(sockets).toHaveLength(1);
+		});
+
+		it('opens nothing when it was told to disconnect meanwhile', async () => {
+			const { link, loads, sockets } = setupLoading();
+			link.connect();
+			link.disconnect();
+			loads[0]!.come();
+			await settled();
+			expect(sockets).toHaveLength(0);
+			expect(link.status).toBe('offline');
+		});
+
+		it('opens one socket though it is told twice to connect while that is loaded', async () => {
+			const { link, loads, sockets } = setupLoading();
+			link.connect();
+			link.connect();
+			for (const load of loads) load.come();
+			await settled();
+			expect(sockets).toHaveLength(1);
+		});
 	});
 });

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createEmitter } from './emitter';
 import { createFakeTime } from './fakeSocket.fixture';
 import { createPresence } from './presence';
-import { decodeReport, encodeNews, WRITING_HOLDS_MS } from '../protocol/presenceWords';
+import { WRITING_HOLDS_MS } from '../domain/limits';
 import type { LinkStatus } from './link';
+import type { PresenceNews, PresenceReport } from '../protocol/presenceWords';
 
 const ALICE = 'a'.repeat(16);
 const BOB = 'b'.repeat(16);
@@ -12,13 +13,13 @@ const CONVERSATION = `d-${ALICE}-${BOB}`;
 function setUp() {
 	const time = createFakeTime();
 	const changed = createEmitter();
-	const news = createEmitter<Uint8Array>();
+	const news = createEmitter<PresenceNews>();
 	const said: unknown[] = [];
 	const link = {
 		status: 'online' as LinkStatus,
 		onChange: changed.on,
 		onPresence: news.on,
-		sendPresence: (bytes: Uint8Array) => void said.push(decodeReport(bytes))
+		sendPresence: (report: PresenceReport) => void said.push(report)
 	};
 	let hidden = false;
 	const presence = createPresence({ link, now: time.now, timers: time.timers, isHidden: () => hidden });
@@ -35,7 +36,7 @@ function setUp() {
 			presence.say();
 		},
 		tell: (people: [string, 'here' | 'away' | 'gone'][], writing: [string, string[]][] = []) =>
-			news.emit(encodeNews({ people: new Map(people), writing: new Map(writing) }))
+			news.emit({ people: new Map(people), writing: new Map(writing) })
 	};
 }
 

@@ -3,9 +3,10 @@
  * in memory for as long as the link lasts: without a connection nothing is known of anyone.
  */
 import { createEmitter } from './emitter';
-import { decodeNews, encodeReport, WRITING_HOLDS_MS, type PresenceState } from '../protocol/presenceWords';
+import { WRITING_HOLDS_MS } from '../domain/limits';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { Link } from './link';
+import type { PresenceState } from '../protocol/presenceWords';
 import type { Timers } from './ports';
 
 export interface PresenceOptions {
@@ -47,7 +48,7 @@ export function createPresence({ link, now, timers, isHidden }: PresenceOptions)
 		if (word === (told ?? 'gone ') && !lapses) return;
 		told = word;
 		saidAt = now();
-		link.sendPresence(encodeReport(report));
+		link.sendPresence(report);
 	}
 
 	function setWriting(id: ConversationId | undefined): void {
@@ -65,9 +66,7 @@ export function createPresence({ link, now, timers, isHidden }: PresenceOptions)
 		writing.clear();
 		changed.emit();
 	});
-	const stopNews = link.onPresence((bytes) => {
-		const news = decodeNews(bytes);
-		if (!news) return;
+	const stopNews = link.onPresence((news) => {
 		for (const [user, state] of news.people) {
 			if (state === 'gone') people.delete(user);
 			else people.set(user, state);

@@ -4,13 +4,12 @@
  * what is on its disk (the ack), or because it came from there.
  */
 import * as Y from 'yjs';
-import { Awareness } from 'y-protocols/awareness';
-import { WebsocketProvider } from 'y-websocket';
 import { createEmitter } from './emitter';
 import { covers, EMPTY_VECTOR, joinVectors, type VersionVector } from '../domain/versionVector';
 import { MESSAGE_ACK, readAck } from '../protocol/ack';
 import { parseRoom } from '../protocol/rooms';
 import { syncTabs } from './tabSync';
+import type { ProvideRoom } from './roomProvider';
 import type { DocPersistence, DeviceStorage, LocalStore, Tabs } from './ports';
 
 /** The relay's word, and the provider's, on a room. `refused` carries the permanent close code. */
@@ -20,22 +19,19 @@ export type RoomStatus =
 
 export interface RoomOptions {
 	readonly room: string;
-	/** For example `wss://chat.example/sync`. */
-	readonly syncUrl: string;
-	readonly SocketClass: typeof WebSocket;
 	readonly storage: DeviceStorage;
 	readonly local: LocalStore;
 	readonly tabs: Tabs;
-	/** Calls back as soon as there is a connection; returns the way to stop waiting. Before that, no provider is made. */
-	readonly whenOnline: (start: () => void) => () => void;
+	/**
+	 * Calls back as soon as there is a connection, with what makes a provider; returns the way to stop waiting. Before
+	 * that, none is made.
+	 */
+	readonly whenOnline: (start: (provide: ProvideRoom) => void) => () => void;
 	/** Called with the relay's wall clock, in milliseconds, with every ack. */
 	readonly onRelayTime: (ms: number) => void;
 }
 
 const disownedKey = (room: string): string => `disowned ${room}`;
-
-/** A channel that the relay closes for now is tried again at most this much later. */
-const BACKOFF_MAX_MS = 2_500;
 
 export type RoomSync = ReturnType<typeof openRoomSync>;
 
@@ -56,7 +52,7 @@ export function openRoomSync(options: RoomOptions) {
 	let disowned: ReadonlySet<number> = new Set();
 	/** The relay has told on this connection what it has. */
 	let toldNow = false;
-	let provider: WebsocketProvider | undefined;
+	let provider: ReturnType<ProvideRoom> | undefined;
 	/** Connections so far, and the clock of what was written here when one was last open. */
 	let connections = 0;
 	let givenClock = 0;
@@ -138,19 +134,9 @@ export function openRoomSync(options: RoomOptions) {
 		stopWaiting = options.whenOnline(connectNow);
 	}
 
-	function connectNow(): void {
+	function connectNow(provide: ProvideRoom): void {
 		if (provider || closed) return;
-		const awareness = new Awareness(doc);
-		// Presence travels on the link itself: a provider's own would be one more message a room.
-		awareness.setLocalState(null);
-		const made = new WebsocketProvider(options.syncUrl, room, doc, {
-			connect: false,
-			disableBc: true,
-			awareness,
-			params: { ack: '1' },
-			WebSocketPolyfill: options.SocketClass,
-			maxBackoffTime: BACKOFF_MAX_MS
-		});
+		const made = provide(room, doc);
 		provider = made;
 		made.messageHandlers[MESSAGE_ACK] = (_encoder, decoder) => {
 			const ack = readAck(decoder);

@@ -1,0 +1,4 @@
+/** What only a connection needs: no part of what is shown first, and loaded behind it (link.ts). */
+export { createChannelSocketClass } from './channelSocket';
+export { createLine } from './line';
+export { createProviders } from './roomProvider';
