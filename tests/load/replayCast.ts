@@ -1,5 +1,6 @@
 /** Who plays a log: an account for each of the busiest nicks and one for the rest, with their devices. */
-import { createApi, type Answer } from '../../src/lib/sync/api';
+import { createApi } from '../../src/lib/sync/api';
+import type { Answer } from '../../src/lib/sync/answer';
 import { nicksOf, type IrcLine } from './ircLog';
 import { ReplayDevice, type ReplayDeviceOptions } from './replayDevice';
 import type { OwnUser, SessionAnswer } from '../../src/lib/protocol/rest';

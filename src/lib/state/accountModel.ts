@@ -1,4 +1,4 @@
-import type { Answer } from '../sync/api';
+import type { Answer } from '../sync/answer';
 import type { Device } from '../sync/device';
 import type { DeleteMeRequest, OwnUser, SessionInfo } from '../protocol/rest';
 

@@ -1,6 +1,6 @@
 import { refusalOf, type AccountRefusal } from './accountModel';
 import { createEmitter } from '../sync/emitter';
-import type { Answer } from '../sync/api';
+import type { Answer } from '../sync/answer';
 import type { Device } from '../sync/device';
 import type { RegistrationMode } from '../protocol/registration';
 import type { ReportOutcome } from '../protocol/reportReasons';

@@ -4,7 +4,7 @@ import { followPerson } from './followPerson';
 import { clearLogoutPending, followNames, isLogoutPending, readAccount, wipeDone, wipesDue } from './account';
 import { createDevice, type Device, type DeviceOptions } from '../sync/device';
 import { wipeAccount } from '../sync/indexeddbStorage';
-import { api } from '../sync/api';
+import { createLazyApi } from '../sync/lazyApi';
 import { followUnsent, unsentLost } from './lostCopy';
 import type { AppModel } from './models';
 
@@ -60,6 +60,7 @@ async function finishWipes(): Promise<void> {
  * session, now or when there is a network. Returns the way to stop waiting for one.
  */
 export function finishLogout(): () => void {
+	const api = createLazyApi({});
 	async function finish(): Promise<void> {
 		await finishWipes();
 		if (!isLogoutPending() || readAccount()) return;

@@ -1,5 +1,6 @@
-/** The one file that knows fetch: the REST API as values. No network is an answer too (status 0), never an exception. */
+/** The one file that knows fetch: the REST API as values. */
 import { COMMAND_HEADER, USER_HEADER } from '../protocol/headers';
+import { NO_NETWORK, UNEXPECTED_ANSWER, type Answer } from './answer';
 import { readRetryAfter } from './retryAfter';
 import type { Ask } from './commands/commandKind';
 import type { Person } from '../domain/people';
@@ -40,24 +41,7 @@ import type {
 /** A line that swallows packets answers nothing; a command is idempotent and goes again. */
 const TIMEOUT_MS = 20_000;
 
-export type Answer<T> =
-	| { readonly ok: true; readonly value: T }
-	| {
-			readonly ok: false;
-			/** HTTP status; 0 without network. */
-			readonly status: number;
-			readonly code: string;
-			readonly message: string;
-			/** The field of the request that is wrong. */
-			readonly field?: string;
-			/** Seconds after which it may be asked again, where the server said so. */
-			readonly retryAfterS?: number;
-	  };
-
-/** The code of an answer that is not the server's own: something in between gave it. */
-export const UNEXPECTED_ANSWER = 'unexpected';
-
-interface ApiOptions {
+export interface ApiOptions {
 	/** For example `https://chat.example`; empty in the browser. */
 	readonly origin?: string;
 	readonly token?: string;
@@ -114,7 +98,7 @@ export function createApi({
 			return refusal(response, await response.text());
 		} catch {
 			// fetch rejects and JSON.parse throws when the line breaks or something in between answers for the server.
-			return { ok: false, status: 0, code: 'no-network', message: 'The server cannot be reached.' };
+			return NO_NETWORK;
 		}
 	}
 

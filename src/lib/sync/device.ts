@@ -2,7 +2,6 @@
  * A device: one account's conversations on one browser profile or in one headless process. Composition root of
  * everything below the screens. Whatever it shows comes from its own documents; the network only changes them.
  */
-import { createApi, type Api } from './api';
 import { clearSaid } from './clearSaid';
 import { createCatchUp } from './catchUp';
 import { createChangedSegments } from './changedSegments';
@@ -11,6 +10,7 @@ import { createDeviceRooms } from './deviceRooms';
 import { createDeviceSalvage } from './deviceSalvage';
 import { createDeviceSyncState } from './deviceSyncState';
 import { createEmitter } from './emitter';
+import { createLazyApi } from './lazyApi';
 import { createLeaving, type Leaving } from './leaving';
 import { createLink } from './link';
 import { createNewConversations, isNewConversation } from './newConversations';
@@ -66,7 +66,7 @@ export async function createDevice(options: DeviceOptions) {
 	const local = ports.storage.openLocal();
 	const syncUrl = `${origin.replace(/^http/, 'ws')}/sync`;
 	const link = createLink(`${syncUrl}?user=${self.id}`, ports);
-	const api: Api = createApi({ origin, token, user: self.id, fetch });
+	const api = createLazyApi({ origin, token, user: self.id, fetch });
 	const session = createSessionCheck({ link, api, timers: ports.timers });
 	const mintId = () => mintUuid(ports.now(), ports.randomBytes);
 	const pictures = createPictures({ cache: ports.storage.openPictures(), api, mintId });

@@ -3,7 +3,8 @@ import { createFakeTime } from './fakeSocket.fixture';
 import { memoryLocalStore } from './memoryStorage';
 import { noTabs } from './tabs';
 import { openOutbox } from './outbox';
-import { UNEXPECTED_ANSWER, type Answer, type Api } from './api';
+import { UNEXPECTED_ANSWER, type Answer } from './answer';
+import type { Api } from './api';
 import type { Command } from './commands/commandTable';
 
 const rename = (conversation: string, name = 'Boats'): Command => ({

@@ -4,7 +4,8 @@
  */
 import { createEmitter } from './emitter';
 import { kindOf, type Command } from './commands/commandTable';
-import { UNEXPECTED_ANSWER, type Api } from './api';
+import { UNEXPECTED_ANSWER } from './answer';
+import type { Api } from './api';
 import type { CommandKind, Touched } from './commands/commandKind';
 import type { LocalStore, Tabs, Timers } from './ports';
 

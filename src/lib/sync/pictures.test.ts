@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPictures } from './pictures';
 import { memoryPictureCache } from './memoryStorage';
-import type { Answer } from './api';
+import type { Answer } from './answer';
 
 /** A server whose answers a test gives, in the order in which pictures were asked for. */
 function server() {

@@ -1,6 +1,5 @@
 /** Everything that Skein says, in Modern Standard Arabic, without addressing a man or a woman where that can be helped. */
 import type { FirstText } from '..';
-import { commands } from './commands';
 import { late, message, onlyHere, salvaged, unread } from './message';
 import { counted, list, locale, number, people as countedPeople, say } from './sentences';
 
@@ -30,7 +29,6 @@ const messagesToSend = counted({
 });
 
 export const ar: FirstText = {
-	commands,
 	message,
 	unread,
 	late,

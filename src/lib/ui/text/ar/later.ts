@@ -3,6 +3,7 @@ import { about } from './about';
 import { account, logOut, picture, profile, settings } from './account';
 import { administration } from './administration';
 import { begin } from './begin';
+import { commands } from './commands';
 import { emoji } from './emoji';
 import { entry, start } from './forms';
 import { group, invite } from './group';
@@ -22,6 +23,7 @@ export const later: LaterText = {
 	about,
 	account,
 	begin,
+	commands,
 	emoji,
 	entry,
 	group,

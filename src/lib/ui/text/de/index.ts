@@ -1,6 +1,5 @@
 /** Everything that Skein says, in German. It says "du". */
 import type { FirstText } from '..';
-import { commands } from './commands';
 import { late, message, onlyHere, salvaged, unread } from './message';
 import { counted, list, locale, messages, number, people as countedPeople, say } from './sentences';
 
@@ -10,7 +9,6 @@ const came = counted({ one: '{$who} ist beigetreten', other: '{$who} sind beiget
 const went = counted({ one: '{$who} ist gegangen', other: '{$who} sind gegangen' });
 
 export const de: FirstText = {
-	commands,
 	message,
 	unread,
 	late,

@@ -3,14 +3,12 @@
  * No middle dot stands between facts: beside Arabic digits it reads as a zero.
  */
 import { counted, list, locale, messages, number, people as countedPeople, say } from './sentences';
-import { commands } from './commands';
 import { late, message, onlyHere, salvaged, unread } from './message';
 
 const newMessages = counted({ one: '{$n} new message', other: '{$n} new messages' });
 const namesWrite = counted({ one: '{$names} is writing', other: '{$names} are writing' });
 
 export const en = {
-	commands,
 	message,
 	unread,
 	late,
