@@ -6,10 +6,10 @@
  */
 import { CLOSE, isPermanentClose } from '../protocol/closeCodes';
 import { formatEntryId } from '../domain/entry';
-import { giveUpSegment, type GiveUpOptions } from './giveUp';
-import { salvageSegments, type SalvageOptions } from './salvage';
 import type { Clock } from '../domain/clock';
+import type { GiveUpOptions } from './giveUp';
 import type { RoomStatus } from './roomSync';
+import type { SalvageOptions } from './salvage';
 import type { SalvageReason } from './salvagedTexts';
 import type { SegmentSync } from './segmentSync';
 
@@ -71,15 +71,19 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 		if (status.at === 'refused' && status.code === CLOSE.clock) {
 			const relayMs = Number(status.reason);
 			void run(segment, async () => {
+				const { salvageSegments } = await import('./salvage');
 				await salvageSegments(options.segments(), { self, clock, relayMs, tabs, onRenamed });
 				return true;
 			});
 			return;
 		}
 		const reason = lost(segment);
-		if (reason !== undefined && segment.unsent.length > 0)
-			void run(segment, () => giveUpSegment(segment, { ...options, reason }));
+		if (reason !== undefined && segment.unsent.length > 0) void run(segment, () => giveUp(segment, reason));
 	}
+
+	/** Little is ever refused, so what is done about it is loaded then. */
+	const giveUp = async (segment: SegmentSync, reason: SalvageReason): Promise<boolean> =>
+		(await import('./giveUp')).giveUpSegment(segment, { ...options, reason });
 
 	/** A change of a deleted message says nothing of what else was written. */
 	const givenUp = () => salvaged.of(conversation).filter(({ reason }) => reason !== 'deleted');
@@ -93,7 +97,7 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 		const unsent = new Set(segment.unsent.map(formatEntryId));
 		const copied = givenUp().filter(({ source }) => unsent.has(source));
 		const reason = copied.at(-1)?.reason;
-		if (reason) await giveUpSegment(segment, { ...options, reason });
+		if (reason) await giveUp(segment, reason);
 		finished.add(segment.n);
 		return false;
 	}

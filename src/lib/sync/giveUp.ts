@@ -5,26 +5,16 @@
  */
 import { coversEntry } from '../domain/versionVector';
 import { eraseEntries } from '../conversation/erase';
-import { formatEntryId, KIND, type Entry, type EntryId } from '../domain/entry';
+import { formatEntryId, KIND, type Entry } from '../domain/entry';
 import { noteCancelled } from './cancelled';
-import { salvageLock, type SalvagedText, type SalvagedTexts, type SalvageReason } from './salvagedTexts';
+import { copyOf, type CopyOptions } from './salvageCopy';
+import { salvageLock, type SalvagedTexts } from './salvagedTexts';
 import { salvagePlan, type SalvagePlan } from '../domain/salvage';
-import { unsentTexts, type UnsentText } from '../domain/unsentTexts';
+import { unsentTexts } from '../domain/unsentTexts';
 import type { Clock } from '../domain/clock';
-import type { ConversationId, UserId } from '../domain/ids';
+import type { UserId } from '../domain/ids';
 import type { LocalStore, Tabs } from './ports';
 import type { SegmentSync } from './segmentSync';
-
-/** What is said with a text that is kept. */
-export interface CopyOptions {
-	readonly conversation: ConversationId;
-	readonly reason: SalvageReason;
-	/** What a conversation is called, and what a reply quotes, as far as this device knows. */
-	readonly describe: () => {
-		readonly name: string;
-		readonly quote: (id: EntryId) => SalvagedText['replyTo'];
-	};
-}
 
 export interface GiveUpOptions extends CopyOptions {
 	readonly self: UserId;
@@ -52,15 +42,6 @@ export async function giveUpSegment(segment: SegmentSync, options: GiveUpOptions
 		await segment.room.stored();
 		return true;
 	});
-}
-
-/** The text as it is kept for the person. */
-export function copyOf(said: UnsentText, { conversation, reason, describe }: CopyOptions): SalvagedText {
-	const { name, quote } = describe();
-	const { source, text, isEdit, at } = said;
-	const replyTo = said.replyTo === undefined ? undefined : quote(said.replyTo);
-	const copy = { conversation, conversationName: name, source, text, isEdit, at, reason };
-	return replyTo ? { ...copy, replyTo } : copy;
 }
 
 /**

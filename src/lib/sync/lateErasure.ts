@@ -3,7 +3,7 @@
  * was written here and that they had not seen is kept for the person first: nobody will read it any more. Invariant: it
  * is on disk among the salvaged texts before it is erased from the document.
  */
-import { copyOf, type CopyOptions } from './giveUp';
+import { copyOf, type CopyOptions } from './salvageCopy';
 import { formatEntryId, KIND, type Entry, type EntryId } from '../domain/entry';
 import { judgeEdits, type JudgedEdits } from '../domain/unseenEdits';
 import { mayRedact, standingThoughDeleted } from '../domain/erasures';
