@@ -2,10 +2,11 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { compileHints } from './scripts/compileHints.mjs';
 import { firstLoad } from './scripts/firstLoad.mjs';
+import { inBrowser } from './scripts/inBrowser.mjs';
 import { relayPlugin } from './scripts/relayPlugin.mjs';
 import { terse } from './scripts/terse.mjs';
 
 export default defineConfig({
 	resolve: { alias: { 'lib0/logging': `${import.meta.dirname}/src/lib/sync/yjsLogging.ts` } },
-	plugins: [sveltekit(), relayPlugin(), compileHints(), terse(), firstLoad()]
+	plugins: [sveltekit(), relayPlugin(), compileHints(), inBrowser(), terse(), firstLoad()]
 });

@@ -22,8 +22,12 @@ const buildSources = [
 	'svelte.config.js',
 	'tsconfig.json',
 	'vite.config.ts',
+	'scripts/compileHints.mjs',
+	'scripts/firstLoad.mjs',
+	'scripts/inBrowser.mjs',
+	'scripts/publishedRelay.mjs',
 	'scripts/relayPlugin.mjs',
-	'scripts/publishedRelay.mjs'
+	'scripts/terse.mjs'
 ];
 
 /** Says why, if this Node is too old to run Skein. */
