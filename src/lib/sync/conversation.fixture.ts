@@ -21,10 +21,11 @@ export const BOB = 'bbbbbbbbbbbbbbbb';
 export const ID = `d-${ALICE}-${BOB}`;
 
 /** As a browser's disk does it: what it keeps is read a turn later, and not at all once the document was closed. */
-function laterOn(storage: DeviceStorage): DeviceStorage {
+function laterOn(storage: DeviceStorage, onOpen: (by: 1 | -1) => void): DeviceStorage {
 	return {
 		...storage,
 		openDoc(room, doc) {
+			onOpen(1);
 			let closed = false;
 			let opened: DocPersistence | undefined;
 			const opening = new Promise(setImmediate).then(() => {
@@ -38,6 +39,7 @@ function laterOn(storage: DeviceStorage): DeviceStorage {
 				stored: () => opening,
 				async close() {
 					closed = true;
+					onOpen(-1);
 					await opening;
 					await opened?.close();
 				}
@@ -52,6 +54,7 @@ export function createDevice(network = { online: false }) {
 	const local = memoryLocalStore(disk.tables);
 	let ms = 1_000_000;
 	const opened: string[] = [];
+	let openDocs = 0;
 	/** Called as a room is opened, before any of it is read. */
 	const hears: { onOpen: (room: string) => void } = { onOpen: () => {} };
 	/** As it begins to load. */
@@ -77,7 +80,7 @@ export function createDevice(network = { online: false }) {
 				hears.onOpen(room);
 				return openRoomSync({
 					room,
-					storage: laterOn(createMemoryStorage(disk)),
+					storage: laterOn(createMemoryStorage(disk), (by) => (openDocs += by)),
 					local,
 					tabs: noTabs,
 					whenOnline: onlineOver(),
@@ -120,7 +123,21 @@ export function createDevice(network = { online: false }) {
 	/** The relay has told that it has so many clocks of the segment. */
 	const told = (n: number, vector: readonly [number, number][]) =>
 		local.put('acks', segmentRoom(ID, n), vector);
-	return { open, begin, seed, seedSpans, told, texts, opened, hears, disk };
+	return {
+		open,
+		begin,
+		seed,
+		seedSpans,
+		told,
+		texts,
+		opened,
+		hears,
+		disk,
+		/** Documents that are open now, the info's among them. */
+		get openDocs() {
+			return openDocs;
+		}
+	};
 }
 
 /** All that the disk keeps of documents, as text to search in. */

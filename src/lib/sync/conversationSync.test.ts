@@ -30,6 +30,22 @@ describe('segments', () => {
 		expect(sync.openSegments.length).toBeLessThanOrEqual(4);
 	});
 
+	it('fifty pages back and forth leave no more in memory than where it began: segments, entries and open documents', async () => {
+		const device = createDevice();
+		const [count, messages] = [51, 40];
+		for (let n = 0; n < count; n++) device.seed(n, messages, 1_000 * n);
+		const sync = await device.open(count - 1);
+		for (let pages = 0; pages < 50; pages++) await sync.loadEarlier();
+		expect(device.texts(sync)[0]).toBe('0/0');
+		expect(sync.openSegments.length).toBeLessThanOrEqual(5);
+		expect(sync.heldItems.length).toBeLessThanOrEqual(5 * messages);
+		for (let pages = 0; pages < 50; pages++) await sync.loadLater();
+		expect(device.texts(sync).at(-1)).toBe(`50/${messages - 1}`);
+		expect(sync.openSegments.length).toBeLessThanOrEqual(4);
+		expect(sync.heldItems.length).toBeLessThanOrEqual(4 * messages);
+		expect(device.openDocs).toBeLessThanOrEqual(5);
+	});
+
 	it('of an earlier segment nothing is shown while the rest of it is on its way, unless that cannot come', async () => {
 		const network = { online: true };
 		const device = createDevice(network);
