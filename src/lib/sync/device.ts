@@ -143,6 +143,7 @@ export async function createDevice(options: DeviceOptions) {
 			sync.loaded && sync.leaving.length === 0 && !isOurs(sync.id) && !leaving?.isIn(sync.id),
 		timers: ports.timers,
 		onViewed: () => link.setFirst(isFirst),
+		onClosing: (sync) => summaryWriter.finish(sync),
 		onChange: noteConversation
 	});
 	/** What is looked at, and what says which conversations there are, does not wait behind the history of others. */

@@ -22,6 +22,8 @@ export interface OpenConversationsOptions {
 	readonly timers: Timers;
 	/** Somebody begins or ends to look at one. */
 	readonly onViewed?: () => void;
+	/** Nobody uses it any more, and it is closed next. */
+	readonly onClosing?: (sync: ConversationSync) => void;
 	/** Called with each change of an open conversation. */
 	readonly onChange: (sync: ConversationSync) => void;
 }
@@ -32,7 +34,7 @@ const CLOSE_AFTER_MS = 3_000;
 export type OpenConversations = ReturnType<typeof createOpenConversations>;
 
 export function createOpenConversations(options: OpenConversationsOptions) {
-	const { open, mayClose, timers, onChange, onViewed = () => {} } = options;
+	const { open, mayClose, timers, onChange, onClosing = () => {}, onViewed = () => {} } = options;
 	const changed = createEmitter();
 	const all = new Map<ConversationId, Open>();
 
@@ -42,6 +44,7 @@ export function createOpenConversations(options: OpenConversationsOptions) {
 		entry.stopClosing = timers.after(CLOSE_AFTER_MS, () => {
 			if (entry.users > 0 || all.get(id) !== entry) return;
 			if (!mayClose(entry.sync)) return closeSoon(id, entry);
+			onClosing(entry.sync);
 			all.delete(id);
 			void entry.sync.close();
 			changed.emit();

@@ -5,7 +5,13 @@ import { createTimelineFold } from '../domain/timelineFold';
 import { openReading } from './reading';
 import type { ConversationSync } from './conversationSync';
 import type { Home } from './home';
+import type { AnyValue } from '../domain/boundedAny';
+import type { Stamp } from '../domain/stamp';
 import type { TimelineMessage } from '../domain/timeline';
+import type { VersionVector } from '../domain/versionVector';
+
+/** What was read has been told to the others by then. */
+const RECEIPTS_TOLD_MS = 1_000;
 
 /** A home that keeps nothing. */
 const home = {
@@ -94,4 +100,49 @@ it('what came late into a segment is known to be unread when that is no longer i
 	expect(reading.unreadHere(later, [late!.id])).toEqual({ fresh: [], late: [late!.id], known: [late!.id] });
 	reading.passed(later, [late!.id]);
 	expect(reading.unreadHere(later, [late!.id])).toEqual({ fresh: [], late: [], known: [] });
+});
+
+it('what a page had read that ended before it could tell the others is told once it is seen again', () => {
+	const fold = createTimelineFold();
+	fold.apply([messageEntry({ client: 2, ms: 10, author: BOB })]);
+	const [message] = fold.items as TimelineMessage[];
+	const facts = new Map<string, { value: AnyValue; stamp: Stamp }>();
+	const told: [number, VersionVector][] = [];
+	const sync = {
+		id: 'c',
+		items: fold.items,
+		heldItems: fold.items,
+		openSegments: [0],
+		seals: new Map(),
+		hasLater: false,
+		live: 0,
+		receiptsOf: () => new Map(told.length > 0 ? [[ALICE, told[0]![1]]] : []),
+		tellRead: (n: number, vector: VersionVector) => void told.push([n, vector])
+	} as unknown as ConversationSync;
+	const kept = {
+		...home,
+		isOn: () => false,
+		get facts() {
+			return facts;
+		},
+		note: (key: string, value: () => AnyValue) =>
+			void facts.set(key, { value: value(), stamp: { ms: 1, counter: 0 } })
+	} as unknown as Home;
+	const begin = () => {
+		const time = createFakeTime();
+		const { timers } = time;
+		return { time, reading: openReading({ self: ALICE, home: kept, timers, blocked: () => NOBODY }) };
+	};
+	const ended = begin();
+	ended.reading.seen(sync, [message!]);
+	ended.reading.close();
+	expect(told).toEqual([]);
+
+	const { time, reading } = begin();
+	reading.seen(sync, [message!]);
+	time.advance(RECEIPTS_TOLD_MS);
+	expect(told).toEqual([[0, new Map([[2, 2]])]]);
+	reading.seen(sync, [message!]);
+	time.advance(RECEIPTS_TOLD_MS);
+	expect(told).toHaveLength(1);
 });

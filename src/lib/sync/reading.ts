@@ -98,6 +98,11 @@ export function openReading({ self, home, timers, blocked }: ReadingOptions) {
 		here.set(id, state);
 		home.note(readKey(id, home.deviceId), () => readValue(stateOf(id)));
 		changed.emit(id);
+		oweReceipts(sync);
+	}
+
+	function oweReceipts(sync: ConversationSync): void {
+		const { id } = sync;
 		if (home.isOn(RECEIPTS_OFF) || receiptsDue.has(id)) return;
 		receiptsDue.set(
 			id,
@@ -175,6 +180,8 @@ export function openReading({ self, home, timers, blocked }: ReadingOptions) {
 			const passed = passedOver(before, { ...reading, seen: messages, window: sync.items });
 			const state = markRead(before, { ...reading, seen: [...passed, ...messages] });
 			if (state !== before) keep(sync, state);
+			// Read already, perhaps by a page that ended before it could tell the others.
+			else oweReceipts(sync);
 		},
 		/** From this message on all is unread again, on every device. */
 		unreadFrom(sync: ConversationSync, from: EntryId): void {

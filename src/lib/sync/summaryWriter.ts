@@ -42,6 +42,10 @@ export function createSummaryWriter({ summaries, timers, known, onWritten }: Sum
 			before?.stop();
 			gathering.set(sync.id, { sync, stop: timers.after(GATHER_MS, () => write(sync)) });
 		},
+		/** It is about to be closed: what of it is gathered is written now, since nothing tells of it again. */
+		finish(sync: ConversationSync): void {
+			if (gathering.get(sync.id)?.sync === sync) write(sync);
+		},
 		close(): void {
 			closed = true;
 			for (const { stop } of gathering.values()) stop();
