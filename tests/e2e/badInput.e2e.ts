@@ -116,3 +116,28 @@ test('whatever a member writes, the screen shows the rest of it, throws nothing 
 	expect(phone.errors).toEqual([]);
 	member.close();
 });
+
+test('an address that leads nowhere says so, without a network too', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	await (await bob.headless()).write(conversation, ['hello']);
+	const [phone] = await alice.devices('phone');
+	await phone.goTo(`/c/${conversation}`);
+	await expect(phone).toShow('hello');
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	for (const isOnline of [true, false]) {
+		if (!isOnline) phone.goOffline();
+		for (const id of ['nonsense', `${conversation}x`, '%00', '..%2f..']) {
+			await phone.goTo(`/c/${id}`);
+			await expect(phone.page.getByRole('heading', { name: 'No such conversation' })).toBeVisible();
+		}
+		for (const message of ['nonsense', '9999.1.1', '-1.0.0', '%00']) {
+			await phone.goTo(`/c/${conversation}?m=${message}`);
+			await expect(phone.page.getByText('This message is not on this device yet.')).toBeVisible();
+			await expect(phone).toShow('hello');
+		}
+	}
+	expect(phone.errors).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from '../kit';
+import { isAnywhereOnDisk } from '../kit/disk';
 import * as screen from '../kit/screen';
 import type { Device } from '../kit/device';
 import type { Person } from '../kit/people';
@@ -99,4 +100,67 @@ test('on a slow line the open conversation comes first, while the others catch u
 		await expect(screen.conversationLink(phone.page, `Survey ${i}`)).toContainText(
 			i === 4 ? 'seen' : '30 unread'
 		);
+});
+
+test('a device that was away long catches up though the line goes and the relay restarts midway: deleted stays deleted, unread agree', async ({
+	people,
+	relay
+}) => {
+	const COUNT = 8;
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const ids = await groups(bob, [alice], COUNT);
+	const boat = await bob.headless();
+	const secrets: string[] = [];
+	for (const [i, id] of ids.entries()) {
+		const [secret] = await boat.write(id, [`secret ${i} of old`, `kept ${i}`]);
+		secrets.push(secret ?? '');
+	}
+	await boat.sent();
+	const [phone, laptop] = await alice.devices('phone', 'laptop');
+	await expect(phone).toListConversation('Survey 7');
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	expect(await isAnywhereOnDisk(phone, 'of old')).toBe(true);
+
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	for (const [i, id] of ids.entries()) {
+		const sync = await boat.conversation(id);
+		await sync.remove(secrets[i]!);
+		await boat.write(
+			id,
+			Array.from({ length: 20 }, (_, at) => `${at} ${'wool '.repeat(300)}`)
+		);
+		await boat.write(id, [`urchins at ${i}`]);
+	}
+	await boat.sent();
+
+	phone.throttle({ roundTripMs: 100, bytesPerSecond: 60_000 });
+	phone.goOnline();
+	await expect.poll(() => conversationsLeft(phone)).toBeGreaterThan(0);
+	await expect.poll(() => conversationsLeft(phone)).toBeLessThan(COUNT - 1);
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	phone.goOnline();
+	await expect.poll(() => conversationsLeft(phone)).toBeGreaterThan(0);
+	await expect.poll(() => conversationsLeft(phone)).toBeLessThan(COUNT - 3);
+	await relay.kill();
+	await relay.restart();
+	phone.throttle();
+	await expect(phone).toHaveSynced();
+	await expect(laptop).toHaveSynced();
+	for (const device of [phone, laptop])
+		for (let i = 0; i < COUNT; i++) {
+			const link = device.page.getByRole('link').filter({ hasText: new RegExp(`urchins at ${i}(?!\\d)`) });
+			await expect(link).toContainText('22 unread');
+		}
+	await expect.poll(() => isAnywhereOnDisk(phone, 'of old')).toBe(false);
+
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await phone.goTo(`/c/${ids[3]}`);
+	await expect(phone).toShow('kept 3');
+	await expect(screen.messages(phone.page).filter({ hasText: 'Message deleted' })).toHaveCount(1);
+	expect(phone.errors).toEqual([]);
 });
