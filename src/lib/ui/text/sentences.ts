@@ -57,33 +57,39 @@ export function sentencesIn<const L extends Language>(
 ): Sentences<L> {
 	const locale = localeOf(language, fallback);
 	const direction = directions[language];
-	const numbers = new Intl.NumberFormat(locale);
-	const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
-	const times = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+	// Each takes long to make, next to the first screen, and hardly any is needed for that.
+	const numbers = once(() => new Intl.NumberFormat(locale));
+	const lists = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
+	const times = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'always' }));
+	const plurals = once(() => new Intl.PluralRules(locale));
 	const closed = (piece: string | number): string =>
-		typeof piece === 'number' ? numbers.format(piece) : isolated(piece, direction);
-
-	const plurals = new Intl.PluralRules(locale);
+		typeof piece === 'number' ? numbers().format(piece) : isolated(piece, direction);
 
 	const counted =
 		(forms: Readonly<Record<string, string>>) =>
 		(n: number, others: Readonly<Record<string, string | number>> = {}): string => {
 			const pieces: Readonly<Record<string, string | number>> = { ...others, n };
-			const form = forms[plurals.select(n)] ?? forms.other ?? '';
+			const form = forms[plurals().select(n)] ?? forms.other ?? '';
 			return form.replace(HOLE, (hole, name: string) => closed(pieces[name] ?? hole));
 		};
 
 	return {
 		locale,
-		number: (n) => numbers.format(n),
+		number: (n) => numbers().format(n),
 		fromNow: (seconds) => {
-			if (seconds <= 90) return times.format(Math.ceil(seconds), 'second');
-			if (seconds <= 90 * 60) return times.format(Math.ceil(seconds / 60), 'minute');
-			return times.format(Math.ceil(seconds / 3_600), 'hour');
+			if (seconds <= 90) return times().format(Math.ceil(seconds), 'second');
+			if (seconds <= 90 * 60) return times().format(Math.ceil(seconds / 60), 'minute');
+			return times().format(Math.ceil(seconds / 3_600), 'hour');
 		},
-		list: (names) => lists.format(names.map(closed)),
+		list: (names) => lists().format(names.map(closed)),
 		say: (words, ...pieces) => String.raw({ raw: words }, ...pieces.map(closed)),
 		// The pattern's holes are its type's, so the general function is the particular one.
 		counted: counted as Sentences<L>['counted']
 	};
+}
+
+/** What is made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+	let made: T | undefined;
+	return () => (made ??= make());
 }
