@@ -138,3 +138,6 @@ export const emoji: LaterText['emoji'] = {
 	'🏁': 'علم النهاية',
 	'🇺🇳': 'علم الأمم المتحدة'
 };
+
+/** Above the field, where one is begun there. */
+export const composer = { mention: 'من تشير إليه', emoji: 'أي رمز تعبيري' } as const;

@@ -240,7 +240,6 @@ export const ar: FirstText = {
 	composer: {
 		label: 'الرسالة',
 		placeholder: (name) => say`رسالة إلى ${name}`,
-		mention: 'من تشير إليه',
 		send: 'إرسال',
 		offline: 'غير متصل. تنتظر هنا وتُرسَل من تلقاء نفسها.',
 		keys: {

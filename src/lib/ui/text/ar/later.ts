@@ -4,7 +4,7 @@ import { account, logOut, picture, profile, settings } from './account';
 import { administration } from './administration';
 import { begin } from './begin';
 import { commands } from './commands';
-import { emoji } from './emoji';
+import { composer, emoji } from './emoji';
 import { entry, start } from './forms';
 import { group, invite } from './group';
 import { message } from './messageTools';
@@ -24,6 +24,7 @@ export const later: LaterText = {
 	account,
 	begin,
 	commands,
+	composer,
 	emoji,
 	entry,
 	group,

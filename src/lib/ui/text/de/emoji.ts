@@ -138,3 +138,6 @@ export const emoji: LaterText['emoji'] = {
 	'🏁': 'zielflagge ziel',
 	'🇺🇳': 'uno flagge'
 };
+
+/** Above the field, where one is begun there. */
+export const composer = { mention: 'Wen erwähnen', emoji: 'Welches Emoji' } as const;

@@ -217,7 +217,6 @@ export const de: FirstText = {
 	composer: {
 		label: 'Nachricht',
 		placeholder: (name) => say`Nachricht an ${name}`,
-		mention: 'Wen erwähnen',
 		send: 'Senden',
 		offline: 'Offline. Wartet hier und geht von selbst.',
 		keys: {

@@ -137,3 +137,6 @@ export const emoji: Readonly<Record<string, string>> = {
 	'🏁': 'flag finish',
 	'🇺🇳': 'un flag'
 };
+
+/** Above the field, where one is begun there. */
+export const composer = { mention: 'Whom to mention', emoji: 'Which emoji' } as const;

@@ -209,7 +209,6 @@ export const en = {
 	composer: {
 		label: 'Message',
 		placeholder: (name: string) => say`Message ${name}`,
-		mention: 'Whom to mention',
 		send: 'Send',
 		offline: 'Offline. Waits here, leaves by itself.',
 		keys: {
