@@ -1,0 +1,102 @@
+/** A world that holds what the samples of the API stand for, and requests in it as the examples say. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { ApiLab } from '../testing/apiLab.fixture';
+import type { ApiClient } from '../testing/apiClient.fixture';
+import { png } from '../pictures/png.fixture';
+import { SAMPLE } from '../../protocol/restSamples';
+import type { routeTable } from '../../../routes/api/routeTable';
+
+type TableRoute = Awaited<ReturnType<typeof routeTable>>[number];
+
+export class ExampleWorld extends ApiLab {
+	wanda!: ApiClient;
+	/** What stands in the places of the samples. */
+	real = new Map<string, string>();
+
+	override async start(...given: Parameters<ApiLab['start']>): Promise<this> {
+		const [makeRelay, env] = given;
+		await super.start(makeRelay, { ORIGIN: 'http://localhost:3000', ...env });
+		this.wanda = this.visitor();
+		const { wanda } = this;
+		await wanda.post('/api/register', {
+			username: SAMPLE.username,
+			password: SAMPLE.password,
+			email: 'wanda@chat.example'
+		});
+		const [other, asking] = [this.userOf('other'), await this.person('asking')];
+		const members = [other];
+		const group = (await wanda.post('/api/conversations', { kind: 'group', members })).body.conversation.id;
+		await wanda.patch(`/api/conversations/${group}`, { joining: 'request' });
+		const { invite, token } = (await wanda.post(`/api/conversations/${group}/invites`, {})).body;
+		await asking.post(`/api/invites/${token}/accept`, {});
+		const sent = await wanda.post('/api/messages/send', { conversationId: group, text: 'hello' });
+		await this.visitor().post('/api/login', { username: SAMPLE.username, password: SAMPLE.password });
+		const sessions = (await wanda.get('/api/sessions')).body.sessions as { id: string; current: boolean }[];
+		const picture = (await wanda.upload('/api/me/picture', png({ width: 8, height: 8 }), 'image/png')).body
+			.user.picture;
+		const bot = await wanda.post('/api/tokens', { name: 'bot', scopes: ['sync'], days: 1 });
+		await asking.post('/api/reports', { userId: other, reason: 'spam' });
+		const [report] = (await wanda.get('/api/admin/reports')).body.reports;
+		const hook = `/api/conversations/${group}/webhooks`;
+		const webhook = (await wanda.post(hook, { name: 'in' })).body;
+		this.real = new Map([
+			[SAMPLE.webhookId, webhook.webhook.id],
+			[SAMPLE.webhookToken, webhook.token],
+			[SAMPLE.userId, other],
+			[SAMPLE.askingId, asking.id],
+			[SAMPLE.conversationId, group],
+			[SAMPLE.entryId, sent.body.message.id],
+			[SAMPLE.inviteId, invite.id],
+			[SAMPLE.inviteToken, token],
+			[SAMPLE.reportId, String(report.id)],
+			[SAMPLE.sessionId, sessions.find(({ current }) => !current)?.id ?? ''],
+			[SAMPLE.pictureName, picture],
+			[SAMPLE.tokenId, bot.body.apiToken.id]
+		]);
+		return this;
+	}
+
+	/** The example of a route as a request: its address, and what it holds. */
+	async request(
+		{ method, path, spec }: TableRoute,
+		more: Readonly<Record<string, string>> = {}
+	): Promise<Request> {
+		const { params = {}, query = {}, body } = spec.example ?? {};
+		if (JSON.stringify(body ?? '').includes(SAMPLE.resetToken))
+			this.real.set(SAMPLE.resetToken, await this.#resetToken());
+		const part = (name: string) => params[name] ?? expect.fail(`no example of ${name}`);
+		const address = this.#filled(path.replace(/\[(\w+)\]/g, (_, name: string) => part(name)));
+		const search = new URLSearchParams(query);
+		const url = `http://localhost:3000${address}${search.size > 0 ? `?${search}` : ''}`;
+		const own = { cookie: this.wanda.cookie ?? '', origin: 'http://localhost:3000' };
+		const type = spec.takes?.[0] ?? 'application/json';
+		const bytes = spec.takes
+			? Uint8Array.from(png({ width: 8, height: 8 }))
+			: body && this.#filled(JSON.stringify(body));
+		if (spec.body) expect(body, 'an example of the body').toBeDefined();
+		const headers = { ...own, ...(bytes === undefined ? {} : { 'content-type': type }), ...more };
+		return new Request(url, { method, headers, body: bytes });
+	}
+
+	/** The token of the mail that a forgotten password brings. */
+	async #resetToken(): Promise<string> {
+		await this.visitor().post('/api/password/forgot', { username: SAMPLE.username });
+		const folder = join(this.folder, 'mail');
+		const find = () => {
+			try {
+				const mails = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+				return mails.map((mail) => /reset#([\w-]{43})/.exec(mail)?.[1]).find((token) => token !== undefined);
+			} catch {
+				// The folder is made with the first mail.
+				return undefined;
+			}
+		};
+		await expect.poll(find).toBeDefined();
+		return find() ?? '';
+	}
+
+	#filled = (text: string): string =>
+		[...this.real].reduce((done, [sample, own]) => done.replaceAll(sample, own), text);
+}
