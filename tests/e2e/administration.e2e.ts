@@ -240,7 +240,9 @@ test('an administrator who deletes the account is told to name who comes after, 
 	const field = dialog.getByRole('combobox', { name: 'Who administers this server after you' });
 	await dialog.getByLabel('Your password').fill(root.password);
 	await dialog.getByRole('button', { name: 'Delete for good' }).click();
-	await expect(dialog.getByText('You administer this server. Name somebody who does after you.')).toBeVisible();
+	await expect(
+		dialog.getByText('You administer this server. Name somebody who does after you.')
+	).toBeVisible();
 	await field.fill('car');
 	await dialog.getByRole('button', { name: 'Delete for good' }).click();
 	await expect(dialog.getByText('“car” is not chosen yet.')).toBeVisible();

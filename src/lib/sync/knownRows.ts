@@ -39,5 +39,3 @@ export function createKnownRows() {
 			)
 	};
 }
-
-export type KnownRows = ReturnType<typeof createKnownRows>;

@@ -62,5 +62,3 @@ export function createLinkOutput(socket: SocketLike, timers: Timers) {
 		}
 	};
 }
-
-export type LinkOutput = ReturnType<typeof createLinkOutput>;
