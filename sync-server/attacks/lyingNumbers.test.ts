@@ -33,11 +33,17 @@ async function refusalsOf(frames: readonly Uint8Array[], how: 'send' | 'sendUpda
 	});
 }
 
-test('an 8-byte update that claims 33 million structs', async () => {
+/** What the process takes at most, in bytes: what is let go again counts too. */
+const mostBytes = () => process.resourceUsage().maxRSS * 1_000;
+
+test('an 8-byte update that claims 33 million structs, for which no room is made', async () => {
 	const claim = varints(1, MILLIONS, FORGED, 0);
 	expect(claim.length).toBeLessThanOrEqual(8);
+	const before = mostBytes();
 	expect(await refusalsOf([claim], 'sendUpdate')).toEqual([CLOSE.badFrame]);
 	expect(await refusalsOf([claim], 'sendStep2')).toEqual([CLOSE.badFrame]);
+	// So many places alone take 264 MB.
+	expect(mostBytes() - before).toBeLessThan(4 * MILLIONS);
 });
 
 test('33 million clients, deletes or ranges in a few bytes', async () => {
