@@ -15,19 +15,21 @@ async function setup() {
 		sendSince: vi.fn()
 	};
 	const heard: string[] = [];
+	let busy = false;
 	const local = memoryLocalStore(new Map());
 	const feed = await openChangesFeed({
 		link,
 		local,
 		onChanged: (of) => heard.push(`${of.size} changed`),
 		onTold: () => heard.push('told'),
-		isBusy: () => false
+		isBusy: () => busy
 	});
 	return {
 		feed,
 		link,
 		local,
 		heard,
+		be: (is: 'busy' | 'done') => void (busy = is === 'busy'),
 		become(status: LinkStatus) {
 			link.status = status;
 			changed.emit();
@@ -75,4 +77,18 @@ it('says once in a connection that all is told, whatever changes afterwards', as
 	tell(1, []);
 	tell(2, [ROOM]);
 	expect(heard).toEqual(['told', '1 changed']);
+});
+
+it('a position that was told on a line that ended before all of it was here is not kept', async () => {
+	const { feed, link, local, be, become, tell } = await setup();
+	become('online');
+	tell(7, []);
+	be('busy');
+	tell(9, [ROOM]);
+	be('done');
+	become('offline');
+	feed.keep();
+	expect(await local.get('clock', 'position')).toBe(7);
+	become('online');
+	expect(link.sendSince).toHaveBeenLastCalledWith(7);
 });

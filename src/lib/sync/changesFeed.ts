@@ -14,7 +14,7 @@ export interface ChangesFeedOptions {
 	readonly onChanged: (changed: SegmentsOf) => void;
 	/** The relay has told all that changed before this connection. */
 	readonly onTold: () => void;
-	/** True while conversations named by the feed are still being brought up. */
+	/** True while something of what the feed has told of is not in a document here. */
 	readonly isBusy: () => boolean;
 }
 
@@ -29,6 +29,8 @@ export async function openChangesFeed({ link, local, onChanged, onTold, isBusy }
 
 	const stopStatus = link.onChange(() => {
 		isTold = false;
+		// What came after the kept position may not have got into a document: it is told again.
+		reached = kept;
 		if (link.status === 'online') link.sendSince(kept);
 	});
 	const stopChanges = link.onChanges(({ position, rooms, isLast }) => {

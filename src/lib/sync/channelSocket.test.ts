@@ -31,7 +31,7 @@ function openChannel() {
 		const [type, kind] = new Uint8Array(data);
 		handed.push(type === 100 ? ACK : kind === 2 ? UPDATE : STEP_TWO);
 	};
-	return { time, socket, channel, handed };
+	return { time, link, socket, channel, handed };
 }
 
 /** All of a long time offline. */
@@ -79,4 +79,18 @@ it('of a channel that has closed nothing more is handed on', async () => {
 	channel.close();
 	time.advance(1_000);
 	expect(handed).toEqual([UPDATE]);
+});
+
+it('while something that came waits to be handed on, its line is behind', async () => {
+	const { time, link, socket, channel } = openChannel();
+	await Promise.resolve();
+	socket.say({ op: 'opened', channel: 1 });
+	expect(link.isBehind).toBe(false);
+	socket.say({ op: 'data', channel: 1, data: longMessage() });
+	expect(link.isBehind).toBe(true);
+	time.advance(0);
+	expect(link.isBehind).toBe(false);
+	socket.say({ op: 'data', channel: 1, data: longMessage() });
+	channel.close();
+	expect(link.isBehind).toBe(false);
 });

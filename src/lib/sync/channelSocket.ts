@@ -99,6 +99,11 @@ export function createChannelSocketClass(link: Pick<Link, 'whenOnline'>): typeof
 				if (bytes > TURN_BYTES_MAX) this.#waitATurn();
 				this.#hand(slice);
 			}
+			this.#tellBehind();
+		}
+
+		#tellBehind(): void {
+			if (this.#channel !== undefined) this.#line?.setBehind(this.#channel, this.#isTurnDue);
 		}
 
 		#waitATurn(): void {

@@ -54,6 +54,8 @@ export function createLine(socket: SocketLike, options: LineOptions) {
 	const firstChannels = new Set<number>();
 	const output = createLinkOutput(socket, timers);
 	const parts = new PartAssembly({ messageBytesMax: MESSAGE_BYTES_MAX, bytesMax: 2 * MESSAGE_BYTES_MAX });
+	/** Channels that have still to hand on something of what has come. */
+	const behind = new Set<number>();
 	let nextChannel = 1;
 	let heardAt = 0;
 	let ended = false;
@@ -114,6 +116,7 @@ export function createLine(socket: SocketLike, options: LineOptions) {
 		parts.drop(id);
 		output.close(id);
 		firstChannels.delete(id);
+		behind.delete(id);
 		return channels.delete(id);
 	}
 
@@ -155,6 +158,15 @@ export function createLine(socket: SocketLike, options: LineOptions) {
 			output.word({ op: 'open', channel: id, room, query });
 			rank(id, room);
 			return id;
+		},
+		/** Something that has come is in no document yet. */
+		get isBehind() {
+			return behind.size > 0;
+		},
+		/** Whether the channel has still to hand on something of what has come on it. */
+		setBehind(channel: number, isBehind: boolean): void {
+			if (isBehind) behind.add(channel);
+			else behind.delete(channel);
 		},
 		sendData: (channel: number, data: Uint8Array) => output.data(channel, data),
 		closeChannel(channel: number, code: number, reason: string): void {

@@ -115,6 +115,10 @@ export function createLink(
 		get signedOut() {
 			return status === 'refused' && closeCode === CLOSE.logIn;
 		},
+		/** Something that has come over the line is in no document yet. */
+		get isBehind() {
+			return line?.isBehind ?? false;
+		},
 		onChange: changed.on,
 		/** Rooms of this user that changed. */
 		onChanges: changes.on,
