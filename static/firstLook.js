@@ -1,6 +1,7 @@
 // Before anything is painted: the language and the colours that were chosen on this device (src/lib/ui/preferences keeps
 // them there), so that a page does not begin in others. The app loads the words of the language that stands here. A file
-// and not a line in the page, since the Content Security Policy allows files.
+// and not a line in the page, since the Content Security Policy allows files. And an address that cannot be read becomes
+// one that can and leads nowhere: the router would end with nothing on the screen.
 (() => {
 	// src/lib/protocol/languages.ts has the same.
 	const directions = { en: 'ltr', de: 'ltr', ar: 'rtl' };
@@ -14,6 +15,18 @@
 
 	if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 	if (contrast === 'more') root.dataset.contrast = contrast;
+
+	if (!isReadable(location.pathname))
+		history.replaceState(history.state, '', location.pathname.replaceAll('%', '%25') + location.search);
+
+	function isReadable(path) {
+		try {
+			decodeURIComponent(path);
+			return true;
+		} catch {
+			return false;
+		}
+	}
 
 	function kept() {
 		try {

@@ -129,7 +129,7 @@ test('an address that leads nowhere says so, without a network too', async ({ pe
 	await phone.isInstalled();
 	for (const isOnline of [true, false]) {
 		if (!isOnline) phone.goOffline();
-		for (const id of ['nonsense', `${conversation}x`, '%00', '..%2f..']) {
+		for (const id of ['nonsense', `${conversation}x`, '%00', '..%2f..', '%E0%A4%A', '%']) {
 			await phone.goTo(`/c/${id}`);
 			await expect(phone.page.getByRole('heading', { name: 'No such conversation' })).toBeVisible();
 		}

@@ -82,6 +82,7 @@ describe('a page', () => {
 		runInNewContext(firstLook, {
 			document: { documentElement: root },
 			navigator: { languages },
+			location: { pathname: '/' },
 			localStorage
 		});
 		return { lang: root.lang, dir: root.dir };
