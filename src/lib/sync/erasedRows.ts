@@ -15,8 +15,8 @@ export type RowsState = 'found' | 'erased' | 'clean';
 
 export interface RowsOptions {
 	readonly timers: Timers;
-	/** Writes the rows anew if they need it. Never throws. */
-	readonly rewrite: (state: RowsState) => Promise<void> | void;
+	/** Writes the rows anew if they need it. Rejects if the disk does not let it: it is tried again. */
+	readonly rewrite: (state: RowsState) => Promise<void>;
 }
 
 /** Watches one document from `loaded` to `close`. */
@@ -24,6 +24,7 @@ export function watchErasures(doc: Y.Doc, { timers, rewrite }: RowsOptions) {
 	let state: RowsState = 'clean';
 	let stopTimer: (() => void) | undefined;
 	let rewriting = Promise.resolve();
+	let closed = false;
 
 	function run(): Promise<void> {
 		stopTimer?.();
@@ -31,9 +32,14 @@ export function watchErasures(doc: Y.Doc, { timers, rewrite }: RowsOptions) {
 		rewriting = rewriting.then(() => {
 			const was = state;
 			state = 'clean';
-			return was === 'clean' ? undefined : rewrite(was);
+			return was === 'clean' ? undefined : rewrite(was).catch(() => again(was));
 		});
 		return rewriting;
+	}
+
+	/** After the end, the next opening finds what is left. */
+	function again(was: RowsState): void {
+		if (!closed) soon(state === 'erased' ? state : was);
 	}
 
 	const note = ({ deleteSet }: Y.Transaction): void => {
@@ -55,6 +61,7 @@ export function watchErasures(doc: Y.Doc, { timers, rewrite }: RowsOptions) {
 		/** Settles once nothing that is erased is in the rows. */
 		close(): Promise<void> {
 			doc.off('afterTransaction', note);
+			closed = true;
 			return run();
 		}
 	};

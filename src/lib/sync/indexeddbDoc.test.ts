@@ -266,6 +266,23 @@ it('a text that was erased is in no stored row soon after', async () => {
 	expect(texts()).toEqual(['and this']);
 });
 
+it('a text that was erased while the disk takes nothing is in no stored row once it does, and then nothing is amiss', async () => {
+	const { persistence, write, erase, problems, time } = await open(freshName());
+	write('a secret');
+	await persistence.stored();
+	const takeAgain = failWrites(persistence);
+	erase();
+	await vi.waitFor(() => expect(problems).toEqual(['unavailable']));
+	time.advance(LATER_MS);
+	await expect(persistence.stored()).rejects.toThrow();
+	takeAgain();
+	await vi.waitFor(async () => {
+		time.advance(LATER_MS);
+		expect(await isStored(persistence, 'a secret')).toBe(false);
+	});
+	expect(problems.at(-1)).toBe('none');
+});
+
 it('a text that was erased is in no stored row once the document is closed', async () => {
 	const name = freshName();
 	const first = await open(name);

@@ -36,7 +36,8 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 	let stopRetry = () => {};
 	const erasures = watchErasures(doc, {
 		timers,
-		rewrite: (state) => rewrite(persistence, state).catch(() => onProblem('unavailable'))
+		// y-indexeddb does not say what became of it.
+		rewrite: (state) => rewrite(persistence, state).then(commits.settled)
 	});
 	let closed = false;
 	/** The browser has not opened the database: what is written is in memory alone. */

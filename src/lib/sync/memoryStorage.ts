@@ -50,6 +50,7 @@ export function createMemoryStorage(
 				timers,
 				rewrite(state) {
 					if (state === 'erased' || holdErased(kept.slice(1), doc)) rewrite();
+					return Promise.resolve();
 				}
 			});
 			erasures.loaded();
