@@ -8,10 +8,13 @@ import type { LinkStatus } from './link';
 async function setup() {
 	const changed = createEmitter();
 	const changes = createEmitter<LineChanges>();
+	const dropped = createEmitter();
 	const link = {
 		status: 'offline' as LinkStatus,
+		isBehind: false,
 		onChange: changed.on,
 		onChanges: changes.on,
+		onDropped: dropped.on,
 		sendSince: vi.fn()
 	};
 	const heard: string[] = [];
@@ -29,6 +32,7 @@ async function setup() {
 		link,
 		local,
 		heard,
+		drop: dropped.emit,
 		be: (is: 'busy' | 'done') => void (busy = is === 'busy'),
 		become(status: LinkStatus) {
 			link.status = status;
@@ -91,4 +95,18 @@ it('a position that was told on a line that ended before all of it was here is n
 	expect(await local.get('clock', 'position')).toBe(7);
 	become('online');
 	expect(link.sendSince).toHaveBeenLastCalledWith(7);
+});
+
+it('while something that came is in no document, no position is kept, and what was let go of is asked for again', async () => {
+	const { feed, link, local, become, tell, drop } = await setup();
+	become('online');
+	tell(7, []);
+	link.isBehind = true;
+	tell(9, []);
+	expect(await local.get('clock', 'position')).toBe(7);
+	drop();
+	expect(link.sendSince).toHaveBeenLastCalledWith(7);
+	link.isBehind = false;
+	feed.keep();
+	expect(await local.get('clock', 'position')).toBe(9);
 });

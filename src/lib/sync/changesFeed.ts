@@ -8,13 +8,13 @@ import type { Link } from './link';
 import type { LocalStore } from './ports';
 
 export interface ChangesFeedOptions {
-	readonly link: Pick<Link, 'status' | 'onChange' | 'onChanges' | 'sendSince'>;
+	readonly link: Pick<Link, 'status' | 'isBehind' | 'onChange' | 'onChanges' | 'onDropped' | 'sendSince'>;
 	readonly local: Pick<LocalStore, 'get' | 'put'>;
 	/** Conversations that changed, with the segments in which they did: none if it was the info alone. */
 	readonly onChanged: (changed: SegmentsOf) => void;
 	/** The relay has told all that changed before this connection. */
 	readonly onTold: () => void;
-	/** True while something of what the feed has told of is not in a document here. */
+	/** True while conversations named by the feed are still being brought up. */
 	readonly isBusy: () => boolean;
 }
 
@@ -45,9 +45,12 @@ export async function openChangesFeed({ link, local, onChanged, onTold, isBusy }
 		keep();
 	});
 
+	// On this line no position is kept any more; what changed behind the kept one is told again, and brought up.
+	const stopDropped = link.onDropped(() => link.sendSince(kept));
+
 	/** Not before all is here: what was interrupted is told again. */
 	function keep(): void {
-		if (reached === kept || isBusy()) return;
+		if (reached === kept || link.isBehind || isBusy()) return;
 		kept = reached;
 		void local.put('clock', POSITION, kept).catch(() => {
 			// The same changes are told again at the next connection, which costs time and loses nothing.
@@ -64,6 +67,7 @@ export async function openChangesFeed({ link, local, onChanged, onTold, isBusy }
 		close(): void {
 			stopStatus();
 			stopChanges();
+			stopDropped();
 		}
 	};
 }

@@ -1,6 +1,6 @@
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { appendEntries } from '../conversation/log';
 import { createChannelSocketClass } from './channelSocket';
 import { createFakeTime, FakeSocket } from './fakeSocket.fixture';
@@ -33,6 +33,8 @@ function openChannel() {
 	};
 	return { time, link, socket, channel, handed };
 }
+
+type Opened = ReturnType<typeof openChannel>;
 
 /** All of a long time offline. */
 function longMessage(): Uint8Array {
@@ -82,7 +84,7 @@ it('of a channel that has closed nothing more is handed on', async () => {
 });
 
 it('while something that came waits to be handed on, its line is behind', async () => {
-	const { time, link, socket, channel } = openChannel();
+	const { time, link, socket } = openChannel();
 	await Promise.resolve();
 	socket.say({ op: 'opened', channel: 1 });
 	expect(link.isBehind).toBe(false);
@@ -90,7 +92,37 @@ it('while something that came waits to be handed on, its line is behind', async 
 	expect(link.isBehind).toBe(true);
 	time.advance(0);
 	expect(link.isBehind).toBe(false);
+});
+
+it.each([
+	['this device', ({ channel }: Opened) => channel.close()],
+	['the relay', ({ socket }: Opened) => socket.say({ op: 'close', channel: 1, code: 4500, reason: '' })]
+])(
+	'a line stays behind when %s closes a channel that has not handed on all, and says so',
+	async (_who, close) => {
+		const opened = openChannel();
+		const { time, link, socket } = opened;
+		const dropped = vi.fn();
+		link.onDropped(dropped);
+		await Promise.resolve();
+		socket.say({ op: 'opened', channel: 1 });
+		socket.say({ op: 'data', channel: 1, data: longMessage() });
+		close(opened);
+		expect(dropped).toHaveBeenCalledOnce();
+		time.advance(1_000);
+		expect(link.isBehind).toBe(true);
+	}
+);
+
+it('a channel that has handed on all drops nothing when it closes', async () => {
+	const { time, link, socket, channel } = openChannel();
+	const dropped = vi.fn();
+	link.onDropped(dropped);
+	await Promise.resolve();
+	socket.say({ op: 'opened', channel: 1 });
 	socket.say({ op: 'data', channel: 1, data: longMessage() });
+	time.advance(0);
 	channel.close();
+	expect(dropped).not.toHaveBeenCalled();
 	expect(link.isBehind).toBe(false);
 });

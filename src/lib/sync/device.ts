@@ -109,7 +109,7 @@ export async function createDevice(options: DeviceOptions) {
 		onChanged: (changed) =>
 			catchUp.add(changedSegments.note(changed).filter((id) => directory.current.conversations.has(id))),
 		onTold: noteSync,
-		isBusy: () => catchUp.left > 0 || link.isBehind
+		isBusy: () => catchUp.left > 0
 	});
 	const [disk, feed] = await Promise.all([readingDisk, readingFeed]);
 	const { clock, directory, home, summaries, people, salvaged, outbox, drafts, edits } = disk;

@@ -38,6 +38,8 @@ export interface LineOptions extends Pick<DevicePorts, 'now' | 'timers'> {
 	readonly onHeard: () => void;
 	readonly onChanges: (changes: LineChanges) => void;
 	readonly onPresence: (news: PresenceNews) => void;
+	/** A channel was closed that had not handed on all that had come on it. */
+	readonly onDropped: () => void;
 	/** Once, before its channels hear of it. */
 	readonly onEnd: (code: number) => void;
 }
@@ -56,6 +58,7 @@ export function createLine(socket: SocketLike, options: LineOptions) {
 	const parts = new PartAssembly({ messageBytesMax: MESSAGE_BYTES_MAX, bytesMax: 2 * MESSAGE_BYTES_MAX });
 	/** Channels that have still to hand on something of what has come. */
 	const behind = new Set<number>();
+	let hasDropped = false;
 	let nextChannel = 1;
 	let heardAt = 0;
 	let ended = false;
@@ -116,8 +119,12 @@ export function createLine(socket: SocketLike, options: LineOptions) {
 		parts.drop(id);
 		output.close(id);
 		firstChannels.delete(id);
-		behind.delete(id);
-		return channels.delete(id);
+		const isOpen = channels.delete(id);
+		if (behind.delete(id)) {
+			hasDropped = true;
+			options.onDropped();
+		}
+		return isOpen;
 	}
 
 	/** Tells the relay, and ourselves, whose messages go first. */
@@ -159,9 +166,9 @@ export function createLine(socket: SocketLike, options: LineOptions) {
 			rank(id, room);
 			return id;
 		},
-		/** Something that has come is in no document yet. */
+		/** Something that has come is in no document: not yet, or not by this line. */
 		get isBehind() {
-			return behind.size > 0;
+			return hasDropped || behind.size > 0;
 		},
 		/** Whether the channel has still to hand on something of what has come on it. */
 		setBehind(channel: number, isBehind: boolean): void {

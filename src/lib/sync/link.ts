@@ -29,6 +29,7 @@ export function createLink(
 	const changed = createEmitter();
 	const changes = createEmitter<LineChanges>();
 	const presence = createEmitter<PresenceNews>();
+	const dropped = createEmitter();
 	const waiting = new Set<Start>();
 	let status: LinkStatus = 'offline';
 	let closeCode: number | undefined;
@@ -78,6 +79,7 @@ export function createLink(
 			},
 			onChanges: changes.emit,
 			onPresence: presence.emit,
+			onDropped: dropped.emit,
 			onEnd(code) {
 				line = undefined;
 				noteEnd(code);
@@ -115,13 +117,15 @@ export function createLink(
 		get signedOut() {
 			return status === 'refused' && closeCode === CLOSE.logIn;
 		},
-		/** Something that has come over the line is in no document yet. */
+		/** Something that has come over the line is in no document. */
 		get isBehind() {
 			return line?.isBehind ?? false;
 		},
 		onChange: changed.on,
 		/** Rooms of this user that changed. */
 		onChanges: changes.on,
+		/** Something that came was let go of and got into no document: it has to be asked for again. */
+		onDropped: dropped.on,
 		sendSince: (position: number) => line?.sendSince(position),
 		/** News of who is there. */
 		onPresence: presence.on,
