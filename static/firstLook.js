@@ -16,12 +16,16 @@
 	if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 	if (contrast === 'more') root.dataset.contrast = contrast;
 
-	if (!isReadable(location.pathname))
-		history.replaceState(history.state, '', location.pathname.replaceAll('%', '%25') + location.search);
+	const { origin, pathname, search, hash } = location;
+	const path = isReadable(pathname) ? pathname : pathname.replaceAll('%', '%25');
+	const part = isReadable(hash) ? hash : '';
+	// With the origin: a path may begin with two slashes, which alone would be another site.
+	if (path !== pathname || part !== hash)
+		history.replaceState(history.state, '', origin + path + search + part);
 
-	function isReadable(path) {
+	function isReadable(text) {
 		try {
-			decodeURIComponent(path);
+			decodeURIComponent(text);
 			return true;
 		} catch {
 			return false;

@@ -82,7 +82,7 @@ describe('a page', () => {
 		runInNewContext(firstLook, {
 			document: { documentElement: root },
 			navigator: { languages },
-			location: { pathname: '/' },
+			location: { pathname: '/', hash: '' },
 			localStorage
 		});
 		return { lang: root.lang, dir: root.dir };
