@@ -10,6 +10,7 @@ import { Socket, type AddressInfo } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { createRelay } from './relay';
+import { everybodyWrites } from './everybodyWrites.fixture';
 import { sqliteRoomStore } from './sqliteRoomStore';
 import { CRASH_SEGMENT_MAX, type CrashPlan, type CrashPoint } from './crash.fixture';
 import type { RoomStore } from './roomStore';
@@ -100,19 +101,7 @@ const store: RoomStore = {
 
 const relay = createRelay({
 	store,
-	access: {
-		async authenticate({ authorization = '' }) {
-			const sessionId = authorization.replace('Bearer ', '');
-			return { userId: sessionId.slice(0, 16), sessionId };
-		},
-		isLoggedIn: async () => true,
-		access: async () => 'write',
-		conversationsOf: async () => [],
-		firstSegments: async () => new Map(),
-		blockedBy: async () => [],
-		writesSince: async () => 0,
-		allowsOrigin: () => true
-	},
+	access: everybodyWrites,
 	now: Date.now,
 	randomBytes,
 	log: silent,

@@ -7,25 +7,14 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import Database from 'better-sqlite3';
 import { createRelay } from './relay';
+import { everybodyWrites } from './everybodyWrites.fixture';
 import { sqliteRoomStore } from './sqliteRoomStore';
 
 const database = new Database(process.argv[2]);
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const relay = createRelay({
 	store: sqliteRoomStore(database, Date.now),
-	access: {
-		isLoggedIn: async () => true,
-		async authenticate({ authorization = '' }) {
-			const sessionId = authorization.replace('Bearer ', '');
-			return { userId: sessionId.slice(0, 16), sessionId };
-		},
-		access: async () => 'write',
-		conversationsOf: async () => [],
-		firstSegments: async () => new Map(),
-		blockedBy: async () => [],
-		writesSince: async () => 0,
-		allowsOrigin: () => true
-	},
+	access: everybodyWrites,
 	now: Date.now,
 	randomBytes,
 	log: silent,

@@ -9,6 +9,7 @@ import Database from 'better-sqlite3';
 import { accessOf, ALICE, authenticate, BOB } from '../../sync-server/cast.fixture';
 import { answer } from '../bench/relay/servers/answering';
 import { createRelay } from '../../sync-server/relay';
+import { everybodyWrites } from '../../sync-server/everybodyWrites.fixture';
 import { noMeters } from '../../sync-server/meters';
 import { sqliteRoomStore } from '../../sync-server/sqliteRoomStore';
 import type { RelayLog } from '../../sync-server/ports';
@@ -35,18 +36,13 @@ const asides = database.prepare<[], number>('SELECT count(*) FROM room_asides').
 const relay = createRelay({
 	store,
 	access: {
+		...everybodyWrites,
 		authenticate,
 		// In each group are the same two.
 		access: async (user, room) => {
 			if (room.type !== 'segment') return accessOf(user, room);
 			return user === ALICE || user === BOB ? 'write' : 'none';
-		},
-		isLoggedIn: async () => true,
-		conversationsOf: async () => [],
-		firstSegments: async () => new Map(),
-		blockedBy: async () => [],
-		writesSince: async () => 0,
-		allowsOrigin: () => true
+		}
 	},
 	now: Date.now,
 	randomBytes,
