@@ -157,12 +157,10 @@ test('a request is taken back offline at once, and with the group at the next co
 	await phone.goTo(link);
 	await phone.page.getByRole('button', { name: 'Ask to join' }).click();
 	await expect(requests(owner)).toContainText('carol');
-	const takeBack = phone.page.getByRole('button', { name: 'Take the request back' });
-	await expect(takeBack).toBeVisible();
 	await expect(phone).toHaveSynced();
 	phone.goOffline();
 	await expect(phone).toBeOffline();
-	await takeBack.click();
+	await phone.page.getByRole('button', { name: 'Take the request back' }).click();
 	await expect(asked(phone)).toHaveCount(0);
 	await expect(requests(owner)).toContainText('carol');
 	phone.goOnline();
