@@ -1,6 +1,9 @@
 /** What the entries of the app and of the relay have in common: a port, plain words if it cannot be had, and the end. */
 
 const STOP_WITHIN_MS = 8000;
+/** Requests that take longer than this are cut, so that the rest of the stop has time. */
+const REQUESTS_WITHIN_MS = 4000;
+const IDLE_EVERY_MS = 100;
 
 /** Left empty, as in .env.example, means not set. */
 export function dropEmptySettings() {
@@ -87,9 +90,33 @@ export function listen(server, { port: usual, host: usualHost, say, stop }) {
 	process.on('SIGINT', () => void end('SIGINT'));
 }
 
-/** @param {import('node:http').Server} server */
-export async function closeServer(server) {
+/**
+ * Ends connections that say nothing, lets requests that are under way end, and cuts those that take too long. Node counts
+ * a connection over which nothing has come yet as one with a request, and browsers open such ones ahead.
+ * @param {import('node:http').Server} server
+ * @param {ReadonlySet<import('node:net').Socket>} sockets those that are open, of `openSockets`
+ */
+export async function closeServer(server, sockets) {
 	const closed = new Promise((resolve) => server.close(resolve));
-	server.closeIdleConnections();
+	for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+	const idle = setInterval(() => server.closeIdleConnections(), IDLE_EVERY_MS);
+	const late = setTimeout(() => server.closeAllConnections(), REQUESTS_WITHIN_MS);
 	await closed;
+	clearInterval(idle);
+	clearTimeout(late);
+}
+
+/**
+ * The connections of a server that are open now.
+ * @param {import('node:http').Server} server
+ * @returns {ReadonlySet<import('node:net').Socket>}
+ */
+export function openSockets(server) {
+	/** @type {Set<import('node:net').Socket>} */
+	const sockets = new Set();
+	server.on('connection', (socket) => {
+		sockets.add(socket);
+		socket.once('close', () => sockets.delete(socket));
+	});
+	return sockets;
 }

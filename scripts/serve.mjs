@@ -5,7 +5,8 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { closeServer, dropEmptySettings, listen, started, trustProxy } from './httpEntry.mjs';
+import { closeServer, dropEmptySettings, listen, openSockets, started, trustProxy } from './httpEntry.mjs';
+import { HTTP_LIMITS } from './httpLimits.mjs';
 import { publishedRelay } from './publishedRelay.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -31,7 +32,7 @@ function sayProtocol(request) {
 	if (!behindProxy) request.headers[OWN_PROTOCOL_HEADER] = 'http';
 }
 
-const server = createServer((request, response) => {
+const server = createServer(HTTP_LIMITS, (request, response) => {
 	sayProtocol(request);
 	// Static files do not come by the app's own handle.
 	response.setHeader('x-content-type-options', 'nosniff');
@@ -42,6 +43,7 @@ const server = createServer((request, response) => {
 		response.end('Not found');
 	});
 });
+const sockets = openSockets(server);
 
 server.on('upgrade', (request, socket, head) => {
 	sayProtocol(request);
@@ -56,7 +58,7 @@ listen(server, {
 	async stop(signal) {
 		stopping = true;
 		await relay?.close();
-		await closeServer(server);
+		await closeServer(server, sockets);
 		// The app listens for this name, which is SvelteKit's own, to close its database.
 		Reflect.apply(process.emit, process, ['sveltekit:shutdown', signal]);
 	}

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { HTTP_LIMITS } from './httpLimits.mjs';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { closeServer, dropEmptySettings, listen, started, trustProxy } from './httpEntry.mjs';
+import { closeServer, dropEmptySettings, listen, openSockets, started, trustProxy } from './httpEntry.mjs';
 import { createLog } from '../src/lib/server/log';
 import { createRelayAlone } from '../src/lib/server/relayAlone';
 import { readSettings } from '../src/lib/server/settings';
@@ -46,6 +46,7 @@ const server = createServer(HTTP_LIMITS, (request, response) => {
 		JSON.stringify(isHealth ? relay.health() : { error: { code: 'no_such_path', message: 'Not found.' } })
 	);
 });
+const sockets = openSockets(server);
 
 server.on('upgrade', (request, socket, head) => {
 	socket.on('error', () => socket.destroy());
@@ -60,6 +61,6 @@ listen(server, {
 	async stop() {
 		stopping = true;
 		await relay.close();
-		await closeServer(server);
+		await closeServer(server, sockets);
 	}
 });

@@ -54,12 +54,12 @@ test.each([50, 220])('a provider that comes with %i messages of 18 kB brings the
 test('providers that write 900 kB each while nothing can be stored bring it all afterwards', async () => {
 	let isFull = false;
 	const kept = memoryRoomStore();
-	const append: typeof kept.append = async (batch) => {
-		if (isFull) throw Object.assign(new Error('the disk is full'), { code: 'SQLITE_FULL' });
-		return kept.append(batch);
-	};
+	const unlessFull = <T>(act: () => Promise<T>): Promise<T> =>
+		isFull ? Promise.reject(Object.assign(new Error('the disk is full'), { code: 'SQLITE_FULL' })) : act();
+	const append: typeof kept.append = (batch) => unlessFull(() => kept.append(batch));
+	const probe = () => unlessFull(() => kept.probe());
 	const timing = { retryMs: { first: 1, max: 4 } };
-	const { url, relay, log } = await startRelay({ store: { ...kept, append }, timing });
+	const { url, relay, log } = await startRelay({ store: { ...kept, append, probe }, timing });
 	const [one, two] = [1, 2].map((n) => openProvider(url, { session: `${ALICE}-${n}` }));
 	say(one!.doc, ALICE, 'before');
 	await whenHolds(two!.doc, hasAllOf(one!.doc));

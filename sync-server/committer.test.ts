@@ -25,6 +25,7 @@ function setUp(commitMs: number) {
 		health: new StoreHealth({
 			log,
 			timers: new ManualTimers(),
+			probe: () => store.probe(),
 			retryMs: { first: 1, max: 1 },
 			onRetry: () => {}
 		}),

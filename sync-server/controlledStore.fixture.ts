@@ -47,6 +47,11 @@ export class ControlledStore implements RoomStore {
 		return this.#inner.append(batch);
 	}
 
+	async probe(): Promise<void> {
+		await this.#held;
+		if (this.failing) throw new Error('disk full');
+	}
+
 	entryOfKey(room: string, user: string, key: string) {
 		return this.#inner.entryOfKey(room, user, key);
 	}

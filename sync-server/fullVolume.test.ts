@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test, type TestContext } from 'vitest';
 import * as Y from 'yjs';
-import { ALICE, BOB, openProvider, ROOM, whenHolds } from './relay.fixture';
+import { ALICE, BOB, openProvider, ROOM, whenHolds, whenSynced } from './relay.fixture';
 import { holdsTexts, say, textsOf } from './writing.fixture';
+import { ManualTimers } from './manualTimers.fixture';
 import { RawClient } from './rawClient.fixture';
 import { sqliteRoomStore } from './sqliteRoomStore';
 import { startLimited } from './limited.fixture';
@@ -33,6 +34,33 @@ function mountVolume({ skip }: TestContext): string {
 	return folder;
 }
 
+test('a full volume that has space again is told of within seconds, though nobody writes', async (context) => {
+	const volume = mountVolume(context);
+	const ballast = join(volume, 'ballast');
+	const database = new Database(join(volume, 'skein.db'));
+	onTestFinished(() => void database.close());
+	const store = sqliteRoomStore(database, Date.now);
+	const timers = new ManualTimers();
+	const { url, relay, log } = await startLimited({}, { store, timers });
+	const writer = new RawClient(url, { session: `${ALICE}-1`, query: 'ack=1' });
+	await writer.hears('ack');
+	const { bavail, bsize } = statfsSync(volume);
+	writeFileSync(ballast, new Uint8Array(bavail * bsize));
+	writer.sendUpdate(say(new Y.Doc(), ALICE, TEXT));
+	await expect.poll(() => relay.health()).toEqual({ status: 'degraded', reason: 'the disk is full' });
+	writer.socket.terminate();
+	await expect.poll(() => relay.stats().sockets).toBe(0);
+	for (let tries = 0; tries < 10; tries++) {
+		timers.advance(5_000);
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(relay.health().reason).toBe('the disk is full');
+	}
+	rmSync(ballast);
+	timers.advance(5_000);
+	await expect.poll(() => relay.health()).toEqual({ status: 'ok' });
+	expect(log.lines.map(({ message }) => message)).toContain('commits succeed again');
+});
+
 test('on a full volume what is acked is served, the log and the meters say why, and all comes once there is space, without a restart', async (context) => {
 	const volume = mountVolume(context);
 	const file = join(volume, 'skein.db');
@@ -41,13 +69,15 @@ test('on a full volume what is acked is served, the log and the meters say why, 
 	const database = new Database(file);
 	onTestFinished(() => void database.close());
 	const store = sqliteRoomStore(database, Date.now);
-	const timing = { retryMs: { first: 5, max: 50 }, eraseWithinMs: 5 };
-	const { url, relay, log, counts } = await startLimited({ updatesMax: 5 }, { store, timing });
+	const timers = new ManualTimers();
+	const { url, relay, log, counts } = await startLimited({ updatesMax: 5 }, { store, timers });
 	const errors = () => log.lines.filter(({ level }) => level === 'error');
 	const bob = openProvider(url, { session: `${BOB}-1` });
 	const writer = openProvider(url, { session: `${ALICE}-1` });
 	const listener = new RawClient(url, { session: `${ALICE}-2`, query: 'ack=1' });
 	await listener.hears('ack');
+	// Before, what it says only piles up in its document, to come in one frame that is larger than any may be.
+	await whenSynced(writer);
 
 	/** A stock provider writes on, whatever becomes of it, until nothing can be stored. */
 	const said: string[] = [];
@@ -71,8 +101,16 @@ test('on a full volume what is acked is served, the log and the meters say why, 
 	expect(durable).toBeLessThan(said.length);
 	await whenHolds(bob.doc, holdsTexts(...said.slice(0, durable)));
 
+	// What comes now is put off, and asked for again.
+	const doc = new Y.Doc();
+	listener.sendUpdate(say(doc, ALICE, 'put off'));
+	await listener.answered();
+	listener.heard.length = 0;
 	rmSync(ballast);
-	await whenHolds(bob.doc, holdsTexts(...said));
+	timers.advance(5_000);
+	await listener.hears('step1');
+	listener.sendStep2(Y.encodeStateAsUpdate(doc));
+	await whenHolds(bob.doc, holdsTexts(...said, 'put off'));
 	await expect.poll(() => relay.health()).toEqual({ status: 'ok' });
 	expect(log.lines.map(({ message }) => message)).toContain('commits succeed again');
 	const again = new RawClient(url, { session: `${BOB}-3`, query: 'ack=1' });
@@ -82,5 +120,5 @@ test('on a full volume what is acked is served, the log and the meters say why, 
 	expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
 	const stored = new Y.Doc();
 	for (const update of (await store.load(ROOM)).updates) Y.applyUpdate(stored, update);
-	expect(textsOf(stored)).toEqual([...said].sort());
+	expect(textsOf(stored)).toEqual([...said, 'put off'].sort());
 });

@@ -37,6 +37,7 @@ export function memoryRoomStore(): RoomStore {
 			batch.map((stored) => ({ ...stored, update: stored.update.slice() })).forEach(keep);
 			return newest;
 		},
+		probe: async () => {},
 		async replace(replacements) {
 			for (const { room, through, update, aside = [] } of replacements) {
 				const held = rooms.get(room);

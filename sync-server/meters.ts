@@ -2,6 +2,7 @@
  * What the relay counts, for whoever watches over it. A port: the host makes of it what it measures by. Calls are many
  * (one for each frame), so an implementation only adds up.
  */
+import type { SyncMessage } from './syncMessages';
 import type { Budget } from './userBudgets';
 
 /** Things that happen, each counted by itself. */
@@ -31,6 +32,13 @@ export type RelayCount =
 	/** Words on links of what has changed. */
 	| 'pokes';
 
+/** A message of a channel that its room has handled: judged, and applied or answered or refused. */
+export interface HandledFrame {
+	readonly kind: SyncMessage['type'] | 'none';
+	readonly bytes: number;
+	readonly seconds: number;
+}
+
 export interface RelayMeters {
 	count(what: RelayCount, by?: number): void;
 	/** A socket or channel was closed with the code. The reasons are few: numbers in them may differ. */
@@ -39,11 +47,13 @@ export interface RelayMeters {
 	paused(budget: Budget): void;
 	/** The store took so many seconds for a commit. */
 	commitTook(seconds: number): void;
+	frameTook(frame: HandledFrame): void;
 }
 
 export const noMeters: RelayMeters = {
 	count: () => {},
 	refused: () => {},
 	paused: () => {},
-	commitTook: () => {}
+	commitTook: () => {},
+	frameTook: () => {}
 };

@@ -69,7 +69,7 @@ export interface RelayTiming {
 	readonly closeWithinMs: number;
 	/** How long a room stays in memory after its last use. */
 	readonly idleMs: number;
-	/** Until a store that could store nothing is tried again: at first, and at most after more failures. */
+	/** Until a store that could store nothing is tried: at first, and at most after more failures. */
 	readonly retryMs: { readonly first: number; readonly max: number };
 	/** How long what was erased may still lie on disk. */
 	readonly eraseWithinMs: number;
@@ -160,6 +160,11 @@ export interface Relay {
 		entries: readonly ServerEntry[],
 		options?: { readonly key?: string }
 	): Promise<WrittenEntry[]>;
+	/**
+	 * The first entry that the author wrote under a key in the room's conversation; undefined if there is none. One that is
+	 * under way is waited for. Asks nothing of the host: who was let write may know of it.
+	 */
+	writtenUnder(room: string, author: UserId, key: string): Promise<EntryId | undefined>;
 	/**
 	 * Erases bodies of a user's, in one transaction with the entry of `system` that says why: what goes and its reason
 	 * reach disk and devices together. Done again, it writes the same reason no second time, and erases what has come

@@ -40,7 +40,7 @@ const TIMING: RelayTiming = {
 	pingEveryMs: 15_000,
 	closeWithinMs: 2_000,
 	idleMs: 60_000,
-	retryMs: { first: 250, max: 10_000 },
+	retryMs: { first: 250, max: 5_000 },
 	eraseWithinMs: 3_000,
 	supersedeWithinMs: 60_000,
 	pokeEveryMs: 50,
@@ -58,7 +58,8 @@ export function createRelay(options: RelayOptions): Relay {
 	const onSegment = (state: SegmentState) => options.onSegment?.(state);
 	const onWritten = (room: string) => options.onWritten?.(room);
 	const onRetry = () => options.onRetry?.();
-	const health = new StoreHealth({ log, timers, retryMs: timing.retryMs, onRetry });
+	const probe = () => store.probe();
+	const health = new StoreHealth({ log, timers, probe, retryMs: timing.retryMs, onRetry });
 	const compactor = new Compactor({
 		store,
 		log,
@@ -158,6 +159,7 @@ export function createRelay(options: RelayOptions): Relay {
 	return {
 		handleUpgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head),
 		append: (room, author, entries, { key } = {}) => writer.append(room, author, entries, key),
+		writtenUnder: (room, author, key) => writer.writtenUnder(room, author, key),
 		erase: (room, erasure, why) => writer.erase(room, erasure, why),
 		writtenBy: (user) => store.writtenBy(user),
 		bytesOf: (user) => store.shareOf(user),

@@ -5,7 +5,7 @@
  */
 import { AwarenessRelay, type AwarenessRelayOptions } from './awarenessRelay';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
-import { decodeSyncMessage } from './syncMessages';
+import { decodeSyncMessage, type SyncMessage } from './syncMessages';
 import { FrameIntake } from './frameIntake';
 import { HeldDocument } from './heldDocument';
 import { RoomAnswers } from './roomAnswers';
@@ -179,8 +179,16 @@ export class Room {
 
 	/** Takes one message of a channel. Only while the room is ready. */
 	receive(channel: Channel, frame: Uint8Array): void {
-		const document = this.#held.current;
+		const { meters, elapsedMs } = this.#options;
+		const startedMs = elapsedMs();
 		const message = decodeSyncMessage(frame);
+		this.#take(channel, message);
+		const seconds = (elapsedMs() - startedMs) / 1_000;
+		meters.frameTook({ kind: message?.type ?? 'none', bytes: frame.length, seconds });
+	}
+
+	#take(channel: Channel, message: SyncMessage | undefined): void {
+		const document = this.#held.current;
 		if (!document || !message) return channel.close(CLOSE.badFrame, 'not a y-websocket message');
 		if (message.type === 'step1') this.#answers.ask(channel, message.payload, document);
 		else if (message.type === 'awareness')

@@ -1,6 +1,6 @@
 /**
  * What a room asks its channels. Invariants: no channel is asked twice at once; whoever wrote while nothing could be
- * stored is asked for it again.
+ * stored is asked for it once something can.
  */
 import { encodeStep1 } from './syncMessages';
 import { Outgoing } from './outgoing';

@@ -148,6 +148,14 @@ export function roomStoreContract(
 			expect(await store.load(ONE)).toEqual({ updates: [], position: 0 });
 		});
 
+		test('a probe changes nothing that anybody sees', async () => {
+			const { store, reopen } = open();
+			const last = await store.append([update(HOME, 1)]);
+			for (let i = 0; i < 3; i++) await store.probe();
+			expect(await reopen().load(HOME)).toEqual({ updates: [bytes(1)], position: last });
+			expect(await store.append([update(HOME, 2)])).toBe(last + 1);
+		});
+
 		test('remembers where something was erased until that is replaced', async () => {
 			const { store, reopen } = open();
 			await store.append([update(HOME, 1), { ...update(TWO, 1), erased: 'nothing' }]);

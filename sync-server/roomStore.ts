@@ -61,6 +61,8 @@ export interface RoomStore {
 	load(room: string): Promise<StoredRoom>;
 	/** Appends all or nothing; what it was given is on disk when it resolves. Gives the last one's position. */
 	append(batch: readonly StoredUpdate[]): Promise<number>;
+	/** Writes something small of the store's own; it is on disk when it resolves, and nothing can be stored if it rejects. */
+	probe(): Promise<void>;
 	/** Replaces all or nothing. Updates behind `through` stay, and so do the rooms' positions. */
 	replace(replacements: readonly Replacement[]): Promise<void>;
 	/** What was put aside of a room, in that order. */

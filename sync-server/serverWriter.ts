@@ -76,6 +76,13 @@ export class ServerWriter {
 		return writing;
 	}
 
+	async writtenUnder(room: string, author: UserId, key: string): Promise<EntryId | undefined> {
+		const scope = keyScopeOf(room);
+		// If it fails, whoever asked for it hears.
+		await this.#keyed.get(JSON.stringify([scope, author, key]))?.catch(() => undefined);
+		return this.#store.entryOfKey(scope, author, key);
+	}
+
 	async erase(room: string, erasure: Erasure, why?: ServerEntry): Promise<void> {
 		const segment = segmentOf(room);
 		await this.#rooms.open(room).server.write({

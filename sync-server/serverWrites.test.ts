@@ -55,6 +55,19 @@ test('a repeated key gives the first entry and writes nothing, two at once inclu
 	expect(await restarted.entries(ROOM)).toHaveLength(2);
 });
 
+test('what was written under a key is known, in any segment, while it is under way and after a restart', async () => {
+	const { relay, store } = await startRelay();
+	const known = (author = ALICE, room = ROOM) => relay.writtenUnder(room, author, 'k');
+	expect(await known()).toBeUndefined();
+	const writing = relay.append(ROOM, ALICE, [message('once')], { key: 'k' });
+	const underWay = await known();
+	const [written] = await writing;
+	expect([underWay, await known(), await known(BOB)]).toEqual([written!.id, written!.id, undefined]);
+	expect(await known(ALICE, ROOM.replace(/\d+$/, '7'))).toBe(written!.id);
+	const { relay: restarted } = await startRelay({ store });
+	expect(await restarted.writtenUnder(ROOM, ALICE, 'k')).toBe(written!.id);
+});
+
 test('what the server writes sorts after what is in the room', async () => {
 	const { url, relay, store } = await startRelay();
 	const alice = openProvider(url, { session: `${ALICE}-1` });

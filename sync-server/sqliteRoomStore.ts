@@ -7,6 +7,9 @@ import type { Replacement, RoomStore, StoredUpdate } from './roomStore';
 /** Positions that a start leaves for each millisecond of wall clock, far more than can be written in one. */
 const POSITIONS_EACH_MS = 100;
 
+/** Of a probe: about what a short message takes in pages of the log. */
+const PROBE_BYTES = 32_000;
+
 /**
  * Rooms' logs in SQLite. Makes its own tables, and sets what its promise rests on: with `synchronous = FULL` a commit
  * in WAL mode is on disk when it returns; with `secure_delete` erased bytes do not stay in the file. `now` is the wall
@@ -51,6 +54,11 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 	);
 	const asides = database.prepare<[string], { bytes: Buffer; reason: string }>(
 		'SELECT bytes, reason FROM room_asides WHERE room = ? ORDER BY id'
+	);
+	// Random, since SQLite writes no page that is as it was; of one size, so that the file does not grow with it.
+	const probe = database.prepare<[number]>(
+		`INSERT INTO room_probe (id, bytes) VALUES (1, randomblob(?))
+		ON CONFLICT DO UPDATE SET bytes = excluded.bytes`
 	);
 	const settle = database.prepare<[string, number]>(
 		'UPDATE rooms SET erased_at = 0 WHERE room = ? AND erased_at <= ?'
@@ -117,6 +125,7 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 			hasBegun = true;
 			return last;
 		},
+		probe: async () => void probe.run(PROBE_BYTES),
 		replace: async (replacements) => replace.immediate(replacements),
 		asides: async (room) =>
 			asides.all(room).map(({ bytes, reason }) => ({ bytes: new Uint8Array(bytes), reason })),

@@ -29,6 +29,11 @@ const TABLES = `
 		reason TEXT NOT NULL,
 		at INTEGER NOT NULL -- milliseconds since 1970
 	) STRICT;
+	-- One row, written to learn whether anything can be.
+	CREATE TABLE IF NOT EXISTS room_probe (
+		id INTEGER PRIMARY KEY CHECK (id = 1),
+		bytes BLOB NOT NULL
+	) STRICT;
 `;
 
 const ROOMS = `

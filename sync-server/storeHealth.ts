@@ -1,8 +1,8 @@
 /**
- * How the store does. While nothing can be stored, a *spell*, it is tried now and then and not by every write; between
- * two tries it *holds*: what devices write is put off, and they are asked for it at the next try. Invariants: the log
- * tells of a spell once when it begins and once when it is over, and of a room that cannot be read or written once
- * until it can again; a spell ends with the first commit that succeeds.
+ * How the store does. While nothing can be stored, a *spell*, it is tried now and then, by a small write of the relay's
+ * own, a *probe*; until one is stored it *holds*: what devices write is put off, and they are asked for it then.
+ * Invariants: the log tells of a spell once when it begins and once when it is over, and of a room that cannot be read
+ * or written once until it can again; a spell ends with the first commit that succeeds, whether or not anybody writes.
  */
 import { troubleOf, type StoreTrouble } from '../src/lib/domain/storeTrouble';
 import type { RelayHealth, RelayLog } from './ports';
@@ -11,9 +11,11 @@ import type { Timers } from './timers';
 export interface StoreHealthOptions {
 	readonly log: RelayLog;
 	readonly timers: Timers;
-	/** Milliseconds until the store is tried again: at first, doubled by each try that fails, and at most. */
+	/** Writes something small durably; rejects if nothing can be stored. */
+	readonly probe: () => Promise<void>;
+	/** Milliseconds until the store is tried: at first, doubled each time until a room is stored, and at most. */
 	readonly retryMs: { readonly first: number; readonly max: number };
-	/** What could not be stored may be tried again. */
+	/** The store takes something again: what could not be stored may be tried. */
 	readonly onRetry: () => void;
 }
 
@@ -34,17 +36,21 @@ export class StoreHealth {
 	readonly #options: StoreHealthOptions;
 	readonly #rooms: Readonly<Record<RoomTrouble, Set<string>>> = { read: new Set(), written: new Set() };
 	/** Why nothing can be stored; undefined outside a spell. */
-	#spell: { readonly error: unknown; failures: number } | undefined;
+	#spell: { readonly error: unknown } | undefined;
+	/** Since something that a room staged was stored: a store that takes no more than probes is not tried ever faster. */
+	#failures = 0;
 	#stopTimer: (() => void) | undefined;
+	#isProbing = false;
+	#hasEnded = false;
 	#puttingOff: (() => void)[] = [];
 
 	constructor(options: StoreHealthOptions) {
 		this.#options = options;
 	}
 
-	/** True between two tries: nothing may be staged. */
+	/** True until the store takes something again: nothing may be staged. */
 	get holds(): boolean {
-		return this.#stopTimer !== undefined;
+		return this.#stopTimer !== undefined || this.#isProbing;
 	}
 
 	/** Why nothing can be stored now; undefined outside a spell. */
@@ -67,27 +73,21 @@ export class StoreHealth {
 
 	/** A commit failed, and not for the fault of one room. */
 	failed(error: unknown, updates: number): void {
-		const { log, timers, retryMs } = this.#options;
 		if (!this.#spell) {
-			log.error({ err: error, updates, reason: REASONS[troubleOf(error)] }, 'a commit failed');
-			this.#spell = { error, failures: 0 };
+			this.#options.log.error({ err: error, updates, reason: REASONS[troubleOf(error)] }, 'a commit failed');
+			this.#spell = { error };
 		}
-		const delay = Math.min(retryMs.max, retryMs.first * 2 ** this.#spell.failures);
-		this.#spell.failures += 1;
-		this.#stopTimer ??= timers.after(delay, () => this.#try());
+		this.#arm();
 	}
 
 	/** These rooms were stored. */
 	stored(rooms: Iterable<string>): void {
 		if (this.#rooms.written.size > 0) for (const room of rooms) this.#rooms.written.delete(room);
-		if (!this.#spell) return;
-		this.#spell = undefined;
-		this.#options.log.warn({}, 'commits succeed again');
-		this.#stopTimer?.();
-		this.#try();
+		this.#failures = 0;
+		this.#recover();
 	}
 
-	/** Calls back at the next try. Only while it holds. */
+	/** Calls back once the store takes something again. Only while it holds. */
 	whenTrying(action: () => void): void {
 		this.#puttingOff.push(action);
 	}
@@ -106,10 +106,36 @@ export class StoreHealth {
 
 	/** Tries nothing any more. */
 	end(): void {
+		this.#hasEnded = true;
 		this.#stopTimer?.();
 	}
 
-	#try(): void {
+	#arm(): void {
+		if (this.holds || this.#hasEnded) return;
+		const { timers, retryMs } = this.#options;
+		const delay = Math.min(retryMs.max, retryMs.first * 2 ** this.#failures);
+		this.#failures += 1;
+		this.#stopTimer = timers.after(delay, () => void this.#try());
+	}
+
+	async #try(): Promise<void> {
+		this.#stopTimer = undefined;
+		this.#isProbing = true;
+		const succeeded = await this.#options.probe().then(
+			() => true,
+			() => false
+		);
+		this.#isProbing = false;
+		if (this.#hasEnded || !this.#spell) return;
+		if (succeeded) this.#recover();
+		else this.#arm();
+	}
+
+	#recover(): void {
+		if (!this.#spell) return;
+		this.#spell = undefined;
+		this.#options.log.warn({}, 'commits succeed again');
+		this.#stopTimer?.();
 		this.#stopTimer = undefined;
 		const actions = this.#puttingOff;
 		this.#puttingOff = [];

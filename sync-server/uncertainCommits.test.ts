@@ -14,15 +14,15 @@ type Failing =
 function faultyStore() {
 	const inner = memoryRoomStore();
 	const faults: { at: Failing } = { at: 'nowhere' };
-	const append = async (batch: readonly StoredUpdate[]): Promise<number> => {
+	const write = async <T>(act: () => Promise<T>): Promise<T> => {
 		const { at } = faults;
-		if (at === 'nowhere') return inner.append(batch);
-		const stored = at === 'at the commit, with all stored';
-		if (stored) await inner.append(batch);
+		if (at === 'nowhere') return act();
+		if (at === 'at the commit, with all stored') await act();
 		const code = at === 'at the write' ? 'SQLITE_IOERR_WRITE' : 'SQLITE_IOERR_FSYNC';
 		throw Object.assign(new Error(`the disk says ${code}`), { code });
 	};
-	return { faults, store: { ...inner, append } };
+	const append = (batch: readonly StoredUpdate[]) => write(() => inner.append(batch));
+	return { faults, store: { ...inner, append, probe: () => write(() => inner.probe()) } };
 }
 
 test.each(['at the write', 'at the commit, with nothing stored', 'at the commit, with all stored'] as const)(

@@ -44,11 +44,14 @@ async function reply({ id, conversationId, text }) {
 
 for (;;) {
 	try {
-		for (const { id } of (await api('GET', 'conversations')).conversations)
-			for (const message of await newMessages(id)) {
-				await reply(message);
-				seen.set(id, message.id);
-			}
+		for (let page = { cursor: '' }; page.cursor !== undefined;) {
+			page = await api('GET', `conversations?cursor=${page.cursor}`);
+			for (const { id } of page.conversations)
+				for (const message of await newMessages(id)) {
+					await reply(message);
+					seen.set(id, message.id);
+				}
+		}
 	} catch (error) {
 		process.stderr.write(`not this time: ${error.message}\n`);
 	}

@@ -33,7 +33,18 @@ export function screensIn(words: Text): readonly GalleryScreen[] {
 		await expect(log(device.page)).not.toHaveAttribute('aria-busy', 'true');
 	}
 
-	return [
+	/** As it is once the server has said what it is asked. */
+	const answered = ({ name, show }: GalleryScreen): GalleryScreen => ({
+		name,
+		async show(device) {
+			await show(device);
+			await expect(device).toHaveSynced();
+			for (const asking of [words.administration.looking, words.security.sessions.loading])
+				await expect(device.page.getByText(asking)).toHaveCount(0);
+		}
+	});
+
+	const screens: readonly GalleryScreen[] = [
 		{
 			name: 'list',
 			async show(device) {
@@ -97,6 +108,7 @@ export function screensIn(words: Text): readonly GalleryScreen[] {
 			}
 		}
 	];
+	return screens.map(answered);
 }
 
 /** For people who are not logged in. */

@@ -24,5 +24,6 @@ export const load: LayoutLoad = async ({ route, url, untrack }) => {
 	if (untrack(() => route.id?.startsWith('/(app)')) && !readAccount())
 		redirect(307, wayIn(untrack(() => url)));
 	await spoken;
-	if (!SHOWN_FIRST.has(route.id)) await speakLater();
+	// Ahead of the page's own code, which waits for them, and answers for them if they do not come (withLater.ts).
+	if (!SHOWN_FIRST.has(route.id)) speakLater().catch(() => undefined);
 };

@@ -18,6 +18,7 @@ import { attackedRoom } from './bystanders.fixture';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
 import { decodeLinkFrame, encodeLinkFrame } from '../../src/lib/protocol/linkFrames';
 import { docSaying, say } from '../writing.fixture';
+import { openLink } from '../limited.fixture';
 import { firstEntry, FORGED, updateOf } from './hostileUpdates.fixture';
 
 test('a frame sent before authentication has finished is not read before it has, and not at all if it fails', async () => {
@@ -120,6 +121,17 @@ test('rooms that no room can be called are refused', async () => {
 			'home/__proto__'
 		]) {
 			expect((await (await attacker({ session: `${BOB}-1`, room })).closed).code).toBe(CLOSE.noSuchRoom);
+		}
+	});
+});
+
+test('a link is at `/sync`, with or without a slash behind it', async () => {
+	const { attack, url } = await attackedRoom();
+	await attack(async () => {
+		for (const address of [url, `${url}/`, `${url}?a=1`, `${url}/?a=1`]) {
+			const link = await openLink(address, `${BOB}-1`);
+			await link.answered();
+			link.socket.terminate();
 		}
 	});
 });

@@ -1,10 +1,12 @@
 /** What WebSocket lets a client do beside messages: compression, pings without end, rooms named by escapes. */
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { attackedRoom } from './bystanders.fixture';
 import { BOB, EVE, ROOM } from '../relay.fixture';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
+import { PAYLOAD_BYTES_MAX } from '../limits';
 
 const PINGS = 20_000;
 const PING_BYTES = 125;
@@ -25,6 +27,32 @@ test('compression that is asked for is not agreed on, and who compresses all the
 		expect((await closed)[0]).toBe(INVALID_FRAME);
 	});
 });
+
+/** The beginning of a binary message of a client that is to have so many bytes, of which none has come (RFC 6455, section 5.2). */
+function announcing(bytes: number, { last }: { last: boolean }): Buffer {
+	const header = Buffer.alloc(14);
+	header[0] = (last ? 0x80 : 0) | 2;
+	header[1] = 0x80 | 127;
+	header.writeBigUInt64BE(BigInt(bytes), 2);
+	return header;
+}
+
+test.each([
+	['in one', announcing(PAYLOAD_BYTES_MAX + 1, { last: true })],
+	['in fragments', announcing(PAYLOAD_BYTES_MAX + 1, { last: false })]
+])(
+	'a message larger than any, %s, is refused by its beginning: nothing of it is waited for',
+	async (_, begun) => {
+		const { attack, attacker } = await attackedRoom();
+		await attack(async () => {
+			const bob = await attacker({ session: `${BOB}-1` });
+			await bob.hears('step1');
+			const closed = once(bob.socket, 'close');
+			(bob.socket as unknown as { _socket: Socket })._socket.write(begun);
+			expect((await closed)[0]).toBe(CLOSE.tooLarge);
+		});
+	}
+);
 
 test('pings by the thousand are answered in turn, and nobody else waits for them', async () => {
 	const { longAttack, attacker, relay } = await attackedRoom();

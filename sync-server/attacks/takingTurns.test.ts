@@ -7,16 +7,13 @@ import { attackedRoom } from './bystanders.fixture';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
 import { encodeUpdate } from '../syncMessages';
 import { firstEntry, updateOf } from './hostileUpdates.fixture';
+import { maskedFrame } from '../maskedFrame.fixture';
 import { RawClient } from '../rawClient.fixture';
 import { RawLink } from '../rawLink.fixture';
 import { RELAY_LIMITS } from '../limits';
 import { say } from '../writing.fixture';
 
 const CHANNELS = 5_000;
-
-/** A whole binary frame of a client of up to 125 bytes (RFC 6455, section 5.2), with a mask of zeros. */
-const maskedFrame = (message: Uint8Array): Buffer =>
-	Buffer.concat([Buffer.from([0x82, 0x80 | message.length, 0, 0, 0, 0]), message]);
 
 test('hundreds of messages that arrive in one piece: what another says then is acked before the last of them', async () => {
 	let ms = 0;

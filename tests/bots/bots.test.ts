@@ -97,6 +97,14 @@ test('the bot on REST alone replies to what it is asked, and to nothing else', a
 	expect((await messages()).length).toBe(3);
 });
 
+test('the bot on REST alone replies in conversations of the second page too', async () => {
+	for (let n = 0; n < 50; n++)
+		await alice.call('POST', 'conversations', { kind: 'group', name: `Loom ${n}`, members: [wheel.id] });
+	start('diceBot.mjs', await wheel.token(['conversations:read', 'messages:read', 'messages:send']));
+	const asked = await say('!roll 2d1');
+	await expect.poll(() => repliesTo(asked), WAIT).toEqual(['1 + 1']);
+});
+
 test('the bot on REST alone that was killed and started again replies once', async () => {
 	const token = await wheel.token(['conversations:read', 'messages:read', 'messages:send']);
 	const first = start('diceBot.mjs', token);

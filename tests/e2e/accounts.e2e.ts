@@ -124,6 +124,11 @@ test('a session that ends while offline costs nothing: log in again and the queu
 	await phone.reload();
 	await expect(phone).toShowInOrder(['before', 'while away', 'still writing']);
 	await expect(phone).toHaveState('still writing', 'queued');
+	// With a network nothing is promised that only a login brings.
+	await expect(phone.page.getByText('Waits here until you have logged in again.')).toBeVisible();
+	await phone.goTo('/queued');
+	await expect(phone.page.getByText('They leave once you have logged in again.')).toBeVisible();
+	await expect(phone.page.getByRole('main').getByRole('link', { name: 'Log in' })).toBeVisible();
 
 	await phone.logIn(alice);
 	await expect(desk).toShowInOrder(['before', 'while away', 'still writing']);

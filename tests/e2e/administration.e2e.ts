@@ -260,3 +260,56 @@ test('an administrator who deletes the account is told to name who comes after, 
 	await expect(phone.page.getByText('Deleted user left the administration to carol')).toBeVisible();
 	expect([desk.errors, phone.errors]).toEqual([[], []]);
 });
+
+test('somebody made an administrator finds the page when they look at it again, and it goes when it is taken back', async ({
+	people
+}) => {
+	const root = await people.register('root');
+	const bob = await people.register('bob');
+	const [desk] = await root.devices('desk');
+	const [phone] = await bob.devices('phone');
+	await phone.goTo('/admin');
+	const nothing = phone.page.getByText('There is nothing at this address.');
+	await expect(nothing).toBeVisible();
+	await desk.goTo('/admin');
+	await desk.page.getByRole('button', { name: 'Make administrator: bob' }).click();
+	await confirm(desk, 'Make bob an administrator?', 'Make administrator');
+	const may = (act: string) => expect(desk.page.getByRole('button', { name: `${act}: bob` })).toBeVisible();
+	await may('Take administration away');
+	const lookThere = () => phone.page.evaluate(() => void window.dispatchEvent(new Event('focus')));
+	await lookThere();
+	await expect(section(phone, 'People')).toBeVisible();
+	await expect(phone.page.getByText('root made bob an administrator')).toBeVisible();
+	expect(await barriers(desk.page)).toEqual([]);
+
+	await desk.page.getByRole('button', { name: 'Take administration away: bob' }).click();
+	await confirm(desk, 'Take the administration from bob?', 'Take administration away');
+	await may('Make administrator');
+	await lookThere();
+	await expect(nothing).toBeVisible();
+	await expect(phone).toHaveSynced();
+	const log = section(desk, 'Audit log').getByRole('listitem');
+	await expect(log.first()).toContainText('root took the administration from bob');
+
+	await desk.page.getByRole('button', { name: 'Take administration away: root' }).click();
+	await confirm(desk, 'Give up the administration?', 'Take administration away');
+	await expect(desk.page.getByText('Nobody else administers this server.')).toBeVisible();
+	expect([desk.errors, phone.errors]).toEqual([[], []]);
+});
+
+test('what is refused of the account that the environment names is not offered', async ({
+	people,
+	relay
+}) => {
+	const root = await people.register('root');
+	await people.register('bob');
+	await relay.stop();
+	await relay.restart({ SKEIN_ADMIN: 'root' });
+	const [desk] = await root.devices('desk');
+	await desk.goTo('/admin');
+	await expect(section(desk, 'People')).toContainText('Administrator, by the settings of the server');
+	await expect(desk.page.getByRole('button', { name: 'Make administrator: bob' })).toBeVisible();
+	await expect(desk.page.getByRole('button', { name: 'End sessions: root' })).toBeVisible();
+	await expect(desk.page.getByRole('button', { name: 'Take administration away: root' })).toBeHidden();
+	expect(desk.errors).toEqual([]);
+});

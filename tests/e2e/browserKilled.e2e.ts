@@ -1,5 +1,5 @@
 import { expect, test } from '../kit';
-import { isOnDisk } from '../kit/disk';
+import { isAnywhereOnDisk, isOnDisk } from '../kit/disk';
 import * as screen from '../kit/screen';
 import type { Device } from '../kit/device';
 
@@ -57,6 +57,7 @@ test('the browser is killed in the moment of sending: the text is there, as a me
 	await expect(phone).toBeOffline();
 	await screen.composer(phone.page).fill('typed and sent');
 	await expect(screen.conversationLink(phone.page, 'bob')).toContainText('Draft: typed and sent');
+	await expect.poll(() => isAnywhereOnDisk(phone, 'typed and sent')).toBe(true);
 	await phone.page.keyboard.press('Enter');
 	await phone.kill();
 

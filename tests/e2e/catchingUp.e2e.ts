@@ -5,7 +5,11 @@ import type { Device } from '../kit/device';
 import type { Person } from '../kit/people';
 
 const conversationsLeft = async (device: Device): Promise<number> =>
-	Number(/([\d,]+) left/.exec(await screen.syncStatus(device.page).innerText())?.[1]?.replace(',', '') ?? 0);
+	Number(
+		/([\d,]+) conversations? left/
+			.exec(await screen.syncStatus(device.page).innerText())?.[1]
+			?.replace(',', '') ?? 0
+	);
 
 /** Notes all that the connection line says from now on. Returns the way to read it. */
 async function noteProgress(device: Device): Promise<() => Promise<string[]>> {
@@ -45,7 +49,7 @@ test('what changed meanwhile is brought onto the device though nobody opens it, 
 	phone.throttle({ roundTripMs: 200 });
 	phone.goOnline();
 	await expect(phone).toHaveSynced();
-	expect(await progress()).toContainEqual(expect.stringMatching(/Catching up.*\d+ left/));
+	expect(await progress()).toContainEqual(expect.stringMatching(/Catching up.*\d+ conversations? left/));
 	for (let i = 0; i < 20; i++) {
 		const link = phone.page.getByRole('link').filter({ hasText: new RegExp(`urchins at ${i}(?!\\d)`) });
 		await expect(link).toContainText('2 unread');
@@ -94,7 +98,9 @@ test('on a slow line the open conversation comes first, while the others catch u
 	expect(await conversationsLeft(phone)).toBeGreaterThan(0);
 
 	await expect(phone).toHaveSynced();
-	const counts = (await progress()).flatMap((said) => /(\d+) left/.exec(said)?.[1] ?? []).map(Number);
+	const counts = (await progress())
+		.flatMap((said) => /(\d+) conversations? left/.exec(said)?.[1] ?? [])
+		.map(Number);
 	expect(new Set(counts).size).toBeGreaterThan(3);
 	for (let i = 0; i < 10; i++)
 		await expect(screen.conversationLink(phone.page, `Survey ${i}`)).toContainText(

@@ -111,6 +111,7 @@ test('what was said long ago is quoted, answered and pinned by its words, wherev
 	await expect(page.locator('.banner')).toContainText(old);
 	await expect(screen.message(page, 'as I said')).toContainText(old);
 	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
 
 	await phone.goOffline();
 	await phone.reload();
@@ -121,5 +122,19 @@ test('what was said long ago is quoted, answered and pinned by its words, wherev
 	await pins.click();
 	await page.getByRole('dialog', { name: 'Pinned messages' }).getByRole('button', { name: old }).click();
 	await expect(screen.messageById(page, ids[20]!)).toBeFocused();
+
+	// Where there is no room beside the messages, all that is known of the conversation covers them.
+	await page.setViewportSize({ width: 390, height: 844 });
+	await toLatest(page, 'as I said');
+	const opener = page.getByRole('button', { name: 'About this conversation', exact: true });
+	const about = page.getByRole('dialog', { name: 'About this conversation' });
+	await opener.click();
+	await about.getByRole('button', { name: old }).click();
+	await expect(about).toBeHidden();
+	await expect(screen.messageById(page, ids[20]!)).toBeFocused();
+	await opener.click();
+	await about.getByRole('button', { name: 'Close' }).click();
+	await expect(about).toBeHidden();
+	await expect(opener).toBeFocused();
 	expect(phone.errors).toEqual([]);
 });

@@ -133,7 +133,7 @@ test('what one wrote before one knew of being removed is kept to copy, and never
 
 	desk.goOnline();
 	await desk.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-	const kept = desk.page.getByRole('alert', { name: 'Not sent' });
+	const kept = desk.page.getByRole('region', { name: 'Not sent' });
 	await expect(kept).toContainText('too late');
 	await expect(
 		desk.page.getByRole('heading', { name: 'You are no longer in this conversation' })

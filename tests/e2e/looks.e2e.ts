@@ -53,6 +53,8 @@ async function openAll(alice: Person, bob: Person): Promise<Device> {
 	await screen.composer(page).fill('a draft');
 	await page.mouse.move(0, 0);
 	await expect(desk).toBeOffline();
+	// A short break shows nothing: the screen says so some seconds later, and the field grows by a line.
+	await expect(page.getByText('Offline. Waits here, leaves by itself.')).toBeVisible();
 	return desk;
 }
 

@@ -66,7 +66,7 @@ test('what the server will not make a conversation for is kept, to copy and disc
 	isAnswering = true;
 	phone.goOnline();
 	await expect(phone.page.getByText('bob does not want to be written to.')).toBeVisible();
-	const kept = phone.page.getByRole('alert', { name: 'Not sent' });
+	const kept = phone.page.getByRole('region', { name: 'Not sent' });
 	await expect(kept).toContainText('bring the blue rope');
 	await expect(kept).toContainText('and the yell');
 

@@ -1,4 +1,5 @@
 import { expect, test } from '../kit';
+import * as screen from '../kit/screen';
 
 test.describe('after the browser was closed', () => {
 	test.use({ ownBrowsers: true });
@@ -138,4 +139,23 @@ test('both start the same direct conversation offline and meet in one', async ({
 	}
 	await expect(phone).toListConversation('bob');
 	await expect(desk).toListConversation('alice');
+});
+
+test('what is sent before the device knows of the conversation is sent once it does', async ({ people }) => {
+	const [alice, bob] = [await people.register('alice'), await people.register('bob')];
+	const [phone] = await alice.devices('phone');
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	await phone.goTo('/');
+	phone.holdUploads();
+	const boats = await bob.startConversation([alice], 'Boats');
+	await phone.goTo(`/c/${boats}`);
+	const field = screen.composer(phone.page);
+	await field.fill('too early');
+	await phone.page.keyboard.press('Enter');
+	await expect(field).toHaveValue('too early');
+	phone.releaseUploads();
+	await expect(phone).toHaveState('too early', 'sent');
+	await expect(field).toHaveValue('');
+	await expect(phone).toShowOnce('too early');
 });

@@ -67,6 +67,8 @@ test('a person is reported from their page', async ({ people }) => {
 	await expect(dialog.getByRole('list')).toHaveCount(0);
 	await dialog.getByRole('button', { name: 'Send report' }).click();
 	await expect(dialog).toBeHidden();
+	// The server has still to take it.
+	await expect(phone.page.getByText('The report is on its way to the administrators.')).toBeVisible();
 	await expect.poll(() => listed(root)).toMatchObject([{ reason: 'spam', reported: bob.id, messages: [] }]);
 	expect(phone.errors).toEqual([]);
 });

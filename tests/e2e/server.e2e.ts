@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { HTTP_LIMITS } from '../../scripts/httpLimits.mjs';
 import { expect, test } from '../kit';
 
 const root = join(import.meta.dirname, '../..');
@@ -37,6 +38,16 @@ test('the server stops gracefully when it is told to, with devices connected', a
 	await expect(phone).toBeOffline();
 	await relay.restart();
 	await expect(phone).toHaveSynced();
+});
+
+test('the server stops gracefully though a browser holds a connection ready over which nothing came', async ({
+	relay
+}) => {
+	const ready = connect(relay.port!, '127.0.0.1');
+	await once(ready, 'connect');
+	const ended = once(ready, 'close');
+	expect(await relay.stop()).toBe(0);
+	await ended;
 });
 
 test('a port in use is said plainly', async ({ relay }) => {
@@ -97,4 +108,18 @@ test('an upgrade that is not for the relay ends', async ({ relay }) => {
 	);
 	socket.on('error', () => socket.destroy());
 	await new Promise<void>((resolve) => socket.on('close', () => resolve()));
+});
+
+test('half a request to the built server is cut within its limits', async ({ relay }) => {
+	const { headersTimeout, connectionsCheckingInterval } = HTTP_LIMITS;
+	// Node's own limit for headers is a minute.
+	test.setTimeout(2 * (headersTimeout + connectionsCheckingInterval));
+	const socket = connect({ port: relay.port ?? 0, host: '127.0.0.1' });
+	let said = '';
+	socket.on('data', (bytes) => (said += bytes));
+	socket.on('error', () => socket.destroy());
+	const cut = once(socket, 'close');
+	socket.write('POST /api/login HTTP/1.1\r\nHost: localhost\r\n');
+	await cut;
+	expect(said).toMatch(/^HTTP\/1\.1 408 /);
 });

@@ -36,6 +36,44 @@ test('what exists only on a device is told, and saved as a file with no network'
 	await expect(page.getByText('Nothing. All that you wrote is with the server too.')).toBeVisible();
 });
 
+test('a draft is told as only on a device while no other one can have it, and no longer', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob]);
+	const [phone, desk] = await alice.devices('phone', 'desk');
+	const { page } = phone;
+	await phone.openConversation('bob');
+	await phone.isInstalled();
+	phone.goOffline();
+	await screen.composer(page).fill('low water at');
+	await expect(screen.conversationLink(page, 'bob')).toContainText('Draft: low water at');
+	await phone.goTo('/account/storage');
+	await expect(page.getByText('1 draft exists only on this device.')).toBeVisible();
+	await page.getByRole('link', { name: 'Show them' }).click();
+	const drafts = page.getByRole('region', { name: 'Drafts on this device alone' });
+	await expect(drafts.getByRole('listitem')).toContainText('low water at');
+	await drafts.getByRole('link', { name: 'bob' }).click();
+	await expect(screen.composer(page)).toHaveValue('low water at');
+
+	phone.goOnline();
+	// A draft of another device is gone on from where a conversation is opened.
+	await expect(screen.conversationLink(desk.page, 'bob')).toContainText('Draft: low water at');
+	await desk.openConversation('bob');
+	await expect(screen.composer(desk.page)).toHaveValue('low water at');
+	for (const device of [phone, desk]) {
+		await device.goTo('/account/storage');
+		await expect(device.page.getByText('Nothing. All that you wrote is with the server too.')).toBeVisible();
+		await device.goTo('/queued');
+		await expect(device.page.getByText('Nothing waits here')).toBeVisible();
+	}
+	// With nothing to lose there is nothing to ask.
+	await phone.logOut({ sure: false });
+	await expect(page.getByRole('button', { name: 'Log in' })).toBeVisible();
+	expect([...phone.errors, ...desk.errors]).toEqual([]);
+});
+
 test('a browser that deletes everything under an open page gets it back: message, draft, command, and who one is', async ({
 	people
 }) => {

@@ -1,4 +1,5 @@
 import { expect, test } from '../kit';
+import { seesFocus } from '../kit/keyboard';
 import * as screen from '../kit/screen';
 
 test('what was just done is said beside the messages and never over them, where there is a list beside them', async ({
@@ -46,4 +47,84 @@ test('what was just done is said above the field that one writes in, however tal
 		const [said, written] = [await toast.boundingBox(), await page.locator('form.composer').boundingBox()];
 		expect(said!.y + said!.height).toBeLessThanOrEqual(written!.y);
 	}
+});
+
+test('what can be taken back stays until the person is done with it, and keys lead to it', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	await people.register('bob');
+	const [desk] = await alice.devices('desk');
+	const { page } = desk;
+	await desk.startConversation(['bob']);
+	await desk.write('hello');
+	await expect(desk).toHaveSynced();
+	await desk.isInstalled();
+	await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	desk.goOffline();
+	await expect(desk).toBeOffline();
+	await desk.write('the first');
+	await desk.write('the second');
+	await page.getByRole('link', { name: '2 only here' }).click();
+	const waiting = page.getByRole('list', { name: 'Messages only on this device' }).getByRole('listitem');
+	await waiting.filter({ hasText: 'the first' }).getByRole('button', { name: 'Cancel sending' }).click();
+	const back = page.locator('.toast').getByRole('button', { name: 'Copy text' });
+	await expect(back).toBeVisible();
+	await waiting.getByRole('button', { name: 'Copy text' }).click();
+	const copied = page.locator('.toast').filter({ hasText: 'Text copied' });
+	await expect(copied).toBeVisible();
+	await page.mouse.move(0, 0);
+	// What was only told passes in its time, and the other is there still.
+	await expect(copied).toHaveCount(0);
+	await expect(back).toBeVisible();
+
+	await expect(async () => {
+		await page.keyboard.press('F6');
+		await expect(back).toBeFocused({ timeout: 500 });
+	}).toPass();
+	await seesFocus(page);
+	await page.keyboard.press('Enter');
+	await expect(back).toHaveCount(0);
+	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('the first');
+});
+
+test('what this device cannot keep is told where it was typed, which stays, or by words that stay until they are dismissed', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob], 'Boats');
+	await alice.api.call('PUT', `blocks/${bob.id}`);
+	const [desk] = await alice.devices('desk');
+	const { page } = desk;
+	await page.setViewportSize({ width: 1440, height: 900 });
+	await desk.openConversation('Boats');
+	await expect(desk).toHaveSynced();
+	await page.getByRole('button', { name: 'Rename', exact: true }).click();
+	const name = page.getByRole('textbox', { name: 'Group name', exact: true });
+	await name.fill('Ships');
+	await page.evaluate(() => {
+		const refuse = () => {
+			throw new DOMException('no space', 'QuotaExceededError');
+		};
+		Object.assign(IDBObjectStore.prototype, { put: refuse, add: refuse });
+	});
+	await name.press('Enter');
+	await expect(page.getByRole('alert').filter({ hasText: 'This device could not keep that.' })).toBeVisible();
+	await expect(name).toHaveValue('Ships');
+	await expect(page.locator('.toast')).toHaveCount(0);
+
+	await page.getByRole('button', { name: 'Account' }).click();
+	await page.getByRole('menuitem', { name: 'Settings' }).click();
+	await page.getByRole('button', { name: 'Unblock bob' }).click();
+	const failed = page.locator('.toast').filter({ hasText: 'could not' });
+	await expect(failed).toHaveCount(1);
+	await expect(page.getByRole('heading', { name: 'Blocked people' })).toBeFocused();
+	await expect(async () => {
+		await page.keyboard.press('F6');
+		await expect(failed.getByRole('button', { name: 'Dismiss' })).toBeFocused({ timeout: 500 });
+	}).toPass();
+	await page.keyboard.press('Enter');
+	await expect(failed).toHaveCount(0);
+	await expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false);
 });

@@ -2,7 +2,7 @@ import { expect, test } from '../kit';
 import * as screen from '../kit/screen';
 import type { Device } from '../kit/device';
 
-const kept = (device: Device) => device.page.getByRole('alert', { name: 'Not sent' });
+const kept = (device: Device) => device.page.getByRole('region', { name: 'Not sent' });
 
 async function edit(device: Device, text: string, changed: string): Promise<void> {
 	await screen.choose(device.page, text, 'Edit');

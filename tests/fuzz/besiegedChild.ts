@@ -10,12 +10,14 @@ import { accessOf, ALICE, authenticate, BOB } from '../../sync-server/cast.fixtu
 import { answer } from '../bench/relay/servers/answering';
 import { createRelay } from '../../sync-server/relay';
 import { everybodyWrites } from '../../sync-server/everybodyWrites.fixture';
-import { noMeters } from '../../sync-server/meters';
+import { noMeters, type HandledFrame } from '../../sync-server/meters';
+import { SlowestFrame } from './slowestFrame';
 import { sqliteRoomStore } from '../../sync-server/sqliteRoomStore';
 import type { RelayLog } from '../../sync-server/ports';
 
 /** What it tells unasked. */
-export type Told = { readonly closed: number } | { readonly error: string };
+export type Told =
+	{ readonly closed: number } | { readonly error: string } | { readonly slowest: HandledFrame };
 
 const tell = (told: Told) => process.send?.(told);
 const describe = (fields: object): string => {
@@ -30,6 +32,7 @@ const log: RelayLog = {
 for (const event of ['uncaughtException', 'unhandledRejection'])
 	process.on(event, (error) => tell({ error: `nobody caught: ${String(error)}` }));
 
+const slowest = new SlowestFrame();
 const database = new Database(process.argv[2]);
 const store = sqliteRoomStore(database, Date.now);
 const asides = database.prepare<[], number>('SELECT count(*) FROM room_asides').pluck();
@@ -47,7 +50,13 @@ const relay = createRelay({
 	now: Date.now,
 	randomBytes,
 	log,
-	meters: { ...noMeters, refused: (code) => tell({ closed: code }) }
+	meters: {
+		...noMeters,
+		refused: (code) => tell({ closed: code }),
+		frameTook: (frame) => {
+			if (slowest.hear(frame)) tell({ slowest: frame });
+		}
+	}
 });
 const server = createServer();
 server.on('upgrade', (request, socket, head) => {

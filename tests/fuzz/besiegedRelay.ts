@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
+import type { HandledFrame } from '../../sync-server/meters';
 import type { AttackedRelay } from './relayRound';
 import type { Question, Usage } from '../bench/relay/servers/answering';
 import type { Told } from './besiegedChild';
@@ -22,11 +23,13 @@ export async function startBesiegedRelay(): Promise<BesiegedRelay> {
 	const exited = once(child, 'exit');
 	const errors: string[] = [];
 	const closings = new Map<number, number>();
+	let slowestFrame: HandledFrame | undefined;
 	let onUsage = (_usage: Usage) => {};
 	let isWanted = true;
 	child.on('message', (message: Told | Usage | { port: number }) => {
 		if ('error' in message) errors.push(message.error);
 		else if ('closed' in message) closings.set(message.closed, (closings.get(message.closed) ?? 0) + 1);
+		else if ('slowest' in message) slowestFrame = message.slowest;
 		else if ('residentBytes' in message) onUsage(message);
 	});
 	child.once('exit', (code, signal) => {
@@ -38,6 +41,9 @@ export async function startBesiegedRelay(): Promise<BesiegedRelay> {
 		url: `ws://127.0.0.1:${port}/sync`,
 		errors,
 		closings,
+		get slowestFrame() {
+			return slowestFrame;
+		},
 		usage: () =>
 			new Promise((resolve) => {
 				onUsage = resolve;

@@ -17,3 +17,13 @@ test('changed frames of honest traffic, thrown at the guard and at a relay on wh
 	expect([...result.refusals.keys()]).toEqual(expect.arrayContaining([4400, 4403]));
 	expect(result.latencies.length).toBeGreaterThan(10);
 }, 60_000);
+
+test.each(['guard', 'socket', 'link'] as const)(
+	'the slowest frame by %s is told with its kind and size',
+	async (way) => {
+		const { slowestFrame } = await runFuzz({ frames: 60, seed: 20, ways: [way] });
+		expect(['none', 'step1', 'step2', 'update', 'awareness', 'queryAwareness']).toContain(slowestFrame?.kind);
+		expect(slowestFrame?.bytes).toBeGreaterThan(0);
+		expect(slowestFrame?.seconds).toBeGreaterThan(0);
+	}
+);

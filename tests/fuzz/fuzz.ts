@@ -4,6 +4,7 @@ import { percentile, type FuzzResult } from './fuzzResult';
 import { honestRun } from './honestRun';
 import { runFuzz, type FuzzOptions } from './fuzzRun';
 import { siege } from './siege';
+import type { HandledFrame } from '../../sync-server/meters';
 
 const USAGE = `npm run fuzz -- [--frames N] [--seed S] [--ways guard,socket,link]
        npm run fuzz -- --minutes N [--seed S]      one relay, all the time
@@ -97,14 +98,16 @@ function report(
 	{ seed, ways }: Pick<FuzzOptions, 'seed' | 'ways'>,
 	seconds: number
 ): void {
-	const { frames, taken, refusals, violations, slowestFrameMs, slowestTurnMs, latencies } = result;
+	const { frames, taken, refusals, violations, slowestFrame, slowestTurnMs, latencies } = result;
 	const ms = (value: number) => `${value.toFixed(1)} ms`;
+	const describeFrame = ({ kind, bytes, seconds }: HandledFrame) =>
+		`${ms(seconds * 1_000)} in guard and document for ${bytes} bytes (${kind})`;
 	const codes = [...refusals].sort(([a], [b]) => a - b).map(([code, count]) => `${code}: ${count}`);
 	const lines = [
 		['frames', `${frames} in ${seconds.toFixed(0)} s, seed ${seed}, by ${ways.join(', ')}`],
 		['taken', `${taken} entries of the attacker's own`],
 		['refused', codes.join(', ') || 'none'],
-		['slowest frame', slowestFrameMs === undefined ? 'not measured (only by guard)' : ms(slowestFrameMs)],
+		['slowest frame', slowestFrame ? describeFrame(slowestFrame) : 'none'],
 		['slowest turn', `${ms(slowestTurnMs)} of the event loop that relay, attackers and bystanders share`],
 		[
 			'bystanders',

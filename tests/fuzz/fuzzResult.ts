@@ -1,3 +1,6 @@
+import { slowestOf } from './slowestFrame';
+import type { HandledFrame } from '../../sync-server/meters';
+
 export interface FuzzResult {
 	readonly frames: number;
 	/** Entries of the attacker that were taken, as honest ones are: frames that got as far as the document. */
@@ -6,8 +9,8 @@ export interface FuzzResult {
 	readonly refusals: ReadonlyMap<number, number>;
 	/** What must never be, in words. */
 	readonly violations: readonly string[];
-	/** Milliseconds of CPU that the slowest frame took in the guard and the document; undefined if none went there alone. */
-	readonly slowestFrameMs: number | undefined;
+	/** The slowest in the guard and the document: by CPU if it went there alone, by the relay's own meters otherwise. */
+	readonly slowestFrame: HandledFrame | undefined;
 	/** Milliseconds that the event loop of relay and attackers stood still at most. */
 	readonly slowestTurnMs: number;
 	/** Milliseconds from a bystander's writing to its arrival, the ack included. */
@@ -18,13 +21,12 @@ export function joinResults(results: readonly FuzzResult[]): FuzzResult {
 	const refusals = new Map<number, number>();
 	for (const { refusals: some } of results)
 		for (const [code, count] of some) refusals.set(code, (refusals.get(code) ?? 0) + count);
-	const slowest = results.flatMap(({ slowestFrameMs }) => slowestFrameMs ?? []);
 	return {
 		frames: results.reduce((sum, { frames }) => sum + frames, 0),
 		taken: results.reduce((sum, { taken }) => sum + taken, 0),
 		refusals,
 		violations: results.flatMap(({ violations }) => violations),
-		slowestFrameMs: slowest.length > 0 ? Math.max(...slowest) : undefined,
+		slowestFrame: slowestOf(results.map(({ slowestFrame }) => slowestFrame)),
 		slowestTurnMs: Math.max(0, ...results.map(({ slowestTurnMs }) => slowestTurnMs)),
 		latencies: results.flatMap(({ latencies }) => latencies)
 	};

@@ -10,6 +10,7 @@ import { MintedClients } from '../../sync-server/mintedClients';
 import { entriesBeside, problemsOf } from './soundness';
 import { RoomAwareness } from '../../sync-server/awareness';
 import { RoomDocument } from '../../sync-server/roomDocument';
+import { SlowestFrame } from './slowestFrame';
 import { Traffic } from './traffic';
 import type { Fresh } from '../../sync-server/verdict';
 import type { FuzzResult } from './fuzzResult';
@@ -41,7 +42,7 @@ export function guardRound(random: Random, recording: Recording, frames: number)
 	const awareness = new RoomAwareness(() => performance.now());
 	const source = { userId: BOB };
 	const traffic = new Traffic(random, recording);
-	let slowestFrameMs = 0;
+	const slowest = new SlowestFrame();
 
 	function take(frame: Uint8Array): void {
 		const message = decodeSyncMessage(frame);
@@ -74,7 +75,8 @@ export function guardRound(random: Random, recording: Recording, frames: number)
 			violations.push(`${String(error)} from the frame ${Buffer.from(frame).toString('hex')}`);
 		}
 		const { user, system } = process.cpuUsage(startedAt);
-		slowestFrameMs = Math.max(slowestFrameMs, (user + system) / 1_000);
+		const kind = decodeSyncMessage(frame)?.type ?? 'none';
+		slowest.hear({ kind, bytes: frame.length, seconds: (user + system) / 1e6 });
 		if (i % LOOK_EVERY === 0 || i === frames) {
 			violations.push(...problemsOf(doc, alice, ALICE, [ALICE, BOB]));
 			if (!equalFlat(room.encode(), Y.encodeStateAsUpdate(doc)))
@@ -83,5 +85,6 @@ export function guardRound(random: Random, recording: Recording, frames: number)
 		if (violations.length > 0) break;
 	}
 	const taken = entriesBeside(doc, alice);
-	return { frames, taken, refusals, violations, slowestFrameMs, slowestTurnMs: 0, latencies: [] };
+	const slowestFrame = slowest.frame;
+	return { frames, taken, refusals, violations, slowestFrame, slowestTurnMs: 0, latencies: [] };
 }

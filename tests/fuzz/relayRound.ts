@@ -14,6 +14,7 @@ import { textsOf } from '../../sync-server/writing.fixture';
 import { whenGivenUp } from './whenGivenUp';
 import type { FuzzResult } from './fuzzResult';
 import type { Victim } from './mutateStructs';
+import type { HandledFrame } from '../../sync-server/meters';
 import type { Random } from '../load/seededRandom';
 import type { Recording } from './recording';
 
@@ -33,6 +34,8 @@ export interface AttackedRelay {
 	readonly closings: ReadonlyMap<number, number>;
 	/** Errors in its log, in order: a relay under attack has none. */
 	readonly errors: readonly string[];
+	/** By its own meters, of all that it has handled. */
+	readonly slowestFrame: HandledFrame | undefined;
 	/** There is none if it is to go on behind the round. */
 	readonly restart?: () => Promise<void>;
 }
@@ -107,7 +110,7 @@ export async function roundOn(
 		taken,
 		refusals: relay.closings,
 		violations,
-		slowestFrameMs: undefined,
+		slowestFrame: relay.slowestFrame,
 		slowestTurnMs: turns.max / 1e6,
 		latencies: talk.latencies
 	};

@@ -10,6 +10,8 @@ import { accessOf, authenticate } from '../../sync-server/cast.fixture';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
 import { createRelay } from '../../sync-server/relay';
 import { memoryRoomStore } from '../../sync-server/memoryRoomStore';
+import { noMeters, type HandledFrame } from '../../sync-server/meters';
+import { SlowestFrame } from './slowestFrame';
 import type { Relay, RelayLog } from '../../sync-server/ports';
 import type { RoomStore } from '../../sync-server/roomStore';
 
@@ -21,6 +23,8 @@ export interface RestartableRelay {
 	readonly closings: ReadonlyMap<number, number>;
 	/** Errors in its log, in order: a relay under attack has none. */
 	readonly errors: readonly string[];
+	/** By its own meters, over all restarts. */
+	readonly slowestFrame: HandledFrame | undefined;
 	restart(): Promise<void>;
 	dispose(): Promise<void>;
 }
@@ -49,7 +53,9 @@ export async function startRestartableRelay(now: () => number): Promise<Restarta
 		writesSince: async () => 0,
 		allowsOrigin: () => true
 	};
-	const make = (): Relay => createRelay({ store, access, now, randomBytes, log });
+	const slowest = new SlowestFrame();
+	const meters = { ...noMeters, frameTook: (frame: HandledFrame) => void slowest.hear(frame) };
+	const make = (): Relay => createRelay({ store, access, now, randomBytes, log, meters });
 
 	let relay: Relay | undefined = make();
 	const sockets = new Set<Socket>();
@@ -77,6 +83,9 @@ export async function startRestartableRelay(now: () => number): Promise<Restarta
 		store,
 		closings,
 		errors,
+		get slowestFrame() {
+			return slowest.frame;
+		},
 		async restart() {
 			await stop();
 			relay = make();

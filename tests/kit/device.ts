@@ -282,7 +282,7 @@ export class Device {
 	/** Writes and sends a message. Returns when it is on this screen, wherever else it may be. */
 	async write(text: string): Promise<void> {
 		await screen.composer(this.page).fill(text);
-		await this.page.getByRole('button', { name: 'Send' }).click();
+		await screen.send(this.page, text);
 		await expect(screen.message(this.page, text)).toHaveCount(1);
 	}
 

@@ -13,6 +13,8 @@ const READY = /^Skein is at http:\/\/\S+:(\d+)$/;
 export class RelayProcess {
 	/** Where the server keeps its data: a folder of its own, gone after `dispose`. */
 	readonly data: string;
+	/** The folder whose build is served from the next start on. */
+	release = root;
 	#child: ChildProcess | undefined;
 	#port: number | undefined;
 	#said: string[] = [];
@@ -51,7 +53,7 @@ export class RelayProcess {
 	async restart(settings: Readonly<Record<string, string>> = {}): Promise<void> {
 		if (this.#child) throw new Error('the relay is running: kill or stop it first');
 		const child = spawn(process.execPath, ['scripts/serve.mjs'], {
-			cwd: root,
+			cwd: this.release,
 			env: {
 				...process.env,
 				ORIGIN: undefined,

@@ -54,6 +54,16 @@ export async function choose(page: Page, text: string, action: string): Promise<
 	}).toPass({ timeout: 10 * PATIENCE_MS });
 }
 
+/** Presses Send, as a person would: again, if the button moved away from under the pointer and the text still stands there. */
+export async function send(page: Page, text: string): Promise<void> {
+	const field = composer(page);
+	await expect(async () => {
+		if ((await field.inputValue({ timeout: PATIENCE_MS })) === text)
+			await page.getByRole('button', { name: 'Send' }).click({ timeout: PATIENCE_MS });
+		await expect(field).not.toHaveValue(text, { timeout: PATIENCE_MS });
+	}).toPass({ timeout: 10 * PATIENCE_MS });
+}
+
 /** Opens the menu of a message, as a person with a mouse would. */
 export async function openMenu(page: Page, text: string): Promise<void> {
 	const row = message(page, text);

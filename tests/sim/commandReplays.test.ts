@@ -1,4 +1,5 @@
 /** Every command that can wait on a device, sent again under its id, over the real routes: it changes nothing. */
+import { askOf } from '../../src/lib/sync/commands/commandAsks';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ApiLab } from '../../src/lib/server/testing/apiLab.fixture';
@@ -6,12 +7,7 @@ import type { Answer, ApiClient } from '../../src/lib/server/testing/apiClient.f
 import { png } from '../../src/lib/server/pictures/png.fixture';
 import { COMMAND_HEADER } from '../../src/lib/protocol/headers';
 import { mintUuid } from '../../src/lib/domain/ids';
-import {
-	kindOf,
-	type Command,
-	type CommandOf,
-	type CommandType
-} from '../../src/lib/sync/commands/commandTable';
+import { type Command, type CommandOf, type CommandType } from '../../src/lib/sync/commands/commandTable';
 
 let lab: ApiLab;
 /** Owner, admin, member, one who asks to join, and one who is not in it. */
@@ -101,7 +97,7 @@ function commands(): Given[] {
 
 /** As a device sends it. */
 function send(by: ApiClient, id: string, command: Command): Promise<Answer> {
-	const ask = kindOf(command)!.ask(command);
+	const ask = askOf(command);
 	const headers: Record<string, string> = { [COMMAND_HEADER]: id };
 	if (ask.upload) headers['content-type'] = ask.upload.type;
 	return by.send(

@@ -95,8 +95,18 @@ export async function startHost({ people, conversations, limits }: HostOptions):
 		const projector = new Projector({ due, facts, relay, log });
 		const keeper = new SegmentKeeper({ db, conversations: store, segments, due, projector, relay, log });
 		const brought = projector.bringUp();
-		settle = () => brought.then(() => keeper.settled());
-		return { relay, end: () => keeper.stop() };
+		settle = async () => {
+			await brought;
+			await keeper.settled();
+			await projector.bringUp();
+		};
+		return {
+			relay,
+			end() {
+				keeper.stop();
+				projector.stop();
+			}
+		};
 	}
 
 	const running = await startKillableRelay(live);

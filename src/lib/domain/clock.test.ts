@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Clock, INITIAL_CLOCK, isAhead } from './clock';
+import { Clock, CORRECTIONS_MAX, INITIAL_CLOCK, isAhead } from './clock';
 import { CLOCK_AHEAD_MAX_MS } from './limits';
 import { compareStamps, STAMP_MS_MAX, ZERO_STAMP, type Stamp } from './stamp';
 
@@ -40,6 +40,27 @@ describe('a clock', () => {
 		clock.correct(5_000);
 		expect(clock.tick()).toEqual({ ms: 5_000, counter: 0 });
 		expect(new Clock(() => 2_000, clock.state).correctedNow()).toBe(6_000);
+	});
+
+	it('is not set back by a word of the relay that took long to come', () => {
+		let wall = 1_000;
+		const clock = new Clock(() => wall);
+		clock.correct(5_000);
+		wall = 3_000;
+		clock.correct(5_500);
+		expect(clock.correctedNow()).toBe(7_000);
+	});
+
+	it('follows a wall clock that was set forward after as many words as it looks back on, and one set back at once', () => {
+		let wall = 1_000;
+		const clock = new Clock(() => wall);
+		clock.correct(1_000);
+		wall += MONTH_MS;
+		for (let word = 0; word < CORRECTIONS_MAX; word++) clock.correct(2_000 + word);
+		expect(clock.correctedNow()).toBe(2_000 + CORRECTIONS_MAX - 1);
+		wall = 500;
+		clock.correct(3_000);
+		expect(clock.correctedNow()).toBe(3_000);
 	});
 
 	it('counts within one millisecond', () => {

@@ -9,6 +9,12 @@ export interface ClockState {
 	readonly offsetMs: number;
 }
 
+/**
+ * Words of the relay that are looked back on. Each says less than its time by as long as it took: on a slow line, or a busy
+ * device, by seconds. Of so many the one that took least is believed; so many later, a wall clock set forward is.
+ */
+export const CORRECTIONS_MAX = 8;
+
 export const INITIAL_CLOCK: ClockState = { last: ZERO_STAMP, offsetMs: 0 };
 
 /**
@@ -24,6 +30,8 @@ export const isAhead = (stamp: Stamp, { nowMs, highestMs }: { nowMs: number; hig
  */
 export class Clock {
 	#state: ClockState;
+	/** What each of the relay's last words says of the offset. */
+	#offsets: readonly number[] = [];
 	readonly #now: () => number;
 	readonly #onTick: () => void;
 
@@ -69,6 +77,7 @@ export class Clock {
 	 * stamp is given twice. Returns whether what bears a stamp is to be written again.
 	 */
 	refused({ relayMs, newest }: { relayMs: number; newest: Stamp }): (stamp: Stamp) => boolean {
+		this.#offsets = [];
 		this.correct(relayMs);
 		const { last } = this.#state;
 		const isForgotten = isAhead(last, { nowMs: relayMs, highestMs: newest.ms });
@@ -77,8 +86,9 @@ export class Clock {
 		return (stamp) => compareStamps(stamp, limit) > 0;
 	}
 
-	/** Corrects the offset by the relay's wall clock, in milliseconds, as it was when its word arrived. */
+	/** Corrects the offset by the relay's wall clock, in milliseconds, as it was when it gave its word. */
 	correct(relayMs: number): void {
-		this.#state = { ...this.#state, offsetMs: relayMs - this.#now() };
+		this.#offsets = [...this.#offsets, relayMs - this.#now()].slice(-CORRECTIONS_MAX);
+		this.#state = { ...this.#state, offsetMs: Math.max(...this.#offsets) };
 	}
 }

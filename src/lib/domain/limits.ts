@@ -21,6 +21,10 @@ export const READ_PAIRS_MAX = 2_000;
 /** Messages of one page over REST. */
 export const PAGE_MESSAGES_MAX = 200;
 
+/** Conversations of one page over REST, and members of them all after which a page ends sooner. */
+export const PAGE_CONVERSATIONS_MAX = 200;
+export const PAGE_MEMBERS_MAX = 1_000;
+
 /** Bytes of one sync frame on the wire. */
 export const FRAME_BYTES_MAX = 256_000;
 
@@ -92,11 +96,20 @@ export const REPORTS_OPEN_MAX = 50;
 
 /** Personal API tokens of one user that hold at once, characters of a token's name, and days that it may hold. */
 export const API_TOKENS_MAX = 50;
+/** Sessions of one user at once: of more, the one that was seen longest ago ends. */
+export const SESSIONS_MAX = 100;
 export const API_TOKEN_NAME_MAX = 64;
 export const API_TOKEN_DAYS_MAX = 366;
 
 /** Members of one group. */
 export const MEMBERS_MAX = 500;
+
+/**
+ * Conversations that one user may be in; those that others begin with them alone come on top, so that everybody stays
+ * within reach. And up to how many others may bring them into a group: what is left then is theirs to use.
+ */
+export const CONVERSATIONS_OF_USER_MAX = 2_000;
+export const CONVERSATIONS_BY_OTHERS_MAX = 1_500;
 
 /** Invite links of one group that hold at once. */
 export const INVITES_MAX = 50;
@@ -127,3 +140,6 @@ export const COMMAND_ID_MAX = 128;
 
 /** How long the server knows a command by its id, in milliseconds: a device that was away so long may still repeat it. */
 export const COMMAND_KEPT_MS = 60 * 24 * 60 * 60_000;
+
+/** Commands of one user that the server knows by their ids: of more, the newest. */
+export const COMMANDS_KEPT_MAX = 10_000;

@@ -8,7 +8,9 @@ export const AUDIT_ACTIONS = [
 	'registration-opened',
 	'registration-by-invitation',
 	'limit-set',
-	'administration-handed-over'
+	'administration-handed-over',
+	'administrator-made',
+	'administrator-unmade'
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

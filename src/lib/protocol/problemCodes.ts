@@ -31,8 +31,10 @@ export const COMMAND_REFUSALS = [
 	'out_of_reach',
 	'out_of_scope',
 	'refused',
+	'theirs_too_many',
 	'too_large',
 	'too_many_blocks',
+	'too_many_conversations',
 	'too_many_members',
 	'too_many_pixels',
 	'too_many_reports',
@@ -50,6 +52,7 @@ type OtherRefusal =
 	| 'internal'
 	| 'last_administrator'
 	| 'link_over'
+	| 'named_administrator'
 	| 'no_space'
 	| 'no_such_invite'
 	| 'no_such_picture'
@@ -62,7 +65,9 @@ type OtherRefusal =
 	| 'not_logged_in'
 	| 'own_account'
 	| 'server_full'
+	| 'sole_administrator'
 	| 'suspended'
+	| 'suspended_account'
 	| 'too_many_invites'
 	| 'too_many_requests_to_join'
 	| 'too_many_tokens'

@@ -20,6 +20,7 @@ import {
 	INVITE_USES_MAX,
 	MEMBERS_MAX,
 	MESSAGE_TEXT_MAX,
+	PAGE_CONVERSATIONS_MAX,
 	PAGE_MESSAGES_MAX,
 	PASSWORD_MAX,
 	PASSWORD_MIN,
@@ -64,6 +65,7 @@ const words = (max: number) =>
 		.max(max)
 		.transform((text) => (isBlank(text) ? '' : shownText(text)));
 
+const USERNAME_SIGNS = 'may hold letters, digits, dots, dashes and underscores';
 const usernameSchema = z
 	.string()
 	.trim()
@@ -73,7 +75,9 @@ const usernameSchema = z
 			.string()
 			.min(USERNAME_MIN)
 			.max(USERNAME_MAX)
-			.regex(/^[\p{L}\p{M}\p{N}._-]+$/u, 'may hold letters, digits, dots, dashes and underscores')
+			.regex(/^[\p{L}\p{M}\p{N}._-]+$/u, USERNAME_SIGNS)
+			// Some of them are letters and marks to Unicode, and two names would look the same.
+			.refine((name) => !/\p{Default_Ignorable_Code_Point}/u.test(name), USERNAME_SIGNS)
 	);
 
 const newPassword = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
@@ -128,7 +132,7 @@ export const deleteMeSchema = z.object({
 	successor: userId
 		.optional()
 		.describe(
-			'Who administers the server from then on: needed of its administrator, unless nobody else is here.'
+			'Who administers the server from then on: needed of its only administrator, unless nobody else is here.'
 		)
 });
 
@@ -227,6 +231,9 @@ export const createWebhookSchema = z.object({
 			(url) => !URL.canParse(url) || new URL(url).username + new URL(url).password === '',
 			'holds a login'
 		)
+		// One spelling of each: what is compared with a scheme or a host is in small letters.
+		.transform((url) => new URL(url).href)
+		.pipe(z.string().max(WEBHOOK_URL_MAX))
 		.optional()
 });
 
@@ -264,7 +271,14 @@ export const reportSchema = z
 export const settleReportSchema = z.object({ outcome: z.enum(REPORT_OUTCOMES) });
 
 /** What an administrator changes of an account. */
-export const changeAccountSchema = z.object({ suspended: z.boolean() });
+export const changeAccountSchema = z
+	.object({
+		suspended: z.boolean().optional(),
+		administrator: z.boolean().optional().describe('They administer the server too.')
+	})
+	.refine((change) => Object.values(change).some((value) => value !== undefined), {
+		message: 'must change something'
+	});
 
 const limitWanted = (name: SettableLimit) => {
 	const { min, max } = SETTABLE_LIMITS[name];
@@ -298,17 +312,26 @@ export const reportsQuery = z.object({
 	before: beforeNumber
 });
 
-/** `?before=&limit=` of a conversation's messages. */
-export const messagesQuery = z.object({
-	before: z.string().optional().meta({ description: 'The message that the page ends before.' }),
-	limit: z
+const limitOf = (max: number) =>
+	z
 		.string()
 		.default('50')
 		.transform(Number)
-		.refine((limit) => Number.isInteger(limit) && limit >= 1 && limit <= PAGE_MESSAGES_MAX, {
-			message: `is no whole number from 1 to ${PAGE_MESSAGES_MAX}`
+		.refine((limit) => Number.isInteger(limit) && limit >= 1 && limit <= max, {
+			message: `is no whole number from 1 to ${max}`
 		})
-		.meta({ type: 'integer', minimum: 1, maximum: PAGE_MESSAGES_MAX })
+		.meta({ type: 'integer', minimum: 1, maximum: max });
+
+/** `?before=&limit=` of a conversation's messages. */
+export const messagesQuery = z.object({
+	before: z.string().optional().meta({ description: 'The message that the page ends before.' }),
+	limit: limitOf(PAGE_MESSAGES_MAX)
+});
+
+/** `?cursor=&limit=` of one's conversations. */
+export const conversationsQuery = z.object({
+	cursor: z.string().optional().meta({ description: 'The one that the page before came with.' }),
+	limit: limitOf(PAGE_CONVERSATIONS_MAX)
 });
 
 export const usersQuery = z.object({
@@ -328,6 +351,7 @@ export type LoginRequest = z.input<typeof loginSchema>;
 export type UpdateProfileRequest = z.input<typeof updateProfileSchema>;
 export type CreateConversationRequest = z.input<typeof createConversationSchema>;
 export type ChangeGroupRequest = z.input<typeof changeGroupSchema>;
+export type ChangeAccountRequest = z.input<typeof changeAccountSchema>;
 export type ChangeLimitsRequest = z.input<typeof changeLimitsSchema>;
 export type CreateInviteRequest = z.input<typeof createInviteSchema>;
 export type CreateTokenRequest = z.input<typeof createTokenSchema>;

@@ -21,6 +21,7 @@ import { Passwords } from './auth/passwords';
 import { ResetStore } from './auth/resetStore';
 import { Sessions } from './auth/sessions';
 import { CommandLog } from './commands/commandLog';
+import { retellFrom } from './commands/retell';
 import { Conversations } from './conversations/conversations';
 import { ConversationStore } from './conversations/conversationStore';
 import { Groups } from './conversations/groups';
@@ -36,6 +37,7 @@ import { lockData } from './dataLock';
 import { explainStart } from './startProblem';
 import { MadeOnce } from './http/madeOnce';
 import { RateLimits } from './limits/rateLimits';
+import { Tellings } from './limits/tellings';
 import { Mailer } from './mail/mailer';
 import { MailQueue } from './mail/mailQueue';
 import { sendBySmtp, sendToFiles, type SendMail } from './mail/sendMail';
@@ -236,6 +238,7 @@ async function runOn(
 		erasures,
 		mailer,
 		due,
+		projector,
 		relay,
 		now
 	});
@@ -256,9 +259,20 @@ async function runOn(
 	return {
 		log,
 		rates,
+		tellings: new Tellings({ db, due, members: store.members, projector, rates }),
 		corsOrigins: settings.corsOrigins,
 		sessions,
-		accounts: new Accounts({ db, users, passwords, registration, due, now, randomBytes }),
+		accounts: new Accounts({
+			db,
+			users,
+			passwords,
+			registration,
+			administration,
+			due,
+			projector,
+			now,
+			randomBytes
+		}),
 		credentials,
 		deletions,
 		erasures,
@@ -282,7 +296,7 @@ async function runOn(
 		invites,
 		webhooks,
 		keeper,
-		commands: new CommandLog(db, now),
+		commands: new CommandLog({ db, now, retell: retellFrom({ conversations: store, administration }) }),
 		messages: new Messages({ relay, segments, keeper }),
 		projector,
 		relay,
@@ -291,6 +305,7 @@ async function runOn(
 		health: () => (canRead(db) ? relay.health() : { status: 'failing' }),
 		closeDatabase() {
 			keeper.stop();
+			projector.stop();
 			erasures.stop();
 			void mailer.stop();
 			void deliveries.stop();

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openDatabase } from './database';
 import { readSettings } from './settings';
@@ -29,6 +30,40 @@ it('a file is opened again with what it holds', () => {
 	const second = openDatabase(file);
 	expect(second.prepare('SELECT count(*) FROM users').pluck().get()).toBe(1);
 	second.close();
+});
+
+it('of the commands that an older Skein kept, what others are called goes, and the rest stays as it is', () => {
+	const file = join(folder, 'skein.db');
+	const old = openDatabase(file);
+	old.exec(`DROP INDEX commands_of_user; ALTER TABLE commands DROP COLUMN about; PRAGMA user_version = 21;
+		INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at) VALUES ('a', 'a', 'a', 'a', 'a', 1)`);
+	const keep = old.prepare("INSERT INTO commands VALUES ('a', ?, 'hash', ?, ?, 1)");
+	const answers: readonly (readonly [string, number, object | undefined])[] = [
+		['1', 201, { conversation: { id: 'c', members: [{ displayName: 'Bob' }] } }],
+		['2', 200, { user: { id: 'b', username: 'bob' } }],
+		['3', 200, { user: { id: 'a', username: 'a' } }],
+		['4', 204, undefined],
+		['5', 403, { error: { code: 'not_allowed' } }],
+		// Not one that there was: a refusal stays as it was told, whatever it told.
+		['6', 409, { conversation: { id: 'c' }, user: { id: 'b' } }]
+	];
+	for (const [id, status, answer] of answers)
+		keep.run(id, status, deflateRawSync(answer === undefined ? '' : JSON.stringify(answer)));
+	old.close();
+	const db = openDatabase(file);
+	const rows = db
+		.prepare<[], { about: string | null; answer: Buffer }>('SELECT about, answer FROM commands ORDER BY id')
+		.all()
+		.map(({ about, answer }) => [about, inflateRawSync(answer).toString()]);
+	expect(rows).toEqual([
+		['{"conversation":"c"}', ''],
+		['{"account":"b"}', ''],
+		[null, '{"user":{"id":"a","username":"a"}}'],
+		[null, ''],
+		[null, '{"error":{"code":"not_allowed"}}'],
+		[null, '{"conversation":{"id":"c"},"user":{"id":"b"}}']
+	]);
+	db.close();
 });
 
 it('a file of a newer Skein is refused and left alone', () => {

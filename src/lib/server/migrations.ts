@@ -2,9 +2,18 @@
  * The tables of accounts, conversations and projections, as steps that only ever grow: `user_version` counts the ones
  * a file has been through. A released step is never changed.
  */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
-import { auditLog, reports, serverSettings, erasures, limitsSet } from './migrations/administrationTables';
-import { commands, erasuresDue } from './migrations/commandTables';
+import {
+	auditLog,
+	reports,
+	serverSettings,
+	erasures,
+	limitsSet,
+	administrators,
+	firstAccount
+} from './migrations/administrationTables';
+import { commands, commandSubjects, erasuresDue } from './migrations/commandTables';
 import { firstTables } from './migrations/firstTables';
 import { peopleFound } from './migrations/peopleFound';
 import {
@@ -39,11 +48,17 @@ const MIGRATIONS: readonly string[] = [
 	webhooks,
 	limitsSet,
 	mailLanguages,
-	invitesOfPeople
+	invitesOfPeople,
+	administrators,
+	commandSubjects,
+	firstAccount
 ];
 
 /** Brings the file to the newest version, all or nothing. Throws if a newer Skein wrote the file. */
 export function migrate(db: Database): void {
+	// For steps that look into what is kept deflated.
+	db.function('inflated', (bytes: Buffer) => inflateRawSync(bytes).toString());
+	db.function('deflated', (text: string) => deflateRawSync(text));
 	db.transaction(() => {
 		const version = Number(db.pragma('user_version', { simple: true }));
 		if (version > MIGRATIONS.length) {

@@ -52,6 +52,7 @@ export interface RelayMeters {
 	refused(code: number, reason: string): void;
 	paused(budget: string): void;
 	commitTook(seconds: number): void;
+	frameTook(frame: { readonly kind: string; readonly bytes: number; readonly seconds: number }): void;
 }
 
 /** What one user may have at the relay, where it is not as usual. */
@@ -74,6 +75,8 @@ export interface RelayPort {
 		entries: readonly { kind: number; body: Uint8Array }[],
 		options?: { key?: string }
 	): Promise<WrittenEntry[]>;
+	/** The first entry that the author wrote under a key in the room's conversation, also if that is under way just now. */
+	writtenUnder(room: string, author: UserId, key: string): Promise<EntryId | undefined>;
 	/**
 	 * Erases bodies of a user's in one transaction with the entry of `system` that says why; resolves once it is on disk.
 	 * Done again, it writes the same reason no second time, and erases what has come since.

@@ -91,7 +91,7 @@ it('a server killed between the commit and the documents finishes them at its ne
 	lab.relay.isStuck = true;
 	await lab.start();
 	void createGroup();
-	await expect.poll(() => lab.server.conversations.list(alice.id)).toHaveLength(1);
+	await expect.poll(() => lab.server.conversations.list(alice.id).conversations).toHaveLength(1);
 	lab.server.closeDatabase();
 	await lab.start(relayOnSqlite);
 	expect(await info()).toMatchObject({ kind: 'group', name: 'Boats' });

@@ -24,6 +24,7 @@ import type { Membership } from './conversations/membership';
 import type { SegmentKeeper } from './segments/segmentKeeper';
 import type { Webhooks } from './webhooks/webhooks';
 import type { RateLimits } from './limits/rateLimits';
+import type { Tellings } from './limits/tellings';
 import type { Messages } from './messages/messages';
 import type { Moderation } from './messages/moderation';
 import type { PictureIntake } from './pictures/pictureIntake';
@@ -35,6 +36,7 @@ import type { Reports } from './reports/reports';
 export interface SkeinServer {
 	readonly log: Logger;
 	readonly rates: RateLimits;
+	readonly tellings: Tellings;
 	/** Pages of these origins may call the API with a token. */
 	readonly corsOrigins: readonly string[];
 	readonly sessions: Sessions;

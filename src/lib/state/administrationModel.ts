@@ -1,13 +1,13 @@
 import { refusalOf, type AccountRefusal } from './accountModel';
-import { createEmitter } from '../sync/emitter';
+import type { Emitter } from '../sync/emitter';
 import type { Answer } from '../sync/answer';
 import type { Device } from '../sync/device';
 import type { RegistrationMode } from '../protocol/registration';
 import type { ReportOutcome } from '../protocol/reportReasons';
 import type {
-	AccountAnswer,
 	AccountsAnswer,
 	AuditAnswer,
+	ChangeAccountRequest,
 	ChangeLimitsRequest,
 	ErasuresAnswer,
 	LimitsAnswer,
@@ -23,7 +23,8 @@ export interface AdministrationModel {
 	/** Its words are erased with that. */
 	settle(id: number, outcome: ReportOutcome): Promise<AccountRefusal | undefined>;
 	accounts(search: string, cursor?: string): Asked<AccountsAnswer>;
-	suspend(id: string, suspended: boolean): Asked<AccountAnswer>;
+	/** Suspends or readmits, makes an administrator or takes that back. */
+	changeAccount(id: string, change: ChangeAccountRequest): Promise<AccountRefusal | undefined>;
 	endSessions(id: string): Promise<AccountRefusal | undefined>;
 	/** A link to set a new password by, told this once. */
 	makeResetLink(id: string): Asked<{ readonly link: string }>;
@@ -47,8 +48,11 @@ const query = (given: Readonly<Record<string, string | number | undefined>>): st
 		Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
 	).toString();
 
-export function createAdministrationModel({ api: { admin } }: Device): AdministrationModel {
-	const done = createEmitter();
+/** @param done Told of each thing that was done here. */
+export function createAdministrationModel(
+	{ api: { admin } }: Device,
+	done: Emitter<void>
+): AdministrationModel {
 	async function doing<T>(asked: Promise<Answer<T>>): Promise<Answer<T>> {
 		const answer = await asked;
 		if (answer.ok) done.emit();
@@ -59,10 +63,7 @@ export function createAdministrationModel({ api: { admin } }: Device): Administr
 			valueOf(await admin.reports(query({ settled: settled ? 1 : 0, before }))),
 		settle: async (id, outcome) => refusalOf(await doing(admin.settle(id, outcome))),
 		accounts: async (search, cursor) => valueOf(await admin.accounts(query({ search, cursor }))),
-		async suspend(id, suspended) {
-			const answer = await doing(admin.suspend(id, suspended));
-			return answer.ok ? answer.value.user : answer;
-		},
+		changeAccount: async (id, change) => refusalOf(await doing(admin.changeAccount(id, change))),
 		endSessions: async (id) => refusalOf(await doing(admin.endSessions(id))),
 		async makeResetLink(id) {
 			const answer = await doing(admin.makeReset(id));

@@ -1,7 +1,7 @@
 import { accountsHere, forgetAccount, setLogoutPending, wipeDone } from './account';
-import { createAccountModel } from './accountModel';
-import { createProgramsModel } from './programsModel';
-import { createAdministrationModel } from './administrationModel';
+import { createAccountModel, refusalOf } from './accountModel';
+import { createServerModels } from './serverModels';
+import { forgetBegunForms } from './begunForm';
 import { commandProblems, queuedRows } from './commandRows';
 import { createConversationModel } from './conversationModel';
 import { createKeptItems, createMadeItems } from './keptItems';
@@ -41,18 +41,23 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 	const muteKey = (id: ConversationId) => `mute/${id}`;
 	const mentionsKey = (id: ConversationId) => `mentions/${id}`;
 
-	/** What was typed there and not sent: the draft, and an edit that is not saved. */
-	function begunIn(id: ConversationId): string {
+	/** What was typed there and not sent: the draft, and an edit that is not saved. No other device ever has an edit. */
+	function begunIn(id: ConversationId) {
 		const edit = device.edits.get(id);
 		const changed = edit && edit.text.trim() !== edit.was.trim() ? edit.text : '';
-		return [device.drafts.preview(id), changed].filter((text) => text.trim() !== '').join('\n');
+		const draft = device.drafts.preview(id);
+		const lines = (...texts: string[]) => texts.filter((text) => text.trim() !== '').join('\n');
+		return {
+			draft: lines(draft, changed),
+			draftHere: lines(device.drafts.isOnlyHere(id) ? draft : '', changed)
+		};
 	}
 
 	function listItem(id: ConversationId): ConversationListItem {
 		const summary = device.summaries.get(id);
 		const state = {
 			unsent: device.unsentIn(id),
-			draft: begunIn(id),
+			...begunIn(id),
 			pinned: device.home.isOn(pinKey(id)),
 			muted: device.home.isOn(muteKey(id)),
 			mentionsOnly: device.home.isOn(mentionsKey(id)),
@@ -106,6 +111,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 
 	async function stop(): Promise<void> {
 		stopListening();
+		forgetBegunForms();
 		following.close();
 		pictures.close();
 		await device.close();
@@ -118,7 +124,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			return told ? { id: device.self.id, ...told } : device.self;
 		},
 		account,
-		administration: createAdministrationModel(device),
+		...createServerModels(device),
 		sync: {
 			get state() {
 				subscribe();
@@ -139,6 +145,10 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			get storageProblem() {
 				subscribe();
 				return device.storageProblem;
+			},
+			get keptHere() {
+				subscribe();
+				return device.home.keptHere;
 			},
 			get lastSyncedAt() {
 				subscribe();
@@ -165,17 +175,16 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			return queuedRows(device);
 		},
 		command: (command) => device.outbox.add(command),
-		programs: createProgramsModel(device),
 		invites: {
 			async list(id) {
 				const answer = await device.api.invites(id);
-				return answer.ok ? answer.value.invites : undefined;
+				return answer.ok ? answer.value.invites : answer;
 			},
 			async make(id, how) {
 				const answer = await device.api.createInvite(id, how);
-				return answer.ok ? `${location.origin}/invite/${answer.value.token}` : undefined;
+				return answer.ok ? { link: `${location.origin}/invite/${answer.value.token}` } : answer;
 			},
-			revoke: async (id, invite) => (await device.api.revokeInvite(id, invite)).ok
+			revoke: async (id, invite) => refusalOf(await device.api.revokeInvite(id, invite))
 		},
 		get onlyHere() {
 			subscribe();

@@ -14,6 +14,7 @@ export const listItem = (of: Partial<ConversationListItem> = {}): ConversationLi
 	mentions: 0,
 	late: 0,
 	draft: '',
+	draftHere: '',
 	pinned: false,
 	muted: false,
 	mentionsOnly: false,

@@ -32,6 +32,8 @@ export interface ConversationListItem {
 	readonly late: number;
 	/** Text begun and not sent. */
 	readonly draft: string;
+	/** Of that, what is nowhere but on this device. */
+	readonly draftHere: string;
 	/** Kept above the others in the list. */
 	readonly pinned: boolean;
 	/** Draws no attention to itself. */

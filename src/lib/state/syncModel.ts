@@ -1,3 +1,4 @@
+import type { KeptHere } from '../sync/homeRefusal';
 import type { StorageProblem } from '../sync/ports';
 
 /** How the connection stands, as the screens see it. */
@@ -13,6 +14,8 @@ export interface SyncModel {
 	readonly signedOut: boolean;
 	/** Set when this device cannot keep what is written: what happened, for the person. */
 	readonly storageProblem: StorageProblem | undefined;
+	/** Set while the server takes nothing of what one keeps for oneself (drafts, settings, what is read): why. */
+	readonly keptHere: KeptHere | undefined;
 	/** Milliseconds since 1970 when this device was last synced; undefined if never. */
 	readonly lastSyncedAt: number | undefined;
 	/** Connects now instead of after the back-off. */

@@ -11,6 +11,7 @@ import type {
 	AccountAnswer,
 	AccountsAnswer,
 	AuditAnswer,
+	ChangeAccountRequest,
 	ChangeLimitsRequest,
 	CreateInviteRequest,
 	CreateTokenRequest,
@@ -161,8 +162,8 @@ export function createApi({
 			settle: (id: number, outcome: ReportOutcome) =>
 				call<{ report: ReportAnswer }>('PATCH', `/admin/reports/${id}`, { outcome }),
 			accounts: (query: string) => call<AccountsAnswer>('GET', `/admin/users?${query}`),
-			suspend: (id: string, suspended: boolean) =>
-				call<{ user: AccountAnswer }>('PATCH', `/admin/users/${id}`, { suspended }),
+			changeAccount: (id: string, change: ChangeAccountRequest) =>
+				call<{ user: AccountAnswer }>('PATCH', `/admin/users/${id}`, change),
 			endSessions: (id: string) => call<void>('DELETE', `/admin/users/${id}/sessions`),
 			makeReset: (id: string) => call<{ token: string }>('POST', `/admin/users/${id}/reset`),
 			registration: () => call<{ mode: RegistrationMode }>('GET', '/admin/registration'),

@@ -5,6 +5,7 @@
  * being drawn while a long time offline is read.
  */
 import { sliceMessage, splitMessage } from './splitMessage';
+import type { Gate } from './receiptsGate';
 import type { Line } from './line';
 import type { Link } from './link';
 
@@ -16,8 +17,11 @@ const TURN_BYTES_MAX = 16_000;
 
 type Handler<T> = ((event: T) => void) | null;
 
-/** A class of sockets for URLs `…/sync/<room>?<query>`, each a channel on the link. */
-export function createChannelSocketClass(link: Pick<Link, 'whenOnline'>): typeof WebSocket {
+/** A class of sockets for URLs `…/sync/<room>?<query>`, each a channel on the link, opened once its gate lets it. */
+export function createChannelSocketClass(
+	link: Pick<Link, 'whenOnline'>,
+	gate: Gate = () => undefined
+): typeof WebSocket {
 	class ChannelSocket {
 		static readonly CONNECTING = 0;
 		static readonly OPEN = 1;
@@ -47,9 +51,15 @@ export function createChannelSocketClass(link: Pick<Link, 'whenOnline'>): typeof
 			// The provider sets its handlers behind the constructor, so even a ready link opens a turn later.
 			let cancelled = false;
 			let stop = () => {};
-			queueMicrotask(() => {
-				if (!cancelled) stop = link.whenOnline((line) => this.#open(line, room, search.slice(1)));
-			});
+			const openOnceOnline = (): void => {
+				if (!cancelled) stop = link.whenOnline(open);
+			};
+			const open = (line: Line): void => {
+				const wait = gate(room);
+				if (wait) void wait.then(openOnceOnline);
+				else this.#open(line, room, search.slice(1));
+			};
+			queueMicrotask(openOnceOnline);
 			this.#stopWaiting = () => {
 				cancelled = true;
 				stop();

@@ -37,13 +37,13 @@ export function createCommitWatch({ onFailed, onMended }: CommitWatchOptions) {
 	}
 
 	return {
-		watch(db: IDBDatabase, onClosed: () => void): void {
+		watch(db: IDBDatabase, { onClosed, onDamaged }: { onClosed: () => void; onDamaged: () => void }): void {
 			const original = db.transaction.bind(db);
 			db.transaction = (stores, mode) => {
 				try {
 					const transaction = original(stores, mode, { durability: 'strict' });
 					if (mode !== 'readonly') follow(transaction);
-					return transaction;
+					return spareErrors(transaction, onDamaged);
 				} catch {
 					// The connection was closed under us. Throwing here would break the Yjs transaction that is being
 					// stored; the connection that is opened now writes the whole state.
@@ -78,6 +78,47 @@ export function createCommitWatch({ onFailed, onMended }: CommitWatchOptions) {
 const asError = (error: DOMException | null): Error =>
 	error instanceof Error ? error : new Error('the browser aborted a write');
 
+/** What y-indexeddb asks of a store. */
+const ASKED = ['add', 'getAll', 'openKeyCursor', 'count', 'delete'] as const;
+
+type Ask = (...args: unknown[]) => IDBRequest;
+
+/**
+ * y-indexeddb lets go of the promises that it makes of its requests: one that failed was an error that nobody handled.
+ * Here the transaction's end tells it. And a row that cannot be read would cost all the others.
+ */
+function spareErrors(transaction: IDBTransaction, onDamaged: () => void): IDBTransaction {
+	const objectStore = transaction.objectStore.bind(transaction);
+	transaction.objectStore = (name) => {
+		const store = objectStore(name);
+		const asks = store as unknown as Record<(typeof ASKED)[number], Ask>;
+		for (const name of ASKED) {
+			const ask = asks[name].bind(store);
+			asks[name] = (...args) => {
+				const request = ask(...args);
+				if (name === 'getAll')
+					request.addEventListener('success', () => spareDamaged(request.result as Uint8Array[], onDamaged));
+				return Object.defineProperty(request, 'onerror', { get: () => null, set() {} });
+			};
+		}
+		return store;
+	};
+	return transaction;
+}
+
+/** Each row is applied by itself, in the loop with which y-indexeddb applies them. */
+function spareDamaged(rows: Uint8Array[], onDamaged: () => void): void {
+	rows.forEach = (apply) => {
+		for (const [i, row] of rows.entries()) {
+			try {
+				apply(row, i, rows);
+			} catch {
+				onDamaged();
+			}
+		}
+	};
+}
+
 export const unansweredRequest = () => ({ onsuccess: null, onerror: null });
 
 /** A transaction whose requests never answer, for a write that the reopened connection makes again. */
@@ -89,7 +130,7 @@ function deadTransaction(): IDBTransaction {
 		getAll: unansweredRequest,
 		count: unansweredRequest,
 		delete: unansweredRequest,
-		openCursor: unansweredRequest
+		openKeyCursor: unansweredRequest
 	};
 	return { objectStore: () => store } as unknown as IDBTransaction;
 }

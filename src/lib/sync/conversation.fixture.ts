@@ -36,6 +36,9 @@ function laterOn(storage: DeviceStorage, onOpen: (by: 1 | -1) => void): DeviceSt
 					return opened?.origin;
 				},
 				whenLoaded: opening,
+				get isRead() {
+					return opened?.isRead ?? false;
+				},
 				stored: () => opening,
 				async close() {
 					closed = true;
@@ -54,6 +57,7 @@ export function createDevice(network = { online: false }) {
 	const local = memoryLocalStore(disk.tables);
 	let ms = 1_000_000;
 	const opened: string[] = [];
+	const docs = new Map<string, Y.Doc>();
 	let openDocs = 0;
 	/** Called as a room is opened, before any of it is read. */
 	const hears: { onOpen: (room: string) => void } = { onOpen: () => {} };
@@ -78,7 +82,7 @@ export function createDevice(network = { online: false }) {
 			openRoom: (room) => {
 				opened.push(room);
 				hears.onOpen(room);
-				return openRoomSync({
+				const sync = openRoomSync({
 					room,
 					storage: laterOn(createMemoryStorage(disk), (by) => (openDocs += by)),
 					local,
@@ -86,6 +90,8 @@ export function createDevice(network = { online: false }) {
 					whenOnline: onlineOver(),
 					onRelayTime: () => {}
 				});
+				docs.set(room, sync.doc);
+				return sync;
 			}
 		});
 	};
@@ -120,6 +126,11 @@ export function createDevice(network = { online: false }) {
 		writeFacts(doc, SYSTEM_USER, new Map(facts), () => ({ ms: 1, counter: 0 }));
 		disk.docs.set(infoRoom(ID), [Y.encodeStateAsUpdate(doc)]);
 	};
+	/** The server says, to who has it open, that the conversation goes on in segment n. */
+	const goOn = (n: number) => {
+		const facts = infoFacts({ kind: 'direct', live: n });
+		writeFacts(docs.get(infoRoom(ID))!, SYSTEM_USER, new Map(facts), () => ({ ms: 1 + n, counter: 0 }));
+	};
 	/** The relay has told that it has so many clocks of the segment. */
 	const told = (n: number, vector: readonly [number, number][]) =>
 		local.put('acks', segmentRoom(ID, n), vector);
@@ -128,6 +139,7 @@ export function createDevice(network = { online: false }) {
 		begin,
 		seed,
 		seedSpans,
+		goOn,
 		told,
 		texts,
 		opened,

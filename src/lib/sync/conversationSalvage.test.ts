@@ -165,6 +165,26 @@ describe('a segment that is refused', () => {
 	});
 });
 
+it('a receipt that the relay has no space for is withdrawn, and the segment goes on', async () => {
+	const { SocketClass, refusals } = refusing({ [SEGMENT]: { code: CLOSE.storeFull, times: 1 } });
+	const opened = await open({ SocketClass });
+	await opened.sync.tellRead(0, new Map([[5, 2]]));
+	opened.sync.connect();
+	await vi.waitFor(() => expect(refusals).toHaveLength(1));
+	await vi.waitFor(() => expect(opened.sync.holdsReceipts(0)).toBe(false));
+	expect(opened.sync.refusal).toBeUndefined();
+});
+
+it('a receipt of whom nobody lets in any more asks for nothing again', async () => {
+	const { SocketClass, refusals } = refusing({ [SEGMENT]: { code: CLOSE.forbidden } });
+	const opened = await open({ SocketClass });
+	await opened.sync.tellRead(0, new Map([[5, 2]]));
+	opened.sync.connect();
+	await vi.waitFor(() => expect(refusals).toHaveLength(1));
+	await new Promise(setImmediate);
+	expect(refusals).toHaveLength(1);
+});
+
 it('a conversation whose info is gone is given up, though its segment does not answer', async () => {
 	const { SocketClass } = refusing({ [infoRoom(ID)]: { code: CLOSE.noSuchRoom } });
 	const opened = await open({ SocketClass });

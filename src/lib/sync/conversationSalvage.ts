@@ -78,7 +78,8 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 			return;
 		}
 		const reason = lost(segment);
-		if (reason !== undefined && segment.unsent.length > 0) void run(segment, () => giveUp(segment, reason));
+		if (reason && (segment.unsent.length > 0 || (reason !== 'removed' && segment.holdsReceipts)))
+			void run(segment, () => giveUp(segment, reason));
 	}
 
 	/** Little is ever refused, so what is done about it is loaded then. */

@@ -46,6 +46,20 @@ describe('segments', () => {
 		expect(device.openDocs).toBeLessThanOrEqual(5);
 	});
 
+	it('a conversation that goes on while one reads far back keeps its last segment alone', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 6; n++) device.seed(n, 100, 1_000 * n);
+		device.seedSpans(new Map(), { live: 5 });
+		const sync = await device.open(5);
+		while (sync.hasEarlier) await sync.loadEarlier();
+		for (let n = 6; n < 10; n++) {
+			device.goOn(n);
+			await vi.waitFor(() => expect(sync.openSegments).toContain(n));
+		}
+		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 9]));
+		await vi.waitFor(() => expect(device.openDocs).toBe(6));
+	});
+
 	it('of an earlier segment nothing is shown while the rest of it is on its way, unless that cannot come', async () => {
 		const network = { online: true };
 		const device = createDevice(network);

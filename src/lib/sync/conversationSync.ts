@@ -110,7 +110,7 @@ export function openConversationSync(options: ConversationOptions) {
 	if (options.liveHint !== undefined) segments.open(options.liveHint);
 	const whenLoaded = info.whenLoaded.then(async () => {
 		if (closed) return;
-		for (const n of options.unsentSegments ?? []) segments.open(n);
+		for (const n of options.unsentSegments ?? []) segments.open(n).tellUnsent();
 		await window.begin();
 		if (closed) return;
 		loaded = true;
@@ -128,6 +128,17 @@ export function openConversationSync(options: ConversationOptions) {
 	const isTold = (): boolean => info.room.status.at === 'synced' && holdsTold();
 	/** Nothing in it was written at that time or later, as the server has said. */
 	const endedBefore = (n: number, ms: number): boolean => (info.spans.get(n)?.last ?? Infinity) < ms;
+	/** In memory, shown or not, until it is let go. */
+	function holdSegment(n: number): { readonly whenLoaded: Promise<void>; letGo(): Promise<void> } {
+		const { whenLoaded } = segments.hold(n);
+		return {
+			whenLoaded,
+			letGo() {
+				segments.letGo(n);
+				return window.release();
+			}
+		};
+	}
 	const each = <T>(read: (segment: SegmentSync) => T): T[] => segments.all.map(read);
 
 	return {
@@ -183,6 +194,8 @@ export function openConversationSync(options: ConversationOptions) {
 		},
 		/** The segment is in memory, read from this device's disk. */
 		holds: (n: number): boolean => segments.get(n)?.loaded === true,
+		/** It is known of the segment what of it has still to leave. */
+		knowsUnsent: (n: number): boolean => segments.get(n)?.loaded === true && !segments.get(n)?.mayHold,
 		/** The conversation has such a segment, and this user may read it. */
 		reaches,
 		/** All segments from this one on are in memory. */
@@ -210,6 +223,10 @@ export function openConversationSync(options: ConversationOptions) {
 		get unsent(): readonly Entry[] {
 			return each(({ unsent }) => unsent).flat();
 		},
+		/** Receipts of one's own have still to leave this segment. */
+		holdsReceipts: (n: number): boolean => segments.get(n)?.holdsReceipts ?? false,
+		/** They are not to leave any more. */
+		withdrawReceipts: (n: number): void => segments.get(n)?.withdrawReceipts(),
 		/** Segments in memory with own entries of any kind that have still to leave, receipts among them. */
 		get leaving(): readonly number[] {
 			return segments.all.filter(({ leaving }) => leaving).map(({ n }) => n);
@@ -241,15 +258,14 @@ export function openConversationSync(options: ConversationOptions) {
 			return undefined;
 		},
 		/** Has a segment in memory, shown or not, until it is let go. It is loaded when this device's disk has been read. */
-		holdSegment(n: number): { readonly whenLoaded: Promise<void>; letGo(): Promise<void> } {
-			const { whenLoaded } = segments.hold(n);
-			return {
-				whenLoaded,
-				letGo() {
-					segments.letGo(n);
-					return window.release();
-				}
-			};
+		holdSegment,
+		/** Another tab has told of what has still to leave these: once they are read it leaves from here too. */
+		openUnsent(told: readonly number[]): void {
+			for (const n of told.filter((n) => !segments.get(n))) {
+				const { whenLoaded, letGo } = holdSegment(n);
+				segments.open(n).tellUnsent();
+				void whenLoaded.then(letGo);
+			}
 		},
 		/** There is more before the window, or behind it. */
 		get hasEarlier(): boolean {

@@ -80,7 +80,8 @@ export async function createDevice(options: DeviceOptions) {
 		storage,
 		tabs,
 		local,
-		onRelayTime: relayTime.emit
+		onRelayTime: relayTime.emit,
+		receipts: { home: () => home, conversation: (id) => open.get(id) }
 	});
 	let leaving: Leaving | undefined = undefined;
 	const readingDisk = readDeviceDisk({
@@ -164,6 +165,8 @@ export async function createDevice(options: DeviceOptions) {
 		self: self.id,
 		home,
 		timers: ports.timers,
+		mayTell: () => home.isTold || (link.status !== 'online' && link.status !== 'connecting'),
+		use: (id) => open.use(id, { inBackground: true }),
 		blocked: () => shownDirectory().blocked
 	});
 	const syncState = createDeviceSyncState({
@@ -210,16 +213,14 @@ export async function createDevice(options: DeviceOptions) {
 		summaries,
 		catchUp: catchUp.add,
 		noteConversation,
-		onFollowed() {
-			salvage.follow();
-			noteSync();
-		}
+		onFollowed: followed
 	});
 	const summaryWriter = createSummaryWriter({
 		summaries,
 		timers: ports.timers,
 		known,
-		onWritten: noteSync
+		// What had still to leave it may have been given up: then it is listed no longer.
+		onWritten: followed
 	});
 
 	function openConversation(id: ConversationId): ConversationSync {
@@ -277,6 +278,11 @@ export async function createDevice(options: DeviceOptions) {
 		changed.emit();
 	}
 
+	function followed(): void {
+		salvage.follow();
+		noteSync();
+	}
+
 	/** Best effort: without it, the next start corrects its clock with the first ack. */
 	function keepState(): void {
 		const kept = [
@@ -299,7 +305,9 @@ export async function createDevice(options: DeviceOptions) {
 	summaries.onChange(changed.emit);
 	// What waits in another tab can be listed and copied in this one too.
 	summaries.onTold((id) => {
-		if (unsent.isIn(id) && !open.get(id)) open.glance(id);
+		const sync = open.get(id);
+		if (sync) sync.openUnsent(summaries.get(id)?.unsentSegments ?? []);
+		else if (unsent.isIn(id)) open.glance(id);
 	});
 	catchUp.onChange(noteSync);
 	open.onChange(noteSync);
@@ -311,6 +319,7 @@ export async function createDevice(options: DeviceOptions) {
 	outbox.onChange(following.followCommands);
 	link.onChange(() => {
 		if (link.status === 'online') {
+			home.askAgain();
 			void outbox.flush();
 			catchUp.resume();
 			pictures.resume();

@@ -3,6 +3,7 @@ import { oneDocEach } from './oneDocEach';
 import { openRoomSync, type RoomOptions, type RoomSync } from './roomSync';
 import type { Link } from './link';
 import type { ProvideRoom } from './roomProvider';
+import type { ReceiptsGateOptions } from './receiptsGate';
 import type { Timers } from './ports';
 
 export interface DeviceRoomsOptions extends Omit<RoomOptions, 'room' | 'whenOnline'> {
@@ -10,16 +11,20 @@ export interface DeviceRoomsOptions extends Omit<RoomOptions, 'room' | 'whenOnli
 	/** For example `wss://chat.example/sync`. */
 	readonly syncUrl: string;
 	readonly timers: Timers;
+	readonly receipts: ReceiptsGateOptions;
 }
 
 export type DeviceRooms = ReturnType<typeof createDeviceRooms>;
 
-export function createDeviceRooms({ link, syncUrl, timers, ...options }: DeviceRoomsOptions) {
+export function createDeviceRooms({ link, syncUrl, timers, receipts, ...options }: DeviceRoomsOptions) {
 	const storage = oneDocEach(options.storage, timers);
 	let provide: ProvideRoom | undefined;
 	const whenOnline: RoomOptions['whenOnline'] = (start) =>
 		link.whenOnline((_line, wire) => {
-			provide ??= wire.createProviders(syncUrl, wire.createChannelSocketClass(link));
+			provide ??= wire.createProviders(
+				syncUrl,
+				wire.createChannelSocketClass(link, wire.createReceiptsGate(receipts))
+			);
 			start(provide);
 		});
 	const ahead = new Map<string, RoomSync>();

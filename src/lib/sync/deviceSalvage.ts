@@ -4,6 +4,7 @@
  */
 import { summaryNames, type Summarized } from './summarize';
 import type { ConversationId } from '../domain/ids';
+import type { CopyOptions } from './salvageCopy';
 import type { ConversationSync } from './conversationSync';
 import type { DirectorySync } from './directorySync';
 import type { Drafts } from './drafts';
@@ -12,10 +13,9 @@ import type { EntryId } from '../domain/entry';
 import type { OpenConversations } from './openConversations';
 import { isNewConversation } from './newConversations';
 import type { Outbox } from './outbox';
-import type { SalvagedText, SalvagedTexts, SalvageReason } from './salvagedTexts';
+import type { SalvagedTexts, SalvageReason } from './salvagedTexts';
 import type { Summaries } from './summaries';
 import type { Unsent } from './unsent';
-import { EMPTY_DRAFT } from '../domain/draftState';
 
 export interface DeviceSalvageOptions {
 	readonly salvaged: SalvagedTexts;
@@ -37,12 +37,12 @@ export interface DeviceSalvageOptions {
 }
 
 export function createDeviceSalvage(options: DeviceSalvageOptions) {
-	const { salvaged, open, outbox, directory, summaries, unsent, drafts, edits } = options;
+	const { open, outbox, directory, summaries, unsent, drafts, edits } = options;
 	const keeping = new Set<ConversationId>();
 	const asked = new WeakSet<ConversationSync>();
 
 	/** What is said with a text that is kept. */
-	const describe = (id: ConversationId) => (): ReturnType<Describe> => {
+	const describe = (id: ConversationId) => (): ReturnType<CopyOptions['describe']> => {
 		const sync = open.get(id);
 		const names = summaryNames({ ...options.known(), sync: { id, info: sync?.info } });
 		return {
@@ -55,33 +55,14 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 		};
 	};
 
-	/** What stands in the field, a draft or an edit, as it is kept. */
-	function typedIn(conversation: ConversationId, reason: SalvageReason): SalvagedText[] {
-		const draft = drafts.get(conversation, drafts.adopt(conversation));
-		const edit = edits.get(conversation);
-		const { name, quote } = describe(conversation)();
-		const at = options.now();
-		const common = { conversation, conversationName: name, at, reason };
-		const texts: SalvagedText[] = [];
-		if (draft.text.trim() !== '') {
-			const replyTo = draft.replyTo === undefined ? undefined : quote(draft.replyTo);
-			const text = { ...common, source: `draft-${at}`, text: draft.text, isEdit: false };
-			texts.push(replyTo ? { ...text, replyTo } : text);
-		}
-		if (edit && edit.text.trim() !== edit.was.trim())
-			texts.push({ ...common, source: `edit-${at}`, text: edit.text, isEdit: true });
-		return texts;
-	}
-
+	/** Little is ever typed where it can never leave, so what is done about it is loaded then. */
 	async function keepTyped(conversation: ConversationId, reason: SalvageReason): Promise<void> {
-		if (keeping.has(conversation)) return;
-		const texts = typedIn(conversation, reason);
-		if (texts.length === 0) return;
+		const { text } = drafts.get(conversation, drafts.adopt(conversation));
+		if (keeping.has(conversation) || (!edits.get(conversation) && text.trim() === '')) return;
 		keeping.add(conversation);
 		try {
-			for (const text of texts) await salvaged.keepOnce(text);
-			await drafts.choose(conversation, EMPTY_DRAFT);
-			await edits.end(conversation);
+			const { keepTypedText } = await import('./keepTyped');
+			await keepTypedText(conversation, { ...options, reason, describe: describe(conversation) });
 		} catch (error) {
 			options.onProblem(error);
 		} finally {
@@ -140,9 +121,3 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 		}
 	};
 }
-
-/** Asked for when a text is kept: by then more may be known. */
-type Describe = () => {
-	readonly name: string;
-	readonly quote: (id: EntryId) => SalvagedText['replyTo'];
-};

@@ -5,6 +5,7 @@ import { createDeviceSyncState, type DeviceSyncStateOptions } from './deviceSync
 function stateOf(changed: {
 	linked?: 'connecting' | 'offline';
 	isTold?: boolean;
+	isHomeTold?: boolean;
 	left?: number;
 	values?: () => [];
 }): string {
@@ -12,7 +13,7 @@ function stateOf(changed: {
 	const options = {
 		link: { status: changed.linked ?? 'online' },
 		directory: { room, current: { conversations: new Map() } },
-		home: { room },
+		home: { isTold: changed.isHomeTold ?? true },
 		open: { values: changed.values ?? (() => []) },
 		feed: { isTold: changed.isTold ?? true },
 		catchUp: { left: changed.left ?? 0 },
@@ -28,6 +29,7 @@ function stateOf(changed: {
 it('is synced once it is linked, told what changed, and has brought all of it', () => {
 	expect(stateOf({})).toBe('synced');
 	expect(stateOf({ linked: 'connecting' })).toBe('connecting');
+	expect(stateOf({ isHomeTold: false })).toBe('catching-up');
 	expect(stateOf({ linked: 'offline' })).toBe('offline');
 	expect(stateOf({ left: 1 })).toBe('catching-up');
 });

@@ -35,7 +35,7 @@ export function createDeviceSyncState(options: DeviceSyncStateOptions) {
 	function read(): DeviceSyncState {
 		if (link.status === 'connecting') return 'connecting';
 		if (link.status !== 'online') return 'offline';
-		const own = directory.room.status.at === 'synced' && home.room.status.at === 'synced';
+		const own = directory.room.status.at === 'synced' && home.isTold;
 		// Asked with each change of any conversation: what looks at all of them is asked last.
 		const caughtUp = own && feed.isTold && outbox.waiting === 0 && catchUp.left === 0;
 		return caughtUp && areOpenHere() && !isLeaving() ? 'synced' : 'catching-up';

@@ -59,7 +59,11 @@ function createDevice(deviceId: string, startMs = 1_000) {
 }
 
 /** A message as the conversation shows it. */
-const said = (of: { readonly text: string; readonly ms: number }): TimelineMessage[] =>
+const said = (of: {
+	readonly text: string;
+	readonly ms: number;
+	readonly replyTo?: string;
+}): TimelineMessage[] =>
 	foldTimeline([messageEntry(of)]).filter((item): item is TimelineMessage => item.type === 'message');
 
 type Opened = Awaited<ReturnType<ReturnType<typeof createDevice>['open']>>;
@@ -158,6 +162,25 @@ describe('a draft', () => {
 		expect(other.drafts.others('d')).toEqual([]);
 	});
 
+	it('that was typed before home was here hides all the same what this device had written over', async () => {
+		const phone = createDevice('phone');
+		const laptop = createDevice('laptop', 5_000);
+		const [one, other] = [await phone.open(), await laptop.open()];
+		await one.drafts.set('c', { text: 'from the boat' });
+		phone.time.advance(1_000);
+		meet(one, other);
+		await other.drafts.choose('c', { text: 'from the boat, and the beach' });
+		laptop.time.advance(1_000);
+		meet(one, other);
+
+		const started = createDevice('laptop', 9_000);
+		const late = await started.open();
+		await late.drafts.set('c', { text: 'from the beach' });
+		meet(one, late);
+		started.time.advance(1_000);
+		expect(late.home.draftOf('c').begun).toMatchObject([{ writer: 'laptop', text: 'from the beach' }]);
+	});
+
 	it('stays gone when it was emptied', async () => {
 		const { open, time } = createDevice('phone');
 		const { drafts } = await open();
@@ -193,6 +216,86 @@ describe('a draft', () => {
 		expect(next.drafts.get('c').text).toBe('');
 		time.advance(1_000);
 		expect((await open()).drafts.get('c').text).toBe('');
+	});
+
+	describe.each([
+		['the first had to be brought to home', false],
+		['the first was in home', true]
+	])('typed while a message is on its way to the disk, where %s', (_what, isInHome) => {
+		async function dieWhileLeaving() {
+			const device = createDevice('phone');
+			const { drafts, local } = await device.open();
+			await drafts.set('c', { text: 'first!', replyTo: '0.1.2' });
+			if (isInHome) {
+				device.time.advance(1_000);
+				await vi.waitFor(async () => expect(await local.keys('drafts')).toEqual([]));
+			}
+			void drafts.sent('c', deferred().promise);
+			await drafts.set('c', { text: 'second' });
+			device.time.advance(1_000);
+			await drafts.stored();
+			return device;
+		}
+
+		it('survives a crash, and so does the message that did not get there', async () => {
+			const { open } = await dieWhileLeaving();
+			const next = await open();
+			expect(next.drafts.restored).toEqual(['c']);
+			await next.drafts.clearSent('c', []);
+			expect(next.drafts.get('c')).toMatchObject({ text: 'first!\nsecond', replyTo: '0.1.2' });
+			const last = await open();
+			await last.drafts.clearSent('c', []);
+			expect(last.drafts.get('c').text).toBe('first!\nsecond');
+		});
+
+		it('survives a crash, and the message that did get there is not in the field again', async () => {
+			const { open } = await dieWhileLeaving();
+			const next = await open();
+			await next.drafts.clearSent('c', said({ text: 'first!', ms: 3_000, replyTo: '0.1.2' }));
+			expect(next.drafts.get('c')).toMatchObject({ text: 'second', replyTo: undefined });
+			const last = await open();
+			await last.drafts.clearSent('c', []);
+			expect(last.drafts.get('c').text).toBe('second');
+		});
+	});
+
+	it('that came back and was written on is there once, as it was written on', async () => {
+		const { open } = createDevice('phone');
+		const { drafts } = await open();
+		await drafts.set('c', { text: 'hello' });
+		void drafts.sent('c', deferred().promise);
+		await drafts.stored();
+		const next = await open();
+		await next.drafts.set('c', { text: `${next.drafts.get('c').text} there` });
+		await next.drafts.clearSent('c', []);
+		expect(next.drafts.get('c').text).toBe('hello there');
+		expect(await next.local.keys('drafts')).toEqual(['phone/c']);
+	});
+
+	it('of two messages on their way to the disk, each that did not get there is back', async () => {
+		const { open } = createDevice('phone');
+		const { drafts } = await open();
+		await drafts.set('c', { text: 'one' });
+		void drafts.sent('c', deferred().promise);
+		await drafts.set('c', { text: 'two' });
+		void drafts.sent('c', deferred().promise);
+		await drafts.stored();
+		const next = await open();
+		expect(next.drafts.get('c').text).toBe('two');
+		await next.drafts.clearSent('c', []);
+		expect(next.drafts.get('c').text).toBe('one\ntwo');
+	});
+
+	it('that was sent by a tab which is gone is back in the next one', async () => {
+		const { open, tabsOpen } = createDevice('phone');
+		const second = await open('phone.1');
+		await second.drafts.set('c', { text: 'hello' });
+		void second.drafts.sent('c', deferred().promise);
+		await second.drafts.stored();
+		tabsOpen.add(1);
+		expect((await open()).drafts.get('c').text).toBe('');
+		tabsOpen.delete(1);
+		expect((await open()).drafts.get('c').text).toBe('hello');
 	});
 
 	it('that was in home when it was sent goes as well', async () => {
@@ -382,5 +485,27 @@ describe('a draft', () => {
 		meet(one, other);
 		expect(one.drafts.get('c').text).toBe('from the boat again');
 		expect(other.drafts.others('c', adopted)).toEqual([{ text: 'from the boat again' }]);
+	});
+
+	it('is on this device alone until the relay has it, and never where it was only gone on from', async () => {
+		const phone = createDevice('phone');
+		const [one, other] = [await phone.open(), await createDevice('laptop', 5_000).open()];
+		expect(one.drafts.isOnlyHere('c')).toBe(false);
+		await one.drafts.set('c', { text: 'from the boat' });
+		expect(one.drafts.isOnlyHere('c')).toBe(true);
+		phone.time.advance(1_000);
+		expect(one.drafts.isOnlyHere('c')).toBe(true);
+		meet(one, other);
+		expect(other.drafts.get('c', other.drafts.adopt('c')).text).toBe('from the boat');
+		expect(other.drafts.isOnlyHere('c')).toBe(false);
+
+		const vector = Y.decodeStateVector(Y.encodeStateVector(one.home.room.doc));
+		await one.local.put('acks', one.home.room.room, [...vector]);
+		await one.home.close();
+		const again = await phone.open();
+		await vi.waitFor(() => expect(again.drafts.isOnlyHere('c')).toBe(false));
+		expect(again.drafts.get('c').text).toBe('from the boat');
+		await again.drafts.set('c', { text: 'from the boat, later' });
+		expect(again.drafts.isOnlyHere('c')).toBe(true);
 	});
 });

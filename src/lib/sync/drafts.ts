@@ -3,9 +3,8 @@
  * brings it to their other devices. What is typed here stays in the field whatever other devices do: theirs are offered
  * beside it. Only a conversation that is opened with nothing typed here goes on from another device's draft: it is
  * *adopted*, by the name of that device. What a page that ended left behind is brought to home once it is known that it
- * was not sent.
+ * was not sent: what was sent has a row of its own until the message is on the disk, beside what is typed meanwhile.
  */
-import { slotOf } from './deviceId';
 import { createEmitter } from './emitter';
 import {
 	draftKey,
@@ -18,21 +17,16 @@ import {
 	type Draft,
 	type SeenDrafts
 } from '../domain/draftState';
+import { draftRow, readDraftRows, sentRow, type Typed } from './draftRows';
 import { fitsSetBody } from '../domain/bodies';
 import type { ConversationId } from '../domain/ids';
 import type { EntryId } from '../domain/entry';
 import type { Clock } from '../domain/clock';
 import type { Home } from './home';
 import type { LocalStore, Tabs } from './ports';
-import { ZERO_STAMP } from '../domain/stamp';
 import type { TimelineMessage } from '../domain/timelineItem';
-import { wasSent, type TypedDraft } from '../domain/sentDraft';
-
-/** Typed here and not yet in the home document. */
-interface Typed extends TypedDraft {
-	/** What the person had before their eyes when they began: see domain/draftState. */
-	readonly base: SeenDrafts;
-}
+import { ZERO_STAMP } from '../domain/stamp';
+import { wasSent } from '../domain/sentDraft';
 
 export type Drafts = Awaited<ReturnType<typeof openDrafts>>;
 
@@ -45,35 +39,14 @@ export interface DraftsOptions {
 
 export async function openDrafts({ local, home, clock, tabs }: DraftsOptions) {
 	const changed = createEmitter();
-	const rowOf = (id: ConversationId) => `${home.deviceId}/${id}`;
-	const typed = new Map<ConversationId, Typed>();
-	/** One that was kept before all of this was kept with it: what it was written over is offered too. */
-	const whole = (draft: Typed): Typed => ({
-		...draft,
-		base: draft.base instanceof Map ? draft.base : NO_DRAFTS_SEEN,
-		stamp: draft.stamp ?? ZERO_STAMP
-	});
-	const rows = (await local.all<Typed>('drafts')).flatMap(([row, draft]) => {
-		const [, device, id] = /^([^/ ]+)\/(.+)$/.exec(row) ?? [];
-		return device !== undefined && id !== undefined ? [{ row, device, id, draft: whole(draft) }] : [];
-	});
-	for (const { device, id, draft } of rows) if (device === home.deviceId) typed.set(id, draft);
-	// What a tab that is gone had not brought to home yet goes on here: no other tab would ever look for it.
-	for (const { row, device, id, draft } of rows) {
-		if (typed.has(id) || (await tabs.isOpen(slotOf(device)))) continue;
-		typed.set(id, draft);
-		// The other row goes only once this one is there.
-		await local.put('drafts', rowOf(id), draft).then(
-			() => local.delete('drafts', row),
-			// As it was: the next tab that opens finds it again.
-			() => undefined
-		);
-	}
+	const { typed, unsure } = await readDraftRows({ local, deviceId: home.deviceId, tabs });
+	const rowOf = (id: ConversationId) => draftRow(home.deviceId, id);
 	/** From an earlier page load, and perhaps sent in its last moment. */
 	const restored = new Set(typed.keys());
 	const writes = new Set<Promise<void>>();
-	/** Sent, and kept on disk until the message is there. */
-	const leaving = new Set<ConversationId>();
+	/** Sent, and kept on disk in a row of its own until the message is there. */
+	const leaving = new Set<{ readonly id: ConversationId; readonly kept: unknown }>();
+	const leavingOf = (id: ConversationId) => [...leaving].filter((one) => one.id === id);
 
 	const ownOf = (id: ConversationId) => home.draftOf(id).begun.find(({ writer }) => writer === home.deviceId);
 
@@ -84,9 +57,12 @@ export async function openDrafts({ local, home, clock, tabs }: DraftsOptions) {
 		return begun.find(({ writer }) => writer === adopted) ?? begun.find(({ writer }) => writer === heir);
 	}
 
+	const ownBase = (id: ConversationId): SeenDrafts =>
+		home.draftOf(id).bases.get(home.deviceId) ?? NO_DRAFTS_SEEN;
+
 	/** What the next writing here has seen: what its last one had, and another's draft if that is what is shown. */
 	function baseOf(id: ConversationId, adopted: string | undefined): SeenDrafts {
-		const base = home.draftOf(id).bases.get(home.deviceId) ?? NO_DRAFTS_SEEN;
+		const base = ownBase(id);
 		const shown = ownOf(id) ? undefined : followed(id, adopted);
 		return shown ? joinSeenDrafts(base, new Map([[shown.writer, shown.stamp]])) : base;
 	}
@@ -97,11 +73,12 @@ export async function openDrafts({ local, home, clock, tabs }: DraftsOptions) {
 	 */
 	function bring(id: ConversationId, draft: Typed): void {
 		const key = draftKey(id, home.deviceId);
-		const value = draftValue(draft, draft.base);
-		if (!fitsSetBody({ key, value })) return;
+		// Home may come after it was typed.
+		const value = () => draftValue(draft, joinSeenDrafts(draft.base, ownBase(id)));
+		if (!fitsSetBody({ key, value: value() })) return;
 		home.gather(key, () => {
 			void settle(id, draft);
-			return value;
+			return value();
 		});
 	}
 
@@ -114,7 +91,7 @@ export async function openDrafts({ local, home, clock, tabs }: DraftsOptions) {
 			// The disk does not take the document now, and says so itself: the text stays here.
 			return;
 		}
-		if (typed.get(id) !== draft || leaving.has(id)) return;
+		if (typed.get(id) !== draft || leavingOf(id)[0]) return;
 		// It was asked for and not written: something that was gathered with it could not be.
 		if ((ownOf(id)?.text ?? '') !== draft.text) return;
 		typed.delete(id);
@@ -130,11 +107,21 @@ export async function openDrafts({ local, home, clock, tabs }: DraftsOptions) {
 
 	async function write(id: ConversationId, { text, replyTo }: Draft, base: SeenDrafts): Promise<void> {
 		const next = { text, replyTo, base, stamp: clock.tick() };
+		const before = typed.get(id);
+		const back = before && unsure.get(before);
+		if (before) unsure.delete(before);
 		restored.delete(id);
 		typed.set(id, next);
 		bring(id, next);
 		changed.emit();
-		if (!leaving.has(id)) await local.put('drafts', rowOf(id), next);
+		await Promise.all(leavingOf(id).map(({ kept }) => kept));
+		await keepTyped(id);
+		if (back) await local.delete('drafts', back.row);
+	}
+
+	async function keepTyped(id: ConversationId): Promise<void> {
+		const now = typed.get(id);
+		if (now) await local.put('drafts', rowOf(id), now);
 	}
 
 	/** What was typed here last, be it empty; undefined if that is long ago and gone. */
@@ -157,6 +144,9 @@ export async function openDrafts({ local, home, clock, tabs }: DraftsOptions) {
 			if (here && (here.text !== '' || isEmptyDraft(here))) return here.text;
 			return home.draftOf(id).begun.find(({ text }) => text !== '')?.text ?? '';
 		},
+		/** What was begun here is nowhere else yet. What is adopted is with the device that wrote it. */
+		isOnlyHere: (id: ConversationId): boolean =>
+			(hereOf(id)?.text ?? '') !== '' && (typed.has(id) || !home.isTaken(draftKey(id, home.deviceId))),
 		/** Drafts of other devices that what is shown here does not go on from. */
 		others(id: ConversationId, adopted?: string): Draft[] {
 			const { text: shown } = get(id, adopted);
@@ -194,32 +184,45 @@ export async function openDrafts({ local, home, clock, tabs }: DraftsOptions) {
 		 * was sent by a page that ended before it could.
 		 */
 		async clearSent(id: ConversationId, messages: readonly TimelineMessage[]): Promise<void> {
+			// Before anything is looked at: who types meanwhile goes on with that.
+			const late = unsure.size > 0 ? await import('./sentTexts') : undefined;
+			const back = [...unsure].filter(([, of]) => of.id === id);
 			const here = hereOf(id);
 			const isHereSent = here !== undefined && wasSent(here, messages);
 			const sent = home
 				.draftOf(id)
 				.begun.filter((draft) => draft.writer !== home.deviceId && wasSent(draft, messages));
 			const kept = restored.delete(id) ? typed.get(id) : undefined;
-			if (isHereSent || sent.length > 0) {
+			if (isHereSent || sent.length > 0 || back.length > 0) {
 				const seen = new Map(sent.map(({ writer, stamp }) => [writer, stamp]));
 				const base = typed.get(id)?.base ?? baseOf(id, undefined);
-				await put(id, here && !isHereSent ? here : EMPTY_DRAFT, joinSeenDrafts(base, seen));
+				const field = here && !isHereSent ? here : EMPTY_DRAFT;
+				const then = back.map(([draft]) => draft);
+				const draft = late?.withLost(then, { field, here, messages }) ?? field;
+				await put(id, draft, joinSeenDrafts(base, seen));
+				for (const [draft, { row }] of back) {
+					unsure.delete(draft);
+					await local.delete('drafts', row);
+				}
 			} else if (kept) bring(id, kept);
 		},
 		/** Clears the field at once, and the disk when `stored` says that the message is there. */
 		async sent(id: ConversationId, stored: Promise<void>, adopted?: string): Promise<void> {
 			const base = typed.get(id)?.base ?? baseOf(id, adopted);
-			leaving.add(id);
-			void put(id, EMPTY_DRAFT, base);
+			const field = hereOf(id) ?? followed(id, adopted);
+			const draft = { ...EMPTY_DRAFT, stamp: ZERO_STAMP, ...field, base };
+			const row = sentRow(home.deviceId, id, draft);
+			const one = { id, kept: draft.text && local.put('drafts', row, draft) };
+			leaving.add(one);
+			// If the disk does not take the one, the other must not go: the field's own row is written at the end.
+			put(id, EMPTY_DRAFT, base).catch(() => undefined);
 			try {
 				await stored;
-			} catch (error) {
-				leaving.delete(id);
-				throw error;
+			} finally {
+				leaving.delete(one);
 			}
-			leaving.delete(id);
-			const now = typed.get(id);
-			if (now) await local.put('drafts', rowOf(id), now);
+			await keepTyped(id);
+			await local.delete('drafts', row);
 		}
 	};
 }

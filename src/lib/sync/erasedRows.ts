@@ -4,7 +4,7 @@
  * soon after something was erased, all of a while at once; what a device that was killed left behind is found in its
  * rows when the document is opened again.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { Timers } from './ports';
 
 /** By then the screen shows what a document was opened for, and what is erased one after another is gathered. */
@@ -53,10 +53,10 @@ export function watchErasures(doc: Y.Doc, { timers, rewrite }: RowsOptions) {
 
 	return {
 		/** Call when the rows have been read: they are looked through when there is time. */
-		loaded(): void {
+		loaded(found: RowsState = 'found'): void {
 			doc.off('afterTransaction', note);
 			doc.on('afterTransaction', note);
-			soon('found');
+			soon(found);
 		},
 		/** Settles once nothing that is erased is in the rows. */
 		close(): Promise<void> {
@@ -65,29 +65,4 @@ export function watchErasures(doc: Y.Doc, { timers, rewrite }: RowsOptions) {
 			return run();
 		}
 	};
-}
-
-/**
- * True if rows may hold what is erased from the document that was read from them: one of those `later` than the first
- * erases something, or brings what is erased. The first alone holds nothing of the kind: what it erases, Yjs had let go
- * of when it was written.
- */
-export function holdErased(later: readonly Uint8Array[], doc: Y.Doc): boolean {
-	return later.some((update) => {
-		const { structs, ds } = Y.decodeUpdate(update);
-		return ds.clients.size > 0 || structs.some((struct) => hasContent(struct) && isErasedIn(doc, struct));
-	});
-}
-
-const hasContent = (struct: object): struct is Y.Item =>
-	struct instanceof Y.Item && !(struct.content instanceof Y.ContentDeleted);
-
-function isErasedIn({ store }: Y.Doc, { id, length }: Y.Item): boolean {
-	const end = Math.min(id.clock + length, Y.getState(store, id.client));
-	for (let clock = id.clock; clock < end;) {
-		const found = Y.getItem(store, Y.createID(id.client, clock));
-		if (found.deleted) return true;
-		clock = found.id.clock + found.length;
-	}
-	return false;
 }

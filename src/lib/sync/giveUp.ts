@@ -35,7 +35,10 @@ export async function giveUpSegment(segment: SegmentSync, options: GiveUpOptions
 		const isSent = (entry: Entry) => segment.isSent(entry) || coversEntry(told, entry.client, entry.s);
 		const own = segment.entries.filter((entry) => entry.author === self && !isSent(entry));
 		const plan = salvagePlan(own, { ahead: 'all' });
-		if (plan.erase.length === 0) return false;
+		// A receipt says nothing that is worth a segment: it goes, so that the rest comes.
+		const mayGoOn = segment.holdsReceipts && options.reason !== 'removed';
+		segment.withdrawReceipts();
+		if (plan.erase.length === 0) return mayGoOn;
 		await salvaged.keep(unsentTexts(plan, own).map((text) => copyOf(text, options)));
 		await noteGivenUp(plan, options);
 		eraseEntries(segment.doc, self, plan.erase);

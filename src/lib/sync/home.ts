@@ -6,13 +6,13 @@ import { onDocumentChange } from '../conversation/documentChanges';
 import { createEmitter } from './emitter';
 import { NO_DRAFTS_SEEN, readDrafts, type DraftState } from '../domain/draftState';
 import { readFacts, writeFacts } from '../conversation/factDocument';
+import { coversEntry } from '../domain/versionVector';
 import type { AnyValue } from '../domain/boundedAny';
 import type { Clock } from '../domain/clock';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { Facts } from '../domain/facts';
 import type { RoomSync } from './roomSync';
-import { CLOSE } from '../protocol/closeCodes';
-import { salvageFacts } from './salvageFacts';
+import type { HomeRefusal, KeptHere } from './homeRefusal';
 import type { Tabs, Timers } from './ports';
 
 export interface HomeOptions {
@@ -39,6 +39,7 @@ export function openHome({ self, deviceId, room, clock, timers, tabs }: HomeOpti
 	let facts: Facts = new Map();
 	let drafts = new Map<ConversationId, DraftState>();
 	let stale = true;
+	let refusal: HomeRefusal | undefined;
 
 	function read(): void {
 		if (!stale) return;
@@ -53,28 +54,28 @@ export function openHome({ self, deviceId, room, clock, timers, tabs }: HomeOpti
 		changed.emit();
 	});
 	room.onChange(() => {
-		const { status } = room;
-		if (status.at === 'refused' && status.code === CLOSE.clock) void salvage(Number(status.reason));
+		if (refusal) refusal.follow();
+		else if (room.status.at === 'refused') void followRefusals();
 		changed.emit();
 	});
 
-	/** Once for each refusal, though the refused room goes on to change while it is salvaged. */
-	let isSalvaging = false;
-	async function salvage(relayMs: number): Promise<void> {
-		if (isSalvaging) return;
-		isSalvaging = true;
-		try {
-			await salvageFacts(room, { self, clock, relayMs, tabs });
-			room.connect();
-		} finally {
-			isSalvaging = false;
-		}
+	/** Little is ever refused, so what is done about it is loaded then. */
+	async function followRefusals(): Promise<void> {
+		const { createHomeRefusal } = await import('./homeRefusal');
+		refusal ??= createHomeRefusal({ room, timers, self, clock, tabs });
+		refusal.follow();
+		changed.emit();
 	}
 
 	function flush(): void {
 		stopTimer?.();
 		stopTimer = undefined;
 		if (due.size === 0) return;
+		// Newer than what is not here yet, and based on none of it: it waits, and joins what comes.
+		if (!room.isRead && !room.complete) {
+			stopTimer = timers.after(GATHER_MS, flush);
+			return;
+		}
 		read();
 		const gathered = [...due];
 		// What cannot be written must not be in the way of all that comes after it.
@@ -94,7 +95,7 @@ export function openHome({ self, deviceId, room, clock, timers, tabs }: HomeOpti
 		due.set(key, value);
 		if (stopTimer) return;
 		flush();
-		stopTimer = timers.after(GATHER_MS, flush);
+		stopTimer ??= timers.after(GATHER_MS, flush);
 	}
 
 	const draftOf = (id: ConversationId): DraftState => {
@@ -115,6 +116,12 @@ export function openHome({ self, deviceId, room, clock, timers, tabs }: HomeOpti
 			read();
 			return facts.get(key)?.value === true;
 		},
+		/** The relay has on its disk what holds under the key, as far as it has told. */
+		isTaken(key: string): boolean {
+			read();
+			const fact = facts.get(key);
+			return fact !== undefined && coversEntry(room.acked, fact.client, fact.s);
+		},
 		/** Writes a fact of the user's at once. A value of null takes it back. */
 		set(key: string, value: AnyValue): void {
 			writeFacts(room.doc, self, new Map([[key, value]]), () => clock.tick());
@@ -122,10 +129,22 @@ export function openHome({ self, deviceId, room, clock, timers, tabs }: HomeOpti
 		gather,
 		note,
 		draftOf,
+		/** What the relay has of it is here, as of this connection; or it is refused, and what is here is all there is. */
+		get isTold(): boolean {
+			return room.status.at === 'synced' || refusal?.reason !== undefined;
+		},
+		/** Why what is written here is on this device alone, though there be a connection. */
+		get keptHere(): KeptHere | undefined {
+			return refusal?.reason;
+		},
+		/** There is a new connection: what was refused is tried again. */
+		askAgain: () => refusal?.askNow(),
 		/** Writes what is gathered, now: the page may be going. */
 		flush,
 		close(): Promise<void> {
+			refusal?.close();
 			flush();
+			stopTimer?.();
 			return room.close();
 		}
 	};

@@ -57,7 +57,9 @@ it('what was stored is there when the document is opened again', async () => {
 	first.write('hello');
 	await first.persistence.stored();
 	await first.persistence.close();
-	expect((await open(name)).texts()).toEqual(['hello']);
+	const again = await open(name);
+	expect(again.texts()).toEqual(['hello']);
+	expect(again.persistence.isRead).toBe(true);
 });
 
 it('what is written while the document loads is stored, and what answers the load too', async () => {
@@ -174,12 +176,9 @@ it('a write that the browser aborts is told, and stored() rejects', async () => 
 		queueMicrotask(() => opened.abort());
 		return opened;
 	};
-	const unhandled = vi.fn();
-	process.on('unhandledRejection', unhandled);
 	write('lost');
 	await expect(persistence.stored()).rejects.toThrow();
 	expect(problems).toEqual(['unavailable']);
-	process.off('unhandledRejection', unhandled);
 });
 
 /** From here on the browser aborts what is written, until it is told to take it again. */
@@ -191,10 +190,6 @@ function failWrites(persistence: { origin: unknown }): () => void {
 		queueMicrotask(() => opened.abort());
 		return opened;
 	};
-	// y-indexeddb asks for no answer to its writes.
-	const ignore = () => {};
-	process.on('unhandledRejection', ignore);
-	onTestFinished(() => void process.off('unhandledRejection', ignore));
 	return () => (db.transaction = transaction);
 }
 
@@ -250,8 +245,117 @@ it('an open that never settles leaves the document in memory, with a warning', a
 	time.advance(60_000);
 	await persistence.whenLoaded;
 	expect(problems).toEqual(['unavailable']);
+	expect(persistence.isRead).toBe(false);
 	await expect(persistence.stored()).rejects.toThrow('keeps nothing');
 	opening.mockRestore();
+});
+
+/** The browser aborts the next transaction on any database, in the middle. */
+function abortNext(): void {
+	const { transaction } = IDBDatabase.prototype;
+	const aborting = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(function (
+		this: IDBDatabase,
+		...args
+	) {
+		const opened = transaction.apply(this, args);
+		queueMicrotask(() => opened.abort());
+		return opened;
+	});
+	onTestFinished(() => aborting.mockRestore());
+}
+
+async function kept(...texts: string[]): Promise<string> {
+	const name = freshName();
+	const { write, persistence } = await open(name);
+	for (const text of texts) write(text);
+	await persistence.close();
+	return name;
+}
+
+it('a first reading that the browser aborts is made again, and what was kept is there', async () => {
+	const name = await kept('from before');
+	abortNext();
+	const doc = new Y.Doc();
+	const time = createFakeTime();
+	const persistence = openIndexeddbDoc(name, doc, { timers: time.timers, onProblem: () => {} });
+	const texts = doc.getArray<string>('x');
+	texts.push(['meanwhile']);
+	const told = vi.fn();
+	void persistence.whenLoaded.then(told);
+	await vi.waitFor(() => {
+		expect(connectionOf(persistence)).toBeTruthy();
+		time.advance(RETRIED_MS);
+		expect(persistence.isRead).toBe(true);
+	});
+	expect(told).toHaveBeenCalled();
+	expect(texts.toArray().toSorted()).toEqual(['from before', 'meanwhile']);
+	await persistence.stored();
+	expect((await open(name)).texts().toSorted()).toEqual(['from before', 'meanwhile']);
+});
+
+it('a damaged row costs that row alone', async () => {
+	const name = freshName();
+	const first = await open(name);
+	first.write('one');
+	// Of a client of its own, as what stands behind a hole would wait for what is in it.
+	first.doc.clientID += 1;
+	first.doc.getArray<string>('y').push(['two']);
+	first.doc.clientID += 1;
+	first.write('three');
+	await first.persistence.stored();
+	const rows = connectionOf(first.persistence).transaction('updates', 'readwrite').objectStore('updates');
+	await new Promise(
+		(resolve) =>
+			(rows.openCursor().onsuccess = ({ target }) => {
+				const cursor = (target as IDBRequest<IDBCursorWithValue>).result;
+				if (!Buffer.from(cursor.value as Uint8Array).includes('two')) return cursor.continue();
+				cursor.update((cursor.value as Uint8Array).slice(0, 4)).onsuccess = resolve;
+			})
+	);
+	await first.persistence.close();
+
+	const second = await open(name);
+	expect(second.persistence.isRead).toBe(true);
+	expect(second.texts().toSorted()).toEqual(['one', 'three']);
+	second.write('four');
+	await second.persistence.stored();
+	second.time.advance(LATER_MS);
+	await vi.waitFor(async () => expect(await countUpdates(second.persistence)).toBe(1));
+	await second.persistence.close();
+	expect((await open(name)).texts().toSorted()).toEqual(['four', 'one', 'three']);
+});
+
+it('a rewriting that the browser aborts halfway is made again, and leaves no promise that nobody handles', async () => {
+	const { write, erase, persistence, problems, time } = await open(freshName());
+	write('a secret');
+	await persistence.stored();
+	const db = connectionOf(persistence);
+	const { transaction } = db;
+	db.transaction = (...args) => {
+		const opened = transaction(...args);
+		const objectStore = opened.objectStore.bind(opened);
+		opened.objectStore = (name) => {
+			const store = objectStore(name);
+			const remove = store.delete.bind(store);
+			return Object.assign(store, {
+				delete(range: IDBKeyRange) {
+					const request = remove(range);
+					opened.abort();
+					return request;
+				}
+			});
+		};
+		return opened;
+	};
+	erase();
+	time.advance(LATER_MS);
+	await vi.waitFor(() => expect(problems).toContain('unavailable'));
+	db.transaction = transaction;
+	await vi.waitFor(async () => {
+		time.advance(LATER_MS);
+		expect(await isStored(persistence, 'a secret')).toBe(false);
+	});
+	await persistence.stored();
 });
 
 it('a text that was erased is in no stored row soon after', async () => {

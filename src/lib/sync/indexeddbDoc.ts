@@ -4,15 +4,13 @@
  * Invariant: nothing here throws into a Yjs transaction.
  */
 import * as Y from 'yjs';
-import { IndexeddbPersistence, storeState } from 'y-indexeddb';
+import { IndexeddbPersistence } from 'y-indexeddb';
 import { createCommitWatch, unansweredRequest } from './commitWatch';
-import { holdErased, watchErasures, type RowsState } from './erasedRows';
+import { watchErasures, type RowsState } from './erasedRows';
 import type { DocPersistence, StorageProblem, Timers } from './ports';
 
 /** A browser that has not opened a database by now does not. */
 const OPEN_TIMEOUT_MS = 8_000;
-/** Stored updates after which they are written as one: each open adds one, and a document's own trim starts at 500. */
-const UPDATES_MAX = 64;
 /** What could not be written is tried again after this. */
 const RETRY_MS = 5_000;
 
@@ -36,12 +34,15 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 	let stopRetry = () => {};
 	const erasures = watchErasures(doc, {
 		timers,
-		// y-indexeddb does not say what became of it.
-		rewrite: (state) => rewrite(persistence, state).then(commits.settled)
+		rewrite
 	});
 	let closed = false;
 	/** The browser has not opened the database: what is written is in memory alone. */
 	let isMemoryOnly = false;
+	let isRead = false;
+	/** A row could not be read: the rest is written anew. */
+	let isDamaged = false;
+	let stopReading = () => {};
 	let loaded = () => {};
 	const whenLoaded = new Promise<void>((resolve) => (loaded = resolve));
 	/** Settles once the connection that is opened now has read what was kept, or is not to be had. */
@@ -53,8 +54,10 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 		storeFromLoadOn(opened);
 		onDatabase(opened, (db) => {
 			if (closed) return;
-			commits.watch(db, () => reopen(opened));
-			loadReadOnly(db);
+			commits.watch(db, { onClosed: () => reopen(opened), onDamaged: () => (isDamaged = true) });
+			loadReadOnly(db, () => {
+				stopReading = timers.after(RETRY_MS, () => opened.synced || reopen(opened));
+			});
 			// Another tab deletes the account's data: holding on would block it.
 			db.addEventListener('versionchange', () => db.close());
 			db.addEventListener('close', () => reopen(opened));
@@ -81,9 +84,10 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 			});
 			void opened.whenSynced.then(() => {
 				stopWaiting();
+				isRead = true;
 				resolve();
 				if (closed) return;
-				erasures.loaded();
+				erasures.loaded(isDamaged ? 'erased' : 'found');
 				if (commits.isBroken) mend();
 				else if (isMemoryOnly) onProblem(undefined);
 				isMemoryOnly = false;
@@ -96,6 +100,14 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 		if (closed || lost !== persistence) return;
 		lost.destroy().catch(() => {});
 		persistence = open();
+	}
+
+	/** Seldom at once, so what looks through the rows is loaded then. */
+	async function rewrite(state: RowsState): Promise<void> {
+		const { rewriteRows } = await import('./rewriteRows');
+		await rewriteRows(persistence, state);
+		// y-indexeddb does not say what became of it.
+		await commits.settled();
 	}
 
 	/** While the disk does not take it, it is tried again and again: what is written after a hole is of no use without it. */
@@ -116,6 +128,9 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 			return persistence;
 		},
 		whenLoaded,
+		get isRead() {
+			return isRead;
+		},
 		async stored() {
 			await whenReady;
 			if (isMemoryOnly) throw new Error('this browser keeps nothing');
@@ -126,6 +141,7 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 			await erasures.close();
 			// A browser that opens nothing closes nothing either: who opens the room again does not wait for it.
 			await whenReady;
+			stopReading();
 			stopRetry();
 			if (isMemoryOnly) {
 				// Should it open after all, nobody holds it then.
@@ -158,19 +174,6 @@ function storeFromLoadOn(persistence: IndexeddbPersistence): void {
 	});
 }
 
-/**
- * Writes the stored updates as one, if they are many or hold what is erased. In one transaction, which first reads what
- * other tabs have stored, so nothing of theirs is dropped.
- */
-async function rewrite(persistence: IndexeddbPersistence, state: RowsState): Promise<void> {
-	const { db, doc } = persistence;
-	if (!db) return;
-	const later = await readLaterUpdates(db);
-	if (later.length === 0) return;
-	if (state === 'erased' || later.length >= UPDATES_MAX || holdErased(later, doc))
-		await storeState(persistence, true);
-}
-
 /** Calls back when y-indexeddb has its connection, before it does anything with it. */
 function onDatabase(persistence: IndexeddbPersistence, listener: (db: IDBDatabase) => void): void {
 	let held: IDBDatabase | null = null;
@@ -188,32 +191,14 @@ function onDatabase(persistence: IndexeddbPersistence, listener: (db: IDBDatabas
  * for each document that is opened, and those of others wait for it. Here the first transaction reads alone;
  * storeFromLoadOn writes what there is to write.
  */
-function loadReadOnly(db: IDBDatabase): void {
+function loadReadOnly(db: IDBDatabase, onAborted: () => void): void {
 	const { transaction } = db;
 	db.transaction = (stores) => {
 		db.transaction = transaction;
 		const reading = transaction(stores, 'readonly');
+		reading.onabort = onAborted;
 		const objectStore = reading.objectStore.bind(reading);
 		reading.objectStore = (name) => Object.assign(objectStore(name), { add: unansweredRequest });
 		return reading;
 	};
-}
-
-/** Stored updates but the first; none if the connection was closed meanwhile: the next opening looks again. */
-function readLaterUpdates(db: IDBDatabase): Promise<Uint8Array[]> {
-	return new Promise((resolve, reject) => {
-		try {
-			const transaction = IDBDatabase.prototype.transaction.call(db, 'updates', 'readonly');
-			transaction.onabort = () => reject(transaction.error ?? new Error('the updates cannot be read'));
-			const updates = transaction.objectStore('updates');
-			const first = updates.openKeyCursor();
-			first.onsuccess = () => {
-				if (!first.result) return resolve([]);
-				const later = updates.getAll(IDBKeyRange.lowerBound(first.result.key, true));
-				later.onsuccess = () => resolve(later.result as Uint8Array[]);
-			};
-		} catch {
-			resolve([]);
-		}
-	});
 }

@@ -40,6 +40,25 @@ function failWrites(): () => void {
 	return () => failing.mockRestore();
 }
 
+it('what the browser aborts while it is read is asked for once more', async () => {
+	const name = freshName();
+	const { local } = open(name);
+	await local.put('drafts', 'a', { text: 'begun' });
+	const { transaction } = IDBDatabase.prototype;
+	const failing = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(function (
+		this: IDBDatabase,
+		...args
+	) {
+		const opened = transaction.apply(this, args);
+		queueMicrotask(() => opened.abort());
+		return opened;
+	});
+	onTestFinished(() => failing.mockRestore());
+	expect(
+		await Promise.all([local.get('drafts', 'a'), local.get('acks', 'none'), local.keys('drafts')])
+	).toEqual([{ text: 'begun' }, undefined, ['a']]);
+});
+
 it('keeps rows, by table and key', async () => {
 	const name = freshName();
 	const { local } = open(name);
@@ -52,6 +71,17 @@ it('keeps rows, by table and key', async () => {
 	expect(await again.keys('drafts')).toEqual(['a']);
 	expect(await again.get('drafts', 'a')).toEqual({ text: 'begun' });
 	expect(await again.get('clock', 'a')).toBeUndefined();
+});
+
+it('a start reads without writing anything first', async () => {
+	const name = freshName();
+	const before = open(name).local;
+	await before.put('summaries', 'a', {});
+	await before.close();
+	const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
+	onTestFinished(() => transactions.mockRestore());
+	await open(name).local.all('summaries');
+	expect(transactions.mock.results.map(({ value }) => (value as IDBTransaction).mode)).toEqual(['readonly']);
 });
 
 it('a database that is deleted under the page has again what the page has read and written', async () => {
@@ -194,4 +224,18 @@ it('once it is closed it is not opened again', async () => {
 	await deleteDatabase(name);
 	await expect(local.put('drafts', 'd/c', 'too late')).rejects.toThrow();
 	expect((await indexedDB.databases()).map(({ name: each }) => each)).not.toContain(name);
+});
+
+it('each write covers all tables, so that none of one database is open beside another when the browser is killed', async () => {
+	const { local } = open(freshName());
+	await local.get('drafts', 'a');
+	const opened = vi.spyOn(IDBDatabase.prototype, 'transaction');
+	onTestFinished(() => opened.mockRestore());
+	await Promise.all([
+		local.put('drafts', 'a', { text: 'begun' }),
+		local.put('summaries', 'a', 1),
+		local.delete('acks', 'a')
+	]);
+	const scopes = opened.mock.calls.filter(([, mode]) => mode === 'readwrite').map(([stores]) => stores);
+	expect(scopes).toEqual(Array.from({ length: 3 }, () => [...LOCAL_TABLES]));
 });

@@ -76,7 +76,9 @@ export function openIndexeddbLocalStore(name: string, { timers, onProblem }: Opt
 	/** What this page knows of a database that is gone, and what it wrote while there was none. */
 	async function fill(db: LocalDatabase): Promise<LocalDatabase> {
 		try {
-			await db.putAll(known.rows({ own: !db.isNew }), { absent: true });
+			const rows = known.rows({ own: !db.isNew });
+			// A start has none, and waits for nothing that writes.
+			if (rows.length > 0) await db.putAll(rows, { absent: true });
 			if (told !== undefined || due.size > 0) await writeDue(db);
 		} catch (error) {
 			if (db.isLost(error)) throw error;
@@ -134,6 +136,13 @@ export function openIndexeddbLocalStore(name: string, { timers, onProblem }: Opt
 		}
 	}
 
+	/** One failure fails all that was asked for in the same turn, so it is asked once more. */
+	const read = <T>(question: (db: LocalDatabase) => Promise<T>) =>
+		ask(question).catch((error: unknown) => {
+			if (error instanceof Error && error.name === 'AbortError') return ask(question);
+			throw error;
+		});
+
 	async function write(row: Row, change: (db: LocalDatabase) => Promise<void>): Promise<void> {
 		const { table, key } = row;
 		const mark = () => {
@@ -161,18 +170,18 @@ export function openIndexeddbLocalStore(name: string, { timers, onProblem }: Opt
 
 	return {
 		async get<T>(table: LocalTable, key: string) {
-			const got = await ask((db) => db.get(table, key));
+			const got = await read((db) => db.get(table, key));
 			if (got && got.answer !== undefined) known.read(table, key, got.answer);
 			return (got ? got.answer : known.get(table, key)) as T | undefined;
 		},
 		put: (table, key, value) => write({ table, key, value }, (db) => db.put(table, key, value)),
 		delete: (table, key) => write({ table, key, value: undefined }, (db) => db.delete(table, key)),
 		async all<T>(table: LocalTable) {
-			const got = await ask((db) => db.all(table));
+			const got = await read((db) => db.all(table));
 			for (const [key, value] of got?.answer ?? []) known.read(table, key, value);
 			return got ? (got.answer as [string, T][]) : known.all<T>(table);
 		},
-		keys: async (table) => (await ask((db) => db.keys(table)))?.answer ?? known.keys(table),
+		keys: async (table) => (await read((db) => db.keys(table)))?.answer ?? known.keys(table),
 		async close() {
 			closed = true;
 			stopRetry();

@@ -3,7 +3,8 @@
  * test can close a device and open it again.
  */
 import * as Y from 'yjs';
-import { holdErased, watchErasures } from './erasedRows';
+import { holdErased } from './holdErased';
+import { watchErasures } from './erasedRows';
 import type { DeviceStorage, LocalStore, PictureCache, Timers } from './ports';
 
 export interface MemoryDisk {
@@ -57,6 +58,7 @@ export function createMemoryStorage(
 			return {
 				origin,
 				whenLoaded: Promise.resolve(),
+				isRead: true,
 				stored: () => Promise.resolve(),
 				close: () => {
 					doc.off('update', store);

@@ -18,6 +18,7 @@ function createSlowStorage() {
 			return {
 				origin: kept.origin,
 				whenLoaded: kept.whenLoaded,
+				isRead: true,
 				stored: () => kept.stored(),
 				async close() {
 					await new Promise<void>((resolve) => waiting.push(resolve));

@@ -21,6 +21,9 @@ export function oneDocEach(storage: DeviceStorage, timers: Timers): DeviceStorag
 					return opened.origin;
 				},
 				whenLoaded: opened.whenLoaded,
+				get isRead() {
+					return opened.isRead;
+				},
 				stored: () => opened.stored(),
 				close() {
 					const done = opened.close().finally(() => {
@@ -43,6 +46,9 @@ function openAfter(before: Promise<void>, open: () => DocPersistence): DocPersis
 			return opened?.origin;
 		},
 		whenLoaded: opening.then(({ whenLoaded }) => whenLoaded),
+		get isRead() {
+			return opened?.isRead ?? false;
+		},
 		stored: async () => (await opening).stored(),
 		close: async () => (await opening).close()
 	};

@@ -3,10 +3,9 @@
  * and each in its order, idempotent by the id that it carries. A refused one says why and holds up no other.
  */
 import { createEmitter } from './emitter';
-import { kindOf, type Command } from './commands/commandTable';
-import { UNEXPECTED_ANSWER } from './answer';
+import type { Command } from './commands/commandTable';
 import type { Api } from './api';
-import type { CommandKind, Touched } from './commands/commandKind';
+import type { Draining } from './outboxDrain';
 import type { LocalStore, Tabs, Timers } from './ports';
 
 export interface QueuedCommand {
@@ -44,27 +43,6 @@ export interface OutboxOptions {
 const NEWS = new Uint8Array();
 const RETRY_FIRST_MS = 3_000;
 const RETRY_MAX_MS = 60_000;
-/** The longest that a server's word holds: longer than its own rates ask for. */
-const REST_MAX_MS = 3_600_000;
-
-/**
- * Refused for good: the same command would be refused again. Not so: no network, no session, too many requests, a
- * fault, or the answer of something in between that is not the server.
- */
-const isPermanent = (answer: { status: number; code: string }): boolean =>
-	answer.status >= 400 &&
-	answer.status < 500 &&
-	![401, 408, 429].includes(answer.status) &&
-	answer.code !== UNEXPECTED_ANSWER;
-
-/** Milliseconds that it has still to rest. After the clock was set back by more than a rest may last, none. */
-function restOf({ restsUntil = 0 }: QueuedCommand, now: number): number {
-	const left = restsUntil - now;
-	return left <= REST_MAX_MS ? Math.max(0, left) : 0;
-}
-
-const isMet = ({ isSoAlready = [] }: CommandKind<Command>, { code }: { readonly code: string }): boolean =>
-	isSoAlready.some((met) => met === code);
 
 export type Outbox = Awaited<ReturnType<typeof openOutbox>>;
 
@@ -104,69 +82,19 @@ export async function openOutbox(options: OutboxOptions) {
 		toTabs.post(NEWS);
 	}
 
-	/**
-	 * Sends what waits. What the server cannot do now, or wants to be asked for later, holds up what touches the same, and
-	 * what touches that; without a network or a login nothing else is tried.
-	 */
+	/** Sends what waits: by code that comes with the first command, since there seldom is one. */
 	async function drain(): Promise<void> {
 		await readAgain();
-		let isPutOff = false;
-		for (const queued of waiting()) retryIn(restOf(queued, now()));
-		const held = new Set<Touched>();
-		const heldItself = new Set<string>();
-		const hold = ({ id, command }: QueuedCommand) => {
-			heldItself.add(id);
-			for (const touched of kindOf(command)?.touches(command) ?? []) held.add(touched);
-		};
-		const next = () =>
-			waiting().find((queued) => {
-				const { id, command } = queued;
-				const kind = kindOf(command);
-				if (!kind || heldItself.has(id)) return false;
-				const needs = [...kind.touches(command), ...(kind.waitsFor?.(command) ?? [])];
-				const rests = restOf(queued, now()) > 0;
-				if (!rests && !needs.some((each) => held.has(each)) && !mustWait(command)) return true;
-				hold(queued);
-				return false;
-			});
-		for (let queued = next(); queued && !closed; queued = next()) {
-			const kind = kindOf(queued.command);
-			if (!kind) return;
-			const answer = await api.command(queued.id, kind.ask(queued.command));
-			if (answer.ok || isMet(kind, answer)) {
-				// Before it is gone from here: the documents tell of it a moment later.
-				onDone(queued);
-				await remove(queued.id);
-				failures = 0;
-			} else if (isPermanent(answer)) {
-				const { code, message, field } = answer;
-				const refusal = field === undefined ? { code, message } : { code, message, field };
-				await put({ ...queued, refusal });
-			} else {
-				// After a login, or when there is a network again, it is flushed at once.
-				if (answer.status === 401) return;
-				if (answer.retryAfterS !== undefined) await rest(queued, answer.retryAfterS);
-				else {
-					// Several that fail are one try.
-					if (!isPutOff) retrySoon();
-					isPutOff = true;
-				}
-				if (answer.status === 0) return;
-				hold(queued);
-			}
-		}
+		if (waiting().length === 0) return;
+		const part = await import('./outboxDrain').catch(() => undefined);
+		// Where the code does not come there is no network either.
+		if (part) await part.drainOutbox(draining);
+		else retrySoon();
 	}
 
 	function retrySoon(): void {
 		retryIn(Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** failures));
 		failures += 1;
-	}
-
-	/** Kept with it: neither a new page nor another tab asks earlier. */
-	async function rest(queued: QueuedCommand, seconds: number): Promise<void> {
-		const ms = Math.min(REST_MAX_MS, Math.max(RETRY_FIRST_MS, seconds * 1_000));
-		await put({ ...queued, restsUntil: now() + ms });
-		retryIn(ms);
 	}
 
 	/** Unless something is tried sooner: all that waits is looked at then. */
@@ -185,6 +113,19 @@ export async function openOutbox(options: OutboxOptions) {
 		stopRetry();
 		retryAt = Infinity;
 	}
+
+	const draining: Draining = {
+		api,
+		now,
+		mustWait,
+		onDone,
+		waiting: () => (closed ? [] : waiting()),
+		put,
+		remove,
+		retryIn,
+		retrySoon,
+		succeeded: () => (failures = 0)
+	};
 
 	async function flush(): Promise<void> {
 		if (closed) return;

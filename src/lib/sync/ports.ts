@@ -36,6 +36,8 @@ export interface DocPersistence {
 	readonly origin: unknown;
 	/** Settles once what was kept is in the document. Never rejects: see `problem`. */
 	readonly whenLoaded: Promise<void>;
+	/** What was kept is in the document. It may be long in coming: then `whenLoaded` settles before. */
+	readonly isRead: boolean;
 	/** Settles once everything that is in the document now is on disk; rejects if it cannot be. */
 	stored(): Promise<void>;
 	/** Lets go of the document; what was written stays. */

@@ -27,6 +27,10 @@ export interface ReadingOptions {
 	readonly self: UserId;
 	readonly home: Home;
 	readonly timers: Timers;
+	/** False on a connection on which home has not come yet: it may say that others are not to be told. */
+	readonly mayTell: () => boolean;
+	/** Opens it in the background, or joins those who have it open. */
+	readonly use: (id: ConversationId) => { readonly sync: ConversationSync; release(): void };
 	/** Whom the user has blocked now. */
 	readonly blocked: () => Reader['blocked'];
 }
@@ -47,9 +51,16 @@ interface UnreadHere {
 const isSame = (a: ReadState, b: ReadState): boolean =>
 	JSON.stringify(readValue(a)) === JSON.stringify(readValue(b));
 
+/** The last segment before the end with a seal to be read through. One that is held without may get much more yet. */
+function lastSealed({ live, holds, seals }: ConversationSync): number {
+	let n = live - 1;
+	while (n >= 0 && holds(n) && !seals.has(n)) n--;
+	return n;
+}
+
 export type Reading = ReturnType<typeof openReading>;
 
-export function openReading({ self, home, timers, blocked }: ReadingOptions) {
+export function openReading({ self, home, timers, mayTell, use, blocked }: ReadingOptions) {
 	const changed = createEmitter<ConversationId>();
 	/** What was read here and is not in the home document yet. */
 	const here = new Map<ConversationId, ReadState>();
@@ -98,27 +109,41 @@ export function openReading({ self, home, timers, blocked }: ReadingOptions) {
 		here.set(id, state);
 		home.note(readKey(id, home.deviceId), () => readValue(stateOf(id)));
 		changed.emit(id);
-		oweReceipts(sync);
+		oweReceipts(id);
 	}
 
-	function oweReceipts(sync: ConversationSync): void {
-		const { id } = sync;
+	function oweReceipts(id: ConversationId): void {
 		if (home.isOn(RECEIPTS_OFF) || receiptsDue.has(id)) return;
 		receiptsDue.set(
 			id,
-			timers.after(RECEIPT_GATHER_MS, () => void tell(sync))
+			timers.after(RECEIPT_GATHER_MS, () => void tell(id))
 		);
 	}
 
-	async function tell(sync: ConversationSync): Promise<void> {
-		receiptsDue.delete(sync.id);
-		// It may have been switched off since.
-		if (home.isOn(RECEIPTS_OFF)) return;
-		const { seals } = readerOf(sync);
-		for (const n of sync.openSegments) {
-			const vector = receiptVector(stateOf(sync.id), n, seals);
-			const told = sync.receiptsOf(n).get(self) ?? EMPTY_VECTOR;
-			if (vector.size > 0 && !covers(told, vector)) await sync.tellRead(n, vector);
+	/** The person may have left it by then: it is told in the conversation that is open now. */
+	async function tell(id: ConversationId): Promise<void> {
+		receiptsDue.delete(id);
+		if (!mayTell()) {
+			const again = home.onChange(() => {
+				again();
+				void tell(id);
+			});
+			receiptsDue.set(id, again);
+			return;
+		}
+		const { sync, release } = use(id);
+		try {
+			if (!sync.loaded) await sync.whenLoaded;
+			// It may have been switched off since.
+			if (home.isOn(RECEIPTS_OFF)) return;
+			const { seals } = readerOf(sync);
+			for (const n of sync.openSegments) {
+				const vector = receiptVector(stateOf(id), n, seals);
+				const told = sync.receiptsOf(n).get(self) ?? EMPTY_VECTOR;
+				if (vector.size > 0 && !covers(told, vector)) await sync.tellRead(n, vector);
+			}
+		} finally {
+			release();
 		}
 	}
 
@@ -174,14 +199,14 @@ export function openReading({ self, home, timers, blocked }: ReadingOptions) {
 		seen(sync: ConversationSync, messages: readonly TimelineMessage[]): void {
 			const before = stateOf(sync.id);
 			const newest = sync.hasLater ? undefined : sync.items.findLast(({ type }) => type === 'message');
-			const through = messages.some(({ id }) => id === newest?.id) ? sync.live - 1 : undefined;
+			const through = messages.some(({ id }) => id === newest?.id) ? lastSealed(sync) : undefined;
 			// Not the window's alone: the seal of a segment that is held and not shown would count as reached.
 			const reading = { ...readerOf(sync), items: sync.heldItems, through };
 			const passed = passedOver(before, { ...reading, seen: messages, window: sync.items });
 			const state = markRead(before, { ...reading, seen: [...passed, ...messages] });
 			if (state !== before) keep(sync, state);
 			// Read already, perhaps by a page that ended before it could tell the others.
-			else oweReceipts(sync);
+			else oweReceipts(sync.id);
 		},
 		/** From this message on all is unread again, on every device. */
 		unreadFrom(sync: ConversationSync, from: EntryId): void {

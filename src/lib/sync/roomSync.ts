@@ -75,10 +75,13 @@ export function openRoomSync(options: RoomOptions) {
 		changed.emit();
 	}
 
+	/** Unread, they are only told again: no reason to show nothing. */
+	const readAcks = <T>(key: string) => local.get<T>('acks', key).catch(() => undefined);
+
 	const whenLoaded = Promise.all([
 		persistence.whenLoaded,
-		local.get<[number, number][]>('acks', room),
-		isProjection ? local.get<number[]>('acks', disownedKey(room)) : undefined
+		readAcks<[number, number][]>(room),
+		isProjection ? readAcks<number[]>(disownedKey(room)) : undefined
 	]).then(([, kept, keptDisowned]) => {
 		if (closed) return;
 		disowned = new Set(keptDisowned);
@@ -165,6 +168,10 @@ export function openRoomSync(options: RoomOptions) {
 		room,
 		doc,
 		whenLoaded,
+		/** What this device keeps of it is in the document. */
+		get isRead(): boolean {
+			return persistence.isRead;
+		},
 		get status() {
 			return status;
 		},
@@ -181,6 +188,10 @@ export function openRoomSync(options: RoomOptions) {
 		/** Whatever the relay had when it last told is in the document. */
 		get complete(): boolean {
 			return told && covers(Y.decodeStateVector(Y.encodeStateVector(doc)), acked);
+		},
+		/** All that is in the document is on the relay's disk, as far as it has told. */
+		get allTaken(): boolean {
+			return covers(acked, Y.decodeStateVector(Y.encodeStateVector(doc)));
 		},
 		/** The number of the connection that is open, from 1. */
 		get connection(): number | undefined {

@@ -22,7 +22,7 @@ export interface SalvageFactsOptions {
 
 /** Settles once the room holds no fact of this user's that the relay would refuse for its stamp. */
 export async function salvageFacts(
-	room: RoomSync,
+	room: Pick<RoomSync, 'room' | 'doc' | 'acked'>,
 	{ self, clock, relayMs, tabs }: SalvageFactsOptions
 ): Promise<void> {
 	await tabs.exclusive(salvageLock(room.room), () => {

@@ -35,3 +35,22 @@ it('a seal says nothing before all that it names is here', async () => {
 	Y.applyUpdate(doc, Y.encodeStateAsUpdate(message));
 	expect(segment.seal).toEqual(vector);
 });
+
+it('a segment that is let go of while it is read says nothing more', async () => {
+	const doc = write(BOB, KIND.message, encodeMessageBody({ text: 'hello' }));
+	let read = () => {};
+	const room = {
+		doc,
+		whenLoaded: new Promise<void>((resolve) => (read = resolve)),
+		acked: new Map(),
+		onChange: createEmitter().on,
+		close: () => Promise.resolve()
+	};
+	const segment = openSegmentSync({ n: 0, self: ALICE, room: room as unknown as RoomSync });
+	const said: unknown[] = [];
+	segment.onEntries((entries) => said.push(entries));
+	await segment.close();
+	read();
+	await segment.whenLoaded;
+	expect([said, segment.loaded]).toEqual([[], false]);
+});

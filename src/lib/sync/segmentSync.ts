@@ -5,6 +5,7 @@
 import * as Y from 'yjs';
 import { covers, coversEntry, type VersionVector } from '../domain/versionVector';
 import { createEmitter } from './emitter';
+import { eraseEntries } from '../conversation/erase';
 import { formatEntryId, KIND, type Entry, type EntryId } from '../domain/entry';
 import { foldReceipts, type Receipts } from '../domain/receipts';
 import { foldSeals, sealOf } from '../domain/seals';
@@ -33,6 +34,8 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 	let full: boolean | undefined;
 	let receipts: Receipts | undefined;
 	let seal: VersionVector | undefined | null = null;
+	let isTold = false;
+	let closed = false;
 
 	const isSent = (entry: { client: number; s: number }) => coversEntry(room.acked, entry.client, entry.s);
 
@@ -80,6 +83,7 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 	});
 
 	const whenLoaded = room.whenLoaded.then(() => {
+		if (closed) return;
 		log = new LogDocument(room.doc, n);
 		log.onChange((change) => take(change.entries));
 		take(log.entries());
@@ -116,7 +120,22 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 		},
 		/** Something of one's own has still to leave this device: of any kind, receipts among them. */
 		get leaving(): boolean {
-			return unsent.size > 0 || unsentReceipts.size > 0;
+			return unsent.size > 0 || unsentReceipts.size > 0 || this.mayHold;
+		},
+		/** It is told of something that has still to leave it, and the disk has not given it yet. */
+		get mayHold(): boolean {
+			return isTold && !room.isRead;
+		},
+		tellUnsent(): void {
+			isTold = true;
+		},
+		get holdsReceipts(): boolean {
+			return unsentReceipts.size > 0;
+		},
+		/** Erases whole what one has told of one's reading, and the relay has not. */
+		withdrawReceipts(): void {
+			eraseEntries(room.doc, self, [...unsentReceipts.values()], { headersToo: true });
+			unsentReceipts.clear();
 		},
 		get acked(): VersionVector {
 			return room.acked;
@@ -131,6 +150,7 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 			return all().length === 0;
 		},
 		async close(): Promise<void> {
+			closed = true;
 			log?.destroy();
 			await room.close();
 		}

@@ -123,11 +123,20 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 	/** Lets go of every segment that is neither shown, nor the last one, nor still to leave this device. */
 	async function release(): Promise<void> {
 		const { from } = bounds();
-		const gone = segments.all.filter(({ n, leaving }) => {
+		const gone = segments.all.filter(({ n, leaving, loaded }) => {
 			const isOlder = n >= segments.first && n < range.first;
 			const overlaps = isOlder && lastOf(n) >= from;
 			const isShown = n >= range.first && n <= range.last;
-			return !isShown && !isComing(n) && n !== segments.live && !leaving && !overlaps && !segments.isHeld(n);
+			// What of it has still to leave is known once it is read.
+			return (
+				loaded &&
+				!isShown &&
+				!isComing(n) &&
+				n !== segments.live &&
+				!leaving &&
+				!overlaps &&
+				!segments.isHeld(n)
+			);
 		});
 		const closing = segments.close(gone);
 		for (const { n } of gone) fold.forget(n);
@@ -189,7 +198,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		// Known late how far it goes, as on a new device: with nothing read here yet, reading begins at the end.
 		if (isTold || fold.items.length === 0) return show(await end());
 		await segments.open(last).whenLoaded;
-		if (last - range.last > 1) return;
+		if (last - range.last > 1) return release();
 		range = { ...range, last };
 		while (range.last - range.first >= SEGMENTS_MAX) range = { ...range, first: range.first + 1 };
 		await release();

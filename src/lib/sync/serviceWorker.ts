@@ -7,29 +7,59 @@ export interface ServiceWorkerUpdates {
 	readonly supported: boolean;
 	/** Calls back when a newer version is ready; it takes over at the next start, or at once, with a reload, by `takeOver`. */
 	onReady(listener: (takeOver: () => void) => void): void;
+	/**
+	 * Asks the server for a newer version, but not again within ten minutes. A browser asks by itself when a page is loaded,
+	 * which one that stays open for days never is.
+	 */
+	look(): void;
 }
 
-export function registerServiceWorker(
-	container: ServiceWorkerContainer | undefined = own()
-): ServiceWorkerUpdates {
+const LOOK_EVERY_MS = 600_000;
+
+interface Browser {
+	readonly container: ServiceWorkerContainer | undefined;
+	readonly reload: () => void;
+	/** Milliseconds, of a clock that never goes back. */
+	readonly now: () => number;
+}
+
+export function registerServiceWorker({
+	container = own(),
+	reload = () => globalThis.location.reload(),
+	now = () => performance.now()
+}: Partial<Browser> = {}): ServiceWorkerUpdates {
 	const listeners = new Set<(takeOver: () => void) => void>();
 	let ready: (() => void) | undefined;
+	let registration: ServiceWorkerRegistration | undefined;
+	let lookedAt = now();
 	const updates: ServiceWorkerUpdates = {
 		supported: container !== undefined,
 		onReady(listener) {
 			listeners.add(listener);
 			if (ready) listener(ready);
+		},
+		look() {
+			if (!registration || now() - lookedAt < LOOK_EVERY_MS) return;
+			const before = lookedAt;
+			lookedAt = now();
+			// Without a network nothing was looked at.
+			registration.update().catch(() => (lookedAt = before));
 		}
 	};
 	const offer = (waiting: ServiceWorker): void => {
 		ready = () => {
-			container?.addEventListener('controllerchange', () => globalThis.location.reload(), { once: true });
+			// It waits no more where another window had it take over.
+			if (waiting.state !== 'installed') return reload();
+			container?.addEventListener('controllerchange', reload, { once: true });
 			waiting.postMessage('take-over');
 		};
 		for (const listener of listeners) listener(ready);
 	};
 	container?.register(workerUrl(), { updateViaCache: 'none' }).then(
-		(registration) => watch(registration, container, offer),
+		(registered) => {
+			registration = registered;
+			watch(registered, container, offer);
+		},
 		// Offline, or refused by the browser: the worker of an earlier start goes on, and the next start tries again.
 		() => undefined
 	);

@@ -43,6 +43,8 @@ export interface Summary {
 	/** Own messages that only this device has, and the segments with anything of one's own that has still to leave. */
 	readonly unsent: number;
 	readonly unsentSegments: readonly number[];
+	/** How many of these messages each segment has, where it has any; absent in one that an older version kept. */
+	readonly unsentIn?: Readonly<Record<number, number>>;
 	/** The segment that takes new messages, as far as this device knows. */
 	readonly live: number;
 	/** All that the relay had when it was last asked is on this device. */

@@ -28,6 +28,7 @@ function summaryOf({ entries = [], inMemory = [0], fresh = [], late = [], before
 		leaving: [],
 		complete: true,
 		holds: (n: number) => inMemory.includes(n),
+		knowsUnsent: () => true,
 		holdsFrom: () => true
 	};
 	return summarize({

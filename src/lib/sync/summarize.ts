@@ -11,7 +11,7 @@ import { isGone } from '../domain/people';
 import { parseEntryId, type EntryId } from '../domain/entry';
 import { mentions } from '../domain/mentions';
 import { segmentReadTo } from '../domain/readState';
-import { unsentMessageIds } from '../domain/unsentMessages';
+import { sumOf, unsentAway, unsentIn } from './unsent';
 
 export interface Summarized {
 	readonly sync: ConversationSync;
@@ -51,7 +51,7 @@ export function summarize({ reading, before, ...named }: Summarized): Summary {
 			: undefined;
 	const { fresh, late, known } = reading.unreadHere(sync, before?.late ?? []);
 	const unread = [...fresh, ...late];
-	const { unsent } = sync;
+	const unsent = unsentIn(sync, before);
 	return {
 		kind: names.kind,
 		name: names.name,
@@ -67,8 +67,9 @@ export function summarize({ reading, before, ...named }: Summarized): Summary {
 		lateCount: late.length,
 		late: known.slice(0, SUMMARY_UNREAD_MAX),
 		pins: pinsHere(sync, before?.pins ?? []),
-		unsent: unsentMessageIds(unsent).size,
-		unsentSegments: sync.leaving,
+		unsent: sumOf(unsent),
+		unsentSegments: [...new Set([...unsentAway(sync, before), ...sync.leaving])],
+		unsentIn: unsent,
 		live: sync.live,
 		complete: sync.complete
 	};

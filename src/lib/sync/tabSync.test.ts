@@ -29,6 +29,7 @@ function createBrowser() {
 const persistence = (): DocPersistence => ({
 	origin: {},
 	whenLoaded: Promise.resolve(),
+	isRead: true,
 	stored: () => Promise.resolve(),
 	close: () => Promise.resolve()
 });

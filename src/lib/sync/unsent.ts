@@ -1,9 +1,34 @@
 /** What exists only on this device, in open conversations as in those known by their summaries. */
+import { parseEntryId } from '../domain/entry';
 import { unsentMessageIds } from '../domain/unsentMessages';
 import type { ConversationId } from '../domain/ids';
 import type { ConversationSync } from './conversationSync';
 import type { OpenConversations } from './openConversations';
-import type { Summaries } from './summaries';
+import type { Summaries, Summary } from './summaries';
+
+type Held = Pick<ConversationSync, 'knowsUnsent' | 'unsent'>;
+type Told = Pick<Summary, 'unsentIn' | 'unsentSegments'>;
+
+/** What is told of a segment that is not in memory here, or that the disk does not give, stands as it was told. */
+export const unsentAway = (sync: Pick<Held, 'knowsUnsent'>, told: Told | undefined): readonly number[] =>
+	(told?.unsentSegments ?? []).filter((n) => !sync.knowsUnsent(n));
+
+/** Messages of which this device alone has the text, of each segment that has such. */
+export function unsentIn(sync: Held, told: Told | undefined): Readonly<Record<number, number>> {
+	const counts: Record<number, number> = {};
+	for (const id of unsentMessageIds(sync.unsent)) {
+		const { segment } = parseEntryId(id)!;
+		counts[segment] = (counts[segment] ?? 0) + 1;
+	}
+	for (const n of unsentAway(sync, told)) {
+		const count = told?.unsentIn?.[n];
+		if (count) counts[n] = Math.max(count, counts[n] ?? 0);
+	}
+	return counts;
+}
+
+export const sumOf = (counts: Readonly<Record<number, number>>): number =>
+	Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 export type Unsent = ReturnType<typeof createUnsent>;
 
@@ -12,22 +37,25 @@ export function createUnsent(open: OpenConversations, summaries: Summaries) {
 	const countIn = (id: ConversationId): number => {
 		const sync = open.get(id);
 		if (!sync?.loaded) return summaries.get(id)?.unsent ?? 0;
-		return unsentMessageIds(sync.unsent).size;
+		return sumOf(unsentIn(sync, summaries.get(id)));
 	};
+
+	const isOpenWith = (sync: ConversationSync): boolean =>
+		sync.unsent.length > 0 || unsentAway(sync, summaries.get(sync.id)).length > 0;
 
 	return {
 		countIn,
 		/** Anything of one's own has not left, be it a reaction. */
 		isIn(id: ConversationId): boolean {
 			const sync = open.get(id);
-			if (sync?.loaded) return sync.unsent.length > 0;
+			if (sync?.loaded) return isOpenWith(sync);
 			const summary = summaries.get(id);
 			return summary !== undefined && (summary.unsent > 0 || summary.unsentSegments.length > 0);
 		},
 		/** Something of it may still have to leave: true too until its documents are read. */
 		mayBeIn(id: ConversationId): boolean {
 			const sync = open.get(id);
-			return !sync?.loaded || sync.unsent.length > 0;
+			return !sync?.loaded || isOpenWith(sync);
 		},
 		count(): number {
 			const ids = new Set([...summaries.all.keys(), ...open.values().map(({ id }) => id)]);

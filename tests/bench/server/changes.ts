@@ -1,7 +1,7 @@
 /** A change in a large group, as it is and with a copy in each member's directory. */
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { addPeople, userName } from '../../kit/manyPeople';
+import { userName } from '../../kit/manyPeople';
 import { ask, enter } from './accounts';
 import { createRelay } from '../../../sync-server/relay';
 import { directoryRoom } from '../../../src/lib/protocol/rooms';
@@ -22,7 +22,6 @@ const storedSince = (db: Database.Database) =>
 export async function changes(server: RelayProcess, { runs, members }: ServerOptions): Promise<string> {
 	const { user, token } = await enter(server, 'register', 'owner');
 	const db = new Database(join(server.data, 'skein.db'));
-	addPeople(db, members);
 	const others = Array.from({ length: members - 1 }, (_, n) => userName(n));
 	const group = { kind: 'group', members: others, name: 'Boats' };
 	const { conversation } = await ask<{ conversation: { id: string } }>(

@@ -10,6 +10,12 @@ import { FIXED_LIMITS, SETTABLE_LIMIT_NAMES } from '../serverLimits';
 const accountSchema = ownUserSchema
 	.extend({
 		administrator: z.boolean(),
+		named: z
+			.literal(true)
+			.optional()
+			.describe(
+				'`SKEIN_ADMIN` names them: it stays theirs, and others neither suspend them nor make a link for them.'
+			),
 		suspendedAt: ms.optional(),
 		sessions: z.int().describe('How many there are.'),
 		bytes: z

@@ -18,7 +18,10 @@ const conversationSchema = z
 	})
 	.meta({ id: 'Conversation' });
 export const conversationAnswer = z.object({ conversation: conversationSchema });
-export const conversationsAnswer = z.object({ conversations: z.array(conversationSchema) });
+export const conversationsAnswer = z.object({
+	conversations: z.array(conversationSchema),
+	cursor: z.string().optional().describe('Give it as `cursor` to read on; absent on the last page.')
+});
 
 const inviteSchema = z
 	.object({

@@ -6,7 +6,7 @@ import type { UserStore } from './userStore';
 import type { ResetStore } from '../auth/resetStore';
 import type { DueMail } from '../mail/mailQueue';
 import { mailTexts, type MailTexts } from '../mail/mailTexts';
-import type { Mail } from '../mail/sendMail';
+import type { ComposedMail } from '../mail/mailer';
 import type { UserId } from '../../domain/ids';
 import type { OwnUser } from '../../protocol/rest';
 
@@ -32,19 +32,19 @@ export class AccountMails {
 	}
 
 	/** Undefined if there is nobody to write to. */
-	compose({ kind, subject, origin, language }: DueMail): Mail | undefined {
+	compose({ kind, subject, origin, language }: DueMail): ComposedMail | undefined {
 		const texts = mailTexts(language);
-		if (kind === 'email-changed') return texts.emailChanged(subject);
-		if (kind === 'account-deleted') return texts.accountDeleted(subject);
+		if (kind === 'email-changed') return { mail: texts.emailChanged(subject) };
+		if (kind === 'account-deleted') return { mail: texts.accountDeleted(subject) };
 		if (kind === 'password-changed') {
 			const user = this.#parts.users.own(subject);
 			if (!user?.email) return undefined;
-			return texts.passwordChanged(user.email, user.username, `${origin}/forgot`);
+			return { mail: texts.passwordChanged(user.email, user.username, `${origin}/forgot`) };
 		}
 		return this.#reset(subject, origin, texts);
 	}
 
-	#reset(asked: string, origin: string, texts: MailTexts): Mail | undefined {
+	#reset(asked: string, origin: string, texts: MailTexts): ComposedMail | undefined {
 		const users = this.#owners(asked).filter((user) => this.#mayHaveLink(user.id));
 		const to = users[0]?.email;
 		if (to === undefined) return undefined;
@@ -54,7 +54,9 @@ export class AccountMails {
 			username,
 			url: `${origin}/reset#${resets.mint(id, now())}`
 		}));
-		return texts.reset(to, links);
+		// Not before: what could not be sent fills nobody's mailbox, and is tried again.
+		const onSent = () => users.forEach(({ id }) => this.#noteLink(id));
+		return { mail: texts.reset(to, links), onSent };
 	}
 
 	#owners(asked: string): OwnUser[] {
@@ -66,11 +68,17 @@ export class AccountMails {
 	}
 
 	#mayHaveLink(user: UserId): boolean {
+		return this.#recentLinks(user).length < LINKS_MAX;
+	}
+
+	#noteLink(user: UserId): void {
 		const now = this.#parts.now();
 		for (const [other, times] of this.#sent) if (now - times.at(-1)! > HOUR_MS) this.#sent.delete(other);
-		const recent = (this.#sent.get(user) ?? []).filter((at) => now - at <= HOUR_MS);
-		if (recent.length >= LINKS_MAX) return false;
-		this.#sent.set(user, [...recent, now]);
-		return true;
+		this.#sent.set(user, [...this.#recentLinks(user), now]);
+	}
+
+	#recentLinks(user: UserId): number[] {
+		const now = this.#parts.now();
+		return (this.#sent.get(user) ?? []).filter((at) => now - at <= HOUR_MS);
 	}
 }

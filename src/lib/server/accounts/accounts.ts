@@ -4,10 +4,12 @@ import type { z } from 'zod';
 import { nameKey } from './nameKey';
 import type { UserStore } from './userStore';
 import { hashNewPassword } from '../auth/newPassword';
+import type { Administration } from '../administration/administration';
 import type { Registration } from '../administration/registration';
 import type { Passwords } from '../auth/passwords';
 import { Problem } from '../http/problem';
 import type { ProjectionsDue } from '../projections/projectionsDue';
+import type { Projector } from '../projections/projector';
 import { mintUserId, type RandomBytes, type UserId } from '../../domain/ids';
 import type { OwnUser, registerSchema } from '../../protocol/rest';
 
@@ -16,7 +18,9 @@ export interface AccountParts {
 	readonly users: UserStore;
 	readonly passwords: Passwords;
 	readonly registration: Registration;
+	readonly administration: Pick<Administration, 'registered'>;
 	readonly due: ProjectionsDue;
+	readonly projector: Pick<Projector, 'follow'>;
 	readonly now: () => number;
 	readonly randomBytes: RandomBytes;
 }
@@ -44,7 +48,8 @@ export class Accounts {
 		displayName,
 		invite
 	}: z.output<typeof registerSchema>): Promise<OwnUser> {
-		const { db, users, passwords, registration, due, now, randomBytes } = this.#parts;
+		const { db, users, passwords, registration, administration, due, projector, now, randomBytes } =
+			this.#parts;
 		registration.refuseOver();
 		if (!registration.isFree) registration.refuseUninvited(invite);
 		if (!/[\p{L}\p{N}]/u.test(nameKey(username))) {
@@ -59,14 +64,16 @@ export class Accounts {
 			email,
 			createdAt: now()
 		};
-		db.transaction(() => {
+		const register = db.transaction(() => {
 			const { isFree } = registration;
 			registration.refuseOver();
 			if (users.isHeld(username, now()) || !users.insert(user)) throw usernameTaken();
 			passwords.set(user.id, hash);
+			administration.registered(user.id);
 			due.addDirectory(user.id);
 			if (!isFree) registration.admit(user.id, invite);
-		}).immediate();
+		});
+		await projector.follow(user.id, () => register.immediate()).told;
 		return user;
 	}
 

@@ -221,6 +221,31 @@ describe('mails', () => {
 		expect((await reset(await token())).status).toBe(204);
 	});
 
+	it('with a link that could not be sent are tried for an hour, and their tries are no links', async () => {
+		smtp.isBusy = true;
+		await forget({ email: ADDRESS });
+		const asked = lab.nowMs;
+		/** The server looks for what is due when it is asked for anything. */
+		const tryAgain = async () => {
+			lab.nowMs = (mailsDue()[0] as { next_at: number }).next_at;
+			await forget({ username: 'nobody' });
+		};
+		for (let tries = 1; tries <= 10; tries++) {
+			if (tries > 1) await tryAgain();
+			await expect.poll(mailsDue).toMatchObject([{ kind: 'reset', tries }]);
+			expect(smtp.refused).toBe(tries);
+		}
+		expect(lab.nowMs - asked).toBeGreaterThan(40 * MINUTE_MS);
+		smtp.isBusy = false;
+		await tryAgain();
+		await token();
+		for (let mails = 2; mails <= 5; mails++) {
+			await expect.poll(mailsDue).toEqual([]);
+			await forget({ email: ADDRESS });
+			await token(mails);
+		}
+	});
+
 	it('that nobody waits for any more are given up', async () => {
 		smtp.isBusy = true;
 		await forget({ email: ADDRESS });

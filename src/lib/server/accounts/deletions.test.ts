@@ -277,3 +277,25 @@ describe('what a deleted user wrote', () => {
 		await expect.poll(() => [...new Set(left())]).toEqual(['TEXT-THAT-STAYS']);
 	});
 });
+
+it('no name of theirs is in any file, nor in a repeated answer', async () => {
+	await lab.stop();
+	lab = new GroupLab();
+	await lab.start(relayOnSqlite);
+	const bob = await lab.person('bob', 'Robert-Realname');
+	const headers = { 'idempotency-key': 'one' };
+	const begin = () => lab.owner.post('/api/conversations', { kind: 'direct', members: [bob.id] }, headers);
+	const files = () => readdirSync(lab.folder).map((file) => readFileSync(join(lab.folder, file), 'latin1'));
+	expect((await begin()).body.conversation.members).toMatchObject([{}, { displayName: 'Robert-Realname' }]);
+	expect(files().join('')).toContain('Robert-Realname');
+	await remove(bob, { erase: true });
+	await expect.poll(() => lab.server.erasures.progress()).toEqual([]);
+	await lab.server.projector.bringUp();
+	const again = await begin();
+	expect(again.status).toBe(201);
+	expect(again.body.conversation.members).toMatchObject([{}, { id: bob.id, displayName: '' }]);
+	await lab.server.relay.close();
+	lab.server.closeDatabase();
+	expect(files().filter((file) => /Robert-Realname/i.test(file))).toEqual([]);
+	await lab.start(relayOnSqlite);
+});

@@ -15,6 +15,7 @@ import type { JoinRequestStore } from '../conversations/joinRequestStore';
 import type { Mailer } from '../mail/mailer';
 import type { PictureStore } from '../pictures/pictureStore';
 import type { ProjectionsDue } from '../projections/projectionsDue';
+import type { Projector } from '../projections/projector';
 import type { RelayPort } from '../relayPort';
 import type { ReportStore } from '../reports/reportStore';
 import type { UserId } from '../../domain/ids';
@@ -35,6 +36,7 @@ export interface DeletionParts {
 	readonly mailer: Mailer;
 	readonly erasures: Erasures;
 	readonly due: ProjectionsDue;
+	readonly projector: Pick<Projector, 'follow'>;
 	readonly relay: Pick<RelayPort, 'dropSession'>;
 	readonly now: () => number;
 }
@@ -68,16 +70,17 @@ export class Deletions {
 
 	/**
 	 * Nobody can log in to it from now on, and it is found by nobody. `erase`: all that the user wrote goes too, when
-	 * the erasures run. What the documents must say is due then. Throws a Problem if the password is wrong, or if the
+	 * the erasures run. What the documents must say goes on behind it. Throws a Problem if the password is wrong, or if the
 	 * server would be without an administrator: who administers it names a `successor`.
 	 */
 	async delete(
 		user: OwnUser,
 		{ password, ...how }: HowDeleted & { readonly password: string }
 	): Promise<void> {
-		const { db, credentials, mailer, relay } = this.#parts;
+		const { db, credentials, mailer, projector, relay } = this.#parts;
 		await credentials.refuseWrong(user.id, password);
-		const ended = db.transaction(() => this.#delete(user, how)).immediate();
+		const remove = db.transaction(() => this.#delete(user, how));
+		const { result: ended } = projector.follow(user.id, () => remove.immediate());
 		for (const session of ended) relay.dropSession(session);
 		mailer.poke();
 	}

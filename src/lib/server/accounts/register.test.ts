@@ -62,6 +62,19 @@ describe('registering', () => {
 		expect(body.error).toMatchObject({ field, message });
 	});
 
+	// The fillers of Hangul are letters to Unicode; the last two are marks.
+	it.each(['\u3164\u3164\u3164', 'alice\u115f', 'al\u1160ice', 'alice\uffa0', 'alice\ufe0f', 'al\u034fice'])(
+		'a username holds nothing that cannot be seen: %j',
+		async (username) => {
+			const { status, body } = await register({ username });
+			expect([status, body.error?.field, body.error?.message]).toEqual([
+				400,
+				'username',
+				'This may hold letters, digits, dots, dashes and underscores.'
+			]);
+		}
+	);
+
 	it('takes a password of 256 characters', async () => {
 		expect((await register({ password: 'long '.repeat(51) + 'x' })).status).toBe(201);
 	});

@@ -51,6 +51,20 @@ it('who is suspended is out at once, with their sockets, and does not come in ag
 	expect([(await logIn()).status, (await byToken()).status]).toEqual([200, 200]);
 });
 
+it('whose sessions are ended comes in by none, nor by a token of a program, until they log in again', async () => {
+	const made = await bob.post('/api/tokens', { name: 'bot', scopes: ['profile:read'], days: 1 });
+	const { token, apiToken } = made.body;
+	const byToken = () => lab.visitor().get('/api/me', { authorization: `Bearer ${token}` });
+	expect((await byToken()).status).toBe(200);
+	expect((await root.delete(`/api/admin/users/${bob.id}/sessions`)).status).toBe(204);
+	expect([(await bob.get('/api/me')).status, (await byToken()).status]).toEqual([401, 401]);
+	expect(lab.relay.droppedSessions).toContain(`token:${apiToken.id}`);
+	const again = await logIn();
+	expect(again.status).toBe(200);
+	const headers = { authorization: `Bearer ${again.body.token}` };
+	expect((await lab.visitor().get('/api/tokens', headers)).body.tokens).toEqual([]);
+});
+
 it('that an account is suspended is told to nobody who does not know its password', async () => {
 	await suspend(true);
 	const answer = await lab.visitor().post('/api/login', { username: 'bob', password: 'a wrong guess' });

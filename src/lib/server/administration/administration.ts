@@ -1,13 +1,15 @@
 /**
- * What the administrator of the server does with accounts. Who that is, succession says. Each change runs within a
+ * What administrators of the server do with accounts. Each change runs within a
  * transaction of its caller, and stands in the audit log with it.
  */
 import type { Database } from 'better-sqlite3';
+import { Administrators, namedAdministrator } from './administrators';
 import { Succession } from './succession';
 import type { PeopleSearch } from '../accounts/peopleSearch';
 import type { UserStore } from '../accounts/userStore';
 import type { ResetStore } from '../auth/resetStore';
 import type { Sessions } from '../auth/sessions';
+import { unknownUser } from '../conversations/groupProblems';
 import { noSuchUser, notAdministrator, Problem } from '../http/problem';
 import type { UserId } from '../../domain/ids';
 import type { Person } from '../../domain/people';
@@ -45,6 +47,7 @@ interface AdministrationParts {
 export class Administration {
 	readonly #parts: AdministrationParts;
 	readonly #succession: Succession;
+	readonly #administrators: Administrators;
 	readonly #suspendedAt;
 	readonly #setSuspended;
 	readonly #note;
@@ -54,6 +57,7 @@ export class Administration {
 		const { db } = parts;
 		this.#parts = parts;
 		this.#succession = new Succession(parts);
+		this.#administrators = new Administrators({ db, succession: this.#succession, now: parts.now });
 		this.#suspendedAt = db
 			.prepare<[UserId], number | null>('SELECT suspended_at FROM users WHERE id = ?')
 			.pluck();
@@ -69,20 +73,58 @@ export class Administration {
 	}
 
 	isAdministrator(user: UserId): boolean {
-		return user === this.#succession.administrator;
+		return this.#administrators.has(user);
+	}
+
+	/** Within the transaction that makes the account. */
+	registered(user: UserId): void {
+		this.#succession.registered(user);
+	}
+
+	/** Within the transaction of what they want: it may have been taken back since they were let in. Throws a Problem. */
+	refuseOthers(user: UserId): void {
+		if (!this.isAdministrator(user) || this.#parts.users.isSuspended(user)) throw notAdministrator();
 	}
 
 	/**
-	 * Before an account is deleted. Throws a Problem if nobody would administer the server then: its administrator has to
-	 * name who does, and nobody else may.
+	 * Before an account is deleted. Throws a Problem if nobody would administer the server then: its only administrator has
+	 * to name who does, and nobody who is none may.
 	 */
 	leave(user: UserId, successor: UserId | undefined): void {
 		if (!this.isAdministrator(user)) {
 			if (successor !== undefined) throw notAdministrator();
 			return;
 		}
-		const heir = this.#succession.pass(user, successor);
-		if (heir !== undefined) this.note(user, 'administration-handed-over', heir);
+		if (successor !== undefined && !this.#mayFollow(user, successor)) throw unknownUser('successor');
+		const wanted = successor ?? this.#administrators.otherThan(user);
+		const isNew = wanted !== undefined && !this.isAdministrator(wanted);
+		if (user === this.#succession.administrator || wanted === undefined) this.#succession.pass(user, wanted);
+		else if (isNew) this.makeAdministrator(user, wanted);
+		this.#administrators.forget(user);
+		if (isNew) this.note(user, 'administration-handed-over', wanted);
+	}
+
+	/** A suspended administrator, or whoever goes, would leave the server to nobody. */
+	#mayFollow(user: UserId, successor: UserId): boolean {
+		const { users } = this.#parts;
+		return successor !== user && users.person(successor) !== undefined && !users.isSuspended(successor);
+	}
+
+	/** Throws a Problem if there is no such account, or it is suspended. */
+	makeAdministrator(actor: UserId, id: UserId): void {
+		this.account(id);
+		if (this.#parts.users.isSuspended(id)) throw suspendedAccount();
+		this.#make(actor, id);
+	}
+
+	/** Throws a Problem if nobody else could administer the server, or it is not theirs to decide. */
+	unmakeAdministrator(actor: UserId, id: UserId): void {
+		this.account(id);
+		if (this.#administrators.unmake(id)) this.note(actor, 'administrator-unmade', id);
+	}
+
+	#make(actor: UserId, id: UserId): void {
+		if (this.#administrators.make(id)) this.note(actor, 'administrator-made', id);
 	}
 
 	/** A page of accounts, found as people find each other. */
@@ -97,18 +139,29 @@ export class Administration {
 		const user = users.own(id);
 		if (!user) throw noSuchUser();
 		const suspendedAt = this.#suspendedAt.get(id) ?? undefined;
-		const isAdministrator = this.isAdministrator(id);
-		return { ...user, administrator: isAdministrator, suspendedAt, sessions: sessions.of(id).length };
+		return {
+			...user,
+			administrator: this.isAdministrator(id),
+			named: this.#administrators.isNamed(id) || undefined,
+			suspendedAt,
+			sessions: sessions.countOf(id)
+		};
 	}
 
-	/** Returns what the relay is to drop. Throws a Problem if there is no such account, or it is one's own. */
+	/**
+	 * Personal API tokens stay, but open nothing while the account is suspended. Returns what the relay is to drop. Throws a
+	 * Problem if there is no such account, or it is one's own or the named one.
+	 */
 	suspend(actor: UserId, id: UserId): string[] {
 		this.account(id);
 		if (id === actor) throw ownAccount();
+		if (this.#administrators.isNamed(id)) throw namedAdministrator();
 		const { now } = this.#parts;
 		this.#setSuspended.run(now(), id);
 		this.#note.run(now(), actor, 'suspended', id, null);
-		return this.#end(id);
+		const { sessions } = this.#parts;
+		const tokens = sessions.tokens.of(id).map((token) => `token:${token.id}`);
+		return [...sessions.endAll(id), ...tokens];
 	}
 
 	/** Throws a Problem if there is no such account. */
@@ -118,19 +171,24 @@ export class Administration {
 		this.#note.run(this.#parts.now(), actor, 'readmitted', id, null);
 	}
 
-	/** Returns what the relay is to drop. Throws a Problem if there is no such account. */
+	/**
+	 * Ends personal API tokens too: they may be those of whom it is to keep out. Returns what the relay is to drop. Throws a
+	 * Problem if there is no such account.
+	 */
 	endSessions(actor: UserId, id: UserId): string[] {
 		this.account(id);
 		this.#note.run(this.#parts.now(), actor, 'sessions-ended', id, null);
-		return this.#end(id);
+		return this.#parts.sessions.endForGood(id);
 	}
 
 	/**
 	 * Leave to set a new password, for who has no address to send a mail to: the token is told this once. It counts as that
-	 * of a mail does, which no longer counts then. Throws a Problem if there is no such account.
+	 * of a mail does, which no longer counts then. Throws a Problem if there is no such account, or it is the named one and
+	 * somebody else's: who takes it over could give its administration away.
 	 */
 	makeResetToken(actor: UserId, id: UserId): string {
 		this.account(id);
+		if (id !== actor && this.#administrators.isNamed(id)) throw namedAdministrator();
 		const { resets, now } = this.#parts;
 		this.#note.run(now(), actor, 'reset-link-made', id, null);
 		return resets.mint(id, now());
@@ -159,13 +217,8 @@ export class Administration {
 		const people = [...named].flatMap((id) => this.#parts.users.personOrGone(id) ?? []);
 		return { entries, people, before: entries.length === AUDIT_PAGE ? last?.id : undefined };
 	}
-
-	/** All that one is logged in by: tokens stay, but open nothing while the account is suspended. */
-	#end(id: UserId): string[] {
-		const { sessions } = this.#parts;
-		const tokens = sessions.tokens.of(id).map((token) => `token:${token.id}`);
-		return [...sessions.endAll(id), ...tokens];
-	}
 }
 
+const suspendedAccount = () =>
+	new Problem(409, 'suspended_account', 'This account is suspended. Readmit it first.');
 const ownAccount = () => new Problem(409, 'own_account', 'Nobody can suspend themselves.');

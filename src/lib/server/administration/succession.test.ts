@@ -1,3 +1,5 @@
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
 import { PASSWORD, type ApiClient } from '../testing/apiClient.fixture';
@@ -104,6 +106,39 @@ describe('the administrator whom the environment names', () => {
 		await leave(bob, carol.id);
 		await restart({ SKEIN_ADMIN: 'root' });
 		expect([await administers(carol), await administers(root)]).toEqual([false, true]);
+	});
+});
+
+describe('the first account', () => {
+	it('stays the administrator, whatever the clock says later', async () => {
+		lab.nowMs -= 3_600_000;
+		const bob = await lab.person('bob');
+		expect([await administers(root), await administers(bob)]).toEqual([true, false]);
+		await restart();
+		expect([await administers(root), await administers(bob)]).toEqual([true, false]);
+	});
+
+	it('stays the administrator of a server that an older Skein began', async () => {
+		const file = join(lab.folder, 'skein.db');
+		await lab.server.relay.close();
+		lab.server.closeDatabase();
+		const db = new Database(file);
+		db.exec("DELETE FROM server_settings WHERE name = 'first-account'; PRAGMA user_version = 22");
+		db.close();
+		await lab.start();
+		lab.nowMs -= 3_600_000;
+		const bob = await lab.person('bob');
+		expect([await administers(root), await administers(bob)]).toEqual([true, false]);
+	});
+
+	it('once it is gone, is the one that came next, whatever the clock says later', async () => {
+		await restart({ SKEIN_ADMIN: 'nobody' });
+		const bob = await lab.person('bob');
+		expect((await leave(root)).status).toBe(204);
+		lab.nowMs -= 3_600_000;
+		const carol = await lab.person('carol');
+		await restart();
+		expect([await administers(bob), await administers(carol)]).toEqual([true, false]);
 	});
 });
 

@@ -27,6 +27,24 @@ async function logIn(agent = ''): Promise<ApiClient> {
 const list = async (who = alice) => (await who.get('/api/sessions')).body.sessions;
 const isIn = async (who: ApiClient) => (await who.get('/api/me')).status === 200;
 
+it('the hundred-and-first session ends the one that was seen longest ago, and its sockets', async () => {
+	const phone = await logIn();
+	lab.nowMs += 6 * MINUTE_MS;
+	expect(await isIn(alice)).toBe(true);
+	for (let n = 0; n < 98; n++) await lab.server.sessions.start(alice.id);
+	expect(await list()).toHaveLength(100);
+	const bob = await lab.person('bob');
+	const desk = await logIn();
+	expect([await isIn(phone), await isIn(alice), await isIn(desk), await isIn(bob)]).toEqual([
+		false,
+		true,
+		true,
+		true
+	]);
+	expect(await list()).toHaveLength(100);
+	expect(lab.relay.droppedSessions).toEqual([createHash('sha256').update(phone.token!).digest('hex')]);
+});
+
 describe('the list of sessions', () => {
 	it('says of each what it is, and which one asks', async () => {
 		await logIn(FIREFOX);

@@ -9,9 +9,11 @@ import { ApiTokens } from './apiTokens';
 import { AGENT_MAX } from './agentName';
 import { FixedLifeAdapter } from './fixedLifeAdapter';
 import { readSessionCookie } from './sessionCookie';
+import { SessionRows, type SessionRecord } from './sessionRows';
 import { mintSessionToken, sessionIdOf } from './sessionToken';
 import { notLoggedIn } from '../http/problem';
 import type { RandomBytes, UserId } from '../../domain/ids';
+import { SESSIONS_MAX } from '../../domain/limits';
 import type { Caller } from '../relayPort';
 import type { Scope } from '../../protocol/scopes';
 
@@ -33,18 +35,6 @@ export interface AuthenticatedCaller extends Caller {
 	readonly scopes?: readonly Scope[];
 }
 
-/** A session as its user sees it. */
-export interface SessionRecord {
-	/** As the relay knows it. Told to nobody. */
-	readonly id: string;
-	readonly publicId: string;
-	readonly agent: string;
-	/** Milliseconds since 1970. */
-	readonly createdAt: number;
-	/** Milliseconds since 1970, to some minutes. */
-	readonly seenAt: number;
-}
-
 interface SessionsParts {
 	readonly db: Database;
 	readonly now: () => number;
@@ -56,11 +46,7 @@ export class Sessions {
 	readonly tokens: ApiTokens;
 	readonly #lucia: Lucia;
 	readonly #parts: SessionsParts;
-	readonly #list;
-	readonly #renew;
-	readonly #seen;
-	readonly #endOne;
-	readonly #endOthers;
+	readonly #rows: SessionRows;
 
 	constructor(parts: SessionsParts) {
 		const { db } = parts;
@@ -70,20 +56,7 @@ export class Sessions {
 			sessionExpiresIn: LIFE,
 			getSessionAttributes: ({ seen_at }) => ({ seenAt: seen_at })
 		});
-		this.#list = db.prepare<[UserId], SessionRecord>(
-			`SELECT id, public_id AS publicId, agent, created_at * 1000 AS createdAt, seen_at AS seenAt FROM sessions
-			WHERE user_id = ? AND expires_at > unixepoch() ORDER BY seen_at DESC, created_at DESC, public_id`
-		);
-		this.#renew = db.prepare<[string, string]>('UPDATE sessions SET id = ? WHERE id = ?');
-		this.#seen = db.prepare<[number, string]>('UPDATE sessions SET seen_at = ? WHERE id = ?');
-		this.#endOne = db
-			.prepare<[UserId, string], string>(
-				'DELETE FROM sessions WHERE user_id = ? AND public_id = ? RETURNING id'
-			)
-			.pluck();
-		this.#endOthers = db
-			.prepare<[UserId, string], string>('DELETE FROM sessions WHERE user_id = ? AND id <> ? RETURNING id')
-			.pluck();
+		this.#rows = new SessionRows(db);
 	}
 
 	/** Starts a session; returns its token, which is stored nowhere. `agent` is the client's word for itself. */
@@ -118,15 +91,25 @@ export class Sessions {
 		return (await this.#validate(sessionId)) !== undefined;
 	}
 
+	/** The same in one step, for within a change; and false while its user is suspended. */
+	holds(sessionId: string): boolean {
+		if (sessionId.startsWith(BY_TOKEN)) return this.tokens.lives(sessionId.slice(BY_TOKEN.length));
+		return this.#rows.holds(sessionId);
+	}
+
 	/** A user's sessions, those in use last first. */
 	of(user: UserId): SessionRecord[] {
-		return this.#list.all(user);
+		return this.#rows.of(user);
+	}
+
+	countOf(user: UserId): number {
+		return this.#rows.countOf(user);
 	}
 
 	/** Gives a session a fresh token, which is returned, in place of its own. Throws a Problem if it has ended. */
 	renew(sessionId: string): string {
 		const token = mintSessionToken(this.#parts.randomBytes);
-		if (this.#renew.run(sessionIdOf(token), sessionId).changes === 0) throw notLoggedIn();
+		if (!this.#rows.renew(sessionId, sessionIdOf(token))) throw notLoggedIn();
 		return token;
 	}
 
@@ -136,12 +119,17 @@ export class Sessions {
 
 	/** Ends one of the user's by its public id. Returns its id; undefined if they have none such. */
 	endOne(user: UserId, publicId: string): string | undefined {
-		return this.#endOne.get(user, publicId);
+		return this.#rows.endOne(user, publicId);
 	}
 
 	/** Ends all of a user's but the one with this id, if any. Returns their ids. */
 	endAll(user: UserId, except = ''): string[] {
-		return this.#endOthers.all(user, except);
+		return this.#rows.endOthers(user, except);
+	}
+
+	/** Of more sessions of a user than there may be, ends those that were seen longest ago. Returns their ids. */
+	endBeyondMax(user: UserId): string[] {
+		return this.#rows.endBeyond(user, SESSIONS_MAX);
 	}
 
 	/** Ends all that a user is logged in by, personal API tokens too. Returns what the relay knows them by. */
@@ -175,7 +163,7 @@ export class Sessions {
 
 	#noteSeen(id: string, now: number): void {
 		try {
-			this.#seen.run(now, id);
+			this.#rows.noteSeen(id, now);
 		} catch {
 			// A disk that takes nothing now must not keep people from what it holds.
 		}

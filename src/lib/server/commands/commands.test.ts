@@ -1,7 +1,12 @@
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
 import type { ApiClient } from '../testing/apiClient.fixture';
-import { COMMAND_KEPT_MS } from '../../domain/limits';
+import { CommandLog } from './commandLog';
+import { openDatabase } from '../database';
+import { UserStore } from '../accounts/userStore';
+import { COMMAND_KEPT_MS, COMMANDS_KEPT_MAX } from '../../domain/limits';
 
 let lab: ApiLab;
 let alice: ApiClient;
@@ -80,6 +85,81 @@ it('a command is known for at least 30 days, and its note goes some time after',
 	await rename(alice, 'three', 'Annie');
 	await rename(alice, 'one', 'Ann');
 	expect(await nameOf(alice)).toBe('Ann');
+});
+
+describe('what is kept of a command', () => {
+	/** Bytes, of all commands there are. */
+	function kept(): { count: number; bytes: number } {
+		const db = new Database(join(lab.folder, 'skein.db'), { readonly: true });
+		try {
+			const row = 'length(request) + length(answer) + coalesce(length(about), 0)';
+			const sum = db.prepare(`SELECT count(*) AS count, coalesce(sum(${row}), 0) AS bytes FROM commands`);
+			return sum.get() as { count: number; bytes: number };
+		} finally {
+			db.close();
+		}
+	}
+	const renameGroup = (id: string, name: string) =>
+		alice.send('PATCH', `/api/conversations/${group}`, JSON.stringify({ name }), { 'idempotency-key': id });
+
+	it('does not grow with the group', async () => {
+		await renameGroup('one', 'Boats');
+		const { bytes } = kept();
+		for (let n = 0; n < 100; n++)
+			lab.server.membership.add(alice.id, group, lab.userOf(`somebody-of-the-group-${n}`));
+		await renameGroup('two', 'Ships');
+		expect(kept()).toEqual({ count: 2, bytes: 2 * bytes });
+	});
+
+	it('tells how the conversation stands when it comes again', async () => {
+		await renameGroup('one', 'Boats');
+		await renameGroup('two', 'Ships');
+		await add('three', bob.id);
+		const { status, body } = await renameGroup('one', 'Boats');
+		expect([status, body.conversation.name, body.conversation.members.length]).toEqual([200, 'Ships', 2]);
+	});
+
+	it('tells nothing of the conversation to who is no longer in it', async () => {
+		await add('one', bob.id);
+		await alice.patch(`/api/conversations/${group}/members/${bob.id}`, { role: 'admin' });
+		const name = (key: string) =>
+			bob.send('PATCH', `/api/conversations/${group}`, '{"name":"Boats"}', { 'idempotency-key': key });
+		await name('mine');
+		await alice.delete(`/api/conversations/${group}/members/${bob.id}`);
+		const { status, body } = await name('mine');
+		expect([status, body.conversation]).toMatchObject([200, { id: group, name: '', members: [], live: 0 }]);
+	});
+
+	it('are the newest of each user', () => {
+		const db = openDatabase(':memory:');
+		const users = new UserStore(db);
+		for (const id of ['alice', 'bob']) users.insert({ id, username: id, displayName: id, createdAt: 0 });
+		let now = 0;
+		const commands = new CommandLog({ db, now: () => now, retell: () => ({}), keptMax: 3 });
+		const run = (user: string, id: string) =>
+			commands.once(user, { id, request: id }, () => ({ status: 204 }));
+		run('bob', 'his');
+		for (const id of ['a', 'b', 'c', 'd']) {
+			now += 1;
+			run('alice', id);
+		}
+		expect(['a', 'b', 'c', 'd'].map((id) => commands.has('alice', id))).toEqual([false, true, true, true]);
+		expect(commands.has('bob', 'his')).toBe(true);
+		db.close();
+	});
+
+	it('are ten thousand of a user at most', async () => {
+		const db = new Database(join(lab.folder, 'skein.db'));
+		const keep = db.prepare("INSERT INTO commands VALUES (?, ?, 'hash', 204, x'', ?, NULL)");
+		db.transaction(() => {
+			for (let n = 0; n < COMMANDS_KEPT_MAX; n++) keep.run(alice.id, `before ${n}`, lab.nowMs - 20_000 + n);
+		})();
+		await rename(alice, 'one-more', 'Annie');
+		expect(kept().count).toBe(COMMANDS_KEPT_MAX);
+		const has = (id: string) => lab.server.commands.has(alice.id, id);
+		expect(['before 0', 'before 1', 'one-more'].map(has)).toEqual([false, true, true]);
+		db.close();
+	});
 });
 
 it('a fault is no outcome, and undoes what was changed: the command may come again', async () => {

@@ -16,9 +16,7 @@ const WITHOUT = new Set([
 	'DELETE /api/me',
 	'POST /api/password/change',
 	'POST /api/password/forgot',
-	'POST /api/password/reset',
-	'DELETE /api/sessions',
-	'DELETE /api/sessions/[id]'
+	'POST /api/password/reset'
 ]);
 
 const routes = (await routeTable())

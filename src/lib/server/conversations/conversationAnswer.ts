@@ -1,4 +1,5 @@
 import type { Conversation } from './conversationStore';
+import type { Outcome } from '../commands/commandLog';
 import type { Invite } from './inviteStore';
 import type { Invited } from './invites';
 import { personFields } from '../../domain/people';
@@ -24,6 +25,13 @@ export const conversationAnswer = (conversation: Conversation): ConversationAnsw
 		createdAt
 	};
 };
+
+/** What is answered to who has changed it. */
+export const conversationOutcome = (status: number, conversation: Conversation): Outcome => ({
+	status,
+	answer: { conversation: conversationAnswer(conversation) },
+	about: { conversation: conversation.id }
+});
 
 export const inviteAnswer = ({ id, creator, createdAt, expiresAt, uses, usesMax }: Invite): InviteAnswer => ({
 	id,

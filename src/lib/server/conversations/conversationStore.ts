@@ -26,6 +26,9 @@ export interface ConversationRecord extends GroupFields {
 
 export type NewConversation = Pick<ConversationRecord, 'id' | 'kind' | 'name' | 'creator' | 'createdAt'>;
 
+/** Behind which one a page begins. */
+export type ConversationPlace = Pick<ConversationRecord, 'createdAt' | 'id'>;
+
 export interface Conversation extends ConversationRecord {
 	/** In the order they joined. */
 	readonly members: readonly Member[];
@@ -39,6 +42,7 @@ export class ConversationStore {
 	readonly #insert;
 	readonly #byId;
 	readonly #ofMember;
+	readonly #behind;
 	readonly #raiseLive;
 	readonly #change;
 	readonly #setPicture;
@@ -55,6 +59,15 @@ export class ConversationStore {
 		this.#ofMember = db.prepare<[UserId], ConversationRecord>(
 			`SELECT ${COLUMNS} FROM members JOIN conversations ON conversations.id = conversation_id
 			WHERE user_id = ? ORDER BY conversations.created_at DESC, conversations.id`
+		);
+		this.#behind = db.prepare<
+			[ConversationPlace & { readonly user: UserId; readonly count: number }],
+			ConversationRecord
+		>(
+			`SELECT ${COLUMNS} FROM members JOIN conversations ON conversations.id = conversation_id
+			WHERE user_id = @user AND (conversations.created_at < @createdAt
+				OR conversations.created_at = @createdAt AND conversations.id > @id)
+			ORDER BY conversations.created_at DESC, conversations.id LIMIT @count`
 		);
 		this.#raiseLive = db.prepare<[number, ConversationId]>(
 			'UPDATE conversations SET live = max(live, ?) WHERE id = ?'
@@ -76,6 +89,27 @@ export class ConversationStore {
 	/** A user's conversations, the newest made first. */
 	ofMember(user: UserId): ConversationRecord[] {
 		return this.#ofMember.all(user);
+	}
+
+	/**
+	 * Those of them behind a place, from the beginning if there is none: `max` at most, and fewer where they have more than
+	 * `membersMax` members together. `more` if there are others behind them.
+	 */
+	page(
+		user: UserId,
+		{ after, max, membersMax }: { after: ConversationPlace | undefined; max: number; membersMax: number }
+	): { readonly conversations: Conversation[]; readonly more: boolean } {
+		const { createdAt, id } = after ?? { createdAt: Number.MAX_SAFE_INTEGER, id: '' };
+		const records = this.#behind.all({ user, createdAt, id, count: max + 1 });
+		const conversations: Conversation[] = [];
+		let members = 0;
+		for (const record of records.slice(0, max)) {
+			const conversation = this.#withMembers(record);
+			members += conversation.members.length;
+			if (members > membersMax && conversations.length > 0) break;
+			conversations.push(conversation);
+		}
+		return { conversations, more: records.length > conversations.length };
 	}
 
 	withMembersOf(user: UserId): Conversation[] {

@@ -4,7 +4,8 @@
  */
 import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
-import { directConversation, unknownUser } from './groupProblems';
+import { directConversation, theirsTooMany, tooManyConversations, unknownUser } from './groupProblems';
+import { readCursor, writeCursor } from './conversationCursor';
 import { wantedConversation, type WantedConversation } from './conversationRequest';
 import type { Conversation, ConversationStore } from './conversationStore';
 import type { BlockStore } from '../accounts/blockStore';
@@ -19,6 +20,12 @@ import {
 	type RandomBytes,
 	type UserId
 } from '../../domain/ids';
+import {
+	CONVERSATIONS_BY_OTHERS_MAX,
+	CONVERSATIONS_OF_USER_MAX,
+	PAGE_CONVERSATIONS_MAX,
+	PAGE_MEMBERS_MAX
+} from '../../domain/limits';
 import type { Role } from '../../domain/info';
 import type { createConversationSchema } from '../../protocol/rest';
 
@@ -39,8 +46,16 @@ export class Conversations {
 		this.#parts = parts;
 	}
 
-	list(user: UserId): Conversation[] {
-		return this.#parts.store.withMembersOf(user);
+	/** A page of a user's, the newest made first. Throws a Problem if `cursor` is none of an earlier page. */
+	list(
+		user: UserId,
+		{ cursor, limit = PAGE_CONVERSATIONS_MAX }: { cursor?: string; limit?: number } = {}
+	): { readonly conversations: readonly Conversation[]; readonly cursor: string | undefined } {
+		const after = cursor === undefined ? undefined : readCursor(cursor);
+		const bounds = { after, max: limit, membersMax: PAGE_MEMBERS_MAX };
+		const { conversations, more } = this.#parts.store.page(user, bounds);
+		const last = conversations.at(-1);
+		return { conversations, cursor: more && last ? writeCursor(last) : undefined };
 	}
 
 	/** Throws a Problem, 404, if there is none or the user is not in it: whether it exists is the members' affair. */
@@ -94,6 +109,9 @@ export class Conversations {
 		const isShut = (other: UserId) =>
 			blocks.has(other, creator) || (kind === 'direct' && blocks.has(creator, other));
 		if (others.some(isShut)) throw outOfReach('members');
+		if (store.members.isInMany(creator, CONVERSATIONS_OF_USER_MAX)) throw tooManyConversations();
+		const isFull = (other: UserId) => store.members.isInMany(other, CONVERSATIONS_BY_OTHERS_MAX);
+		if (kind === 'group' && others.some(isFull)) throw theirsTooMany('members');
 		const createdAt = now();
 		store.insert({ id, kind, name, creator, createdAt });
 		const member = { conversation: id, joinedAt: createdAt, firstSegment: 0, writesSince: 0 };

@@ -1,6 +1,6 @@
 /** What is refused in groups, as the client is told. */
 import { Problem } from '../http/problem';
-import { INVITES_MAX, JOIN_REQUESTS_MAX, MEMBERS_MAX } from '../../domain/limits';
+import { CONVERSATIONS_OF_USER_MAX, INVITES_MAX, JOIN_REQUESTS_MAX, MEMBERS_MAX } from '../../domain/limits';
 
 export const directConversation = () =>
 	new Problem(409, 'direct_conversation', 'A direct conversation stays between two. Start a group instead.');
@@ -19,6 +19,17 @@ export const unknownUser = (field: string) =>
 
 export const tooManyMembers = () =>
 	new Problem(400, 'too_many_members', `A conversation has at most ${MEMBERS_MAX} members.`, 'members');
+
+export const tooManyConversations = () =>
+	new Problem(
+		409,
+		'too_many_conversations',
+		`You are in ${CONVERSATIONS_OF_USER_MAX} conversations, which is as many as can be. Leave one first.`
+	);
+
+/** Of somebody else: how many they are in is their affair. */
+export const theirsTooMany = (field: string) =>
+	new Problem(409, 'theirs_too_many', 'Somebody there takes part in no further group now.', field);
 
 /** Someone else changed it since this person saw it. */
 export const changedMeanwhile = (field: string) =>

@@ -56,6 +56,27 @@ it('what was before is kept from every question of who joined later', async () =
 	expect(await texts(lab.stranger)).toEqual(['after', 'what?']);
 });
 
+it('what was before is neither deleted nor confirmed by who joined later', async () => {
+	const { body: before } = await lab.say(lab.owner, 'a secret');
+	const { body: mine } = await lab.say(lab.member, 'mine');
+	await lab.add(lab.owner, lab.stranger);
+	await lab.setRole(lab.owner, lab.stranger, 'admin');
+	await lab.remove(lab.owner, lab.member);
+	await lab.add(lab.owner, lab.member);
+	const erase = async (by: ApiClient, id: string) => {
+		const { status, body } = await by.delete(`${lab.path}/messages/${id}`);
+		return [status, body?.error.code];
+	};
+	const absent = before.message.id.replace(/\d+$/, '999');
+	for (const id of [before.message.id, absent])
+		expect(await erase(lab.stranger, id)).toEqual([404, 'no_such_message']);
+	expect(await texts(lab.owner)).toEqual(['before', 'a secret', 'mine']);
+	// One's own may always go.
+	expect(await erase(lab.member, mine.message.id)).toEqual([204, undefined]);
+	expect(await erase(lab.admin, before.message.id)).toEqual([204, undefined]);
+	expect(await texts(lab.owner)).toEqual(['before']);
+});
+
 it('no segment opens while nobody has written since the last one joined', async () => {
 	const other = await lab.person('otto');
 	await lab.add(lab.owner, lab.stranger);

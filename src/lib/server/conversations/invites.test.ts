@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GroupLab } from '../testing/groupLab.fixture';
-import type { ApiClient } from '../testing/apiClient.fixture';
+import { codes, type ApiClient } from '../testing/apiClient.fixture';
 import { INVITES_MAX, JOIN_AGAIN_AFTER_MS, JOIN_REQUESTS_MAX } from '../../domain/limits';
 
 let lab: GroupLab;
@@ -11,10 +11,6 @@ beforeEach(async () => {
 });
 afterEach(() => lab.stop());
 
-const codes = ({ status, body }: { status: number; body: { error?: { code: string } } }) => [
-	status,
-	body?.error?.code
-];
 const invite = (by: ApiClient, fields: object = {}, id?: string) =>
 	by.post(`${lab.path}/invites`, fields, id === undefined ? {} : { 'idempotency-key': id });
 const link = async (fields: object = {}): Promise<string> => (await invite(lab.owner, fields)).body.token;

@@ -118,6 +118,7 @@ export class Invites {
 		if (standing === 'member') return { group, outcome: 'member' };
 		if (standing === 'asking') return { group, outcome: 'asked' };
 		if (askAgainAt !== undefined) throw declinedLately(askAgainAt - now());
+		joins.refuseFull(user, { by: user, hasAsked: false });
 		if (mustAsk && requests.of(group.id).length >= JOIN_REQUESTS_MAX) throw tooManyRequests();
 		invites.use(invite.id, user);
 		if (!mustAsk) {

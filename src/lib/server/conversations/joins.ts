@@ -2,13 +2,18 @@
  * How somebody comes into a group, whichever way it was allowed: with what they may read and write from then on. Only
  * within a transaction of who allowed it.
  */
-import { tooManyMembers } from './groupProblems';
+import { theirsTooMany, tooManyConversations, tooManyMembers } from './groupProblems';
 import type { Conversation, ConversationStore } from './conversationStore';
 import type { JoinRequestStore } from './joinRequestStore';
 import type { ProjectionsDue } from '../projections/projectionsDue';
 import type { SegmentStore } from '../segments/segmentStore';
 import { mintUuid, type RandomBytes, type UserId } from '../../domain/ids';
-import { COMMAND_KEPT_MS, MEMBERS_MAX } from '../../domain/limits';
+import {
+	COMMAND_KEPT_MS,
+	CONVERSATIONS_BY_OTHERS_MAX,
+	CONVERSATIONS_OF_USER_MAX,
+	MEMBERS_MAX
+} from '../../domain/limits';
 
 export interface JoinsParts {
 	readonly store: ConversationStore;
@@ -28,12 +33,14 @@ export class Joins {
 
 	/**
 	 * `by` brought them in, or is they themselves. `askedAt`: when that was asked for on a device with no network, in
-	 * milliseconds since 1970: what was written since is unread. No longer ago than a device may come back with it. Throws a Problem if the group is full.
+	 * milliseconds since 1970: what was written since is unread. No longer ago than a device may come back with it. Throws
+	 * a Problem if the group is full, or they are in as many conversations as they may be.
 	 */
 	join(group: Conversation, user: UserId, by: UserId, askedAt = Infinity): void {
 		const { store, requests, due, now, randomBytes } = this.#parts;
 		const { id, members } = group;
 		if (members.length >= MEMBERS_MAX) throw tooManyMembers();
+		this.refuseFull(user, { by, hasAsked: requests.has(id, user) });
 		const admittedAt = now();
 		const wasHere = store.members.former(id, user) !== undefined;
 		const firstSegment = this.#firstSegment(group);
@@ -51,6 +58,14 @@ export class Joins {
 		const live = Math.max(group.live, firstSegment);
 		const key = `joined/${mintUuid(admittedAt, randomBytes)}`;
 		due.addEvent(id, live, { key, event: 'joined', by, who: [user] });
+	}
+
+	/** Throws a Problem if somebody can be in no further group: of their own will, or because `by` wants them there. */
+	refuseFull(user: UserId, { by, hasAsked }: { readonly by: UserId; readonly hasAsked: boolean }): void {
+		const isOwnWill = user === by || hasAsked;
+		const max = isOwnWill ? CONVERSATIONS_OF_USER_MAX : CONVERSATIONS_BY_OTHERS_MAX;
+		if (!this.#parts.store.members.isInMany(user, max)) return;
+		throw user === by ? tooManyConversations() : theirsTooMany('userId');
 	}
 
 	/** Where history begins at joining, the live segment ends with it, unless nobody has written in it. */

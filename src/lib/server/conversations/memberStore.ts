@@ -36,6 +36,8 @@ export class MemberStore {
 	readonly #of;
 	readonly #reach;
 	readonly #reachOfAll;
+	readonly #countIn;
+	readonly #isInMany;
 	readonly #add;
 	readonly #setRole;
 	readonly #delete;
@@ -58,6 +60,14 @@ export class MemberStore {
 		this.#reachOfAll = db.prepare<[UserId], Reach & { readonly id: ConversationId }>(
 			`SELECT conversation_id AS id, ${reach} FROM members WHERE user_id = ?`
 		);
+		this.#countIn = db
+			.prepare<[string], number>(
+				'SELECT count(*) FROM json_each(?) AS wanted CROSS JOIN members ON conversation_id = wanted.value'
+			)
+			.pluck();
+		this.#isInMany = db
+			.prepare<[UserId, number], 1>('SELECT 1 FROM members WHERE user_id = ? LIMIT 1 OFFSET ?')
+			.pluck();
 		this.#add = db.prepare<[NewMember]>(
 			`INSERT INTO members (conversation_id, user_id, role, joined_at, first_segment, writes_since)
 			VALUES (@conversation, @user, @role, @joinedAt, @firstSegment, @writesSince) ON CONFLICT DO NOTHING`
@@ -108,6 +118,16 @@ export class MemberStore {
 	/** The first segment that the user may read, of each of their conversations. */
 	firstSegments(user: UserId): Map<ConversationId, number> {
 		return new Map(this.#reachOfAll.all(user).map(({ id, firstSegment }) => [id, firstSegment]));
+	}
+
+	/** Of all of these together; somebody who is in two of them counts twice. */
+	countIn(ids: readonly ConversationId[]): number {
+		return this.#countIn.get(JSON.stringify(ids)) ?? 0;
+	}
+
+	/** The user is in so many conversations, or more. */
+	isInMany(user: UserId, count: number): boolean {
+		return this.#isInMany.get(user, count - 1) !== undefined;
 	}
 
 	/** False if they are a member already. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codes } from '../testing/apiClient.fixture';
 import { GroupLab } from '../testing/groupLab.fixture';
 
 let lab: GroupLab;
@@ -6,11 +7,6 @@ beforeEach(async () => {
 	lab = await new GroupLab().start();
 });
 afterEach(() => lab.stop());
-
-const codes = ({ status, body }: { status: number; body: { error?: { code: string } } }) => [
-	status,
-	body?.error?.code
-];
 
 describe('adding', () => {
 	it('may be done by any member, and is told in the timeline, the info and the directory', async () => {

@@ -34,7 +34,7 @@ interface Call<B extends BodySchema, Q extends QuerySchema> {
 interface OwnCall<B extends BodySchema, Q extends QuerySchema> extends Call<B, Q> {
 	readonly user: OwnUser;
 	/**
-	 * Runs what the request changes in one transaction, brings the documents up and answers. If the request came with a
+	 * Runs what the request changes in one transaction, brings up the documents that tell of it and answers. If the request came with a
 	 * command's id before, nothing changes and the answer is the same. Only what is read, or costs much, goes before it.
 	 */
 	once(change: () => Outcome): Promise<Answered>;
@@ -48,13 +48,13 @@ type Answer = Answered | Response | Promise<Answered | Response>;
 export const endpoint = <B extends BodySchema = undefined, Q extends QuerySchema = undefined>(
 	spec: RouteSpec<B, Q>,
 	handle: (call: OwnCall<B, Q>) => Answer
-): Route => routeOf('user', spec, owned(handle));
+): Route => routeOf('user', spec, owned(handle, 'user'));
 
 /** A route for administrators of this server; others get 403. */
 export const adminEndpoint = <B extends BodySchema = undefined, Q extends QuerySchema = undefined>(
 	spec: RouteSpec<B, Q>,
 	handle: (call: OwnCall<B, Q>) => Answer
-): Route => routeOf('admin', spec, owned(handle));
+): Route => routeOf('admin', spec, owned(handle, 'admin'));
 
 /** A route for anyone. */
 export const openEndpoint = <B extends BodySchema = undefined, Q extends QuerySchema = undefined>(
@@ -69,16 +69,27 @@ export const command = <B extends BodySchema = undefined, Q extends QuerySchema 
 ): Route => endpoint<B, Q>(spec, ({ once, ...call }) => once(() => change(call)));
 
 const owned =
-	<B extends BodySchema, Q extends QuerySchema>(handle: (call: OwnCall<B, Q>) => Answer) =>
+	<B extends BodySchema, Q extends QuerySchema>(
+		handle: (call: OwnCall<B, Q>) => Answer,
+		access: Exclude<Access, 'anyone'>
+	) =>
 	(call: Call<B, Q>): Answer => {
 		const { skein, event, body } = call;
 		const { user } = event.locals;
 		if (!user) throw nobody(event);
 		const named = () => namedCommand(event, body);
 		const once = async (change: () => Outcome) => {
-			const outcome = skein.commands.once(user.id, named(), change);
+			const command = named();
+			const asker = { address: event.locals.address, account: user.id };
+			const { result: outcome, told } = await skein.tellings.tell(asker, (counting) => {
+				refuseEnded(event);
+				return skein.commands.once(user.id, command, () => {
+					if (access === 'admin') skein.administration.refuseOthers(user.id);
+					return counting(change);
+				});
+			});
 			outcome.after?.();
-			await skein.projector.bringUp();
+			await told;
 			return outcome;
 		};
 		const isRepeat = () => {
@@ -105,6 +116,7 @@ function routeOf<B extends BodySchema, Q extends QuerySchema>(
 				throw notAdministrator();
 			const query = readQuery<Q>(event.url.searchParams, spec.query);
 			const body = await readBody<B>(event.request, spec);
+			if (access !== 'anyone') refuseEnded(event);
 			const param = (name: string) => event.params[name] ?? '';
 			return outcomeAnswer(await handle({ skein, event, body, query, param }), spec);
 		} catch (error) {
@@ -123,6 +135,16 @@ function refuseOutOfScope({ scope }: Pick<AnySpec, 'scope'>, { locals: { caller 
 }
 
 const nobody = ({ locals }: ApiEvent): Problem => (locals.isDeleted ? accountDeleted() : notLoggedIn());
+
+/**
+ * The body may have been held back, and other things waited for, until long after whoever asks was let in: what has
+ * ended since opens nothing any more.
+ */
+function refuseEnded({ locals: { skein, caller, user } }: ApiEvent): void {
+	if (caller && skein.sessions.holds(caller.sessionId)) return;
+	throw user && skein.people.isDeleted(user.id) ? accountDeleted() : notLoggedIn();
+}
+
 const isRead = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
 
 const rateOf = ({ rate }: Pick<AnySpec, 'rate'>, request: Request): RateName =>

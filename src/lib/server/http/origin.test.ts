@@ -1,5 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { allowsUpgradeFrom } from './origin';
 import { readSettings } from '../settings';
@@ -16,10 +17,18 @@ describe('a WebSocket upgrade', () => {
 		expect(allows({ host: 'chat.example', origin: 'http://chat.example' })).toBe(true);
 	});
 
-	it.each(['http://evil.example', 'https://localhost:3000', 'http://localhost:3001', 'null', ''])(
-		'is refused from %s',
-		(origin) => expect(allows({ host: 'localhost:3000', origin })).toBe(false)
-	);
+	it.each([
+		'http://evil.example',
+		'https://localhost:3000',
+		'http://localhost:3001',
+		'http://localhost:30001',
+		'http://localhost:3000.evil.example',
+		'http://localhost:3000@evil.example',
+		'http://localhost:3000/',
+		'http://evil.localhost:3000',
+		'null',
+		''
+	])('is refused from %s', (origin) => expect(allows({ host: 'localhost:3000', origin })).toBe(false));
 
 	it('is allowed without an Origin, as from a client that is no browser', () => {
 		expect(allows({ host: 'localhost:3000' })).toBe(true);
@@ -37,6 +46,22 @@ describe('a WebSocket upgrade', () => {
 		expect(allows({ ...headers, origin: 'https://chat.example' }, env)).toBe(true);
 		expect(allows({ ...headers, origin: 'http://chat.example' }, env)).toBe(false);
 		expect(allows({ ...headers, origin: 'https://chat.example' })).toBe(false);
+	});
+
+	it('takes of many proxies the first, which the browser spoke to', () => {
+		const env = { PROTOCOL_HEADER: 'X-Forwarded-Proto', HOST_HEADER: 'X-Forwarded-Host' };
+		const headers = { 'x-forwarded-proto': 'https, http', 'x-forwarded-host': 'chat.example, 10.0.0.1' };
+		expect(allows({ ...headers, origin: 'https://chat.example' }, env)).toBe(true);
+		expect(allows({ ...headers, origin: 'http://10.0.0.1' }, env)).toBe(false);
+	});
+
+	it('is of https on a connection that is encrypted', () => {
+		const request = new IncomingMessage(new TLSSocket(new Socket()));
+		const allowsPage = (origin: string) => {
+			Object.assign(request.headers, { host: 'chat.example', origin });
+			return allowsUpgradeFrom(request, readSettings({}));
+		};
+		expect([allowsPage('https://chat.example'), allowsPage('http://chat.example')]).toEqual([true, false]);
 	});
 
 	it('is refused from any page if it names no host', () => {

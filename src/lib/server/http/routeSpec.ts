@@ -31,6 +31,8 @@ export interface RouteSpec<Body extends z.ZodType | undefined, Query extends z.Z
 	readonly scope?: Scope;
 	/** What it is counted with; `read` or `write` if nothing is said. */
 	readonly rate?: RateName;
+	/** Whether it knows a repeat by the id that its client gave it; those who are logged in are known so if nothing is said. */
+	readonly knowsRepeats?: boolean;
 	readonly query?: Query;
 	/** The JSON that the request must hold. */
 	readonly body?: Body;

@@ -7,7 +7,7 @@ import type { OwnUser, SessionAnswer } from '../../protocol/rest';
 
 /**
  * Starts a session and answers with it: in a cookie for browsers, as a token for other clients. The session of the
- * cookie that it replaces ends: nobody would have its token any more.
+ * cookie that it replaces ends: nobody would have its token any more. So does one that is too many.
  */
 export async function sessionAnswer(
 	skein: SkeinServer,
@@ -21,6 +21,7 @@ export async function sessionAnswer(
 		skein.relay.dropSession(replaced);
 	}
 	const token = await skein.sessions.start(user.id, request.headers.get('user-agent') ?? '');
+	for (const ended of skein.sessions.endBeyondMax(user.id)) skein.relay.dropSession(ended);
 	skein.log.info({ user: user.id, address: locals.address }, 'somebody has logged in');
 	return tokenAnswer(url, { user, token }, status);
 }

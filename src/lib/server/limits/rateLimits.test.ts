@@ -34,10 +34,10 @@ async function guess(username: string, times: number) {
 	return heard;
 }
 
-async function restart(): Promise<void> {
+async function restart(env = ON): Promise<void> {
 	await lab.server.relay.close();
 	lab.server.closeDatabase();
-	await lab.start(undefined, ON);
+	await lab.start(undefined, env);
 }
 
 describe('logging in', () => {
@@ -95,8 +95,21 @@ describe('logging in', () => {
 		expect((await logIn('alice', PASSWORD)).status).toBe(200);
 	});
 
-	it('does not count when it is right', async () => {
+	it('does not count as a guess when it is right', async () => {
 		for (let n = 0; n < 12; n++) expect((await logIn('alice', PASSWORD)).status).toBe(200);
+	});
+
+	it('is counted too when it is right, and soon costs no work any more', async () => {
+		await restart({ SKEIN_RATE_FACTOR: '0.1' });
+		for (let n = 0; n < 12; n++) expect((await logIn('alice', PASSWORD)).status).toBe(200);
+		verified.count = 0;
+		for (let n = 0; n < 3; n++) {
+			const { status, headers } = await logIn('alice', PASSWORD);
+			expect([status, Number(headers.get('retry-after')) > 0]).toEqual([429, true]);
+		}
+		expect(verified.count).toBe(1);
+		lab.nowMs += 3_600_000;
+		expect((await logIn('alice', PASSWORD)).status).toBe(200);
 	});
 });
 

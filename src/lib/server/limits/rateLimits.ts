@@ -55,6 +55,20 @@ export class RateLimits {
 		}
 	}
 
+	/** What {@link take} would throw now, without counting; undefined if nothing. */
+	async refusal(name: RateName, asker: Asker): Promise<Problem | undefined> {
+		for (const [limiter, key] of this.#counted(name, asker)) {
+			const counted = await limiter.get(key);
+			if (counted && counted.consumedPoints >= limiter.points) return tooOften(counted.msBeforeNext / 1_000);
+		}
+		return undefined;
+	}
+
+	/** Counts so many, whether they go beyond what may be or not. */
+	async add(name: RateName, asker: Asker, times: number): Promise<void> {
+		for (const [limiter, key] of this.#counted(name, asker)) await limiter.penalty(key, times);
+	}
+
 	/** It was right after all: it does not count. */
 	async giveBack(name: RateName, asker: Asker): Promise<void> {
 		for (const [limiter, key] of this.#counted(name, asker)) await limiter.reward(key);

@@ -19,6 +19,8 @@ export const RATES = {
 		account: { times: 100, seconds: HOUR },
 		pair: { times: 10, seconds: QUARTER }
 	},
+	/** Those that are right: each is as much work, and begins a session. One that is too many counts as one that fails. */
+	rightLogin: { address: { times: 1_200, seconds: HOUR }, account: { times: 120, seconds: HOUR } },
 	register: { address: { times: 300, seconds: HOUR } },
 	/** Asking for a mail, and using what it holds. */
 	reset: { address: { times: 60, seconds: HOUR }, account: { times: 10, seconds: HOUR } },
@@ -26,11 +28,15 @@ export const RATES = {
 	password: { address: { times: 200, seconds: QUARTER }, account: { times: 20, seconds: QUARTER } },
 	report: { address: { times: 120, seconds: HOUR }, account: { times: 20, seconds: HOUR } },
 	search: { address: { times: 1_200, seconds: MINUTE }, account: { times: 300, seconds: MINUTE } },
+	/** Setting pictures, of oneself and of groups: what is decoded takes a core. */
+	picture: { address: { times: 120, seconds: MINUTE }, account: { times: 20, seconds: MINUTE } },
 	send: { address: { times: 12_000, seconds: MINUTE }, account: { times: 6_000, seconds: MINUTE } },
 	/** Making webhooks, in all conversations. */
 	webhook: { address: { times: 600, seconds: HOUR }, account: { times: 60, seconds: HOUR } },
 	/** Posting by a webhook, of each webhook: of their maker it counts as sending too. */
 	hook: { address: { times: 6_000, seconds: MINUTE }, account: { times: 600, seconds: MINUTE } },
+	/** People who are told of changes in groups and of people: some thirty groups of 500 made, or renames of sixty. */
+	tell: { address: { times: 150_000, seconds: QUARTER }, account: { times: 30_000, seconds: QUARTER } },
 	read: { address: { times: 12_000, seconds: MINUTE }, account: { times: 6_000, seconds: MINUTE } },
 	write: { address: { times: 6_000, seconds: MINUTE }, account: { times: 3_000, seconds: MINUTE } }
 } satisfies Record<string, { readonly address: Rate; readonly account?: Rate; readonly pair?: Rate }>;

@@ -6,10 +6,16 @@ import type { Logger } from 'pino';
 import type { DueMail, MailQueue } from './mailQueue';
 import type { Mail, SendMail } from './sendMail';
 
+export interface ComposedMail {
+	readonly mail: Mail;
+	/** Called once it has been handed on. */
+	readonly onSent?: () => void;
+}
+
 export interface MailerOptions {
 	readonly queue: MailQueue;
 	/** What the mail says now, and to whom; undefined if there is nobody to write to any more. */
-	readonly compose: (due: DueMail) => Mail | undefined;
+	readonly compose: (due: DueMail) => ComposedMail | undefined;
 	readonly send: SendMail;
 	readonly now: () => number;
 	/** Calls back after so many milliseconds. Returns the way to stop it. */
@@ -70,8 +76,9 @@ export class Mailer {
 	async #try(due: DueMail): Promise<void> {
 		const { queue, compose, send, now, log } = this.#options;
 		try {
-			const mail = compose(due);
-			if (mail) await send(mail);
+			const composed = compose(due);
+			if (composed) await send(composed.mail);
+			composed?.onSent?.();
 			queue.done(due.id);
 		} catch (error) {
 			const failed = { err: error, kind: due.kind, tries: due.tries + 1 };

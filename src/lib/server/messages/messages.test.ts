@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
-import type { ApiClient } from '../testing/apiClient.fixture';
+import { PASSWORD, type ApiClient } from '../testing/apiClient.fixture';
 import { directConversationId } from '../../domain/ids';
 
 let lab: ApiLab;
@@ -53,6 +53,45 @@ describe('sending', () => {
 		}
 		expect(texts((await read(alice)).body.messages)).toEqual(['Tea?', 'once']);
 		expect((await send(alice, { ...sent, key: 'k' })).body).toEqual(first.body);
+	});
+
+	describe('again with its key has the first answer', () => {
+		const again = async (fields: object, meanwhile: () => Promise<unknown>) => {
+			const first = await send(alice, { ...fields, key: 'k' });
+			expect(first.status).toBe(201);
+			await meanwhile();
+			const { status, body } = await send(alice, { ...fields, key: 'k' });
+			expect([status, body]).toEqual([201, first.body]);
+			const byHeader = await alice.post('/api/messages/send', fields, { 'idempotency-key': 'k' });
+			expect([byHeader.status, byHeader.body]).toEqual([201, first.body]);
+		};
+		const erase = (id: string, by: ApiClient) =>
+			by.delete(`/api/conversations/${conversationId}/messages/${id}`);
+
+		it('though what it replied to has been erased since', async () => {
+			const question = await say(bob, 'Tea?');
+			await again({ conversationId, text: 'Yes', replyTo: question.id }, () => erase(question.id, bob));
+			expect((await send(alice, { conversationId, text: 'Yes', replyTo: question.id })).status).toBe(400);
+		});
+
+		it('though its author has left the conversation since, or was removed', async () => {
+			await alice.patch(`/api/conversations/${conversationId}/members/${bob.id}`, { role: 'owner' });
+			const member = `/api/conversations/${conversationId}/members/${alice.id}`;
+			await again({ conversationId, text: 'bye' }, () => alice.delete(member));
+			expect((await send(alice, { conversationId, text: 'and more', key: 'k2' })).status).toBe(404);
+			expect((await send(alice, { conversationId, text: 'other', key: 'k' })).body.error.code).toBe(
+				'id_reused'
+			);
+			expect((await send(carol, { conversationId, text: 'bye', key: 'k' })).status).toBe(404);
+		});
+
+		it('though the person it went to has blocked its author since, or is no more', async () => {
+			await again({ userId: bob.id, text: 'psst' }, async () => {
+				expect((await bob.send('PUT', `/api/blocks/${alice.id}`)).status).toBeLessThan(300);
+				expect((await bob.delete('/api/me', { password: PASSWORD })).status).toBe(204);
+			});
+			expect((await send(alice, { userId: bob.id, text: 'psst' })).status).toBe(404);
+		});
 	});
 
 	it('with a key that was used in another conversation is another message', async () => {

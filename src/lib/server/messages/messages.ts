@@ -38,6 +38,22 @@ export class Messages {
 		this.#parts = parts;
 	}
 
+	/**
+	 * What the author sent before under the message's key; undefined if nothing. It is the answer whatever has become of
+	 * the conversation since: to be asked before anything else is. Throws a Problem if the key was used for another
+	 * message, or that message is gone.
+	 */
+	async sentBefore(
+		author: UserId,
+		id: ConversationId,
+		{ text, replyTo, key }: NewMessage
+	): Promise<MessageAnswer | undefined> {
+		if (key === undefined) return undefined;
+		const first = await this.#parts.relay.writtenUnder(segmentRoom(id, 0), author, key);
+		if (first === undefined) return undefined;
+		return this.#standing(id, first, encodeMessageBody({ text, replyTo }));
+	}
+
 	/** Throws a Problem if it replies to what is not there, or its key was used for another message. */
 	async send(
 		author: UserId,
@@ -54,18 +70,9 @@ export class Messages {
 		const [written] = await relay.append(segmentRoom(id, segment), author, [entry], options);
 		if (written?.stamp)
 			return messageAnswerOf(id, { id: written.id, author, text, replyTo, stamp: written.stamp });
-		const before = written && (await this.#entry(id, written.id));
-		const sent = before && messageOf(id, before);
-		// With a key used before, that first message is the answer; if it is gone by now, sending it again is refused.
-		if (!before?.body || !sent)
-			throw new Problem(
-				409,
-				'message_gone',
-				'The message that was sent with this key has been deleted.',
-				'key'
-			);
-		if (!equalFlat(before.body, entry.body)) throw idReused();
-		return sent;
+		// Of two at once under one key, one is written.
+		if (written) return this.#standing(id, written.id, entry.body);
+		throw new Error('the relay wrote nothing');
 	}
 
 	/** A page, oldest first. Throws a Problem if `before` names no message of this conversation that the reader may read. */
@@ -82,18 +89,37 @@ export class Messages {
 		return { messages: page.messages.map((message) => messageAnswerOf(id, message)), before: page.before };
 	}
 
-	/** How a message stands, whatever became of it. Throws a Problem if there never was one. */
-	async known(conversation: Conversation, id: EntryId): Promise<KnownMessage> {
+	/**
+	 * How a message stands, whatever became of it. Throws a Problem if there never was one, or it is somebody else's from
+	 * before the history of who asks.
+	 */
+	async known(asker: UserId, conversation: Conversation, id: EntryId): Promise<KnownMessage> {
 		const segment = parseEntryId(id)?.segment ?? Infinity;
 		const room = segmentRoom(conversation.id, segment);
 		// SQL may not say yet that the live one is full.
 		const isReachable = segment <= conversation.live + 1;
 		const entry = isReachable ? await this.#parts.relay.entry(room, id) : undefined;
-		if (entry?.kind !== KIND.message)
+		const isTold = segment >= firstSegment(conversation, asker) || entry?.author === asker;
+		if (entry?.kind !== KIND.message || !isTold)
 			throw new Problem(404, 'no_such_message', 'There is no such message in this conversation.');
 		const items = foldTimeline(await this.#parts.relay.entries(room));
 		const isGone = !items.some((item) => item.id === id && item.type === 'message' && !item.deleted);
 		return { id, author: entry.author, isGone };
+	}
+
+	/** A message that was sent before, to be the answer to one of the same body. Sending again what is gone is refused. */
+	async #standing(conversation: ConversationId, id: EntryId, body: Uint8Array): Promise<MessageAnswer> {
+		const before = await this.#entry(conversation, id);
+		const sent = before && messageOf(conversation, before);
+		if (!before?.body || !sent)
+			throw new Problem(
+				409,
+				'message_gone',
+				'The message that was sent with this key has been deleted.',
+				'key'
+			);
+		if (!equalFlat(before.body, body)) throw idReused();
+		return sent;
 	}
 
 	/** The segment that a new message goes to: SQL may not say yet that the live one is full. */

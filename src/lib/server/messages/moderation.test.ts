@@ -159,3 +159,11 @@ it('a server killed before the text is erased does so at its next start', async 
 	await restart(relayOnSqlite);
 	expect(await shown()).toEqual(['deleted by a moderator']);
 });
+
+it('deleting again under its id is answered as before, though whoever did it has left the group since', async () => {
+	const id = await say(bob, 'mine');
+	expect((await remove(bob, id, 'k')).status).toBe(204);
+	await bob.delete(`/api/conversations/${GROUP_ID}/members/${bob.id}`);
+	expect((await remove(bob, id, 'k')).status).toBe(204);
+	expect((await remove(bob, id, 'k2')).status).toBe(404);
+});

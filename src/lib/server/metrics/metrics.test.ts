@@ -78,6 +78,16 @@ describe('metrics', () => {
 		expect(text.match(/^skein_relay_refusals_total/gm)!.length).toBeLessThan(110);
 	});
 
+	it('tell the slowest frame of each kind', async () => {
+		lab = await new ApiLab().start();
+		const metrics = new Metrics({ ofProcess: false });
+		for (const seconds of [0.25, 0.5, 0.125]) metrics.relay.frameTook({ kind: 'update', seconds });
+		metrics.relay.frameTook({ kind: 'step1', seconds: 0.0625 });
+		const { text } = await metrics.read();
+		expect(text).toContain('skein_relay_slowest_frame_seconds{kind="update"} 0.5');
+		expect(text).toContain('skein_relay_slowest_frame_seconds{kind="step1"} 0.0625');
+	});
+
 	it('are those of one server alone', async () => {
 		lab = await new ApiLab().start();
 		const [one, other] = [new Metrics({ ofProcess: false }), new Metrics({ ofProcess: false })];

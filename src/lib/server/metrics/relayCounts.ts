@@ -45,6 +45,8 @@ export class RelayCounts implements RelayMeters {
 	readonly #refusals: Counter<'code' | 'reason'>;
 	readonly #pauses: Counter<'budget'>;
 	readonly #commits: Histogram;
+	/** Seconds by kind of frame. */
+	readonly #slowest = new Map<string, number>();
 
 	/** `stats` says how things stand; undefined if the relay runs elsewhere. */
 	constructor(registry: Registry, stats: () => RelayStats | undefined) {
@@ -89,6 +91,16 @@ export class RelayCounts implements RelayMeters {
 			buckets: COMMIT_SECONDS,
 			registers
 		});
+		const slowest = this.#slowest;
+		new Gauge({
+			name: 'skein_relay_slowest_frame_seconds',
+			help: 'The longest that a frame has taken to be judged and applied since the start, by its kind',
+			labelNames: ['kind'],
+			registers,
+			collect() {
+				for (const [kind, seconds] of slowest) this.set({ kind }, seconds);
+			}
+		});
 	}
 
 	count(what: string, by = 1): void {
@@ -105,6 +117,10 @@ export class RelayCounts implements RelayMeters {
 
 	commitTook(seconds: number): void {
 		this.#commits.observe(seconds);
+	}
+
+	frameTook({ kind, seconds }: { readonly kind: string; readonly seconds: number }): void {
+		if (seconds > (this.#slowest.get(kind) ?? 0)) this.#slowest.set(kind, seconds);
 	}
 
 	/** Numbers tell one refusal from another of the same reason. */

@@ -72,7 +72,21 @@ export const erasures = `
 	ALTER TABLE users DROP COLUMN erasing;
 	`;
 
+export const administrators = `
+	-- Whom administrators have made administrators, until it is taken back.
+	CREATE TABLE administrators (
+		user_id TEXT PRIMARY KEY REFERENCES users (id),
+		made_at INTEGER NOT NULL -- milliseconds since 1970
+	) STRICT, WITHOUT ROWID;
+	`;
+
 export const limitsSet = `
 	-- JSON: which limit an administrator set, and to how much.
 	ALTER TABLE audit_log ADD COLUMN limit_set TEXT;
+	`;
+
+export const firstAccount = `
+	-- Who was here first administers the server, whatever the clock says later.
+	INSERT INTO server_settings (name, value)
+		SELECT 'first-account', id FROM users WHERE deleted_at IS NULL ORDER BY created_at, rowid LIMIT 1;
 	`;

@@ -18,3 +18,15 @@ export const erasuresDue = `
 	-- What is to be erased in the room, as JSON: {"author", "message"?}. The event's body, if any, is the reason.
 	ALTER TABLE projections_due ADD COLUMN erases TEXT;
 	`;
+
+export const commandSubjects = `
+	-- JSON: what the answer tells of, where that is more than the user's own and small; it is told anew then, and answer is empty.
+	ALTER TABLE commands ADD COLUMN about TEXT;
+	CREATE INDEX commands_of_user ON commands (user_id, done_at);
+	UPDATE commands
+		SET about = json_object('conversation', json_extract(inflated(answer), '$.conversation.id')), answer = deflated('')
+		WHERE status < 400 AND json_type(nullif(inflated(answer), ''), '$.conversation') = 'object';
+	UPDATE commands
+		SET about = json_object('account', json_extract(inflated(answer), '$.user.id')), answer = deflated('')
+		WHERE status < 400 AND json_extract(nullif(inflated(answer), ''), '$.user.id') <> user_id;
+	`;

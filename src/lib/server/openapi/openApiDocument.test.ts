@@ -1,5 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ExampleWorld } from './exampleWorld.fixture';
 import { openApiDocument } from './openApiDocument';
 import { routeTable } from '../../../routes/api/routeTable';
 
@@ -34,5 +35,35 @@ describe('the OpenAPI document', () => {
 			({ path, method }) => `${method} ${path.replace(/\[(\w+)\]/g, '{$1}')}`
 		);
 		expect(listed.sort()).toEqual(there.sort());
+	});
+});
+
+describe('the id of a command', () => {
+	let world: ExampleWorld;
+	beforeEach(async () => void (world = await new ExampleWorld().start()));
+	afterEach(() => world.stop());
+
+	it('the header is told of exactly where a repeat is known', async () => {
+		const told = [];
+		const read = [];
+		const routes = (await routeTable()).filter(({ method }) => method !== 'GET');
+		const isTold = ({ path, method }: (typeof routes)[number]) =>
+			document.paths[path.replace(/\[(\w+)\]/g, '{$1}')]?.[method.toLowerCase()]?.parameters.some(
+				({ name }) => name === 'idempotency-key'
+			) ?? false;
+		for (const route of routes) {
+			const name = `${route.method} ${route.path}`;
+			if (isTold(route)) told.push(name);
+			const response = await world.fetch(await world.request(route, { 'idempotency-key': 'x'.repeat(500) }));
+			const text = await response.text();
+			if (response.status === 400 && text.includes('"field":"idempotency-key"')) read.push(name);
+			else {
+				// It has done something, maybe logged out.
+				await world.stop();
+				world = await new ExampleWorld().start();
+			}
+		}
+		expect(told).toEqual(read);
+		expect(told).toContain('POST /api/hooks/[token]');
 	});
 });

@@ -99,7 +99,7 @@ function operation({ path, method, spec }: DocumentedRoute, schemas: JsonSchemas
 		parameters: [
 			...pathParameters(spec, path),
 			...queryParameters(spec, schemas),
-			...idempotency(method, access)
+			...idempotency(method, spec)
 		],
 		...(body === undefined ? {} : { requestBody: jsonBody(schemas.of(body, 'input'), example?.body) }),
 		...(takes === undefined ? {} : { requestBody: bytesBody(takes) }),
@@ -139,8 +139,8 @@ function queryParameters({ query, example }: Route['spec'], schemas: JsonSchemas
 	});
 }
 
-const idempotency = (method: string, access: string) =>
-	WRITES.has(method) && access !== 'anyone'
+const idempotency = (method: string, { access, knowsRepeats = access !== 'anyone' }: Route['spec']) =>
+	WRITES.has(method) && knowsRepeats
 		? [
 				{
 					name: COMMAND_HEADER,

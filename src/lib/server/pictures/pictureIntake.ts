@@ -5,41 +5,64 @@
 import { squarePicture } from './reencode';
 import { Problem } from '../http/problem';
 import { readBytes } from '../http/readBytes';
+import type { UserId } from '../../domain/ids';
 import { PICTURE_UPLOAD_BYTES_MAX } from '../../domain/limits';
 
 export const PICTURE_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/webp'];
 /** Pictures that may wait for their turn, with their bytes in memory. */
 const WAITING_MAX = 32;
+/** Pictures of one person that may be on their way, from their first byte on. */
+const OF_USER_MAX = 2;
+/** Whatever is on its way has come by then, or was cut off. */
+const RETRY_AFTER_S = 60;
 
 export class PictureIntake {
 	#last: Promise<unknown> = Promise.resolve();
 	#waiting = 0;
+	readonly #ofUser = new Map<UserId, number>();
 
 	/**
 	 * The square WebP of the picture that is the request's body. Throws a Problem: 415 if it is none by type, 413 if it
-	 * has too many bytes, 400 if too many pixels or not readable, 503 if too many others wait.
+	 * has too many bytes, 400 if too many pixels or not readable, 429 if others of the user are on their way, 503 if too
+	 * many wait for their turn. It waits once it is here: who sends slowly takes nobody's place but their own.
 	 */
-	async take(request: Request): Promise<Uint8Array> {
+	async take(request: Request, user: UserId): Promise<Uint8Array> {
 		const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
 		if (!PICTURE_TYPES.includes(type)) {
 			throw new Problem(415, 'not_a_picture', 'Send a picture of type image/png, image/jpeg or image/webp.');
 		}
-		if (this.#waiting >= WAITING_MAX) {
-			throw new Problem(503, 'unavailable', 'Many pictures are arriving just now. Try again in a minute.');
+		const others = this.#ofUser.get(user) ?? 0;
+		if (others >= OF_USER_MAX) throw tooManyOfOne();
+		this.#ofUser.set(user, others + 1);
+		try {
+			return await this.#inTurn(await readBytes(request, PICTURE_UPLOAD_BYTES_MAX));
+		} finally {
+			const left = (this.#ofUser.get(user) ?? 0) - 1;
+			if (left > 0) this.#ofUser.set(user, left);
+			else this.#ofUser.delete(user);
 		}
+	}
+
+	async #inTurn(bytes: Uint8Array): Promise<Uint8Array> {
+		if (this.#waiting >= WAITING_MAX) throw tooManyWait();
 		this.#waiting++;
 		try {
-			const bytes = await readBytes(request, PICTURE_UPLOAD_BYTES_MAX);
-			return await this.#inTurn(() => squarePicture(bytes));
+			const turn = this.#last.then(() => squarePicture(bytes));
+			// Who comes next does not care how this one ended; its own caller hears.
+			this.#last = turn.catch(() => undefined);
+			return await turn;
 		} finally {
 			this.#waiting--;
 		}
 	}
-
-	#inTurn<T>(task: () => Promise<T>): Promise<T> {
-		const turn = this.#last.then(task);
-		// Who comes next does not care how this one ended; its own caller hears.
-		this.#last = turn.catch(() => undefined);
-		return turn;
-	}
 }
+
+const again = { retryAfterS: RETRY_AFTER_S };
+const tooManyOfOne = () => {
+	const message = 'Your last pictures are still on their way. Try again in a minute.';
+	return new Problem(429, 'too_often', message, undefined, again);
+};
+const tooManyWait = () => {
+	const message = 'Many pictures are arriving just now. Try again in a minute.';
+	return new Problem(503, 'unavailable', message, undefined, again);
+};

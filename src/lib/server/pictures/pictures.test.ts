@@ -9,6 +9,7 @@ import { directConversationId } from '../../domain/ids';
 import { directoryRoom, infoRoom } from '../../protocol/rooms';
 import type { ApiClient } from '../testing/apiClient.fixture';
 import { ApiLab } from '../testing/apiLab.fixture';
+import { HeldBody } from '../testing/heldBody.fixture';
 
 const MARKUP = '<script>alert(1)</script>';
 const SMALL = png({ width: 3, height: 2 });
@@ -238,5 +239,56 @@ describe('the picture of a person', () => {
 		release();
 		await alice.delete('/api/me/picture');
 		expect((await alice.delete('/api/me/picture')).status).toBe(200);
+	});
+});
+
+describe('whoever sends slowly, or many at once, keeps only their own waiting', () => {
+	/** Somebody without a password, who has come in all the same. */
+	const newcomer = async (username: string) => {
+		const token = await lab.server.sessions.start(lab.userOf(username));
+		return Object.assign(lab.visitor(), { cookie: `__Host-skein=${token}` });
+	};
+	/** Begins a picture of which nothing comes; returns how to go on. */
+	const begin = async (who: ApiClient, path = '/api/me/picture') => {
+		const body = new HeldBody(SMALL);
+		const answer = who.send('PUT', path, body.stream, { 'content-type': 'image/png' });
+		await Promise.race([body.awaited, answer]);
+		return () => {
+			body.release();
+			return answer;
+		};
+	};
+
+	it('two of one person may be on their way, of themselves or of groups', async () => {
+		const { conversation } = (await alice.post('/api/conversations', { kind: 'group', members: [] })).body;
+		const own = [await begin(alice), await begin(alice, `/api/conversations/${conversation.id}/picture`)];
+		const third = await set(SMALL);
+		expect([third.status, third.body.error?.code, third.headers.get('retry-after')]).toEqual([
+			429,
+			'too_often',
+			'60'
+		]);
+		expect((await set(SMALL, 'image/png', await newcomer('bob'))).status).toBe(200);
+		for (const finish of own) expect((await finish()).status).toBe(200);
+		expect((await set(SMALL)).status).toBe(200);
+	});
+
+	it('however many send slowly, others go on', async () => {
+		const slow = await Promise.all(
+			Array.from({ length: 40 }, async (_, n) => begin(await newcomer(`slow${n}`)))
+		);
+		expect((await set(SMALL)).status).toBe(200);
+		await slow[0]?.();
+	});
+
+	it('those for whom there is no room hear when to come again', async () => {
+		const crowd = await Promise.all(
+			Array.from({ length: 40 }, async (_, n) => begin(await newcomer(`crowd${n}`)))
+		);
+		const answers = await Promise.all(crowd.map((finish) => finish()));
+		const refused = answers.filter(({ status }) => status !== 200);
+		expect(refused.length).toBeGreaterThan(0);
+		for (const { status, body, headers } of refused)
+			expect([status, body.error.code, headers.get('retry-after')]).toEqual([503, 'unavailable', '60']);
 	});
 });

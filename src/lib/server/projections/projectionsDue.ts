@@ -25,8 +25,13 @@ export interface DueProjection {
 
 export class ProjectionsDue {
 	readonly #add;
-	readonly #all;
+	readonly #rooms;
+	readonly #ofRoom;
+	readonly #newest;
+	readonly #roomsSince;
+	readonly #timelinesOf;
 	readonly #delete;
+	readonly #deleteAll;
 	readonly #conversationsOf;
 	readonly #directPeersOf;
 	readonly #blockersOf;
@@ -35,10 +40,27 @@ export class ProjectionsDue {
 		this.#add = db.prepare<[string, string, Uint8Array | null, string | null]>(
 			'INSERT OR REPLACE INTO projections_due (room, event_key, event_body, erases) VALUES (?, ?, ?, ?)'
 		);
-		this.#all = db.prepare<[], Omit<DueProjection, 'erases'> & { erases: string | null }>(
-			'SELECT id, room, event_key AS eventKey, event_body AS eventBody, erases FROM projections_due ORDER BY id'
+		this.#rooms = db
+			.prepare<[], string>('SELECT room FROM projections_due GROUP BY room ORDER BY min(id)')
+			.pluck();
+		this.#ofRoom = db.prepare<[string], Omit<DueProjection, 'erases'> & { erases: string | null }>(
+			`SELECT id, room, event_key AS eventKey, event_body AS eventBody, erases FROM projections_due
+			WHERE room = ? ORDER BY id`
 		);
+		this.#newest = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM projections_due').pluck();
+		this.#roomsSince = db
+			.prepare<[number], string>('SELECT room FROM projections_due WHERE id > ? ORDER BY id')
+			.pluck();
+		// The names of a conversation's segments are all between these two.
+		this.#timelinesOf = db
+			.prepare<[string, string], string>(
+				'SELECT DISTINCT room FROM projections_due WHERE room > ? AND room < ?'
+			)
+			.pluck();
 		this.#delete = db.prepare<[number]>('DELETE FROM projections_due WHERE id = ?');
+		this.#deleteAll = db.transaction((ids: readonly number[]) => {
+			for (const id of ids) this.#delete.run(id);
+		});
 		this.#conversationsOf = db
 			.prepare<[UserId], ConversationId>('SELECT conversation_id FROM members WHERE user_id = ?')
 			.pluck();
@@ -88,17 +110,35 @@ export class ProjectionsDue {
 		this.#add.run(segmentRoom(conversation, segment), `${SYSTEM_USER}/${sealKey(segment)}`, null, null);
 	}
 
+	/** Runs what makes documents due, and tells which, in the order in which they became so. */
+	noting<T>(change: () => T): { readonly result: T; readonly rooms: readonly string[] } {
+		const newest = this.#newest.get()!;
+		const result = change();
+		return { result, rooms: [...new Set(this.#roomsSince.all(newest))] };
+	}
+
+	/** All in which something is due. */
+	rooms(): string[] {
+		return this.#rooms.all();
+	}
+
+	/** Those of a conversation in which something may be due. */
+	roomsOf(conversation: ConversationId): string[] {
+		return [infoRoom(conversation), ...this.#timelinesOf.all(`c/${conversation}/`, `c/${conversation}0`)];
+	}
+
 	/** In the order they were added. */
-	all(): DueProjection[] {
+	ofRoom(room: string): DueProjection[] {
 		// SQLite gives Buffers, which Yjs does not take for the Uint8Arrays that they are.
-		return this.#all.all().map(({ erases, ...due }) => ({
+		return this.#ofRoom.all(room).map(({ erases, ...due }) => ({
 			...due,
 			eventBody: due.eventBody && new Uint8Array(due.eventBody),
 			erases: erases === null ? undefined : (JSON.parse(erases) as Erasure)
 		}));
 	}
 
-	done(id: number): void {
-		this.#delete.run(id);
+	/** In one transaction. */
+	done(ids: readonly number[]): void {
+		this.#deleteAll(ids);
 	}
 }

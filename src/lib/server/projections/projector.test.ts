@@ -27,7 +27,7 @@ describe('a server that is killed between the commit and the documents', () => {
 	it('brings the documents up to date at its next start', async () => {
 		lab.relay.isStuck = true;
 		void createGroup();
-		await expect.poll(() => lab.server.conversations.list(alice.id)).toHaveLength(1);
+		await expect.poll(() => lab.server.conversations.list(alice.id).conversations).toHaveLength(1);
 		expect(lab.relay.facts(`info/${GROUP_ID}`)).toEqual({});
 		await killAndStartAgain();
 		expect(lab.relay.facts(`info/${GROUP_ID}`)).toMatchObject({ kind: 'group' });
@@ -58,6 +58,35 @@ describe('a document that could not be written', () => {
 			displayName: 'Ann'
 		});
 		expect(await lab.relay.entries(`c/${GROUP_ID}/0`)).toHaveLength(1);
+	});
+});
+
+describe('while a group of many is told of', () => {
+	it('nobody waits for it who has nothing to do with it', async () => {
+		const carol = await lab.person('carol');
+		await carol.post('/api/messages/send', { userId: bob.id, text: 'Are you there?' });
+		const release = lab.relay.holdProjections();
+		const members = Array.from({ length: 200 }, (_, n) => lab.userOf(`weaver${n}`));
+		const making = alice.post('/api/conversations', { kind: 'group', members });
+		await expect.poll(() => lab.relay.held).toBeGreaterThan(0);
+		const { status } = await carol.post('/api/messages/send', { userId: bob.id, text: 'Still there?' });
+		expect(status).toBe(201);
+		expect((await carol.post('/api/tokens', { name: 'loom', scopes: ['sync'], days: 1 })).status).toBe(201);
+		release();
+		expect((await making).status).toBe(201);
+	});
+
+	it('few of its documents are begun before others have their turn', async () => {
+		const release = lab.relay.holdProjections();
+		const members = Array.from({ length: 200 }, (_, n) => lab.userOf(`weaver${n}`));
+		const making = alice.post('/api/conversations', { kind: 'group', members });
+		await expect.poll(() => lab.relay.held).toBeGreaterThan(10);
+		const renaming = bob.patch('/api/me', { displayName: 'Bobbin' });
+		await expect.poll(() => lab.relay.asked.has(`directory/${bob.id}`)).toBe(true);
+		expect(lab.relay.held).toBeLessThan(100);
+		release();
+		await Promise.all([making, renaming]);
+		expect(lab.relay.facts(`directory/${members.at(-1)}`)).toHaveProperty('self');
 	});
 });
 

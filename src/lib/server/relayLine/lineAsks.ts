@@ -6,6 +6,7 @@ type CarryOut = { readonly [Op in keyof Asks]: (relay: RelayPort, given: Asks[Op
 
 const ASKS: CarryOut = {
 	append: (relay, given) => relay.append(...given),
+	writtenUnder: (relay, given) => relay.writtenUnder(...given),
 	erase: (relay, given) => relay.erase(...given),
 	writtenBy: (relay, given) => relay.writtenBy(...given),
 	bytesOf: (relay, given) => relay.bytesOf(...given),

@@ -21,6 +21,7 @@ export const RELAY_AWAY = 'RELAY_AWAY';
 /** What may be asked, and what is given with it. */
 export interface Asks {
 	append: [string, UserId, readonly { kind: number; body: Uint8Array }[], { key?: string }];
+	writtenUnder: [string, UserId, string];
 	erase: [string, Erasure, { kind: number; body: Uint8Array } | undefined];
 	writtenBy: [UserId];
 	bytesOf: [UserId];

@@ -86,7 +86,9 @@ function open({ secret = 'secret' } = {}) {
 
 it('answers as the relay does, with its types', async () => {
 	const { remote } = open();
+	expect(await remote.writtenUnder(ROOM, ALICE, 'k')).toBeUndefined();
 	const [written] = await remote.append(ROOM, ALICE, [entry], { key: 'k' });
+	expect(await remote.writtenUnder(ROOM, ALICE, 'k')).toBe('0.1.0');
 	expect(written).toEqual({ id: '0.1.0', stamp: { ms: 1_001, counter: 0 } });
 	expect(await remote.append(ROOM, ALICE, [entry], { key: 'k' })).toEqual([
 		{ id: '0.1.0', stamp: undefined }

@@ -72,6 +72,10 @@ export class RemoteRelay implements RelayPort {
 		return (await this.#ask('append', room, author, entries, options)) as WrittenEntry[];
 	}
 
+	async writtenUnder(room: string, author: UserId, key: string): Promise<EntryId | undefined> {
+		return ((await this.#ask('writtenUnder', room, author, key)) as EntryId | null) ?? undefined;
+	}
+
 	async erase(room: string, erasure: Erasure, why?: { kind: number; body: Uint8Array }): Promise<void> {
 		await this.#ask('erase', room, erasure, why);
 	}

@@ -36,7 +36,7 @@ export class SegmentKeeper {
 		this.#parts = parts;
 	}
 
-	/** The relay tells how a segment stands. What it tells while documents are being written goes into them together. */
+	/** The relay tells how a segment stands. What it tells while others are followed is followed together. */
 	take(state: SegmentState): void {
 		if (this.#stopped) return;
 		this.#told.set(segmentRoom(state.conversation, state.segment), state);
@@ -45,7 +45,7 @@ export class SegmentKeeper {
 		this.#passes = this.#passes.then(() => this.#pass());
 	}
 
-	/** Resolves, never rejects, once everything that was told until the call has been tried. */
+	/** Resolves, never rejects, once everything that was told until the call stands in SQL; the documents follow. */
 	settled(): Promise<void> {
 		return this.#passes;
 	}
@@ -60,9 +60,10 @@ export class SegmentKeeper {
 		this.#isPassDue = false;
 		const states = [...this.#told.values()].sort((a, b) => a.segment - b.segment);
 		this.#told.clear();
-		let isDue = false;
-		for (const state of states) isDue = (await this.#follow(state)) || isDue;
-		if (isDue && !this.#stopped) await this.#parts.projector.bringUp();
+		const changed = new Set<ConversationId>();
+		for (const state of states) if (await this.#follow(state)) changed.add(state.conversation);
+		// Nobody waits for it: who reads a conversation need not wait for what others are told of theirs.
+		if (!this.#stopped) for (const id of changed) void this.#parts.projector.bringUpConversation(id, id);
 	}
 
 	/** True if documents are due. */

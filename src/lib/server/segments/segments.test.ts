@@ -74,7 +74,7 @@ it('sends to the next segment when one is full, and says so in the info', async 
 		const messages = (await lab.server.relay.entries(segment(n))).filter(({ kind }) => kind === KIND.message);
 		expect(messages).toHaveLength(count);
 	}
-	await expect.poll(live).toBe(2);
+	await expect.poll(async () => [await live(), (await spans()).size]).toEqual([2, 3]);
 	const [first, second, third] = [...(await spans()).values()];
 	expect(first!.last! - first!.first).toBe(2_000);
 	expect(second!.first - first!.last!).toBe(1_000);

@@ -6,6 +6,12 @@ export const PASSWORD = 'a long enough secret';
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of any shape, which the tests then judge */
 export type Answer = { readonly status: number; readonly body: any; readonly headers: Headers };
 
+/** What an answer says by numbers and codes: its status, and the problem's code if it is one. */
+export const codes = ({ status, body }: Pick<Answer, 'status' | 'body'>): [number, string | undefined] => [
+	status,
+	(body as { error?: { code: string } } | undefined)?.error?.code
+];
+
 export class ApiClient {
 	readonly origin: string;
 	cookie: string | undefined;
@@ -58,7 +64,7 @@ export class ApiClient {
 	async send(
 		method: string,
 		path: string,
-		body?: string | Uint8Array,
+		body?: string | Uint8Array | ReadableStream<Uint8Array>,
 		headers: Record<string, string> = {}
 	): Promise<Answer> {
 		const own: Record<string, string> = method === 'GET' ? {} : { origin: this.origin };
@@ -67,7 +73,8 @@ export class ApiClient {
 		const response = await this.#fetch(
 			new Request(`${this.origin}${path}`, {
 				method,
-				body: typeof body === 'object' ? Uint8Array.from(body) : body,
+				body: body instanceof Uint8Array ? Uint8Array.from(body) : body,
+				...(body instanceof ReadableStream && { duplex: 'half' }),
 				headers: { ...own, ...headers }
 			})
 		);

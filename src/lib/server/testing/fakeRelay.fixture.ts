@@ -7,6 +7,9 @@ import { SYSTEM_USER, type ConversationId, type UserId } from '../../domain/ids'
 import { parseRoom } from '../../protocol/rooms';
 import type { RelayHealth, RelayPort, RelayUserLimits, SegmentState, WrittenEntry } from '../relayPort';
 
+const keyOf = (room: string, author: UserId, key: string): string =>
+	`${room.replace(/^(c\/.*)\/\d+$/, '$1')} ${author} ${key}`;
+
 const NEVER = new Promise<never>(() => {});
 
 export class FakeRelay implements RelayPort {
@@ -24,6 +27,8 @@ export class FakeRelay implements RelayPort {
 	messagesMax = Infinity;
 	/** Projections that wait for {@link holdProjections} to be released. */
 	held = 0;
+	/** Rooms whose projection was asked for. */
+	readonly asked = new Set<string>();
 	#gate: Promise<void> = Promise.resolve();
 	#written = 0;
 	readonly #facts = new Map<string, Map<string, AnyValue>>();
@@ -37,12 +42,17 @@ export class FakeRelay implements RelayPort {
 		{ key }: { key?: string } = {}
 	): Promise<WrittenEntry[]> {
 		await this.#fault();
-		const keyed = key === undefined ? undefined : `${room.replace(/^(c\/.*)\/\d+$/, '$1')} ${author} ${key}`;
+		const keyed = key === undefined ? undefined : keyOf(room, author, key);
 		const before = keyed === undefined ? undefined : this.#keys.get(keyed);
 		if (before) return before.map(({ id }) => ({ id, stamp: undefined }));
 		const written = entries.map((entry) => this.#write(room, author, entry));
 		if (keyed !== undefined) this.#keys.set(keyed, written);
 		return this.forgetsToAnswer ? NEVER : written;
+	}
+
+	async writtenUnder(room: string, author: UserId, key: string): Promise<EntryId | undefined> {
+		await this.#fault();
+		return this.#keys.get(keyOf(room, author, key))?.[0]?.id;
 	}
 
 	async erase(room: string, erasure: Erasure, why?: { kind: number; body: Uint8Array }): Promise<void> {
@@ -75,6 +85,7 @@ export class FakeRelay implements RelayPort {
 
 	async project(room: string, facts: ReadonlyMap<string, AnyValue>): Promise<void> {
 		await this.#fault();
+		this.asked.add(room);
 		this.held++;
 		await this.#gate;
 		this.held--;

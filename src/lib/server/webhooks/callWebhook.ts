@@ -28,8 +28,10 @@ export type CallWebhook = (
  */
 export const callWebhookWith =
 	(allowed: readonly string[], lookup?: LookupFunction): CallWebhook =>
-	(url, { body, headers, signal }) =>
+	(address, { body, headers, signal }) =>
 		new Promise((resolve, reject) => {
+			// The scheme of what was kept may be in capitals, and the agent looks at its letters.
+			const url = new URL(address).href;
 			const request = url.startsWith('https:') ? requestHttps : requestHttp;
 			// Also of who answers a byte at a time.
 			const within = AbortSignal.timeout(WITHIN_MS);

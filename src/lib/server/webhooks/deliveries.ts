@@ -1,18 +1,19 @@
 /**
  * Tells webhooks that call out of each message, at least once and in order, also after a restart: what has been told is
- * kept by webhook and segment. One that fails is called again, less and less often, and given up after a day.
+ * kept by webhook and segment. A message is told as it stands when the call is made. A webhook that fails is called
+ * again, less and less often, and given up after a day.
  */
 import type { Logger } from 'pino';
 import { messageAnswerOf } from '../messages/messages';
 import type { RelayPort } from '../relayPort';
-import { CallTurns } from './callTurns';
+import { CallTurns } from '../limits/callTurns';
 import { signatureHeaders } from './signature';
 import type { CallWebhook } from './callWebhook';
-import type { Webhooks } from './webhooks';
+import { NOT_ENCRYPTED, type Webhooks } from './webhooks';
 import type { Webhook, WebhookStore } from './webhookStore';
-import { decodeMessageBody } from '../../domain/bodies';
 import { formatEntryId, KIND, type Entry } from '../../domain/entry';
 import type { ConversationId } from '../../domain/ids';
+import { foldTimeline, type TimelineMessage } from '../../domain/timeline';
 import { covers, coversEntry, joinVectors } from '../../domain/versionVector';
 import { parseRoom, segmentRoom } from '../../protocol/rooms';
 
@@ -27,8 +28,8 @@ const CALLS_OF_MAKER_MAX = 4;
 
 export interface DeliveriesParts {
 	readonly store: WebhookStore;
-	readonly webhooks: Pick<Webhooks, 'reach' | 'isResting'>;
-	readonly relay: Pick<RelayPort, 'entries' | 'entry' | 'messageVector'>;
+	readonly webhooks: Pick<Webhooks, 'reach' | 'isResting' | 'mayBeCalled'>;
+	readonly relay: Pick<RelayPort, 'entries' | 'messageVector'>;
 	readonly call: CallWebhook;
 	readonly now: () => number;
 	/** Calls back after so many milliseconds. Returns the way to stop it. */
@@ -163,16 +164,13 @@ export class WebhookDeliveries {
 		const vector = await relay.messageVector(room);
 		if (covers(told, vector)) return true;
 		const isNew = ({ kind, client, s }: Entry) => kind === KIND.message && !coversEntry(told, client, s);
-		// What they say is asked for when they are told: it may be deleted by then.
-		const refs = inOrder((await relay.entries(room)).filter(isNew)).map(({ client, s }) => ({
-			segment,
-			client,
-			s
-		}));
-		for (const ref of refs) {
+		let entries: readonly Entry[] | undefined = await relay.entries(room);
+		for (const entry of inOrder(entries.filter(isNew))) {
 			if (this.#isStopped) return false;
-			const entry = await relay.entry(room, formatEntryId(ref));
-			if (this.#isStopped || (entry && !(await this.#tell(id, entry)))) return false;
+			// While another was told it may have been deleted, or edited.
+			entries ??= await relay.entries(room);
+			if (this.#isStopped || !(await this.#tell(id, entry, contentOf(entry, entries)))) return false;
+			entries = undefined;
 		}
 		if (this.#isStopped) return false;
 		// What is no message has been looked at too.
@@ -180,8 +178,11 @@ export class WebhookDeliveries {
 		return true;
 	}
 
-	/** False if the call failed: it is made again before any other. */
-	async #tell(id: string, entry: Entry): Promise<boolean> {
+	/**
+	 * `content` is undefined if there is nothing to be told any more. False if the call failed: it is made again before any
+	 * other.
+	 */
+	async #tell(id: string, entry: Entry, content: Content | undefined): Promise<boolean> {
 		const { store, webhooks, now } = this.#parts;
 		const webhook = store.byId(id);
 		if (!webhook || webhook.stoppedAt !== null) return true;
@@ -192,8 +193,7 @@ export class WebhookDeliveries {
 			return true;
 		}
 		const first = conversation?.members.find(({ id }) => id === webhook.madeBy)?.firstSegment ?? Infinity;
-		const body = entry.segment >= first && entry.body && decodeMessageBody(entry.body);
-		if (body && !(await this.#call(webhook, entry, body))) return false;
+		if (content && entry.segment >= first && !(await this.#call(webhook, entry, content))) return false;
 		const told = new Map(store.told(id, entry.segment));
 		told.set(entry.client, Math.max(told.get(entry.client) ?? 0, 2 * entry.s + 2));
 		if (store.byId(id)) store.setTold(id, entry.segment, told);
@@ -203,9 +203,9 @@ export class WebhookDeliveries {
 	async #call(
 		{ id, conversation, url, secret, ...webhook }: Webhook,
 		entry: Entry,
-		content: NonNullable<ReturnType<typeof decodeMessageBody>>
+		content: Content
 	): Promise<boolean> {
-		const { store, call, now, log } = this.#parts;
+		const { store, webhooks, call, now, log } = this.#parts;
 		const message = messageAnswerOf(conversation, { ...entry, ...content, id: formatEntryId(entry) });
 		const at = new Date(entry.stamp.ms).toISOString();
 		const body = JSON.stringify({ type: 'message.created', timestamp: at, data: message });
@@ -213,7 +213,10 @@ export class WebhookDeliveries {
 		const { signal } = this.#stopping;
 		const headers = signatureHeaders(secret ?? '', signed);
 		const outcome = await this.#turns
-			.run(webhook.madeBy, () => call(url ?? '', { body, headers, signal }))
+			.run(webhook.madeBy, async () => {
+				if (!webhooks.mayBeCalled(url ?? '')) throw Object.assign(new Error(), { code: NOT_ENCRYPTED });
+				return call(url ?? '', { body, headers, signal });
+			})
 			.then(
 				(status) => ({
 					status: String(status),
@@ -240,6 +243,21 @@ export class WebhookDeliveries {
 		return false;
 	}
 }
+
+type Content = Pick<TimelineMessage, 'text' | 'replyTo'>;
+
+/** What a message says as these entries have it, edited or not; undefined if it was deleted. */
+function contentOf(message: Entry, entries: readonly Entry[]): Content | undefined {
+	const id = formatEntryId(message);
+	const isAboutIt = (entry: Entry) =>
+		formatEntryId(entry) === id || (CHANGES.has(entry.kind) && entry.author === message.author);
+	return foldTimeline(entries.filter(isAboutIt)).find(
+		(item): item is TimelineMessage => item.type === 'message' && item.id === id && !item.deleted
+	);
+}
+
+/** What its author may do to a message. */
+const CHANGES: ReadonlySet<number> = new Set([KIND.edit, KIND.redaction]);
 
 /** By time, and each log in its own order whatever times it claims: what is told of a log is told from its beginning. */
 function inOrder(entries: readonly Entry[]): Entry[] {

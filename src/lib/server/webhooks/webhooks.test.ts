@@ -1,3 +1,5 @@
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Webhook } from 'standardwebhooks';
 import { relayOnSqlite } from '../app';
@@ -5,6 +7,8 @@ import { ApiLab } from '../testing/apiLab.fixture';
 import type { ApiClient } from '../testing/apiClient.fixture';
 import { callWebhookWith } from './callWebhook';
 import { Receiver } from './receiver.fixture';
+import { encodeEditBody } from '../../domain/annotationBodies';
+import { KIND, parseEntryId } from '../../domain/entry';
 
 const HERE = { SKEIN_WEBHOOK_ADDRESSES: '127.0.0.1' };
 const HOUR_MS = 3_600_000;
@@ -253,6 +257,13 @@ describe('a webhook that calls out', () => {
 	});
 });
 
+/** Bob's device changes the whole of a message of his. */
+async function edit(target: string, text: string): Promise<void> {
+	const { segment = 0 } = parseEntryId(target) ?? {};
+	const body = encodeEditBody({ target, text });
+	await lab.server.relay.append(`c/${group}/${segment}`, bob.id, [{ kind: KIND.edit, body }]);
+}
+
 describe('a webhook that calls out, while its receiver takes its time', () => {
 	/** The receiver has the call, and answers when told to. */
 	async function hold(): Promise<(status: number) => void> {
@@ -271,6 +282,26 @@ describe('a webhook that calls out, while its receiver takes its time', () => {
 		await alice.delete(`/api/conversations/${group}/messages/${secret}`);
 		answer(200);
 		await expect.poll(() => receiver.texts).toEqual(['one', 'three']);
+	});
+
+	it('is told what a message says by then, if it was edited while it was busy with another', async () => {
+		const answer = await hold();
+		const edited = (await say('tow')).body.message.id;
+		await edit(edited, 'two');
+		await say('three');
+		answer(200);
+		await expect.poll(() => receiver.texts).toEqual(['one', 'two', 'three']);
+	});
+
+	it('is told what a message says by then, if the call is made again', async () => {
+		receiver.answers.push(500);
+		await make({ url: receiver.url });
+		const edited = (await say('noe')).body.message.id;
+		await expect.poll(only).toMatchObject({ lastStatus: '500' });
+		await edit(edited, 'one');
+		lab.nowMs += HOUR_MS;
+		await restart();
+		await expect.poll(() => receiver.texts).toEqual(['noe', 'one']);
 	});
 
 	it('is told after a restart of all that it was not told before', async () => {
@@ -321,6 +352,32 @@ it('http is taken for an address of one’s own network alone', async () => {
 	for (const url of ['http://bot.example/', 'http://11.0.0.1/', 'http://10.2.3.4/', 'http://[::1]/'])
 		codes.push((await make({ url })).body.error?.code);
 	expect(codes).toEqual(['not_encrypted', 'not_encrypted', undefined, undefined]);
+});
+
+it('what was kept before https was asked for is not called without it', async () => {
+	await make({ url: receiver.url });
+	const db = new Database(join(lab.folder, 'skein.db'));
+	const kept = receiver.url.replace('http://127.0.0.1', 'HTTP://localhost');
+	db.prepare('UPDATE webhooks SET url = ?').run(kept);
+	db.close();
+	await restart();
+	await say('in the open');
+	await expect.poll(only).toMatchObject({ lastStatus: 'not encrypted' });
+	expect(receiver.texts).toEqual([]);
+});
+
+it('the scheme is the same however it is spelt', async () => {
+	const codes = [];
+	for (const url of ['HTTP://bot.example/', 'hTTp://11.0.0.1/', 'HTTPS://bot.example'])
+		codes.push((await make({ url })).body.error?.code);
+	expect(codes).toEqual(['not_encrypted', 'not_encrypted', undefined]);
+	await make({ url: receiver.url.replace('http:', 'HTTP:') });
+	await say('one');
+	await expect.poll(() => receiver.texts).toEqual(['one']);
+	const asHttps = receiver.url.replace('http:', 'HTTPS:');
+	// What answers there does not speak it: that it was tried is seen by that.
+	const call = callWebhookWith(['127.0.0.1'])(asHttps, { body: '{}', headers: {} });
+	await expect(call).rejects.toMatchObject({ code: 'EPROTO' });
 });
 
 describe('the server’s own network', () => {

@@ -43,6 +43,9 @@ export interface Beginning {
 	readonly vector: ReadonlyMap<number, number>;
 }
 
+/** Why a webhook was not called, where a status would stand. */
+export const NOT_ENCRYPTED = 'not encrypted';
+
 export class Webhooks {
 	readonly #parts: WebhooksParts;
 
@@ -71,7 +74,7 @@ export class Webhooks {
 	): MadeWebhook {
 		const { store, now, randomBytes, onChange } = this.#parts;
 		this.#allow(by, id);
-		if (url?.startsWith('http:') && !this.#parts.isOwnNetwork(new URL(url).hostname)) throw notEncrypted();
+		if (url !== undefined && !this.mayBeCalled(url)) throw notEncrypted();
 		if (store.of(id).length >= WEBHOOKS_MAX) throw tooManyWebhooks();
 		if (store.countOf(by) >= WEBHOOKS_OF_USER_MAX) throw tooManyOfOne();
 		const direction: Direction = url === undefined ? 'in' : 'out';
@@ -95,6 +98,12 @@ export class Webhooks {
 		const made = store.byId(webhook.id);
 		if (!made) throw new Error('a webhook that was made is not there');
 		return { webhook: made, secret: token === undefined ? { signingSecret } : { token } };
+	}
+
+	/** By https, or in the operator's own network: what was kept may be older than that rule, or than that network. */
+	mayBeCalled(address: string): boolean {
+		const { protocol, hostname } = new URL(address);
+		return protocol === 'https:' || this.#parts.isOwnNetwork(hostname);
 	}
 
 	delete(by: UserId, id: ConversationId, webhookId: string): void {

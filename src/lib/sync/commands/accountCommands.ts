@@ -1,4 +1,4 @@
-import { askForPicture, type CommandKind, type KindsOf, type NamedUpload } from './commandKind';
+import type { CommandKind, KindsOf, NamedUpload } from './commandKind';
 import type { Directory } from '../../domain/directory';
 import type { Person } from '../../domain/people';
 import type { ReportRequest, UpdateProfileRequest } from '../../protocol/rest';
@@ -20,11 +20,9 @@ interface OfPerson {
 
 const touches: CommandKind<OfPerson>['touches'] = ({ person }) => [person.id];
 const people: CommandKind<OfPerson>['people'] = ({ person }) => [person];
-const blockPath = ({ person }: OfPerson) => `/blocks/${person.id}`;
 
 export const accountCommands: KindsOf<AccountCommands> = {
 	'change-profile': {
-		ask: ({ change }) => ({ method: 'PATCH', path: '/me', body: change }),
 		touches: () => ['profile'],
 		directory(directory, { change }) {
 			const { self } = directory;
@@ -36,7 +34,6 @@ export const accountCommands: KindsOf<AccountCommands> = {
 		}
 	},
 	'set-picture': {
-		ask: ({ picture }) => askForPicture('/me/picture', picture),
 		touches: () => ['picture'],
 		directory(directory, { picture }) {
 			const { self } = directory;
@@ -46,7 +43,6 @@ export const accountCommands: KindsOf<AccountCommands> = {
 		}
 	},
 	'block-person': {
-		ask: (command) => ({ method: 'PUT', path: blockPath(command) }),
 		touches,
 		people,
 		directory: (directory, { person }) =>
@@ -55,7 +51,6 @@ export const accountCommands: KindsOf<AccountCommands> = {
 				: withBlocked(directory, (blocked) => blocked.set(person.id, person))
 	},
 	'unblock-person': {
-		ask: (command) => ({ method: 'DELETE', path: blockPath(command) }),
 		touches,
 		people,
 		directory: (directory, { person }) =>
@@ -64,7 +59,6 @@ export const accountCommands: KindsOf<AccountCommands> = {
 				: directory
 	},
 	report: {
-		ask: ({ request }) => ({ method: 'POST', path: '/reports', body: request }),
 		conversation: ({ request }) => request.conversationId,
 		// What it says stands in it: it waits for nothing, and nothing waits for it.
 		touches: () => []

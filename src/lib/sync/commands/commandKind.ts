@@ -1,9 +1,11 @@
-/** What there is to say about one kind of command. Pure: how it is worded stands in the catalogue of texts. */
+/**
+ * What there is to say about one kind of command on this device. Pure: how it is worded stands in the catalogue of texts,
+ * what it asks of the server in commandAsks.ts.
+ */
 import type { ConversationId, UserId } from '../../domain/ids';
 import type { Directory } from '../../domain/directory';
 import type { Info } from '../../domain/info';
 import type { Person } from '../../domain/people';
-import type { CommandRefusal } from '../../protocol/problemCodes';
 
 /** A request of the REST API; the command's id goes along as its `Idempotency-Key`. */
 export interface Ask {
@@ -27,14 +29,7 @@ export interface NamedUpload extends Upload {
 	readonly name: string;
 }
 
-/** Sets the picture that stands at a path, or with none takes away the one that is there. */
-export const askForPicture = (path: string, picture: NamedUpload | undefined): Ask =>
-	picture
-		? { method: 'PUT', path, upload: { bytes: picture.bytes, type: picture.type } }
-		: { method: 'DELETE', path };
-
 export interface CommandKind<C> {
-	ask(command: C): Ask;
 	/** The conversation that it is about, if it is about one. */
 	conversation?(command: C): ConversationId | undefined;
 	/**
@@ -46,8 +41,6 @@ export interface CommandKind<C> {
 	waitsFor?(command: C): readonly Touched[];
 	/** It ends what one may write in its conversation, so what was written there before leaves first. */
 	readonly endsWriting?: true;
-	/** Refusals that say it is as the person wants it already: nobody need be told. */
-	readonly isSoAlready?: readonly CommandRefusal[];
 	/** The people whom the command names, so that they have names before the server has answered. */
 	people?(command: C): readonly Person[];
 	/**

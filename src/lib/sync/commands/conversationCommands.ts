@@ -15,7 +15,6 @@ export interface ConversationCommands {
 
 export const conversationCommands: KindsOf<ConversationCommands> = {
 	'create-conversation': {
-		ask: ({ request }) => ({ method: 'POST', path: '/conversations', body: request }),
 		conversation: ({ request }) => request.id,
 		touches: ({ request }) => [request.id],
 		// Whom one has unblocked before can be written to only then; to block somebody waits for no conversation.

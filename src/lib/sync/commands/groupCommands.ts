@@ -1,5 +1,5 @@
 import type { ConversationId, UserId } from '../../domain/ids';
-import { askForPicture, type CommandKind, type KindsOf, type NamedUpload } from './commandKind';
+import type { CommandKind, KindsOf, NamedUpload } from './commandKind';
 import type { Info, Role } from '../../domain/info';
 import type { Person } from '../../domain/people';
 
@@ -37,17 +37,9 @@ const ofGroup = {
 	touches: ({ conversation }: OfGroup) => [conversation]
 };
 const people: CommandKind<OfMember>['people'] = ({ person }) => [person];
-const pathOf = ({ conversation }: OfGroup) => `/conversations/${conversation}`;
-const memberPath = ({ conversation, person }: OfMember) =>
-	`/conversations/${conversation}/members/${person.id}`;
 
 export const groupCommands: KindsOf<GroupCommands> = {
 	'change-group': {
-		ask: (command) => ({
-			method: 'PATCH',
-			path: pathOf(command),
-			body: { ...command.change, was: command.was }
-		}),
 		...ofGroup,
 		info(info, { change }) {
 			const wanted = Object.entries(change) as [keyof GroupChange, string][];
@@ -55,16 +47,10 @@ export const groupCommands: KindsOf<GroupCommands> = {
 		}
 	},
 	'set-group-picture': {
-		ask: ({ picture, ...command }) => askForPicture(`${pathOf(command)}/picture`, picture),
 		...ofGroup,
 		info: (info, { picture }) => (info.picture === picture?.name ? info : { ...info, picture: picture?.name })
 	},
 	'add-member': {
-		ask: (command) => ({
-			method: 'POST',
-			path: `${pathOf(command)}/members`,
-			body: { userId: command.person.id, at: command.at }
-		}),
 		...ofGroup,
 		// Whom one has unblocked before can be brought in only then.
 		waitsFor: ({ person }) => [person.id],
@@ -72,14 +58,11 @@ export const groupCommands: KindsOf<GroupCommands> = {
 		info: (info, { person }) => (info.members.has(person.id) ? info : withMember(info, person, 'member'))
 	},
 	'remove-member': {
-		ask: (command) => ({ method: 'DELETE', path: memberPath(command) }),
 		...ofGroup,
-		isSoAlready: ['no_such_member'],
 		people,
 		info: (info, { person }) => (info.members.has(person.id) ? withoutMember(info, person.id) : info)
 	},
 	'change-role': {
-		ask: (command) => ({ method: 'PATCH', path: memberPath(command), body: { role: command.role } }),
 		...ofGroup,
 		people,
 		info(info, { person, role }) {
@@ -88,11 +71,6 @@ export const groupCommands: KindsOf<GroupCommands> = {
 		}
 	},
 	'hand-over': {
-		ask: (command) => ({
-			method: 'PATCH',
-			path: memberPath(command),
-			body: { role: 'owner', stepDown: true }
-		}),
 		...ofGroup,
 		people,
 		info: (info, { person, self }) =>
@@ -101,10 +79,6 @@ export const groupCommands: KindsOf<GroupCommands> = {
 				: { ...info, members: new Map(info.members).set(person.id, 'owner').set(self, 'admin') }
 	},
 	'answer-request': {
-		ask: ({ conversation, person, yes }) => ({
-			method: yes ? 'POST' : 'DELETE',
-			path: `/conversations/${conversation}/requests/${person.id}`
-		}),
 		...ofGroup,
 		people,
 		info(info, { person, yes }) {
@@ -115,10 +89,6 @@ export const groupCommands: KindsOf<GroupCommands> = {
 		}
 	},
 	'withdraw-request': {
-		ask: ({ conversation, self }) => ({
-			method: 'DELETE',
-			path: `/conversations/${conversation}/requests/${self}`
-		}),
 		...ofGroup,
 		directory(directory, { conversation }) {
 			if (!directory.asked.has(conversation)) return directory;
@@ -128,10 +98,8 @@ export const groupCommands: KindsOf<GroupCommands> = {
 		}
 	},
 	'leave-group': {
-		ask: (command) => ({ method: 'DELETE', path: `${pathOf(command)}/members/${command.self}` }),
 		...ofGroup,
 		endsWriting: true,
-		isSoAlready: ['no_such_conversation'],
 		info: (info, { self }) => (info.members.has(self) ? withoutMember(info, self) : info),
 		directory(directory, { conversation }) {
 			if (!directory.conversations.has(conversation)) return directory;

@@ -14,10 +14,6 @@ export interface MessageCommands {
 
 export const messageCommands: KindsOf<MessageCommands> = {
 	'remove-message': {
-		ask: ({ conversation, message }) => ({
-			method: 'DELETE',
-			path: `/conversations/${conversation}/messages/${message}`
-		}),
 		conversation: ({ conversation }) => conversation,
 		touches: ({ conversation }) => [conversation]
 	}

@@ -1,10 +1,18 @@
 import type { AppModel } from '../../state/models';
+import type { ConversationListItem } from '../../state/conversationListItem';
 
+/** The draft of a conversation, as far as it counts. */
+export type DraftOf = (item: ConversationListItem) => string;
 type Held = Pick<AppModel, 'sync' | 'conversations' | 'salvaged' | 'queued'>;
 
-/** How much is lost with this device's copy: what waits to leave, what never can, and what is only begun. */
-export function lostWithThisDevice({ sync, conversations, salvaged, queued }: Held) {
-	const drafts = conversations.filter(({ draft }) => draft.trim() !== '').length;
+/** How much is lost with this device's copy: what waits to leave, what never can, and what is begun here and nowhere else. */
+export const lostWithThisDevice = (app: Held) => lost(app, ({ draftHere }) => draftHere);
+
+/** How much is lost with the account: drafts are, wherever they are. */
+export const lostWithTheAccount = (app: Held) => lost(app, ({ draft }) => draft);
+
+function lost({ sync, conversations, salvaged, queued }: Held, draftOf: DraftOf) {
+	const drafts = conversations.filter((item) => draftOf(item) !== '').length;
 	const unsent = sync.unsent + salvaged.length;
 	return { unsent, drafts, queued: queued.length, any: unsent + drafts + queued.length > 0 };
 }

@@ -1,12 +1,13 @@
 import type { AppModel } from '../../state/models';
+import type { DraftOf } from './lostWithThisDevice';
 
 /**
- * Everything that this device alone holds, as text to copy: what waits to leave, drafts, and what never can be sent,
- * each under its conversation's name. `when` puts a time before what has one.
+ * What waits to leave, drafts, and what never can be sent, as text to copy, each under its conversation's name.
+ * `draftOf`: what of a draft counts. `when` puts a time before what has one.
  */
 export function textOnlyHere(
 	{ conversations, onlyHere, salvaged }: Pick<AppModel, 'conversations' | 'onlyHere' | 'salvaged'>,
-	draftMark: string,
+	{ draftMark, draftOf }: { readonly draftMark: string; readonly draftOf: DraftOf },
 	when?: (ms: number) => string
 ): string {
 	const parts = new Map<string, { readonly name: string; readonly texts: string[] }>();
@@ -18,8 +19,8 @@ export function textOnlyHere(
 	const dated = (at: number, text: string) => (when ? `[${when(at)}] ${text}` : text);
 	for (const { conversation, conversationName, text, at } of onlyHere)
 		add(conversation, conversationName, dated(at, text));
-	for (const { id, name, draft } of conversations)
-		if (draft.trim() !== '') add(id, name, `[${draftMark}] ${draft}`);
+	for (const item of conversations)
+		if (draftOf(item) !== '') add(item.id, item.name, `[${draftMark}] ${draftOf(item)}`);
 	for (const { conversation, conversationName, text, at } of salvaged)
 		add(conversation, conversationName, dated(at, text));
 	return [...parts.values()].map(({ name, texts }) => [`## ${name}`, ...texts].join('\n\n')).join('\n\n');

@@ -19,6 +19,11 @@ export class ShownSync {
 		return this.#state === 'offline';
 	}
 
+	/** Connected: what is not here yet is on its way. */
+	get connected(): boolean {
+		return RANK[this.#state] > RANK.connecting;
+	}
+
 	/** False from a cold start without a network until the first time that all is here. */
 	get everSynced(): boolean {
 		return this.#everSynced;

@@ -165,11 +165,11 @@ export class Talk {
 				const back = removal.said ?? { text: row.text, replyTo: row.replyTo?.id };
 				const label = words.toDraft;
 				this.#toasts.say(words.cancelled(removal.mayHaveLeft), { label, do: () => this.toDraft(back) });
-			} else if (removal.done === 'edited') this.#toasts.say(words.changedMeanwhile);
-			else if (row.cancellable) this.#toasts.say(words.leftAlready);
+			} else if (removal.done === 'edited') this.#toasts.fail(words.changedMeanwhile);
+			else if (row.cancellable) this.#toasts.fail(words.leftAlready);
 		} catch {
 			// Its segment could not be opened here: the message stands as it was.
-			this.#toasts.say(words.removeFailed);
+			this.#toasts.fail(words.removeFailed);
 		}
 	}
 
@@ -187,7 +187,7 @@ export class Talk {
 
 	/** What was looked for is not on this device, and cannot be fetched now. */
 	sayNotHere(): void {
-		this.#toasts.say(text.message.notHere);
+		this.#toasts.fail(text.message.notHere);
 	}
 
 	async copy(what: string, said: string): Promise<void> {
@@ -196,7 +196,7 @@ export class Talk {
 			this.#toasts.say(said);
 		} catch {
 			// Forbidden, or the page is not secure: the text can still be selected.
-			this.#toasts.say(text.message.copyFailed);
+			this.#toasts.fail(text.message.copyFailed);
 		}
 	}
 

@@ -6,7 +6,8 @@ export function usernameProblem(typed: string): string | undefined {
 	const words = text.entry.problem;
 	const name = typed.trim().normalize('NFC');
 	if (name === '') return words.usernameMissing;
-	if (!/^[\p{L}\p{M}\p{N}._-]+$/u.test(name)) return words.usernameSigns;
+	if (!/^[\p{L}\p{M}\p{N}._-]+$/u.test(name) || /\p{Default_Ignorable_Code_Point}/u.test(name))
+		return words.usernameSigns;
 	if (name.length < USERNAME_MIN) return words.usernameShort(USERNAME_MIN);
 	if (name.length > USERNAME_MAX) return words.usernameLong(name.length - USERNAME_MAX, USERNAME_MAX);
 	return undefined;

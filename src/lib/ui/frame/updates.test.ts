@@ -6,7 +6,7 @@ function createWorker() {
 	let listener: (takeOver: () => void) => void = () => {};
 	const taken: string[] = [];
 	return {
-		worker: { onReady: (next: typeof listener) => void (listener = next) },
+		worker: { onReady: (next: typeof listener) => void (listener = next), look: () => {} },
 		ready: (version: string) => listener(() => taken.push(version)),
 		taken
 	};

@@ -13,7 +13,7 @@ export function commandGiver(): (command: Command) => Promise<void> {
 		try {
 			await app.command(command);
 		} catch {
-			toasts.say(text.group.failed);
+			toasts.fail(text.group.failed);
 		}
 	};
 }

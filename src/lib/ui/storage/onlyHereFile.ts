@@ -14,7 +14,7 @@ export function onlyHereFile(app: Held, { at, host }: { readonly at: number; rea
 	const parts = [
 		`# ${words.title(app.self.displayName, host)}`,
 		words.saved(exactTime(at)),
-		textOnlyHere(app, text.logOut.draftMark, exactTime),
+		textOnlyHere(app, { draftMark: text.logOut.draftMark, draftOf: ({ draftHere }) => draftHere }, exactTime),
 		...(changes.length > 0 ? [`## ${words.changes}`, changes.join('\n')] : [])
 	];
 	return {

@@ -66,7 +66,8 @@ export function speak(language: Language): Promise<void> {
  * is, and for what is loaded on demand.
  */
 export async function speakLater(): Promise<void> {
-	await speaking;
+	// What did not come before is asked for again.
+	await speaking.catch(() => undefined);
 	withLater = true;
-	if (!Object.hasOwn(text, 'about')) await speak(spoken);
+	if (!Object.hasOwn(text ?? {}, 'about')) await speak(spoken);
 }

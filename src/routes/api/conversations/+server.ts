@@ -1,19 +1,23 @@
-import { conversationAnswer } from '$lib/server/conversations/conversationAnswer';
+import { conversationAnswer, conversationOutcome } from '$lib/server/conversations/conversationAnswer';
 import { command, endpoint } from '$lib/server/http/endpoint';
-import { createConversationSchema } from '$lib/protocol/rest';
+import { PAGE_MEMBERS_MAX } from '$lib/domain/limits';
+import { conversationsQuery, createConversationSchema } from '$lib/protocol/rest';
 import { conversationAnswer as oneAnswer, conversationsAnswer } from '$lib/protocol/restAnswers';
 import { SAMPLE } from '$lib/protocol/restSamples';
 
 export const GET = endpoint(
 	{
-		summary: 'The conversations that one is in',
+		summary: 'The conversations that one is in, the newest made first, a page at a time',
+		description: `A page ends sooner where those on it have more than ${PAGE_MEMBERS_MAX} members together.`,
 		scope: 'conversations:read',
-		answers: { 200: conversationsAnswer }
+		query: conversationsQuery,
+		answers: { 200: conversationsAnswer },
+		example: { query: { limit: '20' } }
 	},
-	({ skein, user }) => ({
-		status: 200,
-		answer: { conversations: skein.conversations.list(user.id).map(conversationAnswer) }
-	})
+	({ skein, user, query }) => {
+		const { conversations, cursor } = skein.conversations.list(user.id, query);
+		return { status: 200, answer: { conversations: conversations.map(conversationAnswer), cursor } };
+	}
 );
 
 export const POST = command(
@@ -27,6 +31,6 @@ export const POST = command(
 	},
 	({ skein, user, body }) => {
 		const { conversation, created } = skein.conversations.create(user.id, body);
-		return { status: created ? 201 : 200, answer: { conversation: conversationAnswer(conversation) } };
+		return conversationOutcome(created ? 201 : 200, conversation);
 	}
 );

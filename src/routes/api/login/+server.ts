@@ -18,6 +18,8 @@ export const POST = openEndpoint(
 		const { address } = event.locals;
 		await skein.rates.take('login', { account, from: address });
 		const user = await skein.accounts.prove(body.username, body.password);
+		// Too many of these are not given back below, so that the next ones cost no work.
+		await skein.rates.take('rightLogin', { address, account: user.id });
 		await skein.rates.giveBack('login', { address, account, from: address });
 		return sessionAnswer(skein, event, user, 200);
 	}

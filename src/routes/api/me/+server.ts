@@ -17,6 +17,7 @@ export const GET = endpoint(
 export const PATCH = endpoint(
 	{
 		summary: 'Changes one’s profile, or one’s address, which needs the password',
+		description: 'With an address, nothing is kept of the request: no Idempotency-Key is read.',
 		scope: 'profile:write',
 		body: updateMeSchema,
 		answers: { 200: ownUserAnswer },
@@ -29,8 +30,9 @@ export const PATCH = endpoint(
 		// It comes with a password, of which nothing may be kept: not even a hash of the request that holds it.
 		await skein.rates.take('password', { account: user.id });
 		await skein.credentials.changeEmail(user, email ?? undefined, { password, asker: askerOf(event) });
-		const answer = update();
-		await skein.projector.bringUp();
+		const asker = { address: event.locals.address, account: user.id };
+		const { result: answer, told } = await skein.tellings.tell(asker, (counting) => counting(update));
+		await told;
 		return { status: 200, answer };
 	}
 );
@@ -43,13 +45,14 @@ export const DELETE = endpoint(
 			'Whoever administers the server names a successor, or gets 409 `last_administrator`.',
 		body: deleteMeSchema,
 		rate: 'password',
+		knowsRepeats: false,
 		answers: { 204: NOTHING },
 		example: { body: { password: SAMPLE.password, erase: true, successor: SAMPLE.userId } }
 	},
 	async ({ skein, user, event, body }) => {
 		const { password, erase = false, successor } = body;
 		await skein.deletions.delete(user, { password, erase, successor, asker: askerOf(event) });
-		void Promise.all([skein.projector.bringUp(), skein.erasures.run()]);
+		void skein.erasures.run();
 		return { status: 204, headers: { 'set-cookie': blankSessionCookie(event.url) } };
 	}
 );

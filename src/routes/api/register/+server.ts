@@ -15,7 +15,6 @@ export const POST = openEndpoint(
 	async ({ skein, event, body }) => {
 		if (body.invite !== undefined) await skein.keeper.settled();
 		const user = await skein.accounts.register(body);
-		await skein.projector.bringUp();
 		return sessionAnswer(skein, event, user, 201);
 	}
 );

@@ -1,5 +1,5 @@
 import { agentName } from '$lib/server/auth/agentName';
-import { endpoint } from '$lib/server/http/endpoint';
+import { command, endpoint } from '$lib/server/http/endpoint';
 import { NOTHING } from '$lib/server/http/routeSpec';
 import { sessionsAnswer } from '$lib/protocol/restAnswers';
 
@@ -18,11 +18,10 @@ export const GET = endpoint(
 	}
 );
 
-export const DELETE = endpoint(
+export const DELETE = command(
 	{ summary: 'Ends all sessions but the one that asks', answers: { 204: NOTHING } },
 	({ skein, user, event }) => {
-		for (const id of skein.sessions.endAll(user.id, event.locals.caller?.sessionId))
-			skein.relay.dropSession(id);
-		return { status: 204 };
+		const ended = skein.sessions.endAll(user.id, event.locals.caller?.sessionId);
+		return { status: 204, after: () => ended.forEach((id) => skein.relay.dropSession(id)) };
 	}
 );

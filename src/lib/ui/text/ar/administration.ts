@@ -57,7 +57,7 @@ const fixed: Readonly<Record<FixedLimit, string>> = {
 	pictureUploadMb: 'ميغابايتات صورة شخص أو مجموعة عند رفعها',
 	tokensOfUser: 'رموز API لشخص واحد',
 	webhooksOfConversation: 'خطافات الويب في المحادثة',
-	loginTries: 'كلمات المرور الخاطئة لحساب واحد من عنوان واحد خلال 15 دقيقة',
+	loginTries: say`كلمات المرور الخاطئة لحساب واحد من عنوان واحد خلال ${15} دقيقة`,
 	sendsPerMinute: 'الرسائل التي يرسلها شخص واحد عبر REST في الدقيقة',
 	searchesPerMinute: 'عمليات البحث لشخص واحد في الدقيقة'
 };
@@ -104,6 +104,7 @@ export const administration: Text['administration'] = {
 		search: 'الاسم أو اسم المستخدم',
 		found: (n, more) => (more ? say`أول النتائج: ${accounts(n)}` : say`النتائج: ${accounts(n)}`),
 		administrator: 'إدارة',
+		named: 'إدارة، بحسب إعدادات الخادم',
 		suspended: 'موقوف',
 		since: (when) => say`منذ ${when}`,
 		sessions: counted({
@@ -120,13 +121,23 @@ export const administration: Text['administration'] = {
 		endSessions: 'إنهاء الجلسات',
 		resetLink: 'رابط كلمة مرور جديدة',
 		of: (act, name) => say`${act}: ${name}`,
+		make: 'منح الإشراف',
+		makeTitle: (name) => say`منح الإشراف لحساب ${name}؟`,
+		makeSaid: 'يصبح له هنا كل ما لك، حتى إيقاف الحسابات وسحب الإشراف منك. يسري ذلك فورًا.',
+		unmake: 'سحب الإشراف',
+		unmakeTitle: (name) => say`سحب الإشراف من حساب ${name}؟`,
+		unmakeSaid: 'يبقى الحساب مسجَّل الدخول، ولا يمكنه فعل شيء هنا من الآن.',
+		unmakeOwnTitle: 'التخلي عن الإشراف؟',
+		unmakeOwnSaid:
+			'يبقى دخولك قائمًا، ولا يمكنك فعل شيء هنا من الآن. يمكن لمشرف آخر أن يمنحك الإشراف من جديد.',
 		suspendTitle: (name) => say`إيقاف حساب ${name}؟`,
 		suspendSaid: 'يُسجَّل خروج هذا الحساب من كل مكان فورًا، ولا يمكن الدخول به حتى إعادة تفعيله.',
 		endTitle: (name) => say`إنهاء كل جلسات ${name}؟`,
-		endSaid: 'يُسجَّل خروج هذا الحساب من كل مكان فورًا، ويمكن الدخول به من جديد. وما لم يُرسَل يبقى على أجهزته.',
+		endSaid:
+			'يُسجَّل خروج هذا الحساب من كل مكان فورًا، ويمكن الدخول به من جديد. وتنتهي رموز برامجه أيضًا. وما لم يُرسَل يبقى على أجهزته.',
 		resetTitle: (name) => say`إنشاء رابط لكلمة مرور جديدة لحساب ${name}؟`,
 		resetSaid:
-			'من يفتحه خلال نصف ساعة يضع كلمة المرور، مرة واحدة. لا تُعطِه إلا لصاحب الحساب. يُعرض هذه المرة فقط.',
+			'من يفتحه خلال نصف ساعة يضع كلمة المرور، مرة واحدة. لا يُعطى إلا لصاحب الحساب. يُعرض هذه المرة فقط.',
 		resetShown: (name) => say`الرابط الخاص بحساب ${name}. يُعرض هذه المرة فقط:`,
 		copy: 'نسخ الرابط'
 	},
@@ -174,6 +185,8 @@ export const administration: Text['administration'] = {
 		download: 'تنزيله كاملًا (JSON)',
 		actions: {
 			'administration-handed-over': (who, whom) => say`تسليم الإشراف إلى ${whom} (${who})`,
+			'administrator-made': (who, whom) => say`منح الإشراف إلى ${whom} (${who})`,
+			'administrator-unmade': (who, whom) => say`سحب الإشراف من ${whom} (${who})`,
 			'limit-set': (who, _, limit) =>
 				limit
 					? say`تعيين حد (${who}). ${settable[limit.name]}: ${amount(limit.value ?? undefined)}`

@@ -59,24 +59,24 @@ export const group: LaterText['group'] = {
 	linksTitle: 'دعوة برابط',
 	linksSaid: 'يمكن لمن لديه رابط أن ينضم به، ولو بحساب جديد.',
 	holds: 'مدة سريانه',
-	holdsFor: { 1: 'ساعة', 24: 'يوم', 168: 'أسبوع', 720: '30 يومًا' },
+	holdsFor: { 1: 'ساعة', 24: 'يوم', 168: 'أسبوع', 720: say`${30} يومًا` },
 	mayUse: 'عدد مرات استخدامه',
-	mayUseTimes: { 1: 'مرة واحدة', 10: '10 مرات', 100: '100 مرة', 0: 'بلا حد' },
+	mayUseTimes: { 1: 'مرة واحدة', 10: say`${10} مرات`, 100: say`${100} مرة`, 0: 'بلا حد' },
 	makeLink: 'إنشاء الرابط ونسخه',
 	linkCopied: 'تم نسخ الرابط.',
-	linkFailed: 'تعذّر إنشاء الرابط. يتطلب ذلك اتصالًا؛ يُرجى المحاولة مرة أخرى.',
 	linksUnknown: 'تتعذّر الآن معرفة الروابط السارية. يتطلب ذلك اتصالًا.',
 	linksNone: 'لا روابط سارية الآن.',
 	linksHold: 'روابط سارية',
 	linkUntil: (when) => say`حتى ${when}`,
 	linkUsed: (uses, most) => (most === undefined ? used(uses) : say`استُخدم ${uses} من ${most}`),
 	revoke: 'إلغاء',
-	revoked: 'لم يعد بإمكان أحد استخدام هذا الرابط.',
-	revokeFailed: 'ما زال الرابط ساريًا: تعذّر الوصول إلى الخادم. يُرجى المحاولة مرة أخرى.'
+	revoked: 'لم يعد بإمكان أحد استخدام هذا الرابط.'
 };
 
 export const invite: LaterText['invite'] = {
 	title: 'دعوة',
+	looking: 'يجري التحقق مما يؤدي إليه هذا الرابط…',
+	toStart: 'ما هو Skein',
 	to: (name) => say`لديك دعوة إلى ${name}`,
 	members: counted({
 		zero: 'لا أحد فيها',

@@ -4,11 +4,12 @@ import { account, logOut, picture, profile, settings } from './account';
 import { administration } from './administration';
 import { begin } from './begin';
 import { commands } from './commands';
+import { conversation, late } from './conversation';
 import { composer, emoji } from './emoji';
 import { entry, start } from './forms';
 import { group, invite } from './group';
 import { message } from './messageTools';
-import { onlyHere, salvaged } from './onlyHere';
+import { keptHere, onlyHere, salvaged } from './onlyHere';
 import { people } from './people';
 import { programs } from './programs';
 import { report } from './report';
@@ -25,12 +26,15 @@ export const later: LaterText = {
 	begin,
 	commands,
 	composer,
+	conversation,
 	emoji,
 	entry,
 	group,
 	invite,
+	late,
 	logOut,
 	message,
+	keptHere,
 	onlyHere,
 	people,
 	picture,

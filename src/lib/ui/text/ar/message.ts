@@ -85,14 +85,7 @@ export const unread: FirstText['unread'] = {
 
 export const late: FirstText['late'] = {
 	mark: 'وصلت متأخرة',
-	inList: (n) => say`وصلت متأخرة: ${n}`,
-	bar: (n) => say`وصلت في موضع سابق: ${n}`,
-	from: (names) => say`من ${list(names)}`,
-	place: (at, of) => say`${at} من ${of}`,
-	label: 'وصلت في موضع سابق',
-	up: 'السابقة',
-	down: 'التالية',
-	done: 'تم'
+	inList: (n) => say`وصلت متأخرة: ${n}`
 };
 
 export const onlyHere: FirstText['onlyHere'] = {

@@ -26,7 +26,7 @@ export const programs: LaterText['programs'] = {
 		},
 		scopesMissing: 'يجب السماح له بشيء.',
 		holds: 'مدة سريانه',
-		holdsFor: { 7: 'أسبوع', 30: '30 يومًا', 90: '90 يومًا', 366: 'سنة' },
+		holdsFor: { 7: 'أسبوع', 30: say`${30} يومًا`, 90: say`${90} يومًا`, 366: 'سنة' },
 		make: 'إنشاء رمز',
 		until: (when) => say`حتى ${when}`,
 		seen: (when) => say`آخر استخدام ${when}`,

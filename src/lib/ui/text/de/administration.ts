@@ -88,6 +88,7 @@ export const administration: Text['administration'] = {
 		search: 'Name oder Benutzername',
 		found: (n, more) => (more ? firstAccounts(n) : say`${accounts(n)} gefunden`),
 		administrator: 'Verwaltung',
+		named: 'Verwaltung, laut Einstellung des Servers',
 		suspended: 'Gesperrt',
 		since: (when) => say`Seit ${when}`,
 		sessions: counted({ one: '{$n} Sitzung', other: '{$n} Sitzungen' }),
@@ -97,12 +98,22 @@ export const administration: Text['administration'] = {
 		endSessions: 'Sitzungen beenden',
 		resetLink: 'Link für neues Passwort',
 		of: (act, name) => say`${act}: ${name}`,
+		make: 'Verwaltung erteilen',
+		makeTitle: (name) => say`${name} die Verwaltung erteilen?`,
+		makeSaid:
+			'Die Person kann dann hier alles, was du kannst, auch sperren und dir die Verwaltung entziehen. Das gilt sofort.',
+		unmake: 'Verwaltung entziehen',
+		unmakeTitle: (name) => say`${name} die Verwaltung entziehen?`,
+		unmakeSaid: 'Die Person bleibt angemeldet und kann hier ab sofort nichts mehr tun.',
+		unmakeOwnTitle: 'Die Verwaltung abgeben?',
+		unmakeOwnSaid:
+			'Du bleibst angemeldet und kannst hier ab sofort nichts mehr tun. Wer den Server noch verwaltet, kann sie dir wieder erteilen.',
 		suspendTitle: (name) => say`${name} sperren?`,
 		suspendSaid:
 			'Die Person wird überall sofort abgemeldet und kann sich erst wieder anmelden, wenn sie entsperrt ist.',
 		endTitle: (name) => say`Alle Sitzungen von ${name} beenden?`,
 		endSaid:
-			'Die Person wird überall sofort abgemeldet und kann sich wieder anmelden. Was sie noch nicht gesendet hat, bleibt bei ihr.',
+			'Die Person wird überall sofort abgemeldet und kann sich wieder anmelden. Auch die Tokens ihrer Programme enden. Was sie noch nicht gesendet hat, bleibt bei ihr.',
 		resetTitle: (name) => say`Link für ein neues Passwort von ${name} erstellen?`,
 		resetSaid:
 			'Wer ihn innerhalb einer halben Stunde öffnet, legt das Passwort fest, einmal. Gib ihn nur dieser Person. Er wird nur dieses eine Mal gezeigt.',
@@ -149,6 +160,8 @@ export const administration: Text['administration'] = {
 		download: 'Alles herunterladen (JSON)',
 		actions: {
 			'administration-handed-over': (who, whom) => say`${who} hat ${whom} die Verwaltung überlassen`,
+			'administrator-made': (who, whom) => say`${who} hat ${whom} an der Verwaltung beteiligt`,
+			'administrator-unmade': (who, whom) => say`${who} hat ${whom} die Verwaltung entzogen`,
 			'limit-set': (who, _, limit) =>
 				limit
 					? say`${who} hat eine Grenze gesetzt. ${settable[limit.name]}: ${amount(limit.value ?? undefined)}`

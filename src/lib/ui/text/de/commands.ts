@@ -34,7 +34,7 @@ const worded: WordedCommands = {
 	},
 	'add-member': {
 		queued: ({ person }) => say`Person hinzufügen: ${person.displayName}`,
-		refused: ({ person }, name) => say`${person.displayName} wurde in ${of(name)} nicht hinzugefügt.`,
+		refused: ({ person }, name) => say`${person.displayName} wurde nicht zu ${of(name)} hinzugefügt.`,
 		why: {
 			out_of_reach: 'Diese Person ist für dich nicht erreichbar.',
 			unknown_user: 'Das Konto wurde inzwischen gelöscht.'
@@ -125,10 +125,12 @@ const why: WhyRefused = {
 	out_of_reach: 'Jemand darin ist für dich nicht erreichbar.',
 	out_of_scope: 'Diese Anmeldung darf das nicht.',
 	refused: 'Der Server hat es abgelehnt.',
+	theirs_too_many: 'Jemand davon nimmt zurzeit an keiner weiteren Gruppe teil.',
 	too_large: 'Es ist zu groß.',
 	too_many_blocks: 'Mehr Personen kannst du nicht blockieren. Hebe zuerst eine Blockierung auf.',
+	too_many_conversations: 'An mehr Unterhaltungen kannst du nicht teilnehmen. Verlasse zuerst eine.',
 	too_many_members: 'Mehr Personen passen nicht in eine Unterhaltung.',
-	too_many_reports: 'Von dir sind schon so viele Meldungen offen, wie es sein dürfen.',
+	too_many_reports: 'Von dir sind schon so viele Meldungen offen, wie erlaubt sind.',
 	too_many_pixels: 'Das Bild hat zu viele Pixel.',
 	unknown_user: 'Jemand hat inzwischen das Konto gelöscht.'
 };

@@ -15,10 +15,11 @@ export const entry: LaterText['entry'] = {
 	or: 'oder',
 	toLogin: 'anmelden',
 	toRegister: 'ein Konto erstellen',
-	usernameHint: (min, max) => say`${min} bis ${max} Buchstaben jeder Schrift, Ziffern, Punkte, Striche.`,
+	usernameHint: (min, max) =>
+		say`${min} bis ${max} Buchstaben jeder Schrift, Ziffern, Punkte, Binde- und Unterstriche.`,
 	passwordHint: (min) => say`Mindestens ${min} Zeichen. Ein paar Wörter sind besser als eins.`,
 	legend:
-		'Ein Knoten wurde gelesen. Ein gefüllter Stich liegt auf der Festplatte des Relays. Ein hohler Stich ist nur auf deinem Gerät und geht von selbst.',
+		'Ein Knoten wurde gelesen. Ein gefüllter Stich liegt auf der Festplatte des Servers. Ein hohler Stich ist nur auf deinem Gerät und geht von selbst.',
 	sample: [
 		'Kein Netz hinter der Mauer. Schreib wie sonst.',
 		'Sind gerade daran vorbei. Funk auf 72.',

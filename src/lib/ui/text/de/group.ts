@@ -55,19 +55,19 @@ export const group: LaterText['group'] = {
 	mayUseTimes: { 1: 'einmal', 10: '10-mal', 100: '100-mal', 0: 'beliebig oft' },
 	makeLink: 'Link erstellen und kopieren',
 	linkCopied: 'Link kopiert.',
-	linkFailed: 'Der Link konnte nicht erstellt werden. Das braucht eine Verbindung; versuch es noch einmal.',
 	linksUnknown: 'Welche Links gelten, lässt sich gerade nicht abfragen. Das braucht eine Verbindung.',
 	linksNone: 'Gerade gilt kein Link.',
 	linksHold: 'Gültige Links',
 	linkUntil: (when) => say`bis ${when}`,
 	linkUsed: (uses, most) => (most === undefined ? used(uses) : say`${uses} von ${most} benutzt`),
 	revoke: 'Widerrufen',
-	revoked: 'Diesen Link kann niemand mehr benutzen.',
-	revokeFailed: 'Der Link gilt noch: Der Server war nicht erreichbar. Versuch es noch einmal.'
+	revoked: 'Diesen Link kann niemand mehr benutzen.'
 };
 
 export const invite: LaterText['invite'] = {
 	title: 'Einladung',
+	looking: 'Es wird nachgesehen, wohin dieser Link führt …',
+	toStart: 'Was Skein ist',
 	to: (name) => say`Du bist zu ${name} eingeladen`,
 	members: counted({ one: '{$n} Person ist darin', other: '{$n} Personen sind darin' }),
 	join: 'Beitreten',

@@ -33,11 +33,12 @@ export const de: FirstText = {
 		failed: 'Das konnte auf diesem Gerät nicht gespeichert werden. Versuch es noch einmal.'
 	},
 	invite: {
-		unnamed: 'einer Gruppe'
+		unnamed: 'einer Gruppe',
+		nameless: 'Gruppe ohne Namen'
 	},
 	begin: {
 		title: 'Schreib deine erste Nachricht',
-		lead: 'Ein Name, jemand, dem du schreibst, und das Garn läuft. Das alles geht auch ohne Netz: Es wartet hier und geht von selbst.',
+		lead: 'Gib deinen Namen an, wähle, für wen sie ist, und schreib. Ohne Netz wartet sie hier und geht von selbst; nur wer neue Leute sucht oder einen Einladungslink erstellt, braucht eine Verbindung.',
 		open: 'Beginnen',
 		start: 'Erste Nachricht schreiben'
 	},
@@ -69,7 +70,7 @@ export const de: FirstText = {
 		catchingUp: 'Holt auf',
 		synced: 'Aktuell',
 		onlyHere: (n) => say`${n} nur hier`,
-		left: (n) => say`noch ${n}`,
+		left: counted({ one: 'noch {$n} Unterhaltung', other: 'noch {$n} Unterhaltungen' }),
 		allHere: 'alles ist auf diesem Gerät',
 		logInToSend: (unsent, queued) =>
 			unsent > 0 && queued === 0 ? say`Anmelden, um ${messages(unsent)} zu senden` : 'Anmelden, um zu senden',
@@ -90,6 +91,7 @@ export const de: FirstText = {
 		notStarted: 'Skein konnte nicht öffnen, was auf diesem Gerät ist.',
 		pageMissing: 'Unter dieser Adresse gibt es nichts.',
 		pageBroken: 'Diese Seite konnte nicht angezeigt werden.',
+		again: 'Noch einmal versuchen',
 		toConversations: 'Zu deinen Unterhaltungen',
 		partLater:
 			'Dieser Teil von Skein ist noch nicht auf diesem Gerät. Er öffnet sich mit der nächsten Verbindung.',
@@ -125,15 +127,12 @@ export const de: FirstText = {
 		none: 'Such eine Person und schreib die erste Nachricht.',
 		notHereTitle: 'Deine Unterhaltungen sind noch nicht hier',
 		notHereText: 'Sie kommen bei der nächsten Verbindung auf dieses Gerät.',
+		onTheirWay: 'Sie sind auf dem Weg zu diesem Gerät…',
 		chooseTitle: 'Wähle eine Unterhaltung',
 		choose: 'Oder beginne eine: Das geht auch ohne Netz.'
 	},
 
 	conversation: {
-		unwritable: {
-			deleted: () => 'Dieses Konto wurde gelöscht. Niemand würde lesen, was hier geschrieben wird.',
-			blocked: (name) => say`Du hast ${name} blockiert. Um zu schreiben, hebe das zuerst auf.`
-		},
 		messages: 'Nachrichten',
 		people: countedPeople,
 		direct: 'Direkte Unterhaltung',
@@ -143,13 +142,6 @@ export const de: FirstText = {
 		back: 'Zurück',
 		today: 'Heute',
 		yesterday: 'Gestern',
-		emptyTitle: 'Noch nichts geschrieben',
-		empty: 'Die erste Nachricht ist deine.',
-		aloneTitle: 'Noch ist sonst niemand hier',
-		alone: 'Lade Leute ein, oder schreib zuerst: Sie können es lesen, wenn sie kommen.',
-		notHereTitle: 'Noch nicht hier',
-		notHere: (name) =>
-			say`Was in ${name} geschrieben wurde, kommt bei der nächsten Verbindung auf dieses Gerät.`,
 		unreadable: counted({
 			one: '{$n} Eintrag hier stammt von einer neueren Version von Skein oder ist beschädigt und kann nicht angezeigt werden.',
 			other:
@@ -157,6 +149,7 @@ export const de: FirstText = {
 		}),
 		olderNotHere:
 			'Vielleicht gibt es mehr, als dieses Gerät hat. Der Rest kommt bei der nächsten Verbindung.',
+		olderComes: 'Es kann mehr geben, als dieses Gerät hat. Der Rest ist auf dem Weg.',
 		missingTitle: 'Keine solche Unterhaltung',
 		missing: 'Dein Konto hat keine Unterhaltung unter dieser Adresse.',
 		missingOffline:
@@ -219,6 +212,7 @@ export const de: FirstText = {
 		placeholder: (name) => say`Nachricht an ${name}`,
 		send: 'Senden',
 		offline: 'Offline. Wartet hier und geht von selbst.',
+		signedOut: 'Wartet hier, bis du dich wieder angemeldet hast.',
 		keys: {
 			enter: 'Eingabe sendet, Umschalt+Eingabe beginnt eine neue Zeile',
 			break: 'Eingabe beginnt eine neue Zeile, Strg+Eingabe sendet'

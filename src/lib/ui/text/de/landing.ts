@@ -7,7 +7,7 @@ export const landing: Text['landing'] = {
 	facts: [
 		{
 			title: 'Nichts wartet auf das Netz',
-			said: 'Jede Ansicht kommt von diesem Gerät. Offline ist ein Zustand des Garns, keine Fehlerseite.'
+			said: 'Was du liest und schreibst, ist auf diesem Gerät. Offline ist ein Wort am Rand, keine Fehlerseite.'
 		},
 		{
 			title: '„Gesendet“ heißt: auf der Festplatte',

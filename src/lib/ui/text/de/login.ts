@@ -12,7 +12,7 @@ export const forgot: Text['forgot'] = {
 	link: 'Passwort vergessen?',
 	sentTitle: 'Schau in dein Postfach',
 	sent: 'Wenn es so ein Konto gibt und es eine Adresse hat, ist ein Link dorthin unterwegs. Er gilt einmal, eine halbe Stunde lang.',
-	noAddress: 'Keine Adresse im Konto? Frag, wer dein Skein betreibt.'
+	noAddress: 'Keine Adresse im Konto? Frag die Person, die dein Skein betreibt.'
 };
 
 export const reset: Text['reset'] = {
@@ -32,7 +32,6 @@ export const security: Text['security'] = {
 	lead: 'Das braucht eine Verbindung: Passwörter werden nie auf einem Gerät gespeichert.',
 	offline: 'Offline. Das wartet auf eine Verbindung; alles andere geht weiter.',
 	unreachable: 'Der Server ist gerade nicht erreichbar.',
-	tryAgain: 'Noch einmal versuchen',
 	problem: {
 		wrongPassword: 'Das ist nicht dein Passwort.',
 		missing: 'Gib dein Passwort ein.',

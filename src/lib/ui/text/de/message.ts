@@ -6,9 +6,10 @@ export const message: FirstText['message'] = {
 	copyFailed: 'Der Browser lässt Skein nicht kopieren.',
 	cancelled: (mayHaveLeft) =>
 		mayHaveLeft
-			? 'Nachricht abgebrochen. Falls sie schon unterwegs war, wird sie für alle gelöscht.'
-			: 'Nachricht abgebrochen. Sie hat dieses Gerät nie verlassen.',
-	changedMeanwhile: 'Sie wurde inzwischen in einem anderen Tab geändert und deshalb nicht abgebrochen.',
+			? 'Senden abgebrochen. Falls die Nachricht schon unterwegs war, wird sie für alle gelöscht.'
+			: 'Senden abgebrochen. Die Nachricht hat dieses Gerät nie verlassen.',
+	changedMeanwhile:
+		'Sie wurde inzwischen in einem anderen Tab geändert, deshalb wurde das Senden nicht abgebrochen.',
 	leftAlready: 'Sie war schon unterwegs und wurde für alle gelöscht.',
 	toDraft: 'Zurück ins Feld',
 	removeFailed: 'Sie konnte nicht gelöscht werden. Versuch es noch einmal.',
@@ -43,8 +44,8 @@ export const message: FirstText['message'] = {
 		unchanged: 'Die Nachricht wurde inzwischen gelöscht.'
 	},
 	editCancelled: {
-		kept: 'Die Nachricht wurde inzwischen abgebrochen. Dein Text ist im Feld.',
-		unchanged: 'Die Nachricht wurde inzwischen abgebrochen.'
+		kept: 'Das Senden der Nachricht wurde inzwischen abgebrochen. Dein Text ist im Feld.',
+		unchanged: 'Das Senden der Nachricht wurde inzwischen abgebrochen.'
 	},
 	editDropped: 'Deine Änderungen wurden verworfen.',
 	editAgain: 'Weiter bearbeiten',
@@ -67,14 +68,7 @@ export const unread: FirstText['unread'] = {
 
 export const late: FirstText['late'] = {
 	mark: 'Spät angekommen',
-	inList: (n) => say`${n} spät angekommen`,
-	bar: (n) => say`${n} weiter oben angekommen`,
-	from: (names) => say`von ${list(names)}`,
-	place: (at, of) => say`${at} von ${of}`,
-	label: 'Weiter oben angekommen',
-	up: 'Vorherige',
-	down: 'Nächste',
-	done: 'Fertig'
+	inList: (n) => say`${n} spät angekommen`
 };
 
 export const onlyHere: FirstText['onlyHere'] = {

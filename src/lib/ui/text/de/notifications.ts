@@ -3,7 +3,7 @@ import { counted, messages, say } from './sentences';
 
 export const notifications: Text['notifications'] = {
 	title: 'Benachrichtigungen',
-	said: 'Solange Skein in einem Fenster offen ist und du nicht hinsiehst. Was du auf einem anderen Gerät liest, wird hier zurückgenommen.',
+	said: 'Sie kommen, solange Skein in einem Fenster offen ist und du nicht hinsiehst. Liest du eine Nachricht auf einem anderen Gerät, verschwindet ihre Benachrichtigung hier.',
 	allow: 'Benachrichtigungen erlauben',
 	allowSaid: 'Der Browser fragt dich einmal.',
 	refused:

@@ -7,6 +7,15 @@ export const onlyHere: LaterText['onlyHere'] = {
 		one: '{$n} Nachricht wartet hier. Sie geht bei der nächsten Verbindung von selbst.',
 		other: '{$n} Nachrichten warten hier. Sie gehen bei der nächsten Verbindung von selbst.'
 	}),
+	saidSignedOut: counted({
+		one: '{$n} Nachricht wartet hier. Sie geht, sobald du dich wieder angemeldet hast.',
+		other: '{$n} Nachrichten warten hier. Sie gehen, sobald du dich wieder angemeldet hast.'
+	}),
+	drafts: 'Entwürfe nur auf diesem Gerät',
+	draftsSaid: counted({
+		one: '{$n} Entwurf, den kein anderes Gerät hat.',
+		other: '{$n} Entwürfe, die kein anderes Gerät hat.'
+	}),
 	list: 'Nachrichten nur auf diesem Gerät',
 	none: 'Hier wartet nichts',
 	noneSaid: 'Alles, was du geschrieben hast, hat dieses Gerät verlassen.',
@@ -38,4 +47,11 @@ export const salvaged: LaterText['salvaged'] = {
 	discard: 'Verwerfen',
 	discarded: 'Verworfen',
 	undo: 'Rückgängig'
+};
+
+export const keptHere: LaterText['keptHere'] = {
+	noSpace:
+		'Deine Entwürfe, deine Einstellungen und was du gelesen hast bleiben auf diesem Gerät: Deine Nachrichten füllen deinen ganzen Platz auf dem Server. Lösche einige, dann gehen sie von selbst weiter.',
+	refused:
+		'Deine Entwürfe, deine Einstellungen und was du gelesen hast bleiben auf diesem Gerät: Der Server nimmt sie gerade nicht an. Er wird wieder gefragt.'
 };

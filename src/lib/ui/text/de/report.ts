@@ -20,7 +20,7 @@ export const report: LaterText['report'] = {
 	shown: 'Diese Nachrichten werden mitgeschickt, mit ihren Verfassern:',
 	isReported: 'gemeldet',
 	send: 'Meldung senden',
-	sent: 'Gemeldet. Die Verwaltung sieht es jetzt.',
+	leaves: 'Die Meldung ist auf dem Weg zur Verwaltung.',
 	waits: 'Die Meldung wartet hier und geht bei der nächsten Verbindung an die Verwaltung.',
 	failed: 'Die Meldung konnte auf diesem Gerät nicht gespeichert werden. Versuch es noch einmal.'
 };

@@ -59,6 +59,8 @@ type LimitSet = { readonly name: SettableLimit; readonly value: number | null } 
 
 const actions: Readonly<Record<AuditAction, (who: string, whom: string, limit: LimitSet) => string>> = {
 	'administration-handed-over': (who, whom) => say`${who} left the administration to ${whom}`,
+	'administrator-made': (who, whom) => say`${who} made ${whom} an administrator`,
+	'administrator-unmade': (who, whom) => say`${who} took the administration from ${whom}`,
 	'limit-set': (who, _, limit) =>
 		limit
 			? say`${who} set a limit. ${settable[limit.name]}: ${amount(limit.value ?? undefined)}`
@@ -121,6 +123,7 @@ export const administration = {
 		search: 'Name or username',
 		found: (n: number, more: boolean) => (more ? say`The first ${accounts(n)}` : say`${accounts(n)} found`),
 		administrator: 'Administrator',
+		named: 'Administrator, by the settings of the server',
 		suspended: 'Suspended',
 		since: (when: string) => say`Since ${when}`,
 		sessions: counted({ one: '{$n} session', other: '{$n} sessions' }),
@@ -130,11 +133,21 @@ export const administration = {
 		endSessions: 'End sessions',
 		resetLink: 'New password link',
 		of: (act: string, name: string) => say`${act}: ${name}`,
+		make: 'Make administrator',
+		makeTitle: (name: string) => say`Make ${name} an administrator?`,
+		makeSaid:
+			'They can do all that you can do here, also suspend people and take the administration from you. It holds at once.',
+		unmake: 'Take administration away',
+		unmakeTitle: (name: string) => say`Take the administration from ${name}?`,
+		unmakeSaid: 'They stay logged in, and can do nothing here from now on.',
+		unmakeOwnTitle: 'Give up the administration?',
+		unmakeOwnSaid:
+			'You stay logged in, and can do nothing here from now on. Another administrator can make you one again.',
 		suspendTitle: (name: string) => say`Suspend ${name}?`,
 		suspendSaid: 'They are logged out everywhere at once, and cannot log in until they are readmitted.',
 		endTitle: (name: string) => say`End all sessions of ${name}?`,
 		endSaid:
-			'They are logged out everywhere at once, and can log in again. What they have not sent stays with them.',
+			'They are logged out everywhere at once, and can log in again. Tokens of their programs end too. What they have not sent stays with them.',
 		resetTitle: (name: string) => say`Make a link for a new password of ${name}?`,
 		resetSaid:
 			'Whoever opens it within half an hour sets the password, once. Give it to them and to nobody else. It is shown this once.',

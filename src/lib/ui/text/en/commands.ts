@@ -127,10 +127,12 @@ const why: WhyRefused = {
 	out_of_reach: 'Somebody in it is out of reach for you.',
 	out_of_scope: 'This login may not do that.',
 	refused: 'The server refused it.',
+	theirs_too_many: 'Somebody there takes part in no further group now.',
 	too_large: 'It is too large.',
 	too_many_blocks: 'You have blocked as many people as can be. Unblock somebody first.',
+	too_many_conversations: 'You are in as many conversations as can be. Leave one first.',
 	too_many_members: 'It has as many people as can be in one conversation.',
-	too_many_reports: 'As many reports of yours as can be wait to be settled.',
+	too_many_reports: 'You have as many reports waiting as there can be. Try again when some are settled.',
 	too_many_pixels: 'The picture has too many pixels.',
 	unknown_user: 'Somebody has deleted their account meanwhile.'
 };

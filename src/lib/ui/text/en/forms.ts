@@ -16,10 +16,10 @@ export const entry = {
 	toLogin: 'log in',
 	toRegister: 'create an account',
 	usernameHint: (min: number, max: number) =>
-		say`${min} to ${max} letters in any script, digits, dots, dashes.`,
+		say`${min} to ${max} letters in any script, digits, dots, dashes, underscores.`,
 	passwordHint: (min: number) => say`At least ${min} characters. A few words are better than one.`,
 	legend:
-		'A knot has been read. A filled stitch is on the relay’s disk. A hollow stitch is only on your device, and leaves by itself.',
+		'A knot has been read. A filled stitch is on the server’s disk. A hollow stitch is only on your device, and leaves by itself.',
 	sample: [
 		'No coverage past the wall. Write as usual.',
 		'Passing it now. Radio on 72.',

@@ -55,7 +55,6 @@ export const group = {
 	mayUseTimes: { 1: 'once', 10: '10 times', 100: '100 times', 0: 'as often as people like' },
 	makeLink: 'Make and copy the link',
 	linkCopied: 'Link copied.',
-	linkFailed: 'The link could not be made. It needs a connection; try again.',
 	linksUnknown: 'Which links hold cannot be asked now. It needs a connection.',
 	linksNone: 'No link holds now.',
 	linksHold: 'Links that hold',
@@ -63,12 +62,13 @@ export const group = {
 	linkUsed: (uses: number, most: number | undefined) =>
 		most === undefined ? used(uses) : say`used ${uses} of ${most}`,
 	revoke: 'Revoke',
-	revoked: 'Nobody can use that link any more.',
-	revokeFailed: 'The link still holds: the server could not be asked. Try again.'
+	revoked: 'Nobody can use that link any more.'
 } as const;
 
 export const invite = {
 	title: 'Invitation',
+	looking: 'Asking what this link leads to …',
+	toStart: 'What Skein is',
 	to: (name: string) => say`You are invited to ${name}`,
 	members: counted({ one: '{$n} person is in it', other: '{$n} people are in it' }),
 	join: 'Join',

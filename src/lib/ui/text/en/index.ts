@@ -33,11 +33,12 @@ export const en = {
 		failed: 'This device could not keep that. Try again.'
 	},
 	invite: {
-		unnamed: 'a group'
+		unnamed: 'a group',
+		nameless: 'Group without a name'
 	},
 	begin: {
 		title: 'Write your first message',
-		lead: 'A name, somebody to write to, and the yarn runs. All of it works without a network too: it waits here and leaves by itself.',
+		lead: 'Give your name, choose who it is for, and write. Without a network it waits here and leaves by itself; only finding new people and making an invite link need a connection.',
 		open: 'Begin',
 		start: 'Write your first message'
 	},
@@ -69,7 +70,7 @@ export const en = {
 		catchingUp: 'Catching up',
 		synced: 'Synced',
 		onlyHere: (n: number) => say`${n} only here`,
-		left: (n: number) => say`${n} left`,
+		left: counted({ one: '{$n} conversation left', other: '{$n} conversations left' }),
 		allHere: 'all of it is on this device',
 		logInToSend: (unsent: number, queued: number) =>
 			unsent > 0 && queued === 0 ? say`Log in to send ${messages(unsent)}` : 'Log in to send',
@@ -89,6 +90,7 @@ export const en = {
 		notStarted: 'Skein could not open what is on this device.',
 		pageMissing: 'There is nothing at this address.',
 		pageBroken: 'This page could not be shown.',
+		again: 'Try again',
 		toConversations: 'To your conversations',
 		partLater: 'This part of Skein is not on this device yet. It opens with the next connection.',
 		partMissing: 'This part of Skein did not load. What you typed stays if you reload.',
@@ -121,15 +123,12 @@ export const en = {
 		none: 'Find a person and write the first message.',
 		notHereTitle: 'Your conversations are not here yet',
 		notHereText: 'They come to this device with the next connection.',
+		onTheirWay: 'They are on their way to this device…',
 		chooseTitle: 'Choose a conversation',
 		choose: 'Or start one: it works without a network too.'
 	},
 
 	conversation: {
-		unwritable: {
-			deleted: () => 'This account was deleted. Nobody reads what would be written here.',
-			blocked: (name: string) => say`You have blocked ${name}. To write to them, unblock them first.`
-		},
 		messages: 'Messages',
 		people: countedPeople,
 		direct: 'Direct conversation',
@@ -139,18 +138,12 @@ export const en = {
 		back: 'Back',
 		today: 'Today',
 		yesterday: 'Yesterday',
-		emptyTitle: 'Nothing written yet',
-		empty: 'The first message is yours.',
-		aloneTitle: 'Nobody else is here yet',
-		alone: 'Invite people, or write first: they may read it when they come.',
-		notHereTitle: 'Not here yet',
-		notHere: (name: string) =>
-			say`What was written in ${name} comes to this device with the next connection.`,
 		unreadable: counted({
 			one: '{$n} entry here was written by a newer version of Skein, or damaged, and cannot be shown.',
 			other: '{$n} entries here were written by a newer version of Skein, or damaged, and cannot be shown.'
 		}),
 		olderNotHere: 'There may be more than this device has. The rest comes with the next connection.',
+		olderComes: 'There may be more than this device has. The rest is on its way.',
 		missingTitle: 'No such conversation',
 		missing: 'Your account has no conversation at this address.',
 		missingOffline:
@@ -211,6 +204,7 @@ export const en = {
 		placeholder: (name: string) => say`Message ${name}`,
 		send: 'Send',
 		offline: 'Offline. Waits here, leaves by itself.',
+		signedOut: 'Waits here until you have logged in again.',
 		keys: {
 			enter: 'Enter sends, Shift+Enter breaks the line',
 			break: 'Enter breaks the line, Ctrl+Enter sends'

@@ -7,7 +7,7 @@ export const landing = {
 	facts: [
 		{
 			title: 'Nothing waits for the network',
-			said: 'Every screen is drawn from this device. Offline is a state of the yarn, not an error page.'
+			said: 'What you read and write is on this device. Being offline is one word in a corner, not an error page.'
 		},
 		{
 			title: '“Sent” means on disk',

@@ -32,7 +32,6 @@ export const security = {
 	lead: 'This needs a connection: passwords are never kept on a device.',
 	offline: 'Offline. This waits for a connection; everything else goes on.',
 	unreachable: 'The server cannot be reached now.',
-	tryAgain: 'Try again',
 	problem: {
 		wrongPassword: 'This is not your password.',
 		missing: 'Enter your password.',

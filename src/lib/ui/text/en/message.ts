@@ -64,14 +64,7 @@ export const unread = {
 
 export const late = {
 	mark: 'Arrived late',
-	inList: (n: number) => say`${n} arrived late`,
-	bar: (n: number) => say`${n} arrived in earlier history`,
-	from: (names: readonly string[]) => say`from ${list(names)}`,
-	place: (at: number, of: number) => say`${at} of ${of}`,
-	label: 'Arrived in earlier history',
-	up: 'Previous one',
-	down: 'Next one',
-	done: 'Done'
+	inList: (n: number) => say`${n} arrived late`
 } as const;
 
 export const onlyHere = {

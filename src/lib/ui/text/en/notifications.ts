@@ -3,7 +3,7 @@ import { counted, messages, say } from './sentences';
 
 export const notifications = {
 	title: 'Notifications',
-	said: 'While Skein is open in some window and you are not looking at it. What you read on another device is taken back here.',
+	said: 'They come while Skein is open in some window and you are not looking at it. When you read a message on another device, its notification here goes away.',
 	allow: 'Allow notifications',
 	allowSaid: 'The browser asks you once.',
 	refused:

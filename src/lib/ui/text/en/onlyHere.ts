@@ -7,6 +7,15 @@ export const onlyHere = {
 		one: '{$n} message waiting here. It leaves by itself with the next connection.',
 		other: '{$n} messages waiting here. They leave by themselves with the next connection.'
 	}),
+	saidSignedOut: counted({
+		one: '{$n} message waiting here. It leaves once you have logged in again.',
+		other: '{$n} messages waiting here. They leave once you have logged in again.'
+	}),
+	drafts: 'Drafts on this device alone',
+	draftsSaid: counted({
+		one: '{$n} draft that no other device has.',
+		other: '{$n} drafts that no other device has.'
+	}),
 	list: 'Messages only on this device',
 	none: 'Nothing waits here',
 	noneSaid: 'Everything you wrote has left this device.',
@@ -37,4 +46,12 @@ export const salvaged = {
 	discard: 'Discard',
 	discarded: 'Discarded',
 	undo: 'Undo'
+} as const;
+
+/** Why what one keeps for oneself does not leave this device. */
+export const keptHere = {
+	noSpace:
+		'Your drafts, settings and what you have read stay on this device: your messages take all the space that you have on the server. Delete some, and they go on by themselves.',
+	refused:
+		'Your drafts, settings and what you have read stay on this device: the server does not take them now. It is asked again.'
 } as const;

@@ -18,7 +18,7 @@ export const people = {
 	block: 'Block',
 	blockTitle: (name: string) => say`Block ${name}?`,
 	blockSaid:
-		'They can begin no conversation with you, and are not told whether you are here or write. Where you are both, what they write is folded away and not counted as unread. They are not told.',
+		'They can begin no conversation with you, and do not see whether you are here or writing. Where you both are, what they write is folded away and not counted as unread. Skein does not tell them that you blocked them.',
 	blocked: 'You have blocked them. To begin a conversation, unblock them first.',
 	blockedTitle: 'Blocked people',
 	blockedNone: 'You have blocked nobody.',

@@ -9,6 +9,9 @@ export const refused = {
 	own_account: 'This cannot be done to your own account.',
 	last_administrator: 'You administer this server. Name somebody who does after you.',
 	unknown_user: 'This person has no account here any more, or may not log in.',
+	named_administrator: 'Whoever runs this server has named this account as its administrator.',
+	sole_administrator: 'Nobody else administers this server. Make somebody else an administrator first.',
+	suspended_account: 'This account is suspended. Readmit it first.',
 	not_administrator: 'Only an administrator of this server may do this.',
 	not_encrypted: 'This address is not encrypted. It has to begin with https.',
 	no_such_user: 'There is no such person any more.',
@@ -18,6 +21,7 @@ export const refused = {
 	no_such_webhook: 'This webhook has been taken away already.',
 	no_such_conversation: 'You are not in this conversation any more.',
 	not_allowed: 'You may not do this here.',
+	too_many_invites: 'This group has as many links as can hold at once. Revoke one first.',
 	too_many_tokens: 'You have as many tokens as can hold at once. Revoke one first.',
 	too_many_webhooks: 'There are as many webhooks as there can be. Take one away first.'
 } as const satisfies Partial<Record<ProblemCode, string>>;

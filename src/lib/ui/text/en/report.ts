@@ -3,7 +3,7 @@ import { say } from './sentences';
 import type { ReportReason } from '../../../protocol/reportReasons';
 
 const reasons: Readonly<Record<ReportReason, string>> = {
-	spam: 'Spam or a swindle',
+	spam: 'Spam or a scam',
 	harassment: 'Insults or harassment',
 	violence: 'Threats or violence',
 	illegal: 'Something against the law',
@@ -23,7 +23,7 @@ export const report = {
 	shown: 'These messages are sent along, with who wrote them:',
 	isReported: 'reported',
 	send: 'Send report',
-	sent: 'Reported. The administrators see it now.',
+	leaves: 'The report is on its way to the administrators.',
 	waits: 'The report waits here, and goes to the administrators with the next connection.',
 	failed: 'The report could not be kept on this device. Try again.'
 } as const;

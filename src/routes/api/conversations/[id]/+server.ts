@@ -1,4 +1,4 @@
-import { conversationAnswer } from '$lib/server/conversations/conversationAnswer';
+import { conversationAnswer, conversationOutcome } from '$lib/server/conversations/conversationAnswer';
 import { command, endpoint } from '$lib/server/http/endpoint';
 import { changeGroupSchema } from '$lib/protocol/rest';
 import { conversationAnswer as oneAnswer } from '$lib/protocol/restAnswers';
@@ -30,6 +30,6 @@ export const PATCH = command(
 	},
 	({ skein, user, param, body }) => {
 		const conversation = skein.groups.change(user.id, param('id'), body);
-		return { status: 200, answer: { conversation: conversationAnswer(conversation) } };
+		return conversationOutcome(200, conversation);
 	}
 );

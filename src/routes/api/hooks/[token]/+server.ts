@@ -7,6 +7,7 @@ import { SAMPLE } from '$lib/protocol/restSamples';
 export const POST = openEndpoint(
 	{
 		rate: 'hook',
+		knowsRepeats: true,
 		summary: 'Sends a message by a webhook',
 		description:
 			'What opens it is the token in the path. The message is one of the member who made the webhook, and on the ' +
@@ -17,13 +18,14 @@ export const POST = openEndpoint(
 		example: { params: { token: SAMPLE.webhookToken }, body: { text: 'It will rain at six.', key: 'rain-1' } }
 	},
 	async ({ skein, param, body: { text, key }, event }) => {
-		const { webhook } = skein.webhooks.open(param('token'));
+		const id = commandId(event.request);
+		const { webhook, conversation: before } = skein.webhooks.open(param('token'));
 		await skein.rates.take('hook', { account: webhook.id });
 		await skein.rates.take('send', { account: webhook.madeBy });
-		await skein.projector.bringUp();
+		await skein.projector.bringUpConversation(webhook.madeBy, before.id);
 		// Whoever made it may have gone meanwhile.
 		const { conversation } = skein.webhooks.open(param('token'));
-		const given = key ?? commandId(event.request);
+		const given = key ?? id;
 		// Two webhooks may use the same key.
 		const own = given === undefined ? undefined : `hook/${webhook.id}/${given}`;
 		const message = await skein.messages.send(webhook.madeBy, conversation, { text, key: own });

@@ -7,11 +7,12 @@ export const PUT = endpoint(
 		summary: 'Sets one’s picture',
 		description: 'The body is the picture itself: at most 3 MB and 16 megapixels.',
 		scope: 'profile:write',
+		rate: 'picture',
 		takes: PICTURE_TYPES,
 		answers: { 200: ownUserAnswer }
 	},
 	async ({ skein, user, event, once, isRepeat }) => {
-		const picture = isRepeat() ? undefined : await skein.pictureIntake.take(event.request);
+		const picture = isRepeat() ? undefined : await skein.pictureIntake.take(event.request, user.id);
 		return once(() => ({ status: 200, answer: { user: skein.profiles.setPicture(user.id, picture) } }));
 	}
 );

@@ -1,6 +1,7 @@
 import { endpoint } from '$lib/server/http/endpoint';
 import { noSuchUser } from '$lib/server/http/problem';
 import { commandId } from '$lib/server/http/namedCommand';
+import { directConversationId } from '$lib/domain/ids';
 import { sendMessageSchema } from '$lib/protocol/rest';
 import { messageAnswer } from '$lib/protocol/restAnswers';
 import { SAMPLE } from '$lib/protocol/restSamples';
@@ -11,8 +12,8 @@ export const POST = endpoint(
 		summary: 'Sends a message, to a conversation or to a person',
 		description:
 			'It is on the relay’s disk when the answer comes. A direct conversation is made if there is none yet. ' +
-			'With a `key` (or an Idempotency-Key) that one has used before in that conversation, the first message is the answer; ' +
-			'if it was another one, 422 `id_reused`.',
+			'With a `key` (or an Idempotency-Key) that one has used before in that conversation, the first message is the answer, ' +
+			'also if it could not be sent any more; if it was another one, 422 `id_reused`.',
 		scope: 'messages:send',
 		body: sendMessageSchema,
 		answers: { 201: messageAnswer },
@@ -20,13 +21,20 @@ export const POST = endpoint(
 	},
 	async ({ skein, user, body, event }) => {
 		const { conversationId, userId, ...message } = body;
+		const given = commandId(event.request);
+		const key = message.key ?? given;
+		const id = userId === undefined ? (conversationId ?? '') : directConversationId(user.id, userId);
+		const before = await skein.messages.sentBefore(user.id, id, { ...message, key });
+		if (before) return { status: 201, answer: { message: before } };
 		if (userId !== undefined && !skein.people.person(userId)) throw noSuchUser();
-		const conversation =
+		const asker = { address: event.locals.address, account: user.id };
+		const { result: conversation, told } = await skein.tellings.tell(asker, (counting) =>
 			userId === undefined
-				? skein.conversations.read(user.id, conversationId ?? '')
-				: skein.conversations.create(user.id, { kind: 'direct', members: [userId] }).conversation;
-		await skein.projector.bringUp();
-		const key = message.key ?? commandId(event.request);
+				? skein.conversations.read(user.id, id)
+				: counting(() => skein.conversations.create(user.id, { kind: 'direct', members: [userId] }))
+						.conversation
+		);
+		await Promise.all([told, skein.projector.bringUpConversation(user.id, id)]);
 		const sent = await skein.messages.send(user.id, conversation, { ...message, key });
 		return { status: 201, answer: { message: sent } };
 	}

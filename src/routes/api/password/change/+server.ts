@@ -9,6 +9,7 @@ import { SAMPLE } from '$lib/protocol/restSamples';
 export const POST = endpoint(
 	{
 		rate: 'password',
+		knowsRepeats: false,
 		summary: 'Changes one’s password',
 		description: 'Ends all other sessions; this one goes on under the token of the answer.',
 		body: changePasswordSchema,

@@ -5,8 +5,11 @@ import { SAMPLE } from '$lib/protocol/restSamples';
 
 export const PATCH = adminEndpoint(
 	{
-		summary: 'Suspends an account, or readmits it',
-		description: 'Whoever is suspended is logged out everywhere at once, and cannot log in.',
+		summary: 'Suspends an account or readmits it, makes it an administrator or takes that back',
+		description:
+			'Whoever is suspended is logged out everywhere at once, and cannot log in. Whoever is made an administrator, or is ' +
+			'none any more, stays logged in, and it holds at once. The last one who can log in stays (409 `sole_administrator`), ' +
+			'and so does whom `SKEIN_ADMIN` names (409 `named_administrator`).',
 		body: changeAccountSchema,
 		answers: { 200: accountAnswer },
 		example: { params: { id: SAMPLE.userId }, body: { suspended: true } }
@@ -14,9 +17,13 @@ export const PATCH = adminEndpoint(
 	({ skein, user, param, body, once }) =>
 		once(() => {
 			const id = param('id');
-			const dropped = body.suspended ? skein.administration.suspend(user.id, id) : [];
-			if (!body.suspended) skein.administration.readmit(user.id, id);
-			const after = () => dropped.forEach((session) => skein.relay.dropSession(session));
-			return { status: 200, answer: { user: skein.administration.account(id) }, after };
+			const { administration, relay } = skein;
+			const { suspended, administrator } = body;
+			const dropped = suspended ? administration.suspend(user.id, id) : [];
+			if (suspended === false) administration.readmit(user.id, id);
+			if (administrator) administration.makeAdministrator(user.id, id);
+			if (administrator === false) administration.unmakeAdministrator(user.id, id);
+			const after = () => dropped.forEach((session) => relay.dropSession(session));
+			return { status: 200, answer: { user: administration.account(id) }, about: { account: id }, after };
 		})
 );

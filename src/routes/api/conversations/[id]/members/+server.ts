@@ -1,4 +1,4 @@
-import { conversationAnswer } from '$lib/server/conversations/conversationAnswer';
+import { conversationOutcome } from '$lib/server/conversations/conversationAnswer';
 import { endpoint } from '$lib/server/http/endpoint';
 import { addMemberSchema } from '$lib/protocol/rest';
 import { conversationAnswer as oneAnswer } from '$lib/protocol/restAnswers';
@@ -17,7 +17,7 @@ export const POST = endpoint(
 		await skein.keeper.settled();
 		return once(() => {
 			const { conversation, added } = skein.membership.add(user.id, param('id'), body.userId, body.at);
-			return { status: added ? 201 : 200, answer: { conversation: conversationAnswer(conversation) } };
+			return conversationOutcome(added ? 201 : 200, conversation);
 		});
 	}
 );

@@ -1,4 +1,4 @@
-import { conversationAnswer } from '$lib/server/conversations/conversationAnswer';
+import { conversationOutcome } from '$lib/server/conversations/conversationAnswer';
 import { command, endpoint } from '$lib/server/http/endpoint';
 import { conversationAnswer as oneAnswer } from '$lib/protocol/restAnswers';
 import { SAMPLE } from '$lib/protocol/restSamples';
@@ -11,6 +11,7 @@ export const PUT = endpoint(
 		summary: 'Sets the picture of a group',
 		description: 'The body is the picture itself: at most 3 MB and 16 megapixels.',
 		scope: 'conversations:write',
+		rate: 'picture',
 		takes: PICTURE_TYPES,
 		answers: { 200: oneAnswer },
 		example
@@ -18,10 +19,10 @@ export const PUT = endpoint(
 	async ({ skein, user, event, param, once, isRepeat }) => {
 		// Who may not is told so by the change, and nothing is decoded for them.
 		const isTaken = !isRepeat() && skein.groups.mayDescribe(user.id, param('id'));
-		const picture = isTaken ? await skein.pictureIntake.take(event.request) : undefined;
+		const picture = isTaken ? await skein.pictureIntake.take(event.request, user.id) : undefined;
 		return once(() => {
 			const conversation = skein.groups.setPicture(user.id, param('id'), picture);
-			return { status: 200, answer: { conversation: conversationAnswer(conversation) } };
+			return conversationOutcome(200, conversation);
 		});
 	}
 );
@@ -35,6 +36,6 @@ export const DELETE = command(
 	},
 	({ skein, user, param }) => {
 		const conversation = skein.groups.setPicture(user.id, param('id'));
-		return { status: 200, answer: { conversation: conversationAnswer(conversation) } };
+		return conversationOutcome(200, conversation);
 	}
 );

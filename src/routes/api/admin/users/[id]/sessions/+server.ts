@@ -4,7 +4,7 @@ import { SAMPLE } from '$lib/protocol/restSamples';
 
 export const DELETE = adminEndpoint(
 	{
-		summary: 'Ends all sessions of an account',
+		summary: 'Ends all sessions of an account, and its personal API tokens',
 		answers: { 204: NOTHING },
 		example: { params: { id: SAMPLE.userId } }
 	},

@@ -1,4 +1,4 @@
-import { conversationAnswer } from '$lib/server/conversations/conversationAnswer';
+import { conversationOutcome } from '$lib/server/conversations/conversationAnswer';
 import { command } from '$lib/server/http/endpoint';
 import { NOTHING } from '$lib/server/http/routeSpec';
 import { changeRoleSchema } from '$lib/protocol/rest';
@@ -19,7 +19,7 @@ export const PATCH = command(
 		const { role, stepDown = false } = body;
 		const change = { user: param('userId'), role, stepDown };
 		const conversation = skein.membership.setRole(user.id, param('id'), change);
-		return { status: 200, answer: { conversation: conversationAnswer(conversation) } };
+		return conversationOutcome(200, conversation);
 	}
 );
 

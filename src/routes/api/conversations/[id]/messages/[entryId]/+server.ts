@@ -10,9 +10,10 @@ export const DELETE = endpoint(
 		answers: { 204: NOTHING },
 		example: { params: { id: SAMPLE.conversationId, entryId: SAMPLE.entryId } }
 	},
-	async ({ skein, user, param, once }) => {
+	async ({ skein, user, param, once, isRepeat }) => {
+		if (isRepeat()) return once(() => ({ status: 204 }));
 		const conversation = skein.conversations.read(user.id, param('id'));
-		const message = await skein.messages.known(conversation, param('entryId'));
+		const message = await skein.messages.known(user.id, conversation, param('entryId'));
 		return once(() => {
 			skein.moderation.remove(user.id, conversation.id, message);
 			return { status: 204 };

@@ -1,4 +1,4 @@
-import { conversationAnswer } from '$lib/server/conversations/conversationAnswer';
+import { conversationOutcome } from '$lib/server/conversations/conversationAnswer';
 import { command, endpoint } from '$lib/server/http/endpoint';
 import { NOTHING } from '$lib/server/http/routeSpec';
 import { conversationAnswer as oneAnswer } from '$lib/protocol/restAnswers';
@@ -17,7 +17,7 @@ export const POST = endpoint(
 		await skein.keeper.settled();
 		return once(() => {
 			const conversation = skein.invites.admit(user.id, param('id'), param('userId'));
-			return { status: 201, answer: { conversation: conversationAnswer(conversation) } };
+			return conversationOutcome(201, conversation);
 		});
 	}
 );

@@ -1,7 +1,6 @@
 /**
- * Whose call goes next. Receivers may take their time, so there are only so many calls on their way, and of one maker only
- * a part of them: whoever has slow receivers keeps their own calls waiting, and nobody else's. Makers have their turn
- * round about.
+ * Whose call goes next. Calls may take their time, so there are only so many on their way, and of one maker only a part
+ * of them: whoever has slow ones keeps their own waiting, and nobody else's. Makers have their turn round about.
  */
 export class CallTurns {
 	readonly #most: number;

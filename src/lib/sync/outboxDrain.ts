@@ -1,0 +1,99 @@
+/**
+ * The sending of what waits in the outbox. It is loaded when something does.
+ */
+import { UNEXPECTED_ANSWER } from './answer';
+import { askOf, isSoAlready } from './commands/commandAsks';
+import { kindOf } from './commands/commandTable';
+import type { OutboxOptions, QueuedCommand } from './outbox';
+import type { Touched } from './commands/commandKind';
+
+/** What sending needs of the outbox. */
+export interface Draining extends Required<Pick<OutboxOptions, 'api' | 'now' | 'mustWait' | 'onDone'>> {
+	/** What waits, in its order; nothing once the outbox is closed. */
+	waiting(): readonly QueuedCommand[];
+	put(queued: QueuedCommand): Promise<void>;
+	remove(id: string): Promise<void>;
+	/** Looks at all of it again after so many milliseconds, unless that is before it anyway. */
+	retryIn(ms: number): void;
+	/** The same, later each time that nothing succeeds. */
+	retrySoon(): void;
+	succeeded(): void;
+}
+
+const REST_MIN_MS = 3_000;
+/** The longest that a server's word holds: longer than its own rates ask for. */
+const REST_MAX_MS = 3_600_000;
+
+/**
+ * Refused for good: the same command would be refused again. Not so: no network, no session, too many requests, a
+ * fault, or the answer of something in between that is not the server.
+ */
+const isPermanent = (answer: { status: number; code: string }): boolean =>
+	answer.status >= 400 &&
+	answer.status < 500 &&
+	![401, 408, 429].includes(answer.status) &&
+	answer.code !== UNEXPECTED_ANSWER;
+
+/** Milliseconds that it has still to rest. After the clock was set back by more than a rest may last, none. */
+function restOf({ restsUntil = 0 }: QueuedCommand, now: number): number {
+	const left = restsUntil - now;
+	return left <= REST_MAX_MS ? Math.max(0, left) : 0;
+}
+
+/**
+ * Sends what waits. What the server cannot do now, or wants to be asked for later, holds up what touches the same, and
+ * what touches that; without a network or a login nothing else is tried.
+ */
+export async function drainOutbox(outbox: Draining): Promise<void> {
+	const { api, now, waiting, mustWait } = outbox;
+	let isPutOff = false;
+	for (const queued of waiting()) outbox.retryIn(restOf(queued, now()));
+	const held = new Set<Touched>();
+	const heldItself = new Set<string>();
+	const hold = ({ id, command }: QueuedCommand) => {
+		heldItself.add(id);
+		for (const touched of kindOf(command)?.touches(command) ?? []) held.add(touched);
+	};
+	const next = () =>
+		waiting().find((queued) => {
+			const { id, command } = queued;
+			const kind = kindOf(command);
+			if (!kind || heldItself.has(id)) return false;
+			const needs = [...kind.touches(command), ...(kind.waitsFor?.(command) ?? [])];
+			const rests = restOf(queued, now()) > 0;
+			if (!rests && !needs.some((each) => held.has(each)) && !mustWait(command)) return true;
+			hold(queued);
+			return false;
+		});
+	/** Kept with it: neither a new page nor another tab asks earlier. */
+	async function rest(queued: QueuedCommand, seconds: number): Promise<void> {
+		const ms = Math.min(REST_MAX_MS, Math.max(REST_MIN_MS, seconds * 1_000));
+		await outbox.put({ ...queued, restsUntil: now() + ms });
+		outbox.retryIn(ms);
+	}
+
+	for (let queued = next(); queued; queued = next()) {
+		const answer = await api.command(queued.id, askOf(queued.command));
+		if (answer.ok || isSoAlready(queued.command, answer)) {
+			// Before it is gone from here: the documents tell of it a moment later.
+			outbox.onDone(queued);
+			await outbox.remove(queued.id);
+			outbox.succeeded();
+		} else if (isPermanent(answer)) {
+			const { code, message, field } = answer;
+			const refusal = field === undefined ? { code, message } : { code, message, field };
+			await outbox.put({ ...queued, refusal });
+		} else {
+			// After a login, or when there is a network again, it is flushed at once.
+			if (answer.status === 401) return;
+			if (answer.retryAfterS !== undefined) await rest(queued, answer.retryAfterS);
+			else {
+				// Several that fail are one try.
+				if (!isPutOff) outbox.retrySoon();
+				isPutOff = true;
+			}
+			if (answer.status === 0) return;
+			hold(queued);
+		}
+	}
+}

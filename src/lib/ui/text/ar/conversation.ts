@@ -1,0 +1,26 @@
+import type { LaterText } from '..';
+import { list, say } from './sentences';
+
+export const conversation: LaterText['conversation'] = {
+	unwritable: {
+		deleted: () => 'حُذف هذا الحساب. لن يقرأ أحد ما يُكتب هنا.',
+		blocked: (name) => say`${name} في قائمة المحظورين لديك. للكتابة، يجب إلغاء الحظر أولًا.`
+	},
+	emptyTitle: 'لا شيء مكتوب بعد',
+	empty: 'أول رسالة لك.',
+	aloneTitle: 'لا أحد غيرك هنا بعد',
+	alone: 'يمكنك دعوة آخرين، أو الكتابة أولًا: يقرؤونها حين يصلون.',
+	notHereTitle: 'ليست هنا بعد',
+	notHere: (name) => say`ما كُتب في ${name} يصل إلى هذا الجهاز عند الاتصال التالي.`,
+	onItsWay: 'في الطريق إلى هذا الجهاز…'
+};
+
+export const late: LaterText['late'] = {
+	bar: (n) => say`وصلت في موضع سابق: ${n}`,
+	from: (names) => say`من ${list(names)}`,
+	place: (at, of) => say`${at} من ${of}`,
+	label: 'وصلت في موضع سابق',
+	up: 'السابقة',
+	down: 'التالية',
+	done: 'تم'
+};

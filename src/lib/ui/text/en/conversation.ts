@@ -1,0 +1,26 @@
+/** What stands in place of messages or beside them, where a conversation is not just read and written in. */
+import { list, say } from './sentences';
+
+export const conversation = {
+	unwritable: {
+		deleted: () => 'This account was deleted. Nobody reads what would be written here.',
+		blocked: (name: string) => say`You have blocked ${name}. To write to them, unblock them first.`
+	},
+	emptyTitle: 'Nothing written yet',
+	empty: 'The first message is yours.',
+	aloneTitle: 'Nobody else is here yet',
+	alone: 'Invite people, or write first: they may read it when they come.',
+	notHereTitle: 'Not here yet',
+	notHere: (name: string) => say`What was written in ${name} comes to this device with the next connection.`,
+	onItsWay: 'It is on its way to this device…'
+} as const;
+
+export const late = {
+	bar: (n: number) => say`${n} arrived in earlier history`,
+	from: (names: readonly string[]) => say`from ${list(names)}`,
+	place: (at: number, of: number) => say`${at} of ${of}`,
+	label: 'Arrived in earlier history',
+	up: 'Previous one',
+	down: 'Next one',
+	done: 'Done'
+} as const;

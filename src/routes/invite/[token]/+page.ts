@@ -1,0 +1,1 @@
+export { withLater as load } from '$lib/ui/text/withLater';

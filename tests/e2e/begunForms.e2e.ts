@@ -1,0 +1,82 @@
+import { expect, test } from '../kit';
+
+const heading = { level: 1 } as const;
+const BEGUN = 'skein.begun/';
+
+test('what was typed and not sent is there again after a reload, also without a network, and gone once sent', async ({
+	people
+}) => {
+	const mira = await people.register('mira');
+	await people.register('tomas', 'Tomás Ferreira');
+	const [phone] = await mira.devices('phone');
+	const { page } = phone;
+	const kept = () =>
+		page.evaluate((prefix) => Object.keys(sessionStorage).filter((key) => key.startsWith(prefix)), BEGUN);
+	await phone.goTo('/begin');
+	await page.getByLabel('Your name').fill('Mira Solheim');
+	await page.getByRole('combobox', { name: 'People' }).fill('tom');
+	await page.getByRole('option', { name: /Tomás/ }).click();
+	await page.getByRole('combobox', { name: 'People' }).fill('som');
+	await phone.isInstalled();
+	phone.goOffline();
+	await phone.reload();
+	await expect(page.getByLabel('Your name')).toHaveValue('Mira Solheim');
+	await expect(page.getByRole('combobox', { name: 'People' })).toHaveValue('som');
+	await expect(page.getByRole('button', { name: /Tomás Ferreira/ })).toBeVisible();
+	phone.goOnline();
+
+	await phone.goTo('/account/profile');
+	await page.getByRole('textbox', { name: 'About' }).fill('Mostly at sea.');
+	await phone.reload();
+	await expect(page.getByRole('textbox', { name: 'About' })).toHaveValue('Mostly at sea.');
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+
+	await phone.goTo('/begin');
+	await page.getByRole('combobox', { name: 'People' }).fill('');
+	await page.getByRole('button', { name: 'Write', exact: true }).click();
+	await expect(page.getByRole('heading', { ...heading, name: 'Tomás Ferreira' })).toBeVisible();
+	expect(await kept()).toEqual([]);
+	expect(phone.errors).toEqual([]);
+});
+
+test('who logs out leaves nothing in the window of what they had begun', async ({ people }) => {
+	const mira = await people.register('mira');
+	const [phone] = await mira.devices('phone');
+	const { page } = phone;
+	await phone.goTo('/account/profile');
+	await page.getByRole('textbox', { name: 'About' }).fill('Mostly at sea.');
+	await expect.poll(() => page.evaluate(() => JSON.stringify(sessionStorage))).toContain('Mostly at sea.');
+	await phone.logOut();
+	expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('Mostly at sea.');
+});
+
+test('what another device changes is in the field of the profile that nothing was typed into, also after a reload', async ({
+	people
+}) => {
+	const mira = await people.register('mira');
+	const [phone] = await mira.devices('phone');
+	const { page } = phone;
+	const name = page.getByLabel('Display name');
+	const about = page.getByRole('textbox', { name: 'About' });
+	await phone.goTo('/account/profile');
+	await about.fill('Mostly at sea.');
+	await mira.api.call('PATCH', 'me', { displayName: 'Mira Solheim', about: 'Ashore.' });
+	await expect(name).toHaveValue('Mira Solheim');
+	await expect(about).toHaveValue('Mostly at sea.');
+	await mira.api.call('PATCH', 'me', { displayName: 'Mira S.' });
+	await expect(name).toHaveValue('Mira S.');
+	await phone.reload();
+	await expect(name).toHaveValue('Mira S.');
+	await expect(about).toHaveValue('Mostly at sea.');
+
+	await about.fill('');
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+	await expect
+		.poll(async () => (await mira.api.call<{ user: { about?: string } }>('GET', 'me')).user.about)
+		.toBeUndefined();
+	await mira.api.call('PATCH', 'me', { about: 'In port.' });
+	await expect(about).toHaveValue('In port.');
+	expect(phone.errors).toEqual([]);
+});
