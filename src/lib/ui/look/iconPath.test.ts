@@ -4,8 +4,8 @@ import ellipsis from 'lucide/dist/esm/icons/ellipsis.mjs';
 import { pathOf, type IconShapes } from './iconPath';
 import x from 'lucide/dist/esm/icons/x.mjs';
 
-it('paths are drawn one behind the other', () => {
-	expect(pathOf(x)).toBe('M18 6 6 18m6 6 12 12');
+it('paths are drawn one behind the other, each from the corner of the field as by itself', () => {
+	expect(pathOf(x)).toBe('M0 0M18 6 6 18M0 0m6 6 12 12');
 });
 
 it('a circle is drawn as two halves from its left', () => {

@@ -5,7 +5,8 @@ export type IconShapes = readonly (readonly [tag: string, attributes: Readonly<R
 export const pathOf = (shapes: IconShapes): string => shapes.map(outline).join('');
 
 function outline([tag, { d, cx, cy, r, x, y, width, height, rx = '0' }]: IconShapes[number]): string {
-	if (tag === 'path') return d!;
+	// By themselves their data begin at 0 0 if they begin with a small m; behind another's they would begin at its end.
+	if (tag === 'path') return `M0 0${d}`;
 	if (tag === 'circle')
 		return `M${cx} ${cy}m-${r} 0a${r} ${r} 0 1 0 ${2 * +r!} 0a${r} ${r} 0 1 0 -${2 * +r!} 0`;
 	if (tag !== 'rect') throw new Error(`no outline of <${tag}>`);
