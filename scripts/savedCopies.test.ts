@@ -10,13 +10,17 @@ import { openDatabase } from '../src/lib/server/database';
 import {
 	ALICE,
 	BOB,
+	CONVERSATION,
 	openProvider,
 	ROOM,
 	startRelay,
 	whenHolds,
-	whenSynced
+	whenSynced,
+	type StartOptions
 } from '../sync-server/relay.fixture';
-import { holdsTexts, say } from '../sync-server/writing.fixture';
+import { CLOSE } from '../src/lib/protocol/closeCodes';
+import { docSaying, holdsTexts, say } from '../sync-server/writing.fixture';
+import { SEGMENTS_LOST_MAX } from '../sync-server/sqliteRoomTables';
 import { RawClient } from '../sync-server/rawClient.fixture';
 import { sqliteRoomStore } from '../sync-server/sqliteRoomStore';
 
@@ -26,9 +30,9 @@ function setUp() {
 	const folder = mkdtempSync(join(tmpdir(), 'skein-copies-'));
 	onTestFinished(() => rmSync(folder, { recursive: true }));
 	const data = join(folder, 'data');
-	const start = async () => {
+	const start = async (options: StartOptions = {}) => {
 		const database = openDatabase(join(data, 'skein.db'));
-		const relay = await startRelay({ store: sqliteRoomStore(database, Date.now) });
+		const relay = await startRelay({ store: sqliteRoomStore(database, Date.now), ...options });
 		return {
 			...relay,
 			async stop() {
@@ -71,6 +75,40 @@ test('a restored backup lacks what came after it, and the devices that have it g
 	await whenHolds(fresh.doc, holdsTexts('before the backup', 'after the backup'));
 	const entries = await after.relay.entries(ROOM);
 	expect(entries).toHaveLength(2);
+	await after.stop();
+});
+
+test('a conversation that had gone on in further segments goes on though who filled them is away', async () => {
+	const { data, backup, start } = setUp();
+	const limits = { segmentMessagesMax: 2 };
+	const room = (n: number) => `c/${CONVERSATION}/${n}`;
+	const bring = async (url: string, user: string, n: number, doc: Y.Doc) => {
+		const client = new RawClient(url, { session: `${user}-1`, query: 'ack=1', room: room(n) });
+		client.sendStep2(Y.encodeStateAsUpdate(doc));
+		await client.hears('ack', ({ vector }) => vector.get(doc.clientID) !== undefined);
+		return client;
+	};
+	const before = await start({ limits });
+	const first = docSaying(ALICE, 'one');
+	await bring(before.url, ALICE, 0, first);
+	backUp(data, backup);
+	say(first, ALICE, 'two');
+	await bring(before.url, ALICE, 0, first);
+	await bring(before.url, ALICE, 1, docSaying(ALICE, 'three', 'four'));
+	const last = docSaying(BOB, 'five');
+	await bring(before.url, BOB, 2, last);
+	await before.stop();
+
+	restore(data, backup, 'then');
+	const after = await start({ limits });
+	await bring(after.url, BOB, 2, last);
+	const fresh = openProvider(after.url, { session: `${ALICE}-2`, room: room(2) });
+	await whenHolds(fresh.doc, holdsTexts('five'));
+	// What she filled is late, and taken.
+	await bring(after.url, ALICE, 1, docSaying(ALICE, 'three', 'four'));
+	await bring(after.url, ALICE, 0, first);
+	const far = new RawClient(after.url, { session: `${BOB}-1`, room: room(SEGMENTS_LOST_MAX + 2) });
+	expect((await far.closed).code).toBe(CLOSE.noSuchRoom);
 	await after.stop();
 });
 

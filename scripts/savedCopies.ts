@@ -2,6 +2,7 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { noteRestored } from '../sync-server/sqliteRoomTables';
 import { openDatabase } from '../src/lib/server/database';
 import { lockData } from '../src/lib/server/dataLock';
 import { StartProblem } from '../src/lib/server/startProblem';
@@ -60,7 +61,7 @@ export function restore(dataFolder: string, file: string, stamp: string): string
 		// The log with it: one that is left would be taken for the copy's own.
 		for (const end of ENDINGS) if (existsSync(target + end)) renameSync(target + end, aside + end);
 		putInPlace(part, target);
-		forgetProjections(target);
+		startAnew(target);
 		return existsSync(aside) ? aside : undefined;
 	} finally {
 		for (const release of unlock) release();
@@ -78,18 +79,19 @@ export function rebuild(dataFolder: string): number {
 	const unlock = [lockData(dataFolder, 'app')];
 	try {
 		unlock.push(lockData(dataFolder, 'relay'));
-		return forgetProjections(target);
+		return startAnew(target);
 	} finally {
 		for (const release of unlock) release();
 	}
 }
 
-/** What these documents said is gone, and all of them are due. */
-function forgetProjections(file: string): number {
+/** What these documents said is gone, and all of them are due. Devices may be further on in conversations than the file. */
+function startAnew(file: string): number {
 	const database = openDatabase(file);
 	try {
 		return database
 			.transaction(() => {
+				noteRestored(database);
 				for (const table of ['room_updates', 'room_asides', 'rooms'])
 					database.prepare(`DELETE FROM ${table} WHERE room LIKE 'info/%' OR room LIKE 'directory/%'`).run();
 				return database

@@ -1,4 +1,5 @@
 import { memoryRoomStore } from './memoryRoomStore';
+import type { ConversationId } from '../src/lib/domain/ids';
 import type { Replacement, RoomStore, StoredRoom, StoredUpdate } from './roomStore';
 
 /** A store whose commits and loads the test holds, lets go and breaks. */
@@ -50,6 +51,10 @@ export class ControlledStore implements RoomStore {
 	async probe(): Promise<void> {
 		await this.#held;
 		if (this.failing) throw new Error('disk full');
+	}
+
+	ahead(conversation: ConversationId) {
+		return this.#inner.ahead(conversation);
 	}
 
 	entryOfKey(room: string, user: string, key: string) {

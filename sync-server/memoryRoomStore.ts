@@ -63,6 +63,8 @@ export function memoryRoomStore(): RoomStore {
 				.map((room) => ({ room, position: positionOf(room) }));
 			return { rooms: changed.sort((a, b) => a.position - b.position), newest };
 		},
+		// Nothing of it is ever put back.
+		ahead: async () => -1,
 		entryOfKey: async (scope, user, key) => keys.get(nameOf({ scope, user, key }))
 	};
 }

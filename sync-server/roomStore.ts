@@ -3,9 +3,9 @@
  * what happened in all rooms, and a device that knows one can ask for what changed since.
  */
 import type { Erased } from './roomTally';
+import type { ConversationId, UserId } from '../src/lib/domain/ids';
 import type { EntryId } from '../src/lib/domain/entry';
 import type { Poison } from './storedUpdates';
-import type { UserId } from '../src/lib/domain/ids';
 
 /** The key of a server write: a second write of `user` in the scope under the same key is the first one. */
 export interface WriteKey {
@@ -82,6 +82,11 @@ export interface RoomStore {
 	 * after it was restored from an older copy.
 	 */
 	changedSince(position: number, scopes: readonly string[]): Promise<Changes>;
+	/**
+	 * The last segment of a conversation that devices may have gone on to before an older copy of this store was put back,
+	 * which does not show that those before it were full; -1 if none was.
+	 */
+	ahead(conversation: ConversationId): Promise<number>;
 	/** The entry written under a key; undefined if there is none. */
 	entryOfKey(scope: string, user: UserId, key: string): Promise<EntryId | undefined>;
 }

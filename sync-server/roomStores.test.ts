@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { memoryRoomStore } from './memoryRoomStore';
 import { roomStoreContract } from './roomStore.contract.fixture';
+import { noteRestored, SEGMENTS_LOST_MAX } from './sqliteRoomTables';
 import { sqliteRoomStore } from './sqliteRoomStore';
 
 const ROOM = 'c/d-aaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb/0';
@@ -77,6 +78,22 @@ describe('sqliteRoomStore', () => {
 		]);
 		expect(await store.entryOfKey(`c/${SCOPES[0]}`, 'alice', 'k')).toBe('0.1.0');
 		expect(new Set(await store.erased())).toEqual(new Set([ROOM, 'home/u']));
+	});
+
+	test('knows how far devices may have gone on in each conversation once an older copy was put back', async () => {
+		const database = openDatabase();
+		const store = sqliteRoomStore(database, () => 0);
+		const [one, two] = SCOPES;
+		const update = Uint8Array.of(1);
+		const rooms = [`c/${one}/0`, `c/${one}/9`, `c/${one}/10`, `info/${two}`, 'home/u'];
+		await store.append(rooms.map((room) => ({ room, update })));
+		expect(await store.ahead(one!)).toBe(-1);
+		noteRestored(database);
+		noteRestored(database);
+		expect(await store.ahead(one!)).toBe(10 + SEGMENTS_LOST_MAX);
+		expect(await store.ahead(two!)).toBe(-1);
+		await store.append([{ room: `c/${one}/11`, update }]);
+		expect(await sqliteRoomStore(database, () => 0).ahead(one!)).toBe(10 + SEGMENTS_LOST_MAX);
 	});
 
 	test('does not wait for another reader of the file', async () => {

@@ -9,6 +9,8 @@ import { RoomUpkeep, type RoomUpkeepOptions } from './roomUpkeep';
 import type { ConversationId } from '../src/lib/domain/ids';
 import type { RelayLimits } from './limits';
 
+type SegmentName = Extract<RoomName, { type: 'segment' }>;
+
 export type RoomsOptions = Omit<RoomOptions, 'room' | 'gate' | 'watcher'> &
 	RoomUpkeepOptions & { readonly limits: Pick<RelayLimits, 'restingBytesMax'> };
 
@@ -61,9 +63,9 @@ export class Rooms {
 		});
 	}
 
-	/** False for a segment further on than the one behind the last that holds something. */
+	/** False for a segment further on than the one behind the last that holds something, unless devices may be that far. */
 	async isReachable(room: RoomName): Promise<boolean> {
-		if (room.type !== 'segment' || room.segment === 0) return true;
+		if (room.type !== 'segment' || room.segment === 0 || (await this.#isAhead(room))) return true;
 		for (const n of [room.segment, room.segment - 1]) {
 			const name = segmentRoom(room.conversation, n);
 			const held = this.#rooms.get(name)?.document;
@@ -113,7 +115,7 @@ export class Rooms {
 		const room = parseRoom(name);
 		if (room?.type !== 'segment' || room.segment === 0) return undefined;
 		const { limits } = this.#options;
-		return new SegmentGate(() => {
+		const holdPrevious = () => {
 			const previous = this.open(segmentRoom(room.conversation, room.segment - 1));
 			return {
 				letGo: previous.use.hold(),
@@ -123,6 +125,11 @@ export class Rooms {
 					return tally !== undefined && mayBeFollowed(tally, limits);
 				}
 			};
-		});
+		};
+		return new SegmentGate({ holdPrevious, isAhead: () => this.#isAhead(room) });
+	}
+
+	async #isAhead({ conversation, segment }: SegmentName): Promise<boolean> {
+		return segment <= (await this.#options.store.ahead(conversation));
 	}
 }

@@ -44,23 +44,34 @@ export interface PreviousSegment {
 	letGo(): void;
 }
 
-/** Keeps the segment before an empty one at hand, since the first entry needs its word. */
-export class SegmentGate {
-	readonly #hold: () => PreviousSegment;
-	#previous: PreviousSegment | undefined;
+export interface SegmentGateOptions {
+	readonly holdPrevious: () => PreviousSegment;
+	/** Devices may have gone on to it before an older copy of the store was put back. Rejects if that cannot be read. */
+	readonly isAhead: () => Promise<boolean>;
+}
 
-	constructor(holdPrevious: () => PreviousSegment) {
-		this.#hold = holdPrevious;
+/**
+ * Says whether the first entry of an empty segment may be written. Keeps the one before it at hand, since its word is
+ * needed; but where a store was put back, that one may lack what only somebody who is away has.
+ */
+export class SegmentGate {
+	readonly #options: SegmentGateOptions;
+	#previous: PreviousSegment | undefined;
+	#isAhead = false;
+
+	constructor(options: SegmentGateOptions) {
+		this.#options = options;
 	}
 
 	/** Settles once it is known. Rejects if the segment before cannot be read. */
 	async prepare(): Promise<void> {
-		this.#previous ??= this.#hold();
-		await this.#previous.ready();
+		this.#previous ??= this.#options.holdPrevious();
+		const [isAhead] = await Promise.all([this.#options.isAhead(), this.#previous.ready()]);
+		this.#isAhead = isAhead;
 	}
 
 	get mayBegin(): boolean {
-		return this.#previous?.mayBeFollowed ?? false;
+		return this.#isAhead || (this.#previous?.mayBeFollowed ?? false);
 	}
 
 	/** The segment has begun, or left memory. */

@@ -69,6 +69,7 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 		`SELECT room, position FROM json_each(?) AS wanted CROSS JOIN rooms
 		WHERE rooms.scope = wanted.value AND position > ? ORDER BY position`
 	);
+	const ahead = database.prepare<[string], number>('SELECT segment FROM room_ahead WHERE scope = ?').pluck();
 	let hasBegun = false;
 
 	function nextId(): number {
@@ -139,6 +140,7 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 			const since = asked <= last && !gapAt.get(asked, asked) ? asked : 0;
 			return { rooms: changed.all(JSON.stringify(scopes), since), newest: last };
 		},
+		ahead: async (conversation) => ahead.get(conversation) ?? -1,
 		entryOfKey: async (scope, user, key) => entryOfKey.get(scope, user, key)
 	};
 }

@@ -21,6 +21,8 @@ export interface SimDeviceOptions {
 	readonly self: Person;
 	readonly origin: string;
 	readonly limits: SegmentLimits;
+	/** Another device's that is closed: this one is the same, at another origin. */
+	readonly disk?: MemoryDisk;
 }
 
 /** Milliseconds of the app for each that passes. */
@@ -47,7 +49,7 @@ export class SimDevice {
 	aheadMs = 0;
 	/** False once it was killed before it had written down what its person had read. */
 	told = true;
-	#disk = createMemoryDisk();
+	#disk: MemoryDisk;
 	#device: Device | undefined;
 	readonly #options: SimDeviceOptions;
 	readonly #open = new Map<ConversationId, Open>();
@@ -56,6 +58,7 @@ export class SimDevice {
 		this.name = options.name;
 		this.self = options.self;
 		this.#options = options;
+		this.#disk = options.disk ?? createMemoryDisk();
 	}
 
 	get device(): Device {
@@ -66,6 +69,11 @@ export class SimDevice {
 	/** Under which the user's home knows it. */
 	get deviceId(): string | undefined {
 		return this.#disk.tables.get('clock')?.get('deviceId') as string | undefined;
+	}
+
+	/** What outlives it. */
+	get disk(): MemoryDisk {
+		return this.#disk;
 	}
 
 	get tables(): MemoryDisk['tables'] {
