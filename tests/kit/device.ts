@@ -136,6 +136,8 @@ export class Device {
 		);
 		await this.goTo('/');
 		await expect(screen.accountButton(this.page)).toBeVisible();
+		// They have been here before: what comes with its first use is there without a network too.
+		await this.isInstalled();
 	}
 
 	async #start(): Promise<void> {
