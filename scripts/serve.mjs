@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { closeServer, dropEmptySettings, listen, openSockets, started, trustProxy } from './httpEntry.mjs';
 import { HTTP_LIMITS } from './httpLimits.mjs';
 import { publishedRelay } from './publishedRelay.mjs';
+import { forgetUnreadBody } from './unreadBody.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Filled here for each request and never taken from a client. */
@@ -34,6 +35,7 @@ function sayProtocol(request) {
 
 const server = createServer(HTTP_LIMITS, (request, response) => {
 	sayProtocol(request);
+	forgetUnreadBody(request, response);
 	// Static files do not come by the app's own handle.
 	response.setHeader('x-content-type-options', 'nosniff');
 	response.setHeader('referrer-policy', 'same-origin');

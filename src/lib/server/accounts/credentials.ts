@@ -17,7 +17,6 @@ import type { Mailer } from '../mail/mailer';
 import type { MailKind, MailQueue } from '../mail/mailQueue';
 import type { RelayPort } from '../relayPort';
 import type { UserId } from '../../domain/ids';
-import type { OwnUser } from '../../protocol/rest';
 
 export interface CredentialParts {
 	readonly db: Database;
@@ -46,21 +45,21 @@ export class Credentials {
 		throw new Problem(403, 'wrong_password', 'This is not your password.', field);
 	}
 
-	/** Undefined takes the address away. Tells the address before it. Throws a Problem if the password is wrong. */
-	async changeEmail(
-		user: OwnUser,
-		email: string | undefined,
-		{ password, asker }: { password: string; asker: Asker }
-	): Promise<void> {
-		await this.refuseWrong(user.id, password);
-		const { db, users, resets } = this.#parts;
-		db.transaction(() => {
-			const before = users.own(user.id)?.email;
-			if (before === email) return;
-			users.setEmail(user.id, email);
-			resets.revoke(user.id);
-			if (before !== undefined) this.#tell('email-changed', before, asker);
-		}).immediate();
+	/**
+	 * Undefined takes the address away. Tells the address before it, once {@link pokeMails} follows. Within a transaction of
+	 * the caller, who has had the password proven.
+	 */
+	setEmail(user: UserId, email: string | undefined, asker: Asker): void {
+		const { users, resets } = this.#parts;
+		const before = users.own(user)?.email;
+		if (before === email) return;
+		users.setEmail(user, email);
+		resets.revoke(user);
+		if (before !== undefined) this.#tell('email-changed', before, asker);
+	}
+
+	/** Has mails leave that were put down within a transaction, behind its commit. */
+	pokeMails(): void {
 		this.#parts.mailer.poke();
 	}
 

@@ -11,7 +11,7 @@ import { namedCommand } from './namedCommand';
 import { readBody, readQuery } from './readRequest';
 import type { Access, AnySpec, ApiEvent, Route, RouteSpec } from './routeSpec';
 import { storageProblem } from './storageProblem';
-import type { Outcome } from '../commands/commandLog';
+import type { NamedCommand, Outcome } from '../commands/commandLog';
 import type { RateName } from '../limits/rates';
 import type { ProblemCode } from '../../protocol/problemCodes';
 import type { OwnUser } from '../../protocol/rest';
@@ -38,6 +38,8 @@ interface OwnCall<B extends BodySchema, Q extends QuerySchema> extends Call<B, Q
 	 * command's id before, nothing changes and the answer is the same. Only what is read, or costs much, goes before it.
 	 */
 	once(change: () => Outcome): Promise<Answered>;
+	/** The same, and nothing is kept of the request: for one that holds a password, of which not even a hash may be. */
+	unkept(change: () => Outcome): Promise<Answered>;
 	/** It came with a command's id before: {@link once} answers without running anything, so nothing need be made ready. */
 	isRepeat(): boolean;
 }
@@ -65,7 +67,7 @@ export const openEndpoint = <B extends BodySchema = undefined, Q extends QuerySc
 /** A route that changes something: all that it does is one {@link OwnCall.once}. */
 export const command = <B extends BodySchema = undefined, Q extends QuerySchema = undefined>(
 	spec: RouteSpec<B, Q>,
-	change: (call: Omit<OwnCall<B, Q>, 'once' | 'isRepeat'>) => Outcome
+	change: (call: Omit<OwnCall<B, Q>, 'once' | 'unkept' | 'isRepeat'>) => Outcome
 ): Route => endpoint<B, Q>(spec, ({ once, ...call }) => once(() => change(call)));
 
 const owned =
@@ -78,8 +80,7 @@ const owned =
 		const { user } = event.locals;
 		if (!user) throw nobody(event);
 		const named = () => namedCommand(event, body);
-		const once = async (change: () => Outcome) => {
-			const command = named();
+		const run = async (command: NamedCommand | undefined, change: () => Outcome) => {
 			const asker = { address: event.locals.address, account: user.id };
 			const { result: outcome, told } = await skein.tellings.tell(asker, (counting) => {
 				refuseEnded(event);
@@ -92,11 +93,13 @@ const owned =
 			await told;
 			return outcome;
 		};
+		const once = async (change: () => Outcome) => run(named(), change);
+		const unkept = (change: () => Outcome) => run(undefined, change);
 		const isRepeat = () => {
 			const command = named();
 			return command !== undefined && skein.commands.has(user.id, command.id);
 		};
-		return handle({ ...call, user, once, isRepeat });
+		return handle({ ...call, user, once, unkept, isRepeat });
 	};
 
 function routeOf<B extends BodySchema, Q extends QuerySchema>(

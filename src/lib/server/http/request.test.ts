@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
 import type { ApiClient } from '../testing/apiClient.fixture';
@@ -71,6 +72,24 @@ describe('a body', () => {
 	it.each(['null', '[]', '"text"', '7'])('that is %s and no object gets 400', async (text) => {
 		const { status, body } = await rename({}, text);
 		expect([status, body.error.code]).toEqual([400, 'invalid']);
+	});
+
+	it('that is too long is not taken back, which would cut the line before the answer', async () => {
+		let isCancelled = false;
+		const pull = (sink: ReadableStreamDefaultController) => sink.enqueue(new Uint8Array(100_000));
+		const endless = new ReadableStream({ pull, cancel: () => void (isCancelled = true) });
+		const { status } = await alice.send('PATCH', '/api/me', endless, { 'content-type': 'application/json' });
+		expect([status, isCancelled]).toEqual([413, false]);
+	});
+
+	it('that breaks off gets 400, and is no error in the log', async () => {
+		const lines: string[] = [];
+		await lab.server.relay.close();
+		lab.server.closeDatabase();
+		await lab.start(undefined, {}, pino({ level: 'error' }, { write: (line: string) => lines.push(line) }));
+		const broken = new ReadableStream({ pull: (sink) => sink.error(new Error('aborted')) });
+		const { status } = await alice.send('PATCH', '/api/me', broken, { 'content-type': 'application/json' });
+		expect([status, lines]).toEqual([400, []]);
 	});
 
 	it('over 256 kB gets 413, whether it tells its length or not', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
-import type { ApiClient } from '../testing/apiClient.fixture';
+import { PASSWORD, type ApiClient } from '../testing/apiClient.fixture';
 
 /** An account may tell 300 people in a quarter of an hour, and an address 1,500. */
 const HUNDREDTH = { SKEIN_RATE_FACTOR: '0.01' };
@@ -77,6 +77,14 @@ it('changing one’s profile is counted by all who are told of it', async () => 
 	expect((await alice.patch('/api/me', { displayName: 'Anna' })).status).toBe(200);
 	expect((await alice.patch('/api/me', { displayName: 'Annabel' })).status).toBe(429);
 	expect(lab.server.accounts.own(alice.id)?.displayName).toBe('Anna');
+});
+
+it('an address that comes with a name of which too many would be told is not kept either', async () => {
+	await makeGroup(bob, [...crowd, alice.id]);
+	for (const displayName of ['Ann', 'Anna']) await alice.patch('/api/me', { displayName });
+	const both = { displayName: 'Annabel', email: 'ann@example.org', password: PASSWORD };
+	expect((await alice.patch('/api/me', both)).status).toBe(429);
+	expect(lab.server.accounts.own(alice.id)).toMatchObject({ displayName: 'Anna', email: undefined });
 });
 
 it('a message that begins a direct conversation counts as what it tells', async () => {

@@ -17,23 +17,23 @@ export const GET = endpoint(
 export const PATCH = endpoint(
 	{
 		summary: 'Changes one’s profile, or one’s address, which needs the password',
-		description: 'With an address, nothing is kept of the request: no Idempotency-Key is read.',
+		description:
+			'All of it or nothing. With an address, nothing is kept of the request: no Idempotency-Key is read.',
 		scope: 'profile:write',
 		body: updateMeSchema,
 		answers: { 200: ownUserAnswer },
 		example: { body: { displayName: 'Wanda Weft', about: 'Weaves by night.' } }
 	},
-	async ({ skein, user, event, body, once }) => {
+	async ({ skein, user, event, body, once, unkept }) => {
 		const { email, password = '', ...change } = body;
 		const update = () => ({ user: skein.profiles.update(user.id, change) });
 		if (email === undefined) return once(() => ({ status: 200, answer: update() }));
-		// It comes with a password, of which nothing may be kept: not even a hash of the request that holds it.
 		await skein.rates.take('password', { account: user.id });
-		await skein.credentials.changeEmail(user, email ?? undefined, { password, asker: askerOf(event) });
-		const asker = { address: event.locals.address, account: user.id };
-		const { result: answer, told } = await skein.tellings.tell(asker, (counting) => counting(update));
-		await told;
-		return { status: 200, answer };
+		await skein.credentials.refuseWrong(user.id, password);
+		return unkept(() => {
+			skein.credentials.setEmail(user.id, email ?? undefined, askerOf(event));
+			return { status: 200, answer: update(), after: () => skein.credentials.pokeMails() };
+		});
 	}
 );
 
