@@ -1,4 +1,6 @@
+import { about, openWide } from '../kit/group';
 import { expect, test } from '../kit';
+import * as screen from '../kit/screen';
 
 const heading = { level: 1 } as const;
 const BEGUN = 'skein.begun/';
@@ -79,4 +81,46 @@ test('what another device changes is in the field of the profile that nothing wa
 	await mira.api.call('PATCH', 'me', { about: 'In port.' });
 	await expect(about).toHaveValue('In port.');
 	expect(phone.errors).toEqual([]);
+});
+
+test('what was begun in a dialog or a field of a group is there again after a reload, until it is sent or given up', async ({
+	people
+}) => {
+	const mira = await people.register('mira');
+	const tomas = await people.register('tomas', 'Tomás Ferreira');
+	const boats = await mira.startConversation([tomas], 'Boats');
+	await tomas.api.call('POST', 'messages/send', { conversationId: boats, text: 'buy my boat' });
+	const [desk] = await mira.devices('desk');
+	const { page } = desk;
+	const dialog = page.getByRole('dialog');
+	await openWide(desk, 'Boats');
+	await about(desk).getByRole('button', { name: 'Say what it is about' }).click();
+	await about(desk).getByLabel('What it is about').fill('All that floats');
+	await screen.choose(page, 'buy my boat', 'Report…');
+	await dialog.getByRole('radio', { name: 'Spam' }).check();
+	await dialog.getByRole('textbox').fill('Each day anew');
+	await page.keyboard.press('Escape');
+	await page.getByRole('button', { name: 'New conversation' }).first().click();
+	await dialog.getByRole('combobox', { name: 'People' }).fill('tom');
+	await page.getByRole('option', { name: /Tomás/ }).click();
+	await dialog.getByLabel('Group name').fill('Ropes');
+
+	await desk.reload();
+	await page.getByRole('button', { name: 'New conversation' }).first().click();
+	await expect(dialog.getByLabel('Group name')).toHaveValue('Ropes');
+	await expect(dialog.getByRole('button', { name: /Tomás Ferreira/ })).toBeVisible();
+	await dialog.getByRole('button', { name: 'Start conversation' }).click();
+	await expect(page.getByRole('heading', { ...heading, name: 'Ropes' })).toBeVisible();
+
+	await desk.openConversation('Boats');
+	await expect(about(desk).getByLabel('What it is about')).toHaveValue('All that floats');
+	await about(desk).getByRole('button', { name: 'Save' }).click();
+	await expect(about(desk).getByText('All that floats')).toBeVisible();
+	await screen.choose(page, 'buy my boat', 'Report…');
+	await expect(dialog.getByRole('radio', { name: 'Spam' })).toBeChecked();
+	await expect(dialog.getByRole('textbox')).toHaveValue('Each day anew');
+	await dialog.getByRole('button', { name: 'Cancel' }).click();
+	await expect(dialog).toHaveCount(0);
+	expect(await page.evaluate((prefix) => JSON.stringify(sessionStorage).includes(prefix), BEGUN)).toBe(false);
+	expect(desk.errors).toEqual([]);
 });
