@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
+import { formatLastWord } from '../src/lib/protocol/lastWord';
 import { parseRoom, type Room } from '../src/lib/protocol/rooms';
 import type { AccessLevel, Caller, RelayAccess, RelayLog } from './ports';
 import type { Channel } from './channel';
@@ -21,6 +22,15 @@ export interface AdmissionOptions {
 interface NotAdmitted {
 	readonly code: number;
 	readonly reason: string;
+}
+
+/** How somebody stands to a room. */
+interface Standing {
+	readonly level: AccessLevel;
+	/** Milliseconds since 1970: what they wrote before is not taken any more. */
+	readonly writesSince: number;
+	/** They may not read it, and may hear what was taken of theirs. */
+	readonly mayHear?: boolean;
 }
 
 /** What the host has allowed, until some session or membership ends: then it is to be asked again. */
@@ -74,8 +84,10 @@ export class Admission {
 		try {
 			await this.#settled(
 				() => this.#levelIn(room, caller),
-				({ level, writesSince }) => {
-					if (level === 'none') channel.close(CLOSE.forbidden, 'not a member');
+				({ level, writesSince, mayHear }) => {
+					if (channel.since !== undefined && (mayHear || channel.since < writesSince))
+						void this.#putOut(channel, caller, writesSince);
+					else if (level === 'none' || level === 'gone') channel.close(CLOSE.forbidden, 'not a member');
 					else if (level === 'absent') channel.close(CLOSE.noSuchRoom, 'no such segment');
 					else if (!channel.ended)
 						channel.enter(this.#rooms.open(channel.roomName), { caller, level, writesSince });
@@ -98,15 +110,33 @@ export class Admission {
 		}
 	}
 
+	/**
+	 * Tells a device that does not know that its user was put out what was taken of what they wrote, and takes nothing. What
+	 * it has written since in ignorance is as little to be taken as what it wrote before, and only it knows what that is.
+	 */
+	async #putOut(channel: Channel, { userId }: Caller, since: number): Promise<void> {
+		const { roomName } = channel;
+		try {
+			const room = parseRoom(roomName);
+			const isThere = room !== undefined && (await this.#rooms.isReachable(room));
+			const has = isThere ? await this.#rooms.open(roomName).server.lengthsOf(userId) : new Map();
+			channel.close(CLOSE.putOut, formatLastWord({ since, has }), 'put out');
+		} catch (error) {
+			this.#log.error({ err: error, room: roomName }, 'what was taken could not be known');
+			channel.close(CLOSE.unavailable, 'try again');
+		}
+	}
+
 	/** Whether there is such a segment is the members' affair. */
-	async #levelIn(room: Room, { userId }: Caller): Promise<{ level: AccessLevel; writesSince: number }> {
+	async #levelIn(room: Room, { userId }: Caller): Promise<Standing> {
 		const level = await this.#access.access(userId, room);
-		if (level === 'none' || !(await this.#rooms.isReachable(room)))
-			return { level: level === 'none' ? level : 'absent', writesSince: 0 };
+		if (level === 'none') return { level, writesSince: 0 };
+		if (level === 'gone' || level === 'absent') return { level, writesSince: 0, mayHear: true };
 		if (level !== 'write') return { level, writesSince: 0 };
 		await this.#quota.know(userId);
 		const isShared = room.type === 'segment';
-		return { level, writesSince: isShared ? await this.#access.writesSince(userId, room.conversation) : 0 };
+		const writesSince = isShared ? await this.#access.writesSince(userId, room.conversation) : 0;
+		return { level: (await this.#rooms.isReachable(room)) ? level : 'absent', writesSince };
 	}
 
 	/** Uses the answer in the very turn in which it is known that nothing was revoked since it was asked for. */

@@ -50,6 +50,11 @@ const LOGGED_NAME_MAX = 120;
 export class Channel {
 	readonly roomName: string;
 	readonly wantsAcks: boolean;
+	/**
+	 * Since when its user is a member, as the other side knows, in milliseconds since 1970; 0 if it never heard that they
+	 * were put out in between. Undefined if it says nothing of it.
+	 */
+	readonly since: number | undefined;
 	/** Sync steps 1 of the relay that the other side has not answered yet. */
 	stepsOpen = 0;
 	readonly #wire: Wire;
@@ -71,7 +76,10 @@ export class Channel {
 		this.#log = log;
 		this.#refusals = refusals;
 		this.roomName = room;
-		this.wantsAcks = new URLSearchParams(query).get('ack') === '1';
+		const params = new URLSearchParams(query);
+		const since = params.get('since');
+		this.wantsAcks = params.get('ack') === '1';
+		this.since = since === null || !/^\d{1,15}$/.test(since) ? undefined : Number(since);
 	}
 
 	get ended(): boolean {
@@ -92,9 +100,12 @@ export class Channel {
 		return this.#entered?.level === 'write';
 	}
 
-	/** What its user wrote before is not taken any more, in milliseconds since 1970. */
+	/**
+	 * What its user wrote before is not taken any more, in milliseconds since 1970. Who knows since when they are a member
+	 * has nothing from before, whatever its clock said.
+	 */
 	get writesSince(): number {
-		return this.#entered?.writesSince ?? 0;
+		return this.since === undefined ? (this.#entered?.writesSince ?? 0) : 0;
 	}
 
 	/** Joins the room, once who asks and what they may do is known. */
@@ -204,11 +215,14 @@ export class Channel {
 		this.#wire.catchUpWith(message, isLast);
 	}
 
-	/** Closes it from the relay's side: at once, whatever the other side does. */
-	close(code: number, reason: string): void {
+	/**
+	 * Closes it from the relay's side: at once, whatever the other side does. `noted`: what operators are told, if not the
+	 * reason.
+	 */
+	close(code: number, reason: string, noted = reason): void {
 		if (this.#ended) return;
 		const room = this.roomName.slice(0, LOGGED_NAME_MAX);
-		this.#refusals.note('channel', code, reason, { room, user: this.#entered?.caller.userId });
+		this.#refusals.note('channel', code, noted, { room, user: this.#entered?.caller.userId });
 		this.end();
 		this.#wire.close(code, reason);
 	}

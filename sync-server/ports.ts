@@ -23,8 +23,11 @@ export interface Caller {
 	readonly sessionId: string;
 }
 
-/** `absent`: for this user there is no such room, though they are in the conversation. */
-export type AccessLevel = 'write' | 'read' | 'absent' | 'none';
+/**
+ * `absent`: for this user there is no such room, though they are in the conversation; `gone`: they once were in it. Of
+ * what they wrote there themselves both may hear how much was taken.
+ */
+export type AccessLevel = 'write' | 'read' | 'absent' | 'gone' | 'none';
 
 /** The host's answers about people: sessions and membership. */
 export interface RelayAccess {

@@ -9,6 +9,7 @@ import type { Stamp } from '../src/lib/domain/stamp';
 import type { StoreHealth } from './storeHealth';
 import type { StoreQuota } from './storeQuota';
 import type { UserId } from '../src/lib/domain/ids';
+import type { VersionVector } from '../src/lib/domain/versionVector';
 import type { WriteKey } from './roomStore';
 
 export interface RoomWritingOptions {
@@ -75,6 +76,13 @@ export class RoomWriting {
 				if (!(await durable)) return seen;
 			}
 		});
+	}
+
+	/** How long a user's own logs are on disk. */
+	lengthsOf(user: UserId): Promise<VersionVector> {
+		return this.read(
+			(document) => new Map([...document.vector()].filter(([client]) => document.owner(client) === user))
+		);
 	}
 
 	/** What each user takes of it. Settles once the document is in memory. */

@@ -49,7 +49,8 @@ export class Roster {
 				const name = parseRoom(room.name);
 				if (!name || !('conversation' in name)) continue;
 				for (const user of room.users()) {
-					if ((await access.access(user, name)) === 'none') dropMember(name.conversation, user);
+					const level = await access.access(user, name);
+					if (level === 'none' || level === 'gone') dropMember(name.conversation, user);
 					await this.#turn();
 				}
 			}

@@ -10,6 +10,7 @@ describe('close codes', () => {
 			'forbidden',
 			'noSuchRoom',
 			'clock',
+			'putOut',
 			'tooLarge',
 			'storeFull'
 		]);

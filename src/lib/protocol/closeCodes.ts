@@ -13,6 +13,11 @@ export const CLOSE = {
 	noSuchRoom: 4404,
 	/** A stamp too far ahead; the reason holds the relay's time in milliseconds. */
 	clock: 4409,
+	/**
+	 * Put out of the conversation, or of this part of it, and let in again perhaps; the reason is the relay's last word on
+	 * what it has taken (lastWord).
+	 */
+	putOut: 4410,
 	/** A frame or entry over its limit. */
 	tooLarge: 4413,
 	/** The user's writing takes as much of the relay's store as it may. */

@@ -113,8 +113,11 @@ export interface Caller {
 	readonly sessionId: string;
 }
 
-/** `absent`: for this user there is no such room, though they are in the conversation. */
-export type AccessLevel = 'write' | 'read' | 'absent' | 'none';
+/**
+ * `absent`: for this user there is no such room, though they are in the conversation; `gone`: they once were in it. Of
+ * what they wrote there themselves both may hear how much was taken.
+ */
+export type AccessLevel = 'write' | 'read' | 'absent' | 'gone' | 'none';
 
 /** What the relay asks at an upgrade and at the opening of a channel. */
 export interface RelayAccess {

@@ -18,7 +18,7 @@ const ID = `d-${ALICE}-${BOB}`;
 const SEGMENT = segmentRoom(ID, 0);
 
 /** A relay that refuses rooms by their name, as often as told, and then says nothing more. */
-function refusing(codes: Record<string, { code: number; times?: number }>) {
+function refusing(codes: Record<string, { code: number; times?: number; reason?: string }>) {
 	const refusals: string[] = [];
 	class Socket {
 		readonly OPEN = 1;
@@ -32,7 +32,7 @@ function refusing(codes: Record<string, { code: number; times?: number }>) {
 			refusals.push(room);
 			queueMicrotask(() => {
 				this.readyState = 3;
-				this.onclose?.({ code: refusal.code, reason: 'told by the test' });
+				this.onclose?.({ code: refusal.code, reason: refusal.reason ?? 'told by the test' });
 			});
 		}
 		send(): void {}
@@ -41,6 +41,19 @@ function refusing(codes: Record<string, { code: number; times?: number }>) {
 		}
 	}
 	return { SocketClass: Socket as unknown as typeof WebSocket, refusals };
+}
+
+/** What a segment's connections say of since when the user is in the conversation. */
+function listening(Socket: typeof WebSocket) {
+	const said: string[] = [];
+	class Listening extends Socket {
+		constructor(url: string) {
+			super(url);
+			const since = new URL(url).searchParams.get('since');
+			if (since !== null) said.push(since);
+		}
+	}
+	return { SocketClass: Listening as unknown as typeof WebSocket, asked: () => said };
 }
 
 interface Given {
@@ -228,6 +241,60 @@ it('what cannot be copied to disk is not erased', async () => {
 	await vi.waitFor(() => expect(opened.problems).not.toEqual([]));
 	expect(texts(opened.sync)).toEqual(['hello']);
 	expect(kept(opened)).toEqual([]);
+});
+
+describe('a segment whose user was put out', () => {
+	it('keeps what was not taken and nothing else, and says from then on since when they are in again', async () => {
+		const given = { [SEGMENT]: { code: CLOSE.putOut, times: 1, reason: '5' } };
+		const { SocketClass, asked } = listening(refusing(given).SocketClass);
+		const opened = await open({ SocketClass });
+		const [, client] = opened.sync.send({ text: 'taken' }).split('.').map(Number);
+		opened.sync.send({ text: 'not taken' });
+		given[SEGMENT]!.reason = `5 ${client} 2`;
+		opened.sync.connect();
+		await vi.waitFor(() => expect(asked()).toEqual(['0', '5']));
+		expect(kept(opened)).toEqual(['not taken']);
+		expect(texts(opened.sync)).toEqual(['taken']);
+		expect(opened.sync.unsent).toEqual([]);
+		await opened.sync.close();
+		const after = await open({ SocketClass, disk: opened.disk });
+		after.sync.connect();
+		await vi.waitFor(() => expect(asked()).toEqual(['0', '5', '5']));
+	});
+
+	it('keeps nothing of what another tab has heeded already: what was written since is not from before', async () => {
+		const given = { [SEGMENT]: { code: CLOSE.putOut, times: 1, reason: '5' } };
+		const { SocketClass, asked } = listening(refusing(given).SocketClass);
+		const opened = await open({ SocketClass });
+		await opened.local.put('acks', `since ${SEGMENT}`, 5);
+		opened.sync.send({ text: 'back again' });
+		opened.sync.connect();
+		await vi.waitFor(() => expect(asked()).toEqual(['0', '5']));
+		expect(kept(opened)).toEqual([]);
+		expect(texts(opened.sync)).toEqual(['back again']);
+	});
+
+	it('for good is asked once, and all that is written there from then on is kept', async () => {
+		const { SocketClass, asked } = listening(
+			refusing({ [SEGMENT]: { code: CLOSE.putOut, reason: '0' } }).SocketClass
+		);
+		const opened = await open({ SocketClass });
+		opened.sync.send({ text: 'hello' });
+		opened.sync.connect();
+		await vi.waitFor(() => expect(kept(opened)).toEqual(['hello']));
+		opened.sync.send({ text: 'and again' });
+		await vi.waitFor(() => expect(kept(opened)).toEqual(['hello', 'and again']));
+		expect(asked()).toEqual(['0']);
+	});
+});
+
+it('a refusal without a last word is asked about once before anything is kept', async () => {
+	const { SocketClass, refusals } = refusing({ [SEGMENT]: { code: CLOSE.forbidden } });
+	const opened = await open({ SocketClass });
+	opened.sync.send({ text: 'hello' });
+	opened.sync.connect();
+	await vi.waitFor(() => expect(kept(opened)).toEqual(['hello']));
+	expect(refusals.length).toBeGreaterThanOrEqual(2);
 });
 
 it('two tabs that are refused keep a text once, and both are without it', async () => {

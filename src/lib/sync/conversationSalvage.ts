@@ -1,7 +1,8 @@
 /**
  * What becomes of own entries that the relay refuses. A stamp that is ahead of all clocks (4409): they are written again
- * under the right time. Any other refusal for good, of the segment or of the whole conversation: their texts are kept
- * for the person and they are erased. Invariant: a segment does not connect while it is salvaged, nor before what an
+ * under the right time. Put out of the conversation (4410): their texts are kept for the person, but for what the relay
+ * says it has taken, and erased. Any other refusal for good, of the segment or of the whole conversation: the same of
+ * all that is not acked. Invariant: a segment does not connect while it is salvaged, nor before what an
  * interrupted salvage left is finished, so what was given up is never posted.
  */
 import { CLOSE, isPermanentClose } from '../protocol/closeCodes';
@@ -19,6 +20,8 @@ export interface ConversationSalvageOptions
 	/** How the relay stands to the conversation's info: refused, the whole conversation is. */
 	readonly infoStatus: () => RoomStatus;
 	readonly segments: () => Iterable<SegmentSync>;
+	/** The relay can be asked. */
+	readonly isOnline: () => boolean;
 	/** The first segment that the user may read: what they wrote before was written before they were let in again. */
 	readonly first: () => number;
 	/** A text could not be copied to disk; it stays where it was. */
@@ -29,17 +32,23 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 	const { conversation, self, clock, tabs, salvaged, onRenamed } = options;
 	const running = new Set<number>();
 	const waiting = new Set<number>();
+	/** Refusals whose last word was heeded. */
+	const settled = new WeakSet<RoomStatus>();
+	/** Let in again with nothing left from before: what is written on while there is a connection is written knowingly. */
+	const fresh = new WeakSet<SegmentSync>();
+	/** Refused without a last word, and asked for one: some of what is not acked may have been taken. */
+	const asked = new WeakSet<SegmentSync>();
 	let notMade = false;
 
 	/** Why what was not sent to this segment never can be; undefined if it can. */
 	function lost({ n, room }: SegmentSync): SalvageReason | undefined {
 		if (notMade) return 'notMade';
-		if (n < options.first()) return 'removed';
 		const info = options.infoStatus();
-		if (info.at === 'refused' && (info.code === CLOSE.forbidden || info.code === CLOSE.noSuchRoom))
-			return 'removed';
+		if (info.at === 'refused' && info.code === CLOSE.noSuchRoom) return 'removed';
 		const { status } = room;
-		if (status.at !== 'refused' || !isLost(status.code)) return undefined;
+		if (status.at !== 'refused') return undefined;
+		if (n < options.first()) return 'removed';
+		if (!isLost(status.code)) return undefined;
 		if (status.code === CLOSE.storeFull) return 'noSpace';
 		return status.code === CLOSE.forbidden ? 'removed' : 'refused';
 	}
@@ -68,6 +77,7 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 	/** Call with each change of a segment. */
 	function follow(segment: SegmentSync): void {
 		const { status } = segment.room;
+		if (!options.isOnline()) fresh.delete(segment);
 		if (status.at === 'refused' && status.code === CLOSE.clock) {
 			const relayMs = Number(status.reason);
 			void run(segment, async () => {
@@ -77,7 +87,23 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 			});
 			return;
 		}
+		if (status.at === 'refused' && status.code === CLOSE.putOut) {
+			if (settled.has(status) && segment.unsent.length === 0) return;
+			const isFresh = fresh.delete(segment);
+			void run(segment, async () => {
+				const { settlePutOut } = await import('./putOut');
+				const goesOn = await settlePutOut(segment, status.reason, { ...options, isFresh });
+				settled.add(status);
+				return goesOn;
+			});
+			return;
+		}
 		const reason = lost(segment);
+		if (segment.unsent.length === 0) asked.delete(segment);
+		else if (status.at === 'refused' && status.code === CLOSE.forbidden && !asked.has(segment)) {
+			asked.add(segment);
+			return connect(segment);
+		}
 		if (reason && (segment.unsent.length > 0 || (reason !== 'removed' && segment.holdsReceipts)))
 			void run(segment, () => giveUp(segment, reason));
 	}
@@ -105,6 +131,7 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 
 	/** Brings the segment to the relay, once nothing of it is being salvaged. */
 	function connect(segment: SegmentSync): void {
+		if (settled.has(segment.room.status) && segment.isClear) fresh.add(segment);
 		const isClear = finished.has(segment.n) || givenUp().length === 0;
 		if (isClear && !running.has(segment.n)) return segment.room.connect();
 		waiting.add(segment.n);

@@ -46,6 +46,9 @@ export interface ConversationOptions {
 	readonly segmentLimits?: SegmentLimits;
 }
 
+/** Of a segment alone, which is salvaged or waits. Whether the user is still in the conversation its info tells. */
+const PASSING: ReadonlySet<number> = new Set([CLOSE.clock, CLOSE.noSuchRoom, CLOSE.putOut]);
+
 export type ConversationSync = ReturnType<typeof openConversationSync>;
 
 export function openConversationSync(options: ConversationOptions) {
@@ -61,6 +64,7 @@ export function openConversationSync(options: ConversationOptions) {
 		local,
 		tabs,
 		info,
+		isOnline: options.isOnline,
 		openRoom: options.openRoom,
 		liveHint: options.liveHint,
 		limits: options.segmentLimits
@@ -252,8 +256,7 @@ export function openConversationSync(options: ConversationOptions) {
 		/** The relay has closed it for good; the code says why. */
 		get refusal(): { code: number; reason: string } | undefined {
 			for (const { status } of [...each(({ room }) => room), info.room]) {
-				if (status.at === 'refused' && status.code !== CLOSE.clock && status.code !== CLOSE.noSuchRoom)
-					return status;
+				if (status.at === 'refused' && !PASSING.has(status.code)) return status;
 			}
 			return undefined;
 		},

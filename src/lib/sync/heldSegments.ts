@@ -60,6 +60,7 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		const known = segments.get(n);
 		if (known) return known;
 		const room = options.openRoom(segmentRoom(conversation, n));
+		room.beginSince(knownSince());
 		const segment = openSegmentSync({ n, self, room, limits: options.limits });
 		segments.set(n, segment);
 		const eraseLate = openLateErasure(segment, options);
@@ -69,12 +70,25 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		});
 		segment.onChange(() => {
 			salvage.follow(segment);
+			shareSince();
 			if (room.status.at === 'synced') connectBeyond(n);
 			changed.emit();
 		});
 		room.onRelayVector((vector) => told.emit({ n, vector }));
 		if (connected) salvage.connect(segment);
 		return segment;
+	}
+
+	/** Since when the user is a member again, as any segment has heard. */
+	function knownSince(): number {
+		return Math.max(0, ...[...segments.values()].map(({ room }) => room.since));
+	}
+
+	/** Where nothing waits to leave, nothing is from before. */
+	function shareSince(): void {
+		const since = knownSince();
+		for (const { room, isClear } of segments.values())
+			if (isClear && room.since < since) room.takeSince(since);
 	}
 
 	/** The relay opens a segment once the one before it holds something there: a device that was away brings them in turn. */

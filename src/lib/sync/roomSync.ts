@@ -32,6 +32,7 @@ export interface RoomOptions {
 }
 
 const disownedKey = (room: string): string => `disowned ${room}`;
+const sinceKey = (room: string): string => `since ${room}`;
 
 export type RoomSync = ReturnType<typeof openRoomSync>;
 
@@ -46,6 +47,10 @@ export function openRoomSync(options: RoomOptions) {
 	const persistence: DocPersistence = options.storage.openDoc(room, doc);
 	let status: RoomStatus = { at: 'loading' };
 	let acked: VersionVector = EMPTY_VECTOR;
+	/** Since when its user may write here, as this device knows, in milliseconds since 1970. */
+	let since = 0;
+	/** The same, of what the conversation is known to be as it is first opened here. */
+	let bornSince = 0;
 	/** The relay has told on this device, now or earlier, what it has. */
 	let told = false;
 	/** Clients of entries that the relay no longer has, of those that were here when it last told all it has. */
@@ -75,15 +80,27 @@ export function openRoomSync(options: RoomOptions) {
 		changed.emit();
 	}
 
+	function takeSince(ms: number): void {
+		since = ms;
+		if (provider) provider.params['since'] = String(ms);
+		void local.put('acks', sinceKey(room), ms).catch(() => {
+			// Lost, the relay says it again, and what was written here is kept for the person once more.
+		});
+	}
+
 	/** Unread, they are only told again: no reason to show nothing. */
 	const readAcks = <T>(key: string) => local.get<T>('acks', key).catch(() => undefined);
 
 	const whenLoaded = Promise.all([
 		persistence.whenLoaded,
 		readAcks<[number, number][]>(room),
-		isProjection ? readAcks<number[]>(disownedKey(room)) : undefined
-	]).then(([, kept, keptDisowned]) => {
+		isProjection ? readAcks<number[]>(disownedKey(room)) : undefined,
+		type === 'segment' ? readAcks<number>(sinceKey(room)) : undefined
+	]).then(([, kept, keptDisowned, keptSince]) => {
 		if (closed) return;
+		const isNew = [...doc.store.clients.keys()].every((client) => client === doc.clientID);
+		if (keptSince !== undefined) since = keptSince;
+		else if (isNew && bornSince > 0) takeSince(bornSince);
 		disowned = new Set(keptDisowned);
 		acked = new Map(kept ?? []);
 		told = kept !== undefined;
@@ -141,6 +158,7 @@ export function openRoomSync(options: RoomOptions) {
 		if (provider || closed) return;
 		const made = provide(room, doc);
 		provider = made;
+		if (type === 'segment') made.params['since'] = String(since);
 		made.messageHandlers[MESSAGE_ACK] = (_encoder, decoder) => {
 			const ack = readAck(decoder);
 			options.onRelayTime(ack.relayTimeMs);
@@ -203,6 +221,23 @@ export function openRoomSync(options: RoomOptions) {
 		onChange: changed.on,
 		/** The whole of what the relay has on its disk, as it tells it at the start of a connection. */
 		onRelayVector: toldWhole.on,
+		/**
+		 * Since when its user is a member, as this device knows, in milliseconds since 1970; 0 if it never heard that they were
+		 * put out. The relay takes nothing from whom it has something newer to tell.
+		 */
+		get since() {
+			return since;
+		},
+		/** It was heard of, and nothing here is from before. */
+		takeSince,
+		/** For one that has never been here, until it is loaded. */
+		beginSince(ms: number): void {
+			bornSince = ms;
+		},
+		/** The same as another tab may have heard it. */
+		keptSince: async (): Promise<number> => (await local.get<number>('acks', sinceKey(room))) ?? 0,
+		/** What the relay has of one's own, and is all that it will take. */
+		heardLast: setAcked,
 		/** Settles once all that is in the document is on this device's disk. */
 		stored: () => persistence.stored(),
 		/** Brings the room to the relay, from the end of its local load on. */

@@ -122,6 +122,10 @@ export function openSegmentSync({ n, self, room, limits = SEGMENT_LIMITS }: Segm
 		get leaving(): boolean {
 			return unsent.size > 0 || unsentReceipts.size > 0 || this.mayHold;
 		},
+		/** It is here as the disk has it, and nothing of one's own has still to leave. */
+		get isClear(): boolean {
+			return log !== undefined && room.isRead && !this.leaving;
+		},
 		/** It is told of something that has still to leave it, and the disk has not given it yet. */
 		get mayHold(): boolean {
 			return isTold && !room.isRead;

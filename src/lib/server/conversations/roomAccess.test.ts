@@ -34,6 +34,14 @@ it('lets members write segments and read the info, and each user at their own do
 	}
 });
 
+it('knows who once was in a conversation, who may hear what was taken of theirs there', async () => {
+	const [alice, bob] = [await lab.person('alice'), await lab.person('bob')];
+	await alice.post('/api/conversations', { id: GROUP_ID, kind: 'group', members: [bob.id] });
+	await alice.delete(`/api/conversations/${GROUP_ID}/members/${bob.id}`);
+	expect(await access.access(bob.id, parseRoom(`c/${GROUP_ID}/0`)!)).toBe('gone');
+	expect(await access.access(bob.id, parseRoom(`info/${GROUP_ID}`)!)).toBe('none');
+});
+
 it('knows the conversations that a user is in', async () => {
 	const [alice, bob, carol] = [await lab.person('alice'), await lab.person('bob'), await lab.person('carol')];
 	await alice.post('/api/conversations', { id: GROUP_ID, kind: 'group', members: [bob.id] });
