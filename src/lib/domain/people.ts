@@ -1,5 +1,6 @@
 /** What others may know of a user, and how the documents that the server writes say it. */
 import { textField } from './facts';
+import { isBlank } from './text';
 import type { AnyValue } from './boundedAny';
 import type { UserId } from './ids';
 
@@ -14,8 +15,12 @@ export interface Person {
 	readonly picture?: string;
 }
 
-/** The fields by which a fact tells of a person; what they have not set is left out. */
-export function personFields({ username, displayName, about, picture }: Omit<Person, 'id'>) {
+/**
+ * The fields by which a fact tells of a person; what they have not set is left out. A name of which nothing can be seen, from
+ * before such were refused, gives way to the username.
+ */
+export function personFields({ username, about, picture, ...named }: Omit<Person, 'id'>) {
+	const displayName = isBlank(named.displayName) ? username : named.displayName;
 	return { username, displayName, ...(about ? { about } : {}), ...(picture ? { picture } : {}) };
 }
 
@@ -25,7 +30,7 @@ export function readPerson(value: AnyValue): Omit<Person, 'id'> | undefined {
 	if (username === undefined) return undefined;
 	return personFields({
 		username,
-		displayName: textField(value, 'displayName') || username,
+		displayName: textField(value, 'displayName') ?? username,
 		about: textField(value, 'about'),
 		picture: textField(value, 'picture')
 	});

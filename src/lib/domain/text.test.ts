@@ -108,12 +108,22 @@ describe('a preview', () => {
 });
 
 describe('a blank text', () => {
-	it.each(['', ' \n\t', '\u200b\u200d', '\u2800', '\u3164', '\u00a0', '\ud800', '\ufe0f', '\0'])(
-		'is %j',
-		(text) => {
-			expect(isBlank(text)).toBe(true);
-		}
-	);
+	it.each([
+		'',
+		' \n\t',
+		'\u200b\u200d',
+		'\u2800',
+		'\u3164',
+		'\u00a0',
+		'\ud800',
+		'\ufe0f',
+		'\0',
+		'\u2065\ufff0',
+		'\u{e0000}',
+		'\u{1d159}'
+	])('is %j', (text) => {
+		expect(isBlank(text)).toBe(true);
+	});
 
 	it.each(['a', '👍', '0', '.', 'ה', '️1️⃣'])('is not %j', (text) => expect(isBlank(text)).toBe(false));
 });

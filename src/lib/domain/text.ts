@@ -13,7 +13,7 @@ const LINE_BREAKS = /\r\n?|[\u0085\u2028\u2029]/g;
 /** Controls other than tab and line feed: C0, DELETE, C1. */
 // eslint-disable-next-line no-control-regex -- finding control characters is what this is for
 const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
-const INVISIBLE_IN_NAMES = /[\p{Cc}\p{Cf}\p{Co}]/gu;
+const INVISIBLE_IN_NAMES = /[\p{Cc}\p{Cf}\p{Co}]|(?=\p{DI})\p{Cn}/gu;
 /** What joins letters and emoji, among the format characters: names in Persian and families need them. */
 const JOINERS = new Set(['\u200c', '\u200d']);
 
@@ -43,7 +43,7 @@ export function textPreview(text: string, max: number): string {
 
 /** True if a text shows nothing: blanks, controls and invisible characters alone. */
 export const isBlank = (text: string): boolean =>
-	!/[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{M}\u2800\u3164\uffa0\u115f\u1160]/u.test(text);
+	!/[^\p{Cc}\p{Cs}\p{Cf}\p{Z}\p{M}\p{DI}\u2800\u{1d159}]/u.test(text);
 
 /**
  * A name for the screen: on one line, composed, without controls and direction marks, at most `max` UTF-16 units.

@@ -21,13 +21,18 @@ export const SETTABLE_LIMIT_NAMES = Object.keys(SETTABLE_LIMITS) as [SettableLim
 export const FIXED_LIMITS = [
 	'userKbPerSecond',
 	'groupMembers',
+	'conversationsOfUser',
+	'conversationsByOthers',
+	'conversationsBegunPerHour',
 	'messageCharacters',
 	'pictureUploadMb',
 	'tokensOfUser',
 	'webhooksOfConversation',
 	'loginTries',
 	'sendsPerMinute',
-	'searchesPerMinute'
+	'searchesPerMinute',
+	'pagesPerMinute',
+	'peopleToldPerQuarter'
 ] as const;
 
 export type FixedLimit = (typeof FIXED_LIMITS)[number];

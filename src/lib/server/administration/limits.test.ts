@@ -35,6 +35,9 @@ it('say what holds: by the environment, by Skein itself, or no limit at all', as
 	expect(await limit('accounts')).toEqual({ name: 'accounts', isSet: false });
 	expect(await limit('groupMembers')).toEqual({ name: 'groupMembers', value: 500 });
 	expect(await limit('loginTries')).toEqual({ name: 'loginTries', value: 10 });
+	expect(await limit('conversationsOfUser')).toEqual({ name: 'conversationsOfUser', value: 2_000 });
+	expect(await limit('conversationsByOthers')).toEqual({ name: 'conversationsByOthers', value: 1_500 });
+	expect(await limit('conversationsBegunPerHour')).toMatchObject({ value: 600 });
 });
 
 it('are set and read by an administrator alone', async () => {

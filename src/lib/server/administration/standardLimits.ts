@@ -2,6 +2,8 @@
 import { RATES } from '../limits/rates';
 import {
 	API_TOKENS_MAX,
+	CONVERSATIONS_BY_OTHERS_MAX,
+	CONVERSATIONS_OF_USER_MAX,
 	MEMBERS_MAX,
 	MESSAGE_TEXT_MAX,
 	PICTURE_UPLOAD_BYTES_MAX,
@@ -46,12 +48,17 @@ export function fixedLimits(
 	return {
 		userKbPerSecond: bytes.perSecond / 1_000,
 		groupMembers: MEMBERS_MAX,
+		conversationsOfUser: CONVERSATIONS_OF_USER_MAX,
+		conversationsByOthers: CONVERSATIONS_BY_OTHERS_MAX,
+		conversationsBegunPerHour: timesOf(RATES.begin.account.times, rateFactor),
 		messageCharacters: MESSAGE_TEXT_MAX,
 		pictureUploadMb: PICTURE_UPLOAD_BYTES_MAX / MB,
 		tokensOfUser: API_TOKENS_MAX,
 		webhooksOfConversation: WEBHOOKS_MAX,
 		loginTries: timesOf(RATES.login.pair.times, rateFactor),
 		sendsPerMinute: timesOf(RATES.send.account.times, rateFactor),
-		searchesPerMinute: timesOf(RATES.search.account.times, rateFactor)
+		searchesPerMinute: timesOf(RATES.search.account.times, rateFactor),
+		pagesPerMinute: timesOf(RATES.page.account.times, rateFactor),
+		peopleToldPerQuarter: timesOf(RATES.tell.account.times, rateFactor)
 	};
 }

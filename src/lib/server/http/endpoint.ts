@@ -34,10 +34,10 @@ interface Call<B extends BodySchema, Q extends QuerySchema> {
 interface OwnCall<B extends BodySchema, Q extends QuerySchema> extends Call<B, Q> {
 	readonly user: OwnUser;
 	/**
-	 * Runs what the request changes in one transaction, brings up the documents that tell of it and answers. If the request came with a
+	 * `digest` is that of a body which is no JSON. Runs what the request changes in one transaction, brings up the documents that tell of it and answers. If the request came with a
 	 * command's id before, nothing changes and the answer is the same. Only what is read, or costs much, goes before it.
 	 */
-	once(change: () => Outcome): Promise<Answered>;
+	once(change: () => Outcome, digest?: string): Promise<Answered>;
 	/** The same, and nothing is kept of the request: for one that holds a password, of which not even a hash may be. */
 	unkept(change: () => Outcome): Promise<Answered>;
 	/** It came with a command's id before: {@link once} answers without running anything, so nothing need be made ready. */
@@ -79,7 +79,7 @@ const owned =
 		const { skein, event, body } = call;
 		const { user } = event.locals;
 		if (!user) throw nobody(event);
-		const named = () => namedCommand(event, body);
+		const named = (digest?: string) => namedCommand(event, digest ?? body);
 		const run = async (command: NamedCommand | undefined, change: () => Outcome) => {
 			const asker = { address: event.locals.address, account: user.id };
 			const { result: outcome, told } = await skein.tellings.tell(asker, (counting) => {
@@ -93,7 +93,7 @@ const owned =
 			await told;
 			return outcome;
 		};
-		const once = async (change: () => Outcome) => run(named(), change);
+		const once = async (change: () => Outcome, digest?: string) => run(named(digest), change);
 		const unkept = (change: () => Outcome) => run(undefined, change);
 		const isRepeat = () => {
 			const command = named();

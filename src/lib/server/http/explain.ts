@@ -34,9 +34,9 @@ function explain(issue: core.$ZodIssue): string {
 		case 'invalid_value':
 			return `${what} must be one of: ${issue.values.join(', ')}.`;
 		case 'invalid_format':
-			return issue.format === 'email'
-				? 'This is not an email address.'
-				: `${what} ${withStop(issue.message)}`;
+			if (issue.format === 'email') return 'This is not an email address.';
+			if (issue.format === 'url') return 'This is not an address of the web.';
+			return `${what} ${withStop(issue.message)}`;
 		case 'custom':
 			return `${what} ${withStop(issue.message)}`;
 		default:

@@ -2,16 +2,18 @@
 import { Problem } from './problem';
 import { readBytes } from './readBytes';
 
-/** A message of the longest text with every character escaped fits. */
-const BODY_BYTES_MAX = 256_000;
+/** A message of the longest text with every character escaped fits, and a report with what stood around it. */
+const TEXTS_BYTES_MAX = 256_000;
+/** A group with all of its members fits. Nested without end, so many take some milliseconds to read. */
+const BYTES_MAX = 32_000;
 
 /** The value of the body. Throws a Problem: 415 if it is not JSON by type, 413 if too large, 400 if malformed. */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, holdsTexts = false): Promise<unknown> {
 	const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
 	if (type !== 'application/json') {
 		throw new Problem(415, 'not_json', 'Send the request as JSON, with the content type application/json.');
 	}
-	const text = new TextDecoder().decode(await readBytes(request, BODY_BYTES_MAX));
+	const text = new TextDecoder().decode(await readBytes(request, holdsTexts ? TEXTS_BYTES_MAX : BYTES_MAX));
 	try {
 		return JSON.parse(text);
 	} catch {

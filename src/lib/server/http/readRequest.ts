@@ -18,11 +18,11 @@ export function readQuery<Q extends z.ZodObject | undefined>(query: URLSearchPar
  */
 export async function readBody<B extends z.ZodType | undefined>(
 	request: Request,
-	{ body: schema, takes }: Pick<RouteSpec<B, undefined>, 'body' | 'takes'>
+	{ body: schema, takes, holdsTexts }: Pick<RouteSpec<B, undefined>, 'body' | 'takes' | 'holdsTexts'>
 ): Promise<Read<B>> {
 	const isRead = request.method === 'GET' || request.method === 'HEAD';
 	if (isRead || takes || (schema === undefined && !hasBody(request))) return undefined as Read<B>;
-	return fitting<B>(await readJson(request), schema);
+	return fitting<B>(await readJson(request, holdsTexts), schema);
 }
 
 const hasBody = (request: Request): boolean =>

@@ -92,6 +92,15 @@ describe('a body', () => {
 		expect([status, lines]).toEqual([400, []]);
 	});
 
+	it('over 32 kB gets 413 where it holds no long texts, so that nobody has the server read many of them', async () => {
+		const nested = '['.repeat(16_001) + ']'.repeat(16_001);
+		expect((await rename({}, nested)).status).toBe(413);
+		const text = '\\u2665'.repeat(20_000);
+		const longest = `{"userId":"${alice.id}","text":"${text}"}`;
+		const headers = { 'content-type': 'application/json' };
+		expect((await alice.send('POST', '/api/messages/send', longest, headers)).status).toBe(201);
+	});
+
 	it('over 256 kB gets 413, whether it tells its length or not', async () => {
 		const text = JSON.stringify({ displayName: 'x'.repeat(300_000) });
 		expect((await rename({}, text)).status).toBe(413);

@@ -158,3 +158,22 @@ describe('webhooks', () => {
 		expect((await post(one)).status).toBe(201);
 	});
 });
+
+it('reading pages and beginning conversations are counted by themselves', async () => {
+	lab.server.closeDatabase();
+	await lab.server.relay.close();
+	await lab.start(undefined, { SKEIN_RATE_FACTOR: '0.01' });
+	const alice = lab.visitor();
+	await alice.post('/api/login', { username: 'alice', password: PASSWORD });
+	const statuses = async (times: number, ask: () => Promise<{ status: number }>) => {
+		const heard: number[] = [];
+		for (let n = 0; n < times; n++) heard.push((await ask()).status);
+		return heard;
+	};
+	const begin = () => alice.post('/api/conversations', { kind: 'group', members: [] });
+	expect(await statuses(7, begin)).toEqual([...Array(6).fill(201), 429]);
+	expect(await statuses(13, () => alice.get('/api/conversations'))).toEqual([...Array(12).fill(200), 429]);
+	expect((await alice.get('/api/me')).status).toBe(200);
+	lab.nowMs += 60 * 60_000;
+	expect((await begin()).status).toBe(201);
+});

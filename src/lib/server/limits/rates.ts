@@ -37,6 +37,10 @@ export const RATES = {
 	hook: { address: { times: 6_000, seconds: MINUTE }, account: { times: 600, seconds: MINUTE } },
 	/** People who are told of changes in groups and of people: some thirty groups of 500 made, or renames of sixty. */
 	tell: { address: { times: 150_000, seconds: QUARTER }, account: { times: 30_000, seconds: QUARTER } },
+	/** Pages of messages and of conversations: each is as much work as ten other answers. */
+	page: { address: { times: 6_000, seconds: MINUTE }, account: { times: 1_200, seconds: MINUTE } },
+	/** Beginning conversations: what is left of one stays on the disk, also when everybody has left it. */
+	begin: { address: { times: 6_000, seconds: HOUR }, account: { times: 600, seconds: HOUR } },
 	read: { address: { times: 12_000, seconds: MINUTE }, account: { times: 6_000, seconds: MINUTE } },
 	write: { address: { times: 6_000, seconds: MINUTE }, account: { times: 3_000, seconds: MINUTE } }
 } satisfies Record<string, { readonly address: Rate; readonly account?: Rate; readonly pair?: Rate }>;

@@ -171,6 +171,65 @@ it('text that unpacks to a hundred megabytes, twice, is not unpacked', async () 
 	expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000);
 });
 
+it('another picture under an Idempotency-Key that was used before is refused, and the same one answered again', async () => {
+	const { id } = (await alice.post('/api/conversations', { kind: 'group', members: [] })).body.conversation;
+	for (const path of ['/api/me/picture', `/api/conversations/${id}/picture`]) {
+		const headers = { 'content-type': 'image/png', 'idempotency-key': path };
+		const put = (bytes: Uint8Array) => alice.send('PUT', path, bytes, headers);
+		const first = await put(SMALL);
+		expect(first.status).toBe(200);
+		expect((await put(SMALL)).body).toEqual(first.body);
+		const other = await put(png({ width: 5, height: 5 }));
+		expect([other.status, other.body.error?.code]).toEqual([422, 'id_reused']);
+	}
+});
+
+describe('pictures of the less common kinds', () => {
+	const gradient = (channels: 3 | 4 = 3) =>
+		sharp({ create: { width: 64, height: 64, channels, background: { r: 200, g: 40, b: 20, alpha: 0.5 } } });
+	/** The colour of the middle of what is served, to some steps: it is a WebP with losses. */
+	const middle = async (bytes: Uint8Array, type?: string) => {
+		const { data, info } = await sharp(await served(bytes, type))
+			.raw()
+			.toBuffer({ resolveWithObject: true });
+		const at = (info.width * (info.height >> 1) + (info.width >> 1)) * info.channels;
+		return [...data.subarray(at, at + info.channels)].map((value) => Math.round(value / 20) * 20);
+	};
+
+	it('of 16 bits a channel, see-through or not', async () => {
+		const deep = (channels: 3 | 4) => gradient(channels).toColourspace('rgb16').png().toBuffer();
+		expect((await sharp(await deep(4)).metadata()).depth).toBe('ushort');
+		expect(await middle(await deep(3))).toEqual([200, 40, 20]);
+		expect(await middle(await deep(4))).toEqual([200, 40, 20, 120]);
+	});
+
+	it('in the four colours of printers', async () => {
+		const printed = await gradient().toColourspace('cmyk').jpeg().toBuffer();
+		expect((await sharp(printed).metadata()).space).toBe('cmyk');
+		const [red = 0, green = 0, blue = 0] = await middle(printed, 'image/jpeg');
+		expect([red > 140, green < 100, blue < 100]).toEqual([true, true, true]);
+	});
+
+	it('that say they move, with frames larger than the picture, as PNG: they stand still', async () => {
+		const number = (...values: number[]) => {
+			const bytes = Buffer.alloc(4 * values.length);
+			values.forEach((value, i) => bytes.writeUInt32BE(value, 4 * i));
+			return bytes;
+		};
+		const frame = (sequence: number, side: number) =>
+			Buffer.concat([number(sequence, side, side, 0, 0), Buffer.from([0, 1, 0, 100, 0, 0])]);
+		const pixels = Buffer.concat([number(2), deflateSync(Buffer.alloc(3_000_000))]);
+		const chunks: [string, Buffer][] = [
+			['acTL', number(2, 0)],
+			['fcTL', frame(0, 4)],
+			['fcTL', frame(1, 60_000)],
+			['fdAT', pixels]
+		];
+		const square = await served(png({ width: 4, height: 4, chunks }));
+		expect((await sharp(square).metadata()).pages).toBeUndefined();
+	});
+});
+
 describe('a picture that is served', () => {
 	const path = async () => `/api/pictures/${(await set(SMALL)).body.user.picture}`;
 

@@ -10,6 +10,7 @@ export const GET = endpoint(
 		summary: 'The conversations that one is in, the newest made first, a page at a time',
 		description: `A page ends sooner where those on it have more than ${PAGE_MEMBERS_MAX} members together.`,
 		scope: 'conversations:read',
+		rate: 'page',
 		query: conversationsQuery,
 		answers: { 200: conversationsAnswer },
 		example: { query: { limit: '20' } }
@@ -25,6 +26,7 @@ export const POST = command(
 		summary: 'Starts a conversation',
 		description: 'A direct one that has begun is answered with 200, as is one whose id comes again.',
 		scope: 'conversations:write',
+		rate: 'begin',
 		body: createConversationSchema,
 		answers: { 201: oneAnswer, 200: oneAnswer },
 		example: { body: { kind: 'group', members: [SAMPLE.userId], name: 'Weavers' } }

@@ -9,6 +9,7 @@ export const POST = endpoint(
 		description:
 			'With a message goes what stood around it. Who reported is told to nobody but the administrators. Reported again before it is settled, nothing changes.',
 		rate: 'report',
+		holdsTexts: true,
 		body: reportSchema,
 		answers: { 204: NOTHING },
 		example: { body: { userId: SAMPLE.userId, reason: 'harassment', words: 'Writes to me day and night.' } }

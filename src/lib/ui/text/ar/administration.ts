@@ -53,13 +53,18 @@ const settable: Readonly<Record<SettableLimit, string>> = {
 const fixed: Readonly<Record<FixedLimit, string>> = {
 	userKbPerSecond: 'الكيلوبايتات التي يمكن لأجهزة شخص واحد إرسالها في الثانية باستمرار',
 	groupMembers: 'الأشخاص في المجموعة',
+	conversationsOfUser: 'محادثات شخص واحد، عدا التي يبدؤها الآخرون معه وحده',
+	conversationsByOthers: 'عدد المحادثات الذي يمكن للآخرين حتى بلوغه إضافة شخص إلى مجموعة',
+	conversationsBegunPerHour: 'المحادثات التي يبدؤها شخص واحد في الساعة',
 	messageCharacters: 'أحرف الرسالة',
 	pictureUploadMb: 'ميغابايتات صورة شخص أو مجموعة عند رفعها',
 	tokensOfUser: 'رموز API لشخص واحد',
 	webhooksOfConversation: 'خطافات الويب في المحادثة',
 	loginTries: say`كلمات المرور الخاطئة لحساب واحد من عنوان واحد خلال ${15} دقيقة`,
 	sendsPerMinute: 'الرسائل التي يرسلها شخص واحد عبر REST في الدقيقة',
-	searchesPerMinute: 'عمليات البحث لشخص واحد في الدقيقة'
+	searchesPerMinute: 'عمليات البحث لشخص واحد في الدقيقة',
+	pagesPerMinute: 'صفحات الرسائل أو المحادثات التي يقرؤها شخص واحد عبر REST في الدقيقة',
+	peopleToldPerQuarter: say`الأشخاص الذين تصلهم تغييرات شخص واحد في المجموعات وملفه خلال ${15} دقيقة`
 };
 
 const amount = (value: number | undefined): string => (value === undefined ? 'بلا حد' : number(value));

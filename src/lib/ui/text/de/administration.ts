@@ -36,13 +36,20 @@ const settable: Readonly<Record<SettableLimit, string>> = {
 const fixed: Readonly<Record<FixedLimit, string>> = {
 	userKbPerSecond: 'Kilobyte, die die Geräte einer Person auf Dauer in einer Sekunde senden dürfen',
 	groupMembers: 'Personen in einer Gruppe',
+	conversationsOfUser: 'Unterhaltungen einer Person, ohne die, die andere mit ihr allein beginnen',
+	conversationsByOthers: 'Unterhaltungen, bis zu denen andere eine Person in eine Gruppe holen dürfen',
+	conversationsBegunPerHour: 'Unterhaltungen, die eine Person in einer Stunde beginnt',
 	messageCharacters: 'Zeichen einer Nachricht',
 	pictureUploadMb: 'Megabyte eines Bildes einer Person oder Gruppe beim Hochladen',
 	tokensOfUser: 'API-Tokens einer Person',
 	webhooksOfConversation: 'Webhooks einer Unterhaltung',
 	loginTries: 'Falsche Passwörter für ein Konto von einer Adresse in 15 Minuten',
 	sendsPerMinute: 'Nachrichten, die eine Person per REST in einer Minute sendet',
-	searchesPerMinute: 'Suchen einer Person in einer Minute'
+	searchesPerMinute: 'Suchen einer Person in einer Minute',
+	pagesPerMinute:
+		'Seiten mit Nachrichten oder Unterhaltungen, die eine Person per REST in einer Minute liest',
+	peopleToldPerQuarter:
+		'Personen, die in 15 Minuten von Änderungen einer Person an Gruppen und Profil erfahren'
 };
 
 const amount = (value: number | undefined): string => (value === undefined ? 'keine Grenze' : number(value));

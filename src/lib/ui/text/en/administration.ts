@@ -44,13 +44,18 @@ const settable: Readonly<Record<SettableLimit, string>> = {
 const fixed: Readonly<Record<FixedLimit, string>> = {
 	userKbPerSecond: 'Kilobytes that one person’s devices may send in a second, for long',
 	groupMembers: 'People in a group',
+	conversationsOfUser: 'Conversations that one person is in, those aside that others begin with them alone',
+	conversationsByOthers: 'Conversations up to which others may bring a person into a group',
+	conversationsBegunPerHour: 'Conversations that one person begins in an hour',
 	messageCharacters: 'Characters of a message',
 	pictureUploadMb: 'Megabytes of a picture of a person or a group, as it is handed in',
 	tokensOfUser: 'API tokens of one person',
 	webhooksOfConversation: 'Webhooks of a conversation',
 	loginTries: 'Wrong passwords for one account from one address in 15 minutes',
 	sendsPerMinute: 'Messages that one person sends by REST in a minute',
-	searchesPerMinute: 'Searches of one person in a minute'
+	searchesPerMinute: 'Searches of one person in a minute',
+	pagesPerMinute: 'Pages of messages or conversations that one person reads by REST in a minute',
+	peopleToldPerQuarter: 'People whom one person’s changes to groups and to their profile tell in 15 minutes'
 };
 
 const amount = (value: number | undefined): string => (value === undefined ? 'no limit' : number(value));

@@ -13,6 +13,7 @@ export const POST = openEndpoint(
 			'What opens it is the token in the path. The message is one of the member who made the webhook, and on the ' +
 			'relay’s disk when the answer comes. With a `key` (or an Idempotency-Key) that was used before, the first message ' +
 			'is the answer; if it was another one, 422 `id_reused`.',
+		holdsTexts: true,
 		body: webhookMessageSchema,
 		answers: { 201: messageAnswer },
 		example: { params: { token: SAMPLE.webhookToken }, body: { text: 'It will rain at six.', key: 'rain-1' } }

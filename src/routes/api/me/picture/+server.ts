@@ -12,8 +12,11 @@ export const PUT = endpoint(
 		answers: { 200: ownUserAnswer }
 	},
 	async ({ skein, user, event, once, isRepeat }) => {
-		const picture = isRepeat() ? undefined : await skein.pictureIntake.take(event.request, user.id);
-		return once(() => ({ status: 200, answer: { user: skein.profiles.setPicture(user.id, picture) } }));
+		const { digest, square } = await skein.pictureIntake.take(event.request, user.id, !isRepeat());
+		return once(
+			() => ({ status: 200, answer: { user: skein.profiles.setPicture(user.id, square) } }),
+			digest
+		);
 	}
 );
 

@@ -15,6 +15,7 @@ export const POST = endpoint(
 			'With a `key` (or an Idempotency-Key) that one has used before in that conversation, the first message is the answer, ' +
 			'also if it could not be sent any more; if it was another one, 422 `id_reused`.',
 		scope: 'messages:send',
+		holdsTexts: true,
 		body: sendMessageSchema,
 		answers: { 201: messageAnswer },
 		example: { body: { conversationId: SAMPLE.conversationId, text: 'The warp is on the loom.', key: 'a-1' } }

@@ -7,6 +7,7 @@ export const GET = endpoint(
 	{
 		summary: 'A page of a conversation, read backwards from its end',
 		scope: 'messages:read',
+		rate: 'page',
 		query: messagesQuery,
 		answers: { 200: messagesAnswer },
 		example: { params: { id: SAMPLE.conversationId }, query: { limit: '20' } }

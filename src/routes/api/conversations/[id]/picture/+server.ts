@@ -18,12 +18,12 @@ export const PUT = endpoint(
 	},
 	async ({ skein, user, event, param, once, isRepeat }) => {
 		// Who may not is told so by the change, and nothing is decoded for them.
-		const isTaken = !isRepeat() && skein.groups.mayDescribe(user.id, param('id'));
-		const picture = isTaken ? await skein.pictureIntake.take(event.request, user.id) : undefined;
+		const isRead = isRepeat() || skein.groups.mayDescribe(user.id, param('id'));
+		const taken = isRead ? await skein.pictureIntake.take(event.request, user.id, !isRepeat()) : undefined;
 		return once(() => {
-			const conversation = skein.groups.setPicture(user.id, param('id'), picture);
+			const conversation = skein.groups.setPicture(user.id, param('id'), taken?.square);
 			return conversationOutcome(200, conversation);
-		});
+		}, taken?.digest);
 	}
 );
 

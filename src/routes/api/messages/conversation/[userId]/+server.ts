@@ -9,6 +9,7 @@ export const GET = endpoint(
 		summary: 'A page of the direct conversation with a person',
 		description: 'No messages if it has not begun.',
 		scope: 'messages:read',
+		rate: 'page',
 		query: messagesQuery,
 		answers: { 200: messagesAnswer },
 		example: { params: { userId: SAMPLE.userId } }
