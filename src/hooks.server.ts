@@ -47,7 +47,8 @@ export const handle: Handle = (input) => (building ? input.resolve(input.event) 
 export const handleError: HandleServerError = async ({ error, event, status }) => {
 	const server = await running[SERVER];
 	if (status >= 500) server?.log.error({ err: error, route: event.route.id }, 'a request failed');
+	if (status >= 500) return { message: 'Something went wrong on the server.' };
 	return {
-		message: status === 404 ? 'There is nothing at this address.' : 'Something went wrong on the server.'
+		message: status === 404 ? 'There is nothing at this address.' : 'The request was refused.'
 	};
 };

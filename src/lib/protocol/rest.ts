@@ -65,6 +65,16 @@ const words = (max: number) =>
 		.max(max)
 		.transform((text) => (isBlank(text) ? '' : shownText(text)));
 
+/** Alphabets with letters that look the same, as the Latin, the Cyrillic and the Greek o (UTS 39, 5.2). */
+const ALIKE = [
+	/\p{Script=Latin}/u,
+	/\p{Script=Cyrillic}/u,
+	/\p{Script=Greek}/u,
+	/\p{Script=Armenian}/u,
+	/\p{Script=Cherokee}/u
+];
+const mixesAlike = (name: string): boolean => ALIKE.filter((script) => script.test(name)).length > 1;
+
 const USERNAME_SIGNS = 'may hold letters, digits, dots, dashes and underscores';
 const usernameSchema = z
 	.string()
@@ -78,6 +88,7 @@ const usernameSchema = z
 			.regex(/^[\p{L}\p{M}\p{N}._-]+$/u, USERNAME_SIGNS)
 			// Some of them are letters and marks to Unicode, and two names would look the same.
 			.refine((name) => !/\p{Default_Ignorable_Code_Point}/u.test(name), USERNAME_SIGNS)
+			.refine((name) => !mixesAlike(name), 'mixes alphabets whose letters look the same. Use those of one')
 	);
 
 const newPassword = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);

@@ -75,6 +75,26 @@ describe('registering', () => {
 		}
 	);
 
+	// Each has a letter of another alphabet that looks like the one in its place.
+	it.each(['\u0430lice', 'r\u043e\u043et', 'ali\u03f2e', 'b\u043eb\u03bf', '\u13aalice', 'h\u0578me'])(
+		'a username mixes no letters that look the same: %j',
+		async (username) => {
+			const { status, body } = await register({ username });
+			expect([status, body.error?.field, body.error?.message]).toEqual([
+				400,
+				'username',
+				'This mixes alphabets whose letters look the same. Use those of one.'
+			]);
+		}
+	);
+
+	it.each(['жанна.1', 'αλέξης', 'mari小明', 'ハナhana', 'دينا_x'])(
+		'a username mixes letters that nobody takes for one another: %s',
+		async (username) => {
+			expect((await register({ username })).status).toBe(201);
+		}
+	);
+
 	it('takes a password of 256 characters', async () => {
 		expect((await register({ password: 'long '.repeat(51) + 'x' })).status).toBe(201);
 	});

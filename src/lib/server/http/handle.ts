@@ -55,6 +55,8 @@ function apiAnswer(response: Response): Response {
 	const isJson = response.headers.get('content-type')?.startsWith('application/json');
 	const answer =
 		response.status >= 400 && !isJson ? problemAnswer(problemOfStatus(response.status)) : response;
+	const allowed = response.headers.get('allow');
+	if (allowed !== null) answer.headers.set('allow', allowed);
 	if (!answer.headers.has('cache-control')) answer.headers.set('cache-control', 'no-store');
 	return answer;
 }

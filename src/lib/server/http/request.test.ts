@@ -123,6 +123,7 @@ describe('an answer', () => {
 		const [path, method] = [await alice.get('/api/nothing'), await alice.send('PUT', '/api/me')];
 		expect([path.status, path.body.error.code]).toEqual([404, 'no_such_path']);
 		expect([method.status, method.body.error.code]).toEqual([405, 'no_such_method']);
+		expect(method.headers.get('allow')?.split(', ').sort()).toEqual(['DELETE', 'GET', 'PATCH']);
 	});
 
 	it('says that the server is well', async () => {

@@ -92,7 +92,10 @@ export class ApiLab {
 			event,
 			resolve: async () => {
 				const route = module?.[request.method];
-				return route ? route(event) : new Response('no', { status: module ? 405 : 404 });
+				if (route) return route(event);
+				return module
+					? new Response('no', { status: 405, headers: { allow: Object.keys(module).join(', ') } })
+					: new Response('no', { status: 404 });
 			}
 		});
 	};
