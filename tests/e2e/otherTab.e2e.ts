@@ -37,6 +37,32 @@ test('logging out in one tab warns of what waits in the other', async ({ people 
 	await expect(tab.page.getByRole('dialog').getByRole('button', { name: /copy/i })).toBeVisible();
 });
 
+test('logging out in one tab warns of what is begun in the other, and has it copied', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await bob.startConversation([alice]);
+	const [phone] = await alice.devices('phone');
+	await phone.openConversation('bob');
+	await phone.write('hello');
+	await expect(phone).toHaveState('hello', 'sent');
+	const tab = await phone.openTab('/');
+	await expect(tab).toListConversation('bob');
+	await phone.page.bringToFront();
+	await screen.choose(phone.page, 'hello', 'Edit');
+	await screen.composer(phone.page).fill('hello, and good');
+	await tab.page.bringToFront();
+	await screen.accountButton(tab.page).click();
+	await tab.page.getByRole('menuitem', { name: 'Log out' }).click();
+	const asked = tab.page.getByRole('dialog');
+	await expect(asked).toContainText('1 draft');
+	await tab.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	await asked.getByRole('button', { name: /copy/i }).click();
+	await expect
+		.poll(() => tab.page.evaluate(() => navigator.clipboard.readText()))
+		.toContain('hello, and good');
+	expect([...phone.errors, ...tab.errors]).toEqual([]);
+});
+
 test('logging out in one tab takes the others to the login, and says why', async ({ people }) => {
 	const alice = await people.register('alice');
 	const bob = await people.register('bob');

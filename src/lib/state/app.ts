@@ -255,6 +255,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			}),
 		startConversation: (start) => device.startConversation(start),
 		stored: () => device.stored(),
+		begunInOtherTabs: async () => (await import('./begunRows')).begunRows(device),
 		get deleted() {
 			subscribe();
 			return device.session === 'deleted' && !account.deleting;

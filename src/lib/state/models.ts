@@ -15,7 +15,7 @@ import type { Person } from '../domain/people';
 import type { FoundPeople } from '../sync/people';
 import type { Removal } from '../sync/messageActions';
 import type { PresenceState } from '../protocol/presenceWords';
-import type { CommandProblem, OnlyHereItem, QueuedRow, SalvagedRow } from './onlyHereRows';
+import type { BegunRow, CommandProblem, OnlyHereItem, QueuedRow, SalvagedRow } from './onlyHereRows';
 import type { InvitesModel } from './invitesModel';
 import type { MessageRow, QuoteRow, TimelineRow, UnreadRows } from './timelineRow';
 import type { ConversationListItem } from './conversationListItem';
@@ -230,6 +230,8 @@ export interface AppModel {
 	}): Promise<ConversationId>;
 	/** Settles once all that was typed and written is on this device's disk; rejects if it cannot be. */
 	stored(): Promise<void>;
+	/** What is begun in other tabs of this browser and nowhere else, as it is now. */
+	begunInOtherTabs(): Promise<readonly BegunRow[]>;
 	/** The account is no more: what this device keeps of it is to be erased. */
 	readonly deleted: boolean;
 	/** Erases all that this device keeps of the account, and says how much is left. Rejects if it did not finish. */

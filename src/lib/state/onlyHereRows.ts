@@ -35,6 +35,13 @@ export interface OnlyHereItem {
 	readonly repliesSince: number;
 }
 
+/** A draft, or an edit that is not saved, of another tab. */
+export interface BegunRow {
+	readonly conversation: ConversationId;
+	readonly conversationName: string;
+	readonly text: string;
+}
+
 /** A command of this device that the server has not carried out. */
 interface CommandRow {
 	readonly id: string;

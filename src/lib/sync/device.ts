@@ -363,6 +363,8 @@ export async function createDevice(options: DeviceOptions) {
 		link,
 		clock,
 		home,
+		/** Its own small tables, for what is seldom asked of them. */
+		local,
 		drafts,
 		edits,
 		people,

@@ -5,8 +5,14 @@ import type { ConversationListItem } from '../../state/conversationListItem';
 export type DraftOf = (item: ConversationListItem) => string;
 type Held = Pick<AppModel, 'sync' | 'conversations' | 'salvaged' | 'queued'>;
 
-/** How much is lost with this device's copy: what waits to leave, what never can, and what is begun here and nowhere else. */
-export const lostWithThisDevice = (app: Held) => lost(app, ({ draftHere }) => draftHere);
+/**
+ * How much is lost with this device's copy: what waits to leave, what never can, and what is begun here and nowhere else,
+ * in this tab and so often in others.
+ */
+export function lostWithThisDevice(app: Held, inOtherTabs = 0) {
+	const here = lost(app, ({ draftHere }) => draftHere);
+	return { ...here, drafts: here.drafts + inOtherTabs, any: here.any || inOtherTabs > 0 };
+}
 
 /** How much is lost with the account: drafts are, wherever they are. */
 export const lostWithTheAccount = (app: Held) => lost(app, ({ draft }) => draft);

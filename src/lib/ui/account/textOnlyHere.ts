@@ -1,5 +1,13 @@
 import type { AppModel } from '../../state/models';
+import type { BegunRow } from '../../state/onlyHereRows';
 import type { DraftOf } from './lostWithThisDevice';
+
+interface TextOptions {
+	readonly draftMark: string;
+	readonly draftOf: DraftOf;
+	/** Drafts of other tabs of this browser. */
+	readonly inOtherTabs?: readonly BegunRow[];
+}
 
 /**
  * What waits to leave, drafts, and what never can be sent, as text to copy, each under its conversation's name.
@@ -7,7 +15,7 @@ import type { DraftOf } from './lostWithThisDevice';
  */
 export function textOnlyHere(
 	{ conversations, onlyHere, salvaged }: Pick<AppModel, 'conversations' | 'onlyHere' | 'salvaged'>,
-	{ draftMark, draftOf }: { readonly draftMark: string; readonly draftOf: DraftOf },
+	{ draftMark, draftOf, inOtherTabs = [] }: TextOptions,
 	when?: (ms: number) => string
 ): string {
 	const parts = new Map<string, { readonly name: string; readonly texts: string[] }>();
@@ -21,6 +29,8 @@ export function textOnlyHere(
 		add(conversation, conversationName, dated(at, text));
 	for (const item of conversations)
 		if (draftOf(item) !== '') add(item.id, item.name, `[${draftMark}] ${draftOf(item)}`);
+	for (const { conversation, conversationName, text } of inOtherTabs)
+		add(conversation, conversationName, `[${draftMark}] ${text}`);
 	for (const { conversation, conversationName, text, at } of salvaged)
 		add(conversation, conversationName, dated(at, text));
 	return [...parts.values()].map(({ name, texts }) => [`## ${name}`, ...texts].join('\n\n')).join('\n\n');
