@@ -72,9 +72,10 @@ export class CommandLog {
 		);
 	}
 
-	/** The user's command of this id has had its outcome. */
-	has(user: UserId, id: string): boolean {
-		return this.#find.get(user, id) !== undefined;
+	/** The user's command of this id has had its outcome; if `request` is given, as one that asked for just that. */
+	has(user: UserId, id: string, request?: string): boolean {
+		const kept = this.#find.get(user, id);
+		return kept !== undefined && (request === undefined || kept.request === request);
 	}
 
 	/**

@@ -63,6 +63,12 @@ export class Groups {
 		return group?.kind === 'group' && member !== undefined && may(member.role, 'describe', group);
 	}
 
+	/** Throws a Problem in any case, for one who might not when they were asked: 404 if they are no member. */
+	refuseToDescribe(by: UserId, id: ConversationId): never {
+		this.#parts.conversations.group(by, id);
+		throw notAllowed();
+	}
+
 	/**
 	 * `bytes` is a square that was made here; without any, the group has no picture any more. Throws a Problem if a rule is
 	 * broken. Only within a transaction.

@@ -42,6 +42,8 @@ interface OwnCall<B extends BodySchema, Q extends QuerySchema> extends Call<B, Q
 	unkept(change: () => Outcome): Promise<Answered>;
 	/** It came with a command's id before: {@link once} answers without running anything, so nothing need be made ready. */
 	isRepeat(): boolean;
+	/** The same, and it was refused before its body, which is no JSON, was read: {@link once} without a digest answers. */
+	isUnreadRepeat(): boolean;
 }
 
 type Answer = Answered | Response | Promise<Answered | Response>;
@@ -67,7 +69,7 @@ export const openEndpoint = <B extends BodySchema = undefined, Q extends QuerySc
 /** A route that changes something: all that it does is one {@link OwnCall.once}. */
 export const command = <B extends BodySchema = undefined, Q extends QuerySchema = undefined>(
 	spec: RouteSpec<B, Q>,
-	change: (call: Omit<OwnCall<B, Q>, 'once' | 'unkept' | 'isRepeat'>) => Outcome
+	change: (call: Omit<OwnCall<B, Q>, 'once' | 'unkept' | 'isRepeat' | 'isUnreadRepeat'>) => Outcome
 ): Route => endpoint<B, Q>(spec, ({ once, ...call }) => once(() => change(call)));
 
 const owned =
@@ -99,7 +101,11 @@ const owned =
 			const command = named();
 			return command !== undefined && skein.commands.has(user.id, command.id);
 		};
-		return handle({ ...call, user, once, unkept, isRepeat });
+		const isUnreadRepeat = () => {
+			const command = named();
+			return command !== undefined && skein.commands.has(user.id, command.id, command.request);
+		};
+		return handle({ ...call, user, once, unkept, isRepeat, isUnreadRepeat });
 	};
 
 function routeOf<B extends BodySchema, Q extends QuerySchema>(

@@ -16,14 +16,15 @@ export const PUT = endpoint(
 		answers: { 200: oneAnswer },
 		example
 	},
-	async ({ skein, user, event, param, once, isRepeat }) => {
-		// Who may not is told so by the change, and nothing is decoded for them.
-		const isRead = isRepeat() || skein.groups.mayDescribe(user.id, param('id'));
-		const taken = isRead ? await skein.pictureIntake.take(event.request, user.id, !isRepeat()) : undefined;
+	async ({ skein, user, event, param, once, isRepeat, isUnreadRepeat }) => {
+		const mayNot = !isRepeat() && !skein.groups.mayDescribe(user.id, param('id'));
+		// Who may not is told so by the change, and nothing is read of what they send.
+		if (mayNot || isUnreadRepeat()) return once(() => skein.groups.refuseToDescribe(user.id, param('id')));
+		const { digest, square } = await skein.pictureIntake.take(event.request, user.id, !isRepeat());
 		return once(() => {
-			const conversation = skein.groups.setPicture(user.id, param('id'), taken?.square);
+			const conversation = skein.groups.setPicture(user.id, param('id'), square);
 			return conversationOutcome(200, conversation);
-		}, taken?.digest);
+		}, digest);
 	}
 );
 
