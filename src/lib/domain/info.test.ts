@@ -6,6 +6,7 @@ import type { Facts } from './facts';
 const ALICE = 'a'.repeat(16);
 const BOB = 'b'.repeat(16);
 const CAROL = 'c'.repeat(16);
+const DAVE = 'd'.repeat(16);
 
 const held = (facts: Iterable<[string, AnyValue]>): Facts =>
 	new Map([...facts].map(([key, value]) => [key, { value, stamp: { ms: 1, counter: 0 }, client: 1, s: 0 }]));
@@ -24,6 +25,7 @@ const info: Info = {
 	]),
 	firstSegments: new Map([[BOB, 2]]),
 	joined: new Map([[BOB, 1_700_000_000_000]]),
+	gone: new Map([[DAVE, { removed: true, at: 1_700_000_000_000 }]]),
 	asking: new Map([[CAROL, { id: CAROL, username: 'carol', displayName: 'Carol' }]]),
 	people: new Map([
 		[ALICE, { id: ALICE, username: 'alice', displayName: 'Alice' }],
@@ -55,6 +57,9 @@ describe('the info of a conversation', () => {
 			[`member/${CAROL}`, { role: 'member', from: '2', joined: 'yesterday' }],
 			[`person/${ALICE}`, 'Alice'],
 			[`person/${BOB}`, { username: 'bob', displayName: '' }],
+			[`gone/${ALICE}`, null],
+			[`gone/${BOB}`, { removed: 1, at: 5 }],
+			[`gone/${CAROL}`, { removed: true, at: 'yesterday' }],
 			['later', { a: 1 }]
 		]);
 		expect(readInfo(facts)).toEqual({
@@ -67,6 +72,7 @@ describe('the info of a conversation', () => {
 			members: new Map([[CAROL, 'member']]),
 			firstSegments: new Map(),
 			joined: new Map(),
+			gone: new Map([[BOB, { removed: false, at: 5 }]]),
 			asking: new Map(),
 			people: new Map([[BOB, { id: BOB, username: 'bob', displayName: 'bob' }]])
 		});

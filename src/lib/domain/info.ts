@@ -1,10 +1,10 @@
 /**
  * What a conversation's info document says: facts that the server alone writes.
  * Keys: `kind`, `name`, `description`, `picture`, `live`, `history`, `joining`, `member/<userId>` → {role, from?,
- * joined?}, `person/<userId>` and `asking/<userId>` → a person's fields. What is not said is as in QUIET_INFO.
+ * joined?}, `gone/<userId>` → {removed, at}, `person/<userId>` and `asking/<userId>` → a person's fields. What is not said is as in QUIET_INFO.
  */
 import { personFields, readPerson, type Person } from './people';
-import { numberField, textField, type Facts } from './facts';
+import { numberField, textField, trueField, type Facts } from './facts';
 import type { AnyValue } from './boundedAny';
 import type { UserId } from './ids';
 
@@ -20,6 +20,14 @@ export type Joining = 'open' | 'request';
 export interface GroupSettings {
 	readonly history: History;
 	readonly joining: Joining;
+}
+
+/** How somebody went who is not in it any more. */
+export interface Gone {
+	/** By somebody else: who may admit people may bring them back. */
+	readonly removed: boolean;
+	/** When, in milliseconds since 1970. */
+	readonly at: number;
 }
 
 export interface Info extends GroupSettings {
@@ -39,6 +47,8 @@ export interface Info extends GroupSettings {
 	readonly joined: ReadonlyMap<UserId, number>;
 	/** Members and those who once were: their messages still need a name. */
 	readonly people: ReadonlyMap<UserId, Person>;
+	/** Who is not a member any more. */
+	readonly gone: ReadonlyMap<UserId, Gone>;
 	/** Who asks to join. */
 	readonly asking: ReadonlyMap<UserId, Person>;
 }
@@ -54,6 +64,7 @@ const QUIET_INFO: Omit<Info, 'kind'> = {
 	firstSegments: new Map(),
 	joined: new Map(),
 	people: new Map(),
+	gone: new Map(),
 	asking: new Map()
 };
 
@@ -76,6 +87,7 @@ export function infoFacts(said: Pick<Info, 'kind'> & Partial<Info>): Map<string,
 		facts.set(`member/${id}`, from > 0 ? { role, from, ...since } : { role, ...since });
 	}
 	for (const [id, person] of info.people) facts.set(`person/${id}`, personFields(person));
+	for (const [id, { removed, at }] of info.gone) facts.set(`gone/${id}`, { removed, at });
 	for (const [id, person] of info.asking) facts.set(`asking/${id}`, personFields(person));
 	return facts;
 }
@@ -95,6 +107,7 @@ export function readInfo(facts: Facts): Info | undefined {
 	const firstSegments = new Map<UserId, number>();
 	const joined = new Map<UserId, number>();
 	const people = new Map<UserId, Person>();
+	const gone = new Map<UserId, Gone>();
 	const asking = new Map<UserId, Person>();
 	for (const [key, { value }] of facts) {
 		const [what = '', id = ''] = key.split('/', 2);
@@ -106,6 +119,9 @@ export function readInfo(facts: Facts): Info | undefined {
 			if (from > 0) firstSegments.set(id, from);
 			const at = numberField(value, 'joined');
 			if (at !== undefined) joined.set(id, at);
+		} else if (what === 'gone') {
+			const at = numberField(value, 'at');
+			if (at !== undefined) gone.set(id, { removed: trueField(value, 'removed'), at });
 		} else if (what === 'person' || what === 'asking') {
 			const person = readPerson(value);
 			if (person) (what === 'person' ? people : asking).set(id, { id, ...person });
@@ -123,6 +139,7 @@ export function readInfo(facts: Facts): Info | undefined {
 		firstSegments,
 		joined,
 		people,
+		gone,
 		asking
 	};
 }

@@ -10,6 +10,7 @@ export const ACCOUNT_DELETED = 'account_deleted';
 export const COMMAND_REFUSALS = [
 	'changed_meanwhile',
 	'direct_conversation',
+	'gone_meanwhile',
 	'id_reused',
 	'id_taken',
 	'invalid',
@@ -38,7 +39,8 @@ export const COMMAND_REFUSALS = [
 	'too_many_members',
 	'too_many_pixels',
 	'too_many_reports',
-	'unknown_user'
+	'unknown_user',
+	'was_removed'
 ] as const;
 
 export type CommandRefusal = (typeof COMMAND_REFUSALS)[number];

@@ -35,7 +35,8 @@ it('a file is opened again with what it holds', () => {
 it('of the commands that an older Skein kept, what others are called goes, and the rest stays as it is', () => {
 	const file = join(folder, 'skein.db');
 	const old = openDatabase(file);
-	old.exec(`DROP INDEX commands_of_user; ALTER TABLE commands DROP COLUMN about; PRAGMA user_version = 21;
+	old.exec(`DROP INDEX commands_of_user; ALTER TABLE commands DROP COLUMN about;
+		ALTER TABLE former_members DROP COLUMN gone_at; PRAGMA user_version = 21;
 		INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at) VALUES ('a', 'a', 'a', 'a', 'a', 1)`);
 	const keep = old.prepare("INSERT INTO commands VALUES ('a', ?, 'hash', ?, ?, 1)");
 	const answers: readonly (readonly [string, number, object | undefined])[] = [

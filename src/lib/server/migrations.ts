@@ -24,7 +24,7 @@ import {
 	apiTokens,
 	mailLanguages
 } from './migrations/accountTables';
-import { segments, groups, declinedRequests, invitesOfPeople } from './migrations/groupTables';
+import { segments, groups, declinedRequests, goneAt, invitesOfPeople } from './migrations/groupTables';
 import { webhooks } from './migrations/webhookTables';
 import { StartProblem } from './startProblem';
 
@@ -51,7 +51,8 @@ const MIGRATIONS: readonly string[] = [
 	invitesOfPeople,
 	administrators,
 	commandSubjects,
-	firstAccount
+	firstAccount,
+	goneAt
 ];
 
 /** Brings the file to the newest version, all or nothing. Throws if a newer Skein wrote the file. */

@@ -15,6 +15,7 @@ type Facts = Pick<
 	| 'joining'
 	| 'history'
 	| 'asking'
+	| 'gone'
 	| 'pending'
 	| 'writing'
 	| 'complete'
@@ -73,6 +74,10 @@ export function conversationFacts(held: HeldConversation): Facts {
 		get asking() {
 			subscribe();
 			return [...(held.sync?.info?.asking.values() ?? [])];
+		},
+		get gone() {
+			subscribe();
+			return held.sync?.info?.gone ?? new Map();
 		},
 		get pending() {
 			subscribe();

@@ -7,7 +7,7 @@ import type { ProgramsModel } from './programsModel';
 import type { AdministrationModel } from './administrationModel';
 import type { AskedGroup } from '../domain/directory';
 import type { ConversationId, UserId } from '../domain/ids';
-import type { ConversationKind, History, Joining, Role } from '../domain/info';
+import type { ConversationKind, Gone, History, Joining, Role } from '../domain/info';
 import type { EntryId } from '../domain/entry';
 import type { Command } from '../sync/commands/commandTable';
 import type { ReadState } from '../domain/readState';
@@ -50,6 +50,8 @@ export interface ConversationModel {
 	readonly history: History;
 	/** Who asks to join. */
 	readonly asking: readonly Person[];
+	/** Who is not in the group any more, and how they went. */
+	readonly gone: ReadonlyMap<UserId, Gone>;
 	readonly pending: boolean;
 	/** Names of others who are writing in it now. */
 	readonly writing: readonly string[];

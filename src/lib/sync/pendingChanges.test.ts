@@ -23,6 +23,7 @@ const told = (name = 'Boats'): Info => ({
 	live: 0,
 	firstSegments: new Map(),
 	joined: new Map(),
+	gone: new Map(),
 	asking: new Map(),
 	members: new Map([
 		[alice.id, 'owner'],

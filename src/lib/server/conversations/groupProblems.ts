@@ -8,6 +8,19 @@ export const directConversation = () =>
 export const notAllowed = () =>
 	new Problem(403, 'not_allowed', 'Your role in this group does not let you do that.');
 
+/** Who may admit people brings those back who were removed. */
+export const wasRemoved = () =>
+	new Problem(
+		403,
+		'was_removed',
+		'This person was removed from the group. Only its owners and admins may bring them back.',
+		'userId'
+	);
+
+/** Of an add that was asked for before they went. */
+export const goneMeanwhile = () =>
+	new Problem(409, 'gone_meanwhile', 'This person has left the group or was removed meanwhile.', 'userId');
+
 export const noSuchMember = () =>
 	new Problem(404, 'no_such_member', 'This person is not a member of the group.');
 

@@ -100,7 +100,7 @@ export class Invites {
 		const isAsking = user !== undefined && requests.has(group.id, user);
 		const declinedAt = user === undefined ? undefined : requests.declinedAt(group.id, user);
 		const askAgainAt = (declinedAt ?? -Infinity) + JOIN_AGAIN_AFTER_MS;
-		const wasRemoved = user !== undefined && store.members.former(group.id, user) === 'removed';
+		const wasRemoved = user !== undefined && store.members.gone(group.id, user)?.removed === true;
 		const mustAsk = group.joining === 'request' || wasRemoved;
 		return {
 			invite,

@@ -42,7 +42,7 @@ export class Joins {
 		if (members.length >= MEMBERS_MAX) throw tooManyMembers();
 		this.refuseFull(user, { by, hasAsked: requests.has(id, user) });
 		const admittedAt = now();
-		const wasHere = store.members.former(id, user) !== undefined;
+		const wasHere = store.members.gone(id, user) !== undefined;
 		const firstSegment = this.#firstSegment(group);
 		store.members.add({
 			conversation: id,

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { PERSON_COLUMNS, personOf, type PersonRow } from '../accounts/personRow';
 import type { ConversationId, UserId } from '../../domain/ids';
 import type { Person } from '../../domain/people';
-import type { Role } from '../../domain/info';
+import type { Gone, Role } from '../../domain/info';
 
 /** Where a member may read and write. */
 export interface Reach {
@@ -21,6 +21,17 @@ interface Membership {
 }
 
 export interface Member extends Person, Membership {}
+
+/** Who once was in it. */
+interface FormerMember {
+	readonly person: Person;
+	readonly gone: Gone;
+}
+
+interface GoneRow {
+	readonly removed: 0 | 1;
+	readonly at: number;
+}
 
 interface MemberRow extends PersonRow, Membership {}
 
@@ -43,7 +54,7 @@ export class MemberStore {
 	readonly #delete;
 	readonly #formerOf;
 	readonly #formerConversations;
-	readonly #removed;
+	readonly #gone;
 	readonly #addFormer;
 	readonly #deleteFormer;
 
@@ -78,20 +89,19 @@ export class MemberStore {
 		this.#delete = db.prepare<[ConversationId, UserId]>(
 			'DELETE FROM members WHERE conversation_id = ? AND user_id = ?'
 		);
-		this.#formerOf = db.prepare<[ConversationId], PersonRow>(
-			`SELECT ${PERSON_COLUMNS} FROM former_members JOIN users ON users.id = user_id WHERE conversation_id = ?`
+		const gone = 'removed, gone_at AS at';
+		this.#formerOf = db.prepare<[ConversationId], PersonRow & GoneRow>(
+			`SELECT ${PERSON_COLUMNS}, ${gone} FROM former_members JOIN users ON users.id = user_id WHERE conversation_id = ?`
 		);
 		this.#formerConversations = db
 			.prepare<[UserId], ConversationId>('SELECT conversation_id FROM former_members WHERE user_id = ?')
 			.pluck();
-		this.#removed = db
-			.prepare<[ConversationId, UserId], 0 | 1>(
-				'SELECT removed FROM former_members WHERE conversation_id = ? AND user_id = ?'
-			)
-			.pluck();
-		this.#addFormer = db.prepare<[ConversationId, UserId, 0 | 1]>(
-			`INSERT INTO former_members (conversation_id, user_id, removed) VALUES (?, ?, ?)
-			ON CONFLICT DO UPDATE SET removed = excluded.removed`
+		this.#gone = db.prepare<[ConversationId, UserId], GoneRow>(
+			`SELECT ${gone} FROM former_members WHERE conversation_id = ? AND user_id = ?`
+		);
+		this.#addFormer = db.prepare<[ConversationId, UserId, 0 | 1, number]>(
+			`INSERT INTO former_members (conversation_id, user_id, removed, gone_at) VALUES (?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET removed = excluded.removed, gone_at = excluded.gone_at`
 		);
 		this.#deleteFormer = db.prepare<[ConversationId, UserId]>(
 			'DELETE FROM former_members WHERE conversation_id = ? AND user_id = ?'
@@ -140,24 +150,25 @@ export class MemberStore {
 		this.#setRole.run(role, id, user);
 	}
 
-	/** `removed`: by somebody else. */
-	remove(id: ConversationId, user: UserId, { removed }: { readonly removed: boolean }): void {
+	remove(id: ConversationId, user: UserId, { removed, at }: Gone): void {
 		this.#delete.run(id, user);
-		this.#addFormer.run(id, user, removed ? 1 : 0);
+		this.#addFormer.run(id, user, removed ? 1 : 0, at);
 	}
 
 	/** Those who are no longer in it. */
-	formerOf(id: ConversationId): Person[] {
-		return this.#formerOf.all(id).map(personOf);
+	formerOf(id: ConversationId): FormerMember[] {
+		return this.#formerOf.all(id).map((row) => ({ person: personOf(row), gone: goneOf(row) }));
 	}
 
 	formerConversations(user: UserId): ConversationId[] {
 		return this.#formerConversations.all(user);
 	}
 
-	/** Whether they once were in it, and how they went. */
-	former(id: ConversationId, user: UserId): 'left' | 'removed' | undefined {
-		const removed = this.#removed.get(id, user);
-		return removed === undefined ? undefined : removed === 1 ? 'removed' : 'left';
+	/** How they went who once were in it; undefined for anybody else. */
+	gone(id: ConversationId, user: UserId): Gone | undefined {
+		const row = this.#gone.get(id, user);
+		return row && goneOf(row);
 	}
 }
+
+const goneOf = ({ removed, at }: GoneRow): Gone => ({ removed: removed === 1, at });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codes } from '../testing/apiClient.fixture';
+import { codes, type ApiClient } from '../testing/apiClient.fixture';
 import { GroupLab } from '../testing/groupLab.fixture';
 
 let lab: GroupLab;
@@ -37,10 +37,9 @@ describe('adding', () => {
 		const began = lab.nowMs;
 		lab.nowMs += 60_000;
 		const joinedOf = async (at: number) => {
-			await lab.owner.post(`${lab.path}/members`, { userId: lab.stranger.id, at });
-			const { joined } = lab.facts()[`member/${lab.stranger.id}`] as { joined?: number };
-			await lab.remove(lab.owner, lab.stranger);
-			return joined;
+			const who = lab.userOf(`new${at}`);
+			await lab.owner.post(`${lab.path}/members`, { userId: who, at });
+			return (lab.facts()[`member/${who}`] as { joined?: number }).joined;
 		};
 		expect(await joinedOf(began + 5_000)).toBe(began + 5_000);
 		expect(await joinedOf(lab.nowMs + 5_000)).toBe(lab.nowMs);
@@ -66,6 +65,53 @@ describe('adding', () => {
 		const nobody = await lab.owner.post(`${lab.path}/members`, { userId: 'z'.repeat(16) });
 		expect([...codes(nobody), nobody.body.error.field]).toEqual([400, 'unknown_user', 'userId']);
 		expect((await lab.owner.post(`${lab.path}/members`, { userId: 'bob' })).status).toBe(400);
+	});
+});
+
+describe('whoever is not in it any more', () => {
+	const addAt = (by: ApiClient, who: ApiClient, at: number) =>
+		by.post(`${lab.path}/members`, { userId: who.id, at });
+
+	it('is not brought back by what was asked for before they were removed', async () => {
+		const before = lab.nowMs;
+		lab.nowMs += 60_000;
+		await lab.remove(lab.owner, lab.member);
+		const events = await lab.events();
+		for (const by of [lab.owner, lab.admin])
+			expect(codes(await addAt(by, lab.member, before))).toEqual([409, 'gone_meanwhile']);
+		expect(lab.roles()).toEqual({ olga: 'owner', adam: 'admin' });
+		expect(await lab.events()).toEqual(events);
+		expect((await addAt(lab.admin, lab.member, lab.nowMs)).status).toBe(201);
+	});
+
+	it('nor by what was asked for before they left', async () => {
+		const before = lab.nowMs;
+		lab.nowMs += 60_000;
+		await lab.remove(lab.member, lab.member);
+		expect(codes(await addAt(lab.owner, lab.member, before))).toEqual([409, 'gone_meanwhile']);
+		expect(lab.roles()).toEqual({ olga: 'owner', adam: 'admin' });
+	});
+
+	it('comes back by whoever admits people if they were removed, and by nobody else', async () => {
+		await lab.add(lab.owner, lab.stranger);
+		await lab.remove(lab.owner, lab.stranger);
+		expect(codes(await lab.add(lab.member, lab.stranger))).toEqual([403, 'was_removed']);
+		expect(lab.roles()).not.toHaveProperty('sven');
+		expect((await lab.add(lab.admin, lab.stranger)).status).toBe(201);
+		// They are as anybody from then on.
+		await lab.remove(lab.stranger, lab.stranger);
+		expect((await lab.add(lab.member, lab.stranger)).status).toBe(201);
+	});
+
+	it('is told in the info, and how they went, until they are in it again', async () => {
+		const told = (of: ApiClient) => lab.facts()[`gone/${of.id}`];
+		lab.nowMs += 60_000;
+		await lab.remove(lab.owner, lab.member);
+		await lab.remove(lab.admin, lab.admin);
+		expect(told(lab.member)).toEqual({ removed: true, at: lab.nowMs });
+		expect(told(lab.admin)).toEqual({ removed: false, at: lab.nowMs });
+		await lab.add(lab.owner, lab.member);
+		expect(told(lab.member)).toBeNull();
 	});
 });
 

@@ -2,7 +2,7 @@
  * Who is in a group, and as what. Each change runs within a transaction of its caller, and throws a Problem if a rule is
  * broken. Invariants: a group that has members has an owner; of whoever may not make invite links, none hold.
  */
-import { lastOwner, noSuchMember, notAllowed, unknownUser } from './groupProblems';
+import { goneMeanwhile, lastOwner, noSuchMember, notAllowed, unknownUser, wasRemoved } from './groupProblems';
 import type { Conversation, ConversationStore } from './conversationStore';
 import type { Conversations } from './conversations';
 import type { InviteStore } from './inviteStore';
@@ -37,33 +37,39 @@ export class Membership {
 		this.#parts = parts;
 	}
 
-	/** `askedAt`: when it was asked for, in milliseconds since 1970, if that was before now. */
+	/**
+	 * `askedAt`: when it was asked for, in milliseconds since 1970, if that was before now. Who has gone since does not come
+	 * back by it.
+	 */
 	add(
 		by: UserId,
 		id: ConversationId,
 		user: UserId,
 		askedAt?: number
 	): { conversation: Conversation; added: boolean } {
-		const { conversations, users, blocks, joins } = this.#parts;
+		const { conversations, store, users, blocks, joins } = this.#parts;
 		const { group, role } = conversations.group(by, id);
 		if (rolesIn(group).has(user)) return { conversation: group, added: false };
 		if (!users.person(user)) throw unknownUser('userId');
 		if (!may(role, 'add', group)) throw notAllowed();
 		if (blocks.has(user, by)) throw outOfReach('userId');
+		const gone = store.members.gone(id, user);
+		if (gone && askedAt !== undefined && askedAt < gone.at) throw goneMeanwhile();
+		if (gone?.removed && !may(role, 'admit', group)) throw wasRemoved();
 		joins.join(group, user, by, askedAt);
 		return { conversation: conversations.read(by, id), added: true };
 	}
 
 	/** Takes somebody out, or lets a member leave who takes out themselves. */
 	remove(by: UserId, id: ConversationId, user: UserId): void {
-		const { store, invites, due } = this.#parts;
-		const { group, role } = this.#parts.conversations.group(by, id);
+		const { conversations, store, invites, due, now } = this.#parts;
+		const { group, role } = conversations.group(by, id);
 		const roles = rolesIn(group);
 		const theirs = roles.get(user);
 		if (theirs === undefined) throw noSuchMember();
 		if (user === by ? isLastOwner(roles, user) : !mayDoTo(role, 'remove', theirs))
 			throw user === by ? lastOwner() : notAllowed();
-		store.members.remove(id, user, { removed: user !== by });
+		store.members.remove(id, user, { removed: user !== by, at: now() });
 		invites.deleteMadeBy(id, user);
 		due.addInfo(id);
 		due.addDirectory(user);
@@ -103,7 +109,7 @@ export class Membership {
 	 * member, who has been there longest owns the group. Returns the groups.
 	 */
 	leaveAll(user: UserId): ConversationId[] {
-		const { store, invites, due } = this.#parts;
+		const { store, invites, due, now } = this.#parts;
 		const groups = store.withMembersOf(user).filter(({ kind }) => kind === 'group');
 		for (const group of groups) {
 			const others = group.members.filter(({ id }) => id !== user);
@@ -112,7 +118,7 @@ export class Membership {
 				store.members.setRole(group.id, heir.id, 'owner');
 				this.#tell(group, { event: 'handed-over', by: user, who: [heir.id], name: 'owner' });
 			}
-			store.members.remove(group.id, user, { removed: false });
+			store.members.remove(group.id, user, { removed: false, at: now() });
 			invites.deleteMadeBy(group.id, user);
 			due.addInfo(group.id);
 			this.#tell(group, { event: 'left', by: user, who: [user] });

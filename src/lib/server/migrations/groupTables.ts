@@ -56,6 +56,14 @@ export const declinedRequests = `
 	ALTER TABLE join_requests ADD COLUMN declined_at INTEGER; -- milliseconds since 1970
 	`;
 
+export const goneAt = `
+	-- When they went, in milliseconds since 1970: who was asked in before that is not brought back. 0 if nobody knows.
+	ALTER TABLE former_members ADD COLUMN gone_at INTEGER NOT NULL DEFAULT 0;
+	-- The documents say from now on who was removed.
+	INSERT INTO projections_due (room)
+		SELECT DISTINCT 'info/' || conversation_id FROM former_members WHERE removed = 1 ON CONFLICT DO NOTHING;
+	`;
+
 export const invitesOfPeople = `
 	-- Who has come by a link, or asked: each counts once.
 	CREATE TABLE invite_uses (

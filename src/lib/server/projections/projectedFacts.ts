@@ -54,7 +54,8 @@ export class ProjectedFacts {
 			joined: new Map(
 				members.flatMap(({ id, joinedAt }) => (joinedAt > createdAt ? [[id, joinedAt] as const] : []))
 			),
-			people: new Map([...former, ...members].map((person) => [person.id, person])),
+			people: new Map([...former.map(({ person }) => person), ...members].map((person) => [person.id, person])),
+			gone: new Map(former.map(({ person, gone }) => [person.id, gone])),
 			asking: new Map(this.#requests.of(id).map((person) => [person.id, person]))
 		};
 		return new Map([...infoFacts(info), ...segmentFacts(this.#segments.spans(id))]);

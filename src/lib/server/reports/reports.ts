@@ -114,7 +114,7 @@ export class Reports {
 		const conversation = this.#parts.conversations.find(id);
 		const { members } = this.#parts.conversations;
 		const reach = members.reach(id, reporter);
-		if (!conversation || (!reach && !members.former(id, reporter))) throw noSuchConversation();
+		if (!conversation || (!reach && !members.gone(id, reporter))) throw noSuchConversation();
 		return { id, first: reach?.firstSegment ?? 0, live: conversation.live };
 	}
 

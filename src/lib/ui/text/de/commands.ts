@@ -104,6 +104,7 @@ const CANNOT_BE = 'Der Server hat das nicht verstanden. Eine neuere Version von 
 const why: WhyRefused = {
 	changed_meanwhile: 'Jemand anderes hat es inzwischen geändert.',
 	direct_conversation: 'Eine direkte Unterhaltung bleibt unter zweien.',
+	gone_meanwhile: 'Diese Person ist inzwischen gegangen oder wurde entfernt. Füge sie noch einmal hinzu, wenn du das noch möchtest.',
 	id_reused: 'Dieses Gerät hat zwei Dinge unter einer Nummer verlangt. Versuch es noch einmal.',
 	id_taken: 'Eine andere Unterhaltung steht schon an dieser Stelle. Beginne sie neu.',
 	invalid: 'So nimmt der Server es nicht an.',
@@ -132,7 +133,8 @@ const why: WhyRefused = {
 	too_many_members: 'Mehr Personen passen nicht in eine Unterhaltung.',
 	too_many_reports: 'Von dir sind schon so viele Meldungen offen, wie erlaubt sind.',
 	too_many_pixels: 'Das Bild hat zu viele Pixel.',
-	unknown_user: 'Jemand hat inzwischen das Konto gelöscht.'
+	unknown_user: 'Jemand hat inzwischen das Konto gelöscht.',
+	was_removed: 'Wer entfernt wurde, kommt nur durch Leitung oder Admins zurück.'
 };
 
 export const commands: Text['commands'] = {

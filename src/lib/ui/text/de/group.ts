@@ -39,6 +39,7 @@ export const group: LaterText['group'] = {
 			'{$n} Nachrichten, die du hier geschrieben hast, sind noch nicht gesendet. Sie gehen zuerst, und danach verlässt du die Gruppe.'
 	}),
 	lastOwner: 'Die Gruppe gehört nur dir. Übergib sie jemandem, bevor du gehst.',
+	barred: 'Wer entfernt wurde, kommt nur durch Leitung oder Admins zurück.',
 	asking: 'Möchten beitreten',
 	findMember: 'Jemanden darin suchen',
 	showMore: 'Mehr anzeigen',

@@ -106,6 +106,7 @@ const CANNOT_BE = 'The server did not understand it. A newer version of Skein ma
 const why: WhyRefused = {
 	changed_meanwhile: 'Somebody else has changed it meanwhile.',
 	direct_conversation: 'A direct conversation stays between two.',
+	gone_meanwhile: 'They have left it or were removed meanwhile. Add them again if you still want to.',
 	id_reused: 'This device asked for two things under one number. Try again.',
 	id_taken: 'Another conversation has taken its place. Start it anew.',
 	invalid: 'The server does not take it as it is.',
@@ -134,7 +135,8 @@ const why: WhyRefused = {
 	too_many_members: 'It has as many people as can be in one conversation.',
 	too_many_reports: 'You have as many reports waiting as there can be. Try again when some are settled.',
 	too_many_pixels: 'The picture has too many pixels.',
-	unknown_user: 'Somebody has deleted their account meanwhile.'
+	unknown_user: 'Somebody has deleted their account meanwhile.',
+	was_removed: 'Owners and admins alone bring back who was removed.'
 };
 
 export const commands = {

@@ -39,6 +39,7 @@ export const group = {
 			'{$n} messages that you wrote here have not been sent yet. They go first, and you leave once that is done.'
 	}),
 	lastOwner: 'You are the only owner. Hand the group over to somebody before you leave.',
+	barred: 'Owners and admins alone bring back who was removed.',
 	asking: 'Ask to join',
 	findMember: 'Find somebody in it',
 	showMore: 'Show more',

@@ -1,0 +1,63 @@
+import { expect, test } from '../kit';
+import { about, addPerson, openWide } from '../kit/group';
+
+const members = (device: Parameters<typeof about>[0]) =>
+	about(device).getByRole('list', { name: 'People' }).getByRole('listitem');
+
+test('who was removed meanwhile is not brought back by an add that waited offline, and that is said', async ({
+	people
+}) => {
+	const [alice, bob, carol] = [
+		await people.register('alice'),
+		await people.register('bob'),
+		await people.register('carol')
+	];
+	const id = await alice.startConversation([bob], 'Boats');
+	// Somebody whom the device knows can be added offline.
+	await bob.startConversation([carol]);
+	const [phone] = await bob.devices('phone');
+	await openWide(phone, 'Boats');
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await addPerson(phone, 'carol');
+	await expect(members(phone)).toHaveCount(3);
+
+	await alice.api.call('POST', `conversations/${id}/members`, { userId: carol.id });
+	await alice.api.call('DELETE', `conversations/${id}/members/${carol.id}`);
+	phone.goOnline();
+	await expect(phone.page.getByText('carol was not added to “Boats”.')).toBeVisible();
+	await expect(phone.page.getByText('They have left it or were removed meanwhile.')).toBeVisible();
+	await expect(members(phone)).toHaveCount(2);
+	// Nothing is held up by it.
+	await phone.send('still here');
+	await expect(phone).toHaveSent('still here');
+	expect(phone.errors).toEqual([]);
+});
+
+test('who was removed is not offered to plain members, and comes back by an admin', async ({ people }) => {
+	const [alice, bob, carol] = [
+		await people.register('alice'),
+		await people.register('bob'),
+		await people.register('carol')
+	];
+	const id = await alice.startConversation([bob, carol], 'Boats');
+	await alice.api.call('DELETE', `conversations/${id}/members/${carol.id}`);
+	const [phone] = await bob.devices('phone');
+	await openWide(phone, 'Boats');
+	await expect(phone).toHaveSynced();
+	await phone.page.getByRole('button', { name: 'Add people' }).click();
+	const dialog = phone.page.getByRole('dialog');
+	await dialog.getByRole('combobox', { name: 'People' }).fill('carol');
+	await expect(dialog).toContainText('Owners and admins alone bring back who was removed.');
+	await expect(phone.page.getByRole('option')).toHaveCount(0);
+	await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+	await alice.api.call('PATCH', `conversations/${id}/members/${bob.id}`, { role: 'admin' });
+	await expect(about(phone).getByRole('button', { name: 'Rename' })).toBeVisible();
+	await addPerson(phone, 'carol');
+	await expect(members(phone)).toHaveCount(3);
+	await expect(phone).toHaveSynced();
+	expect(phone.errors).toEqual([]);
+});
