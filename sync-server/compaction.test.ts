@@ -202,6 +202,19 @@ describe('a room is rewritten as one update', () => {
 		expect(store.scrubs).toBeGreaterThan(0);
 	});
 
+	test('soon, when the server’s own documents say something no more: it may be a name that is to be gone', async () => {
+		const { open, holding } = await onDisk();
+		const timers = new ManualTimers();
+		const { relay } = await startRelay({ store: open(), timers });
+		for (const room of [`info/${ROOM.split('/')[1]}`, `directory/${ALICE}`]) {
+			await relay.project(room, new Map([[`person/${BOB}`, { username: SECRET }]]));
+			expect(holding(SECRET)).not.toEqual([]);
+			await relay.project(room, new Map());
+			timers.advance(ERASE_WITHIN_MS);
+			await expect.poll(() => holding(SECRET)).toEqual([]);
+		}
+	});
+
 	test('and a failure of the disk only puts it off', async () => {
 		const store = new ControlledStore();
 		const timers = new ManualTimers();

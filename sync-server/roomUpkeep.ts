@@ -55,8 +55,9 @@ export class RoomUpkeep {
 
 	committed(document: RoomDocument | undefined, { stored, erased }: RoomBatch): void {
 		this.#count(stored.length);
-		if (erased === 'bodies') this.#options.compactor.erased(this.#room);
-		else if (erased === 'entries') this.#options.compactor.superseded(this.#room);
+		if (erased === 'bodies' || (erased === 'entries' && this.#isOfServer)) {
+			this.#options.compactor.erased(this.#room);
+		} else if (erased === 'entries') this.#options.compactor.superseded(this.#room);
 		if (document) this.#tell(document);
 		this.#options.onWritten(this.#room);
 	}
@@ -65,6 +66,15 @@ export class RoomUpkeep {
 		if (erases) this.#options.compactor.erased(this.#room);
 		this.#options.onFound(this.#room);
 		this.#options.onWritten(this.#room);
+	}
+
+	/**
+	 * The server alone writes in it. It takes back what it says seldom, and then it may be the names of who has deleted
+	 * their account.
+	 */
+	get #isOfServer(): boolean {
+		const type = parseRoom(this.#room)?.type;
+		return type === 'info' || type === 'directory';
 	}
 
 	#count(updates: number): void {

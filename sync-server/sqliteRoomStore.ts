@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { makeRoomTables } from './sqliteRoomTables';
 import { scopeOf } from './roomScope';
 import { sqliteShares } from './sqliteShares';
+import { truncateLog } from './truncateLog';
 import type { Replacement, RoomStore, StoredUpdate } from './roomStore';
 
 /** Positions that a start leaves for each millisecond of wall clock, far more than can be written in one. */
@@ -105,17 +106,6 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 		}
 	});
 
-	/** Busy at once: another reader of the file must not make everyone wait. */
-	function truncateLog(): boolean {
-		const patience = Number(database.pragma('busy_timeout', { simple: true }));
-		database.pragma('busy_timeout = 0');
-		try {
-			return database.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
-		} finally {
-			database.pragma(`busy_timeout = ${patience}`);
-		}
-	}
-
 	return {
 		async load(room) {
 			const rows = load.all(room);
@@ -131,7 +121,7 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 		asides: async (room) =>
 			asides.all(room).map(({ bytes, reason }) => ({ bytes: new Uint8Array(bytes), reason })),
 		erased: async () => erased.all(),
-		scrub: async () => truncateLog(),
+		scrub: async () => truncateLog(database),
 		shareOf: async (user) => shares.of(user),
 		writtenBy: async (user) => shares.rooms(user),
 		position: async (room) => position.get(room) ?? 0,

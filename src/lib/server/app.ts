@@ -68,6 +68,7 @@ import type { Relay } from '../../../sync-server/ports';
 import { RELAY_LIMITS } from '../../../sync-server/limits';
 import { createRelay } from '../../../sync-server/relay';
 import { sqliteRoomStore } from '../../../sync-server/sqliteRoomStore';
+import { truncateLog } from '../../../sync-server/truncateLog';
 
 /** The relay over the server's own database. */
 export const relayOnSqlite = ({ db, ...options }: Parameters<MakeRelay>[0]): Relay =>
@@ -240,7 +241,8 @@ async function runOn(
 		due,
 		projector,
 		relay,
-		now
+		now,
+		truncateLog: () => truncateLog(db)
 	});
 	await sessions.deleteExpired();
 	await projector.bringUp();

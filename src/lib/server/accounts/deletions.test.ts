@@ -72,6 +72,18 @@ describe('deleting an account', () => {
 		expect((await lab.owner.get(`/api/users/${lab.member.id}`)).status).toBe(404);
 	});
 
+	it('leaves nothing that they were called in the files of the database', async () => {
+		const zora = await lab.person('zora.quixote', 'Zora Quixotic');
+		await zora.patch('/api/me', { about: 'Zora tilts at mills' });
+		const held = () =>
+			['', '-wal'].filter((end) =>
+				/zora q|zora tilts/i.test(readFileSync(join(lab.folder, `skein.db${end}`), 'latin1'))
+			);
+		expect(held()).not.toEqual([]);
+		await remove(zora);
+		expect(held()).toEqual([]);
+	});
+
 	it('lets nobody begin something with them any more', async () => {
 		await remove(lab.stranger);
 		expect((await lab.add(lab.owner, lab.stranger)).body.error.code).toBe('unknown_user');

@@ -39,6 +39,8 @@ export interface DeletionParts {
 	readonly projector: Pick<Projector, 'follow'>;
 	readonly relay: Pick<RelayPort, 'dropSession'>;
 	readonly now: () => number;
+	/** Empties the write-ahead log, in which deleted rows still stand; not if it is in use just now. */
+	readonly truncateLog: () => boolean;
 }
 
 interface HowDeleted {
@@ -77,11 +79,16 @@ export class Deletions {
 		user: OwnUser,
 		{ password, ...how }: HowDeleted & { readonly password: string }
 	): Promise<void> {
-		const { db, credentials, mailer, projector, relay } = this.#parts;
+		const { db, credentials, mailer, projector, relay, truncateLog } = this.#parts;
 		await credentials.refuseWrong(user.id, password);
 		const remove = db.transaction(() => this.#delete(user, how));
 		const { result: ended } = projector.follow(user.id, () => remove.immediate());
 		for (const session of ended) relay.dropSession(session);
+		try {
+			truncateLog();
+		} catch {
+			// The account is deleted all the same; what the relay erases empties the log once more.
+		}
 		mailer.poke();
 	}
 
