@@ -31,8 +31,8 @@ test('who was removed meanwhile is not brought back by an add that waited offlin
 	await expect(phone.page.getByText('They have left it or were removed meanwhile.')).toBeVisible();
 	await expect(members(phone)).toHaveCount(2);
 	// Nothing is held up by it.
-	await phone.send('still here');
-	await expect(phone).toHaveSent('still here');
+	await phone.write('still here');
+	await expect(phone).toHaveState('still here', 'sent');
 	expect(phone.errors).toEqual([]);
 });
 

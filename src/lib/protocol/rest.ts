@@ -190,8 +190,11 @@ export const addMemberSchema = z.object({
 	at: z.number().int().min(0).optional()
 });
 
+const role = z.enum(['owner', 'admin', 'member']);
 export const changeRoleSchema = z.object({
-	role: z.enum(['owner', 'admin', 'member']),
+	role,
+	/** What the member was as the person saw it: if it is no longer so, nothing changes. */
+	was: role.optional(),
 	/** Whoever makes somebody an owner becomes an admin: the group is handed over. */
 	stepDown: z.boolean().optional()
 });
@@ -312,6 +315,13 @@ const beforeNumber = z
 	.transform(Number)
 	.optional()
 	.meta({ description: 'The entry that the page ends before.' });
+
+export const pictureQuery = z.object({
+	was: z.string().max(64).optional().meta({
+		description:
+			'The picture that the person saw, `none` for none: nothing changes if the group has another by now.'
+	})
+});
 
 export const auditQuery = z.object({ before: beforeNumber });
 

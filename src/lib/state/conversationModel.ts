@@ -8,6 +8,7 @@ import { shownRows } from './shownRows';
 import { unreadMessages } from './unreadMessages';
 import type { ConversationId } from '../domain/ids';
 import type { ConversationModel } from './models';
+import { setGroupPicture } from '../sync/groupPicture';
 import type { Device } from '../sync/device';
 
 interface Options {
@@ -33,7 +34,8 @@ export function createConversationModel(
 		id,
 		async setPicture(picture: Blob | undefined): Promise<void> {
 			const taken = picture && (await device.pictures.take(picture));
-			await device.outbox.add({ type: 'set-group-picture', conversation: id, picture: taken });
+			const shown = held.sync?.info?.picture;
+			await setGroupPicture(device.outbox, { conversation: id, shown, picture: taken });
 		},
 		close() {
 			rows.endRows();

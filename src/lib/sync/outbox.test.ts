@@ -100,6 +100,25 @@ it('a command that is met already is done, and nobody is told of a refusal', asy
 	await vi.waitFor(() => expect(outbox.commands).toMatchObject([{ refusal: { message: 'gone' } }]));
 });
 
+it('what is changed of a group is asked for with what it was changed over', async () => {
+	const { outbox, send, onDone } = await setup();
+	send.mockResolvedValue(done);
+	const person = { id: 'bob', username: 'bob', displayName: 'Bob' };
+	const conversation = 'one';
+	await outbox.add({ type: 'change-role', conversation, person, role: 'admin', was: 'member' });
+	await outbox.add({ type: 'hand-over', conversation, person, self: 'alice', was: 'admin' });
+	for (const was of ['', 'hash', undefined])
+		await outbox.add({ type: 'set-group-picture', conversation, was });
+	await vi.waitFor(() => expect(onDone).toHaveBeenCalledTimes(5));
+	expect(send.mock.calls.map(([, { path, body }]) => [path, body])).toEqual([
+		['/conversations/one/members/bob', { role: 'admin', was: 'member' }],
+		['/conversations/one/members/bob', { role: 'owner', was: 'admin', stepDown: true }],
+		['/conversations/one/picture?was=none', undefined],
+		['/conversations/one/picture?was=hash', undefined],
+		['/conversations/one/picture', undefined]
+	]);
+});
+
 it('what the server cannot do now holds up the same conversation and no other', async () => {
 	const { outbox, send, sent, onDone, time } = await setup();
 	send.mockImplementation(async (_, { path }) => (path.endsWith('one') ? refused(503) : done));

@@ -25,7 +25,11 @@ export const noSuchMember = () =>
 	new Problem(404, 'no_such_member', 'This person is not a member of the group.');
 
 export const lastOwner = () =>
-	new Problem(409, 'last_owner', 'You are the only owner. Hand the group over to somebody first.');
+	new Problem(
+		409,
+		'last_owner',
+		'Nobody else who may log in owns the group. Hand it over to somebody first.'
+	);
 
 export const unknownUser = (field: string) =>
 	new Problem(400, 'unknown_user', 'Nobody here has this user id.', field);

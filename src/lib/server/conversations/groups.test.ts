@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { png } from '../pictures/png.fixture';
 import { codes, type ApiClient } from '../testing/apiClient.fixture';
@@ -119,6 +120,23 @@ describe('the picture of a group', () => {
 			expect(codes(await change(lab.stranger))).toEqual([404, 'no_such_conversation']);
 		}
 		expect(lab.facts()).toMatchObject({ picture });
+	});
+
+	it('is not set over one that somebody else has set meanwhile, unseen, nor taken away', async () => {
+		const { picture } = (await set(lab.admin)).body.conversation;
+		const over = (was: string, bytes: Uint8Array) =>
+			lab.owner.upload(`${lab.path}/picture?was=${was}`, bytes, 'image/png');
+		const other = png({ width: 1, height: 1, pixels: deflateSync(Buffer.from([0, 255, 255, 255])) });
+		for (const was of ['none', 'x'.repeat(43)]) {
+			const answer = await over(was, other);
+			expect([...codes(answer), answer.body.error.field]).toEqual([409, 'changed_meanwhile', 'picture']);
+			expect(codes(await lab.owner.delete(`${lab.path}/picture?was=${was}`))[1]).toBe('changed_meanwhile');
+		}
+		expect(lab.facts()).toMatchObject({ picture });
+		// Both wanted the same, or it is as it was seen.
+		expect((await over('none', SMALL)).status).toBe(200);
+		expect((await lab.owner.delete(`${lab.path}/picture?was=${picture}`)).status).toBe(200);
+		expect((await over('none', SMALL)).status).toBe(200);
 	});
 
 	it('is no picture of two people', async () => {

@@ -70,15 +70,21 @@ export class Groups {
 	}
 
 	/**
-	 * `bytes` is a square that was made here; without any, the group has no picture any more. Throws a Problem if a rule is
-	 * broken. Only within a transaction.
+	 * `picture` is a square that was made here; without any, the group has no picture any more. `was`: the name of the one
+	 * that the person saw, `none` for none; if it has another by now, nothing changes. Throws a Problem if a rule is broken.
+	 * Only within a transaction.
 	 */
-	setPicture(by: UserId, id: ConversationId, bytes?: Uint8Array): Conversation {
+	setPicture(
+		by: UserId,
+		id: ConversationId,
+		{ picture: bytes, was }: { readonly picture?: Uint8Array | undefined; readonly was: string | undefined }
+	): Conversation {
 		const { conversations, store, pictures, due } = this.#parts;
 		const { group, role } = conversations.group(by, id);
 		if (!may(role, 'describe', group)) throw notAllowed();
 		const picture = bytes ? pictures.keep(bytes) : null;
 		if (picture === group.picture) return group;
+		if (was !== undefined && was !== (group.picture ?? 'none')) throw changedMeanwhile('picture');
 		store.setPicture(id, picture);
 		pictures.letGo(group.picture);
 		due.addInfo(id);

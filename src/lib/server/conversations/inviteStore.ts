@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { ConversationId, UserId } from '../../domain/ids';
+import { INVITES_MAX } from '../../domain/limits';
 
 export interface Invite {
 	readonly id: string;
@@ -15,11 +16,15 @@ export interface Invite {
 	readonly usesMax: number | null;
 }
 
+/** It lets in nobody further. */
+export const isUsedUp = ({ uses, usesMax }: Pick<Invite, 'uses' | 'usesMax'>): boolean =>
+	usesMax !== null && uses >= usesMax;
+
 export type NewInvite = Omit<Invite, 'uses'> & { readonly token: string };
 
 const COLUMNS = `id, conversation_id AS conversation, creator, created_at AS createdAt, expires_at AS expiresAt, uses,
 	uses_max AS usesMax`;
-const HOLDS = 'expires_at > @now AND (uses_max IS NULL OR uses < uses_max)';
+const IS_USED_UP = 'uses_max IS NOT NULL AND uses >= uses_max';
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -32,6 +37,7 @@ export class InviteStore {
 	readonly #delete;
 	readonly #deleteMadeBy;
 	readonly #deleteOver;
+	readonly #deleteUsedUp;
 
 	constructor(db: Database) {
 		this.#insert = db.prepare<[Omit<Invite, 'uses'> & { readonly hash: string }]>(
@@ -39,11 +45,11 @@ export class InviteStore {
 			VALUES (@id, @conversation, @hash, @creator, @createdAt, @expiresAt, @usesMax)`
 		);
 		this.#of = db.prepare<[{ readonly conversation: ConversationId; readonly now: number }], Invite>(
-			`SELECT ${COLUMNS} FROM invites WHERE conversation_id = @conversation AND ${HOLDS}
+			`SELECT ${COLUMNS} FROM invites WHERE conversation_id = @conversation AND expires_at > @now
 			ORDER BY created_at DESC, id`
 		);
 		this.#byToken = db.prepare<[{ readonly hash: string; readonly now: number }], Invite>(
-			`SELECT ${COLUMNS} FROM invites WHERE token_hash = @hash AND ${HOLDS}
+			`SELECT ${COLUMNS} FROM invites WHERE token_hash = @hash AND expires_at > @now
 			AND creator NOT IN (SELECT id FROM users WHERE suspended_at IS NOT NULL)`
 		);
 		this.#addUser = db.prepare<[string, UserId]>(
@@ -56,19 +62,24 @@ export class InviteStore {
 		this.#deleteMadeBy = db.prepare<[ConversationId, UserId]>(
 			'DELETE FROM invites WHERE conversation_id = ? AND creator = ?'
 		);
-		this.#deleteOver = db.prepare<[{ readonly now: number }]>(`DELETE FROM invites WHERE NOT (${HOLDS})`);
+		this.#deleteOver = db.prepare<[{ readonly now: number }]>('DELETE FROM invites WHERE expires_at <= @now');
+		this.#deleteUsedUp = db.prepare<[{ readonly conversation: ConversationId }]>(
+			`DELETE FROM invites WHERE id IN (SELECT id FROM invites
+			WHERE conversation_id = @conversation AND ${IS_USED_UP}
+			ORDER BY created_at DESC, id LIMIT -1 OFFSET ${INVITES_MAX})`
+		);
 	}
 
 	insert({ token, ...invite }: NewInvite): void {
 		this.#insert.run({ ...invite, hash: hashOf(token) });
 	}
 
-	/** Those that hold at `now`, the newest first. */
+	/** Those whose time is not over at `now`, used up or not, the newest first. */
 	of(conversation: ConversationId, now: number): Invite[] {
 		return this.#of.all({ conversation, now });
 	}
 
-	/** The one that this token opens, if it holds and whoever made it is not suspended. */
+	/** The one that this token opens, used up or not, if its time is not over and whoever made it is not suspended. */
 	byToken(token: string, now: number): Invite | undefined {
 		return this.#byToken.get({ hash: hashOf(token), now });
 	}
@@ -88,8 +99,9 @@ export class InviteStore {
 		this.#deleteMadeBy.run(conversation, creator);
 	}
 
-	/** Deletes those that no longer hold. */
-	deleteOver(now: number): void {
+	/** Deletes those whose time is over, and of those of a conversation that are used up the oldest, if they are many. */
+	deleteOver(conversation: ConversationId, now: number): void {
 		this.#deleteOver.run({ now });
+		this.#deleteUsedUp.run({ conversation });
 	}
 }

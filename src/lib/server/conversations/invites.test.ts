@@ -79,6 +79,54 @@ describe('an invite link', () => {
 		});
 	});
 
+	it('of which no use is left leads those on whom it has led there, and nobody else', async () => {
+		const token = await link({ uses: 1 });
+		await accept(lab.stranger, token);
+		expect((await look(lab.stranger, token)).body).toMatchObject({
+			standing: 'member',
+			conversationId: lab.group
+		});
+		const again = await accept(lab.stranger, token);
+		expect([again.status, again.body]).toEqual([200, { outcome: 'member', conversationId: lab.group }]);
+		const other = await lab.person('otto');
+		for (const by of [other, lab.visitor()])
+			expect(codes(await look(by, token))).toEqual([404, 'no_such_invite']);
+		expect(codes(await accept(other, token))).toEqual([404, 'no_such_invite']);
+		// Once they are out it is as for anybody.
+		await lab.remove(lab.stranger, lab.stranger);
+		expect(codes(await accept(lab.stranger, token))).toEqual([404, 'no_such_invite']);
+	});
+
+	it('of which no use is left leads whoever it has had ask to where they wait', async () => {
+		await lab.change(lab.owner, { joining: 'request' });
+		const token = await link({ uses: 1 });
+		await accept(lab.stranger, token);
+		expect((await look(lab.stranger, token)).body).toMatchObject({ standing: 'asking' });
+		expect((await accept(lab.stranger, token)).body.outcome).toBe('asked');
+	});
+
+	it('of which no use is left is listed as such until its time is over, and takes no place', async () => {
+		const token = await link({ uses: 1, hours: 2 });
+		await accept(lab.stranger, token);
+		lab.nowMs += 1;
+		for (let n = 0; n < INVITES_MAX; n++) expect((await invite(lab.owner)).status).toBe(201);
+		expect((await list()).at(-1)).toMatchObject({ uses: 1, usesMax: 1 });
+		lab.nowMs += 2 * 3_600_000;
+		expect(await list()).toHaveLength(INVITES_MAX);
+	});
+
+	it('of which no use is left is forgotten, the oldest first, when there are many', async () => {
+		for (let n = 0; n <= INVITES_MAX; n++) {
+			lab.nowMs += 1;
+			await accept(lab.stranger, await link({ uses: 1 }));
+			await lab.remove(lab.stranger, lab.stranger);
+		}
+		const oldest = (await list()).at(-1);
+		await link();
+		expect(await list()).toHaveLength(INVITES_MAX + 1);
+		expect((await list()).map(({ id }: { id: string }) => id)).not.toContain(oldest.id);
+	});
+
 	it('needs a session to be used', async () => {
 		expect((await accept(lab.visitor(), await link())).status).toBe(401);
 	});
@@ -120,7 +168,7 @@ describe('an invite link', () => {
 		const other = await lab.person('otto');
 		const answers = await Promise.all([accept(lab.stranger, token), accept(other, token)]);
 		expect(answers.map(({ status }) => status).sort()).toEqual([201, 404]);
-		expect(await list()).toEqual([]);
+		expect(await list()).toMatchObject([{ uses: 1, usesMax: 1 }]);
 	});
 
 	it('made twice under one id is one, and its token is told the first time alone', async () => {
@@ -212,7 +260,7 @@ describe('an invite link', () => {
 		}
 		expect((await list())[0].uses).toBe(1);
 		expect((await accept(await lab.person('otto'), token)).status).toBe(201);
-		expect(await list()).toEqual([]);
+		expect(await list()).toMatchObject([{ uses: 2, usesMax: 2 }]);
 	});
 
 	it('lets whoever left by themselves in again', async () => {

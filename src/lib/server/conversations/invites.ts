@@ -13,7 +13,7 @@ import {
 } from './groupProblems';
 import type { Conversation, ConversationStore } from './conversationStore';
 import type { Conversations } from './conversations';
-import type { Invite, InviteStore } from './inviteStore';
+import { isUsedUp, type Invite, type InviteStore } from './inviteStore';
 import type { Joins } from './joins';
 import type { JoinRequestStore } from './joinRequestStore';
 import type { ProjectionsDue } from '../projections/projectionsDue';
@@ -69,8 +69,9 @@ export class Invites {
 		const { invites, now, randomBytes } = this.#parts;
 		this.#allow(by, id, 'invite');
 		const createdAt = now();
-		if (invites.of(id, createdAt).length >= INVITES_MAX) throw tooManyInvites();
-		invites.deleteOver(createdAt);
+		const holding = invites.of(id, createdAt).filter((invite) => !isUsedUp(invite));
+		if (holding.length >= INVITES_MAX) throw tooManyInvites();
+		invites.deleteOver(id, createdAt);
 		const token = Buffer.from(randomBytes(INVITE_TOKEN_BYTES)).toString('base64url');
 		const expiresAt = createdAt + hours * HOUR_MS;
 		const made = { conversation: id, creator: by, createdAt, expiresAt, usesMax: uses ?? null };
@@ -79,7 +80,7 @@ export class Invites {
 		return { invite: { ...invite, uses: 0 }, token };
 	}
 
-	/** Those that hold, the newest first. */
+	/** Those whose time is not over, the newest first: whoever made one that is used up sees that it is. */
 	list(by: UserId, id: ConversationId): Invite[] {
 		this.#allow(by, id, 'invite');
 		return this.#parts.invites.of(id, this.#parts.now());
@@ -90,7 +91,10 @@ export class Invites {
 		if (!this.#parts.invites.delete(id, inviteId)) throw noSuchInvite();
 	}
 
-	/** What the link leads to. Throws a Problem, 404, if it does not hold. */
+	/**
+	 * What the link leads to. Throws a Problem, 404, if it does not hold; those whom it has led there already it leads there
+	 * though it is used up.
+	 */
 	open(token: string, user: UserId | undefined): Invited {
 		const { invites, store, requests, now } = this.#parts;
 		const invite = invites.byToken(token, now());
@@ -98,6 +102,7 @@ export class Invites {
 		if (!invite || !group) throw noSuchInvite();
 		const isMember = group.members.some(({ id }) => id === user);
 		const isAsking = user !== undefined && requests.has(group.id, user);
+		if (isUsedUp(invite) && !isMember && !isAsking) throw noSuchInvite();
 		const declinedAt = user === undefined ? undefined : requests.declinedAt(group.id, user);
 		const askAgainAt = (declinedAt ?? -Infinity) + JOIN_AGAIN_AFTER_MS;
 		const wasRemoved = user !== undefined && store.members.gone(group.id, user)?.removed === true;

@@ -47,6 +47,7 @@ export class MemberStore {
 	readonly #of;
 	readonly #reach;
 	readonly #reachOfAll;
+	readonly #suspended;
 	readonly #countIn;
 	readonly #isInMany;
 	readonly #add;
@@ -71,6 +72,12 @@ export class MemberStore {
 		this.#reachOfAll = db.prepare<[UserId], Reach & { readonly id: ConversationId }>(
 			`SELECT conversation_id AS id, ${reach} FROM members WHERE user_id = ?`
 		);
+		this.#suspended = db
+			.prepare<[ConversationId], UserId>(
+				`SELECT user_id FROM members JOIN users ON users.id = user_id
+				WHERE conversation_id = ? AND suspended_at IS NOT NULL`
+			)
+			.pluck();
 		this.#countIn = db
 			.prepare<[string], number>(
 				'SELECT count(*) FROM json_each(?) AS wanted CROSS JOIN members ON conversation_id = wanted.value'
@@ -114,6 +121,11 @@ export class MemberStore {
 			const { role, firstSegment, joinedAt } = row;
 			return { ...personOf(row), role, firstSegment, joinedAt };
 		});
+	}
+
+	/** Members who may not log in: for now they do nothing in it. */
+	suspended(id: ConversationId): ReadonlySet<UserId> {
+		return new Set(this.#suspended.all(id));
 	}
 
 	/** Undefined if they are no member. */

@@ -8,6 +8,8 @@ beforeEach(async () => {
 });
 afterEach(() => lab.stop());
 
+const suspend = ({ id }: ApiClient) => lab.server.administration.suspend(lab.owner.id, id);
+
 describe('adding', () => {
 	it('may be done by any member, and is told in the timeline, the info and the directory', async () => {
 		const { status, body } = await lab.add(lab.member, lab.stranger);
@@ -187,6 +189,23 @@ describe('leaving', () => {
 		expect(lab.roles()).toEqual({ adam: 'admin', mia: 'owner' });
 	});
 
+	it('is refused to the last owner who may log in, though a suspended one is there', async () => {
+		await lab.setRole(lab.owner, lab.member, 'owner');
+		suspend(lab.member);
+		expect(codes(await lab.remove(lab.owner, lab.owner))).toEqual([409, 'last_owner']);
+		for (const role of ['admin', 'member'])
+			expect(codes(await lab.setRole(lab.owner, lab.owner, role))).toEqual([409, 'last_owner']);
+		expect(lab.roles()).toMatchObject({ olga: 'owner' });
+		await lab.setRole(lab.owner, lab.admin, 'owner');
+		expect((await lab.remove(lab.owner, lab.owner)).status).toBe(204);
+	});
+
+	it('is free to an owner beside whom all are suspended, and leaves them an owner', async () => {
+		for (const who of [lab.member, lab.admin]) suspend(who);
+		expect((await lab.remove(lab.owner, lab.owner)).status).toBe(204);
+		expect(lab.roles()).toEqual({ adam: 'owner', mia: 'member' });
+	});
+
 	it('of two owners at once leaves one', async () => {
 		await lab.setRole(lab.owner, lab.member, 'owner');
 		const answers = await Promise.all([lab.remove(lab.owner, lab.owner), lab.remove(lab.member, lab.member)]);
@@ -241,6 +260,31 @@ describe('roles', () => {
 		expect(codes(await lab.setRole(lab.owner, lab.admin, 'member'))).toEqual([403, 'not_allowed']);
 	});
 
+	it('are not handed over to whoever is suspended', async () => {
+		suspend(lab.member);
+		expect(codes(await lab.setRole(lab.owner, lab.member, 'owner', true))).toEqual([409, 'last_owner']);
+		expect(lab.roles()).toMatchObject({ olga: 'owner', mia: 'member' });
+	});
+
+	it('of an owner stay so while they are alone in it', async () => {
+		for (const who of [lab.admin, lab.member]) await lab.remove(lab.owner, who);
+		expect(codes(await lab.setRole(lab.owner, lab.owner, 'member'))).toEqual([409, 'last_owner']);
+		expect(lab.roles()).toEqual({ olga: 'owner' });
+	});
+
+	it('are not changed over what somebody else changed meanwhile, unseen', async () => {
+		await lab.setRole(lab.owner, lab.admin, 'owner');
+		await lab.setRole(lab.admin, lab.member, 'admin');
+		const change = (role: string, was: string) =>
+			lab.owner.patch(`${lab.path}/members/${lab.member.id}`, { role, was });
+		const answer = await change('owner', 'member');
+		expect([...codes(answer), answer.body.error.field]).toEqual([409, 'changed_meanwhile', 'role']);
+		expect(lab.roles()).toMatchObject({ mia: 'admin' });
+		// Both wanted the same, or it is as it was seen.
+		expect((await change('admin', 'member')).status).toBe(200);
+		expect((await change('member', 'admin')).status).toBe(200);
+	});
+
 	it('twice the same is no news', async () => {
 		const events = await lab.events();
 		expect((await lab.setRole(lab.owner, lab.admin, 'admin')).status).toBe(200);
@@ -259,5 +303,13 @@ describe('somebody who goes for good', () => {
 		await lab.server.projector.bringUp();
 		expect(left).toEqual([lab.group]);
 		expect(lab.roles()).toEqual({ adam: 'owner', mia: 'member' });
+	});
+
+	it('leaves it to one who may log in, though a suspended one owns it or has been there longer', async () => {
+		await lab.setRole(lab.owner, lab.admin, 'owner');
+		suspend(lab.admin);
+		lab.server.membership.leaveAll(lab.owner.id);
+		await lab.server.projector.bringUp();
+		expect(lab.roles()).toEqual({ adam: 'owner', mia: 'owner' });
 	});
 });

@@ -1,8 +1,17 @@
 /**
  * Who is in a group, and as what. Each change runs within a transaction of its caller, and throws a Problem if a rule is
- * broken. Invariants: a group that has members has an owner; of whoever may not make invite links, none hold.
+ * broken. Invariants: a group that has members has an owner, and whoever goes
+ * or hands it over leaves it to one who may log in; of whoever may not make invite links, none hold.
  */
-import { goneMeanwhile, lastOwner, noSuchMember, notAllowed, unknownUser, wasRemoved } from './groupProblems';
+import {
+	changedMeanwhile,
+	goneMeanwhile,
+	lastOwner,
+	noSuchMember,
+	notAllowed,
+	unknownUser,
+	wasRemoved
+} from './groupProblems';
 import type { Conversation, ConversationStore } from './conversationStore';
 import type { Conversations } from './conversations';
 import type { InviteStore } from './inviteStore';
@@ -26,6 +35,10 @@ export interface MembershipParts {
 	readonly now: () => number;
 	readonly randomBytes: RandomBytes;
 }
+
+/** Somebody else owns it too. */
+const hasOwner = (roles: ReadonlyMap<UserId, Role>, but: UserId): boolean =>
+	[...roles].some(([user, role]) => user !== but && role === 'owner');
 
 const rolesIn = ({ members }: Conversation): Map<UserId, Role> =>
 	new Map(members.map(({ id, role }) => [id, role]));
@@ -67,8 +80,9 @@ export class Membership {
 		const roles = rolesIn(group);
 		const theirs = roles.get(user);
 		if (theirs === undefined) throw noSuchMember();
-		if (user === by ? isLastOwner(roles, user) : !mayDoTo(role, 'remove', theirs))
+		if (user === by ? isLastOwner(this.#active(group), user) : !mayDoTo(role, 'remove', theirs))
 			throw user === by ? lastOwner() : notAllowed();
+		if (user === by) this.#passOn(group, user);
 		store.members.remove(id, user, { removed: user !== by, at: now() });
 		invites.deleteMadeBy(id, user);
 		due.addInfo(id);
@@ -78,12 +92,17 @@ export class Membership {
 
 	/**
 	 * Gives a member a role. `stepDown`: whoever makes an owner of somebody becomes an admin, so that the group is handed
-	 * over at once.
+	 * over at once. `was`: what the member was as the person saw it; if that is no longer so, nothing changes.
 	 */
 	setRole(
 		by: UserId,
 		id: ConversationId,
-		{ user, role, stepDown }: { readonly user: UserId; readonly role: Role; readonly stepDown: boolean }
+		{
+			user,
+			role,
+			was,
+			stepDown
+		}: { readonly user: UserId; readonly role: Role; readonly was?: Role; readonly stepDown: boolean }
 	): Conversation {
 		const { conversations, store, invites, due } = this.#parts;
 		const { group, role: own } = conversations.group(by, id);
@@ -91,11 +110,14 @@ export class Membership {
 		const theirs = roles.get(user);
 		if (theirs === undefined) throw noSuchMember();
 		if (theirs === role) return group;
+		if (was !== undefined && was !== theirs) throw changedMeanwhile('role');
 		if (user === by) {
 			if (!mayStepDown(own, role)) throw notAllowed();
-			if (isLastOwner(roles, by)) throw lastOwner();
 		} else if (!mayDoTo(own, deedOf(role), theirs)) throw notAllowed();
 		const handsOver = stepDown && role === 'owner' && user !== by;
+		const active = this.#active(group);
+		if (handsOver && active.has(user)) active.set(user, role);
+		if (own === 'owner' && (user === by || handsOver) && !hasOwner(active, by)) throw lastOwner();
 		store.members.setRole(id, user, role);
 		if (!may(role, 'invite', group)) invites.deleteMadeBy(id, user);
 		if (handsOver) store.members.setRole(id, by, 'admin');
@@ -105,19 +127,13 @@ export class Membership {
 	}
 
 	/**
-	 * Takes somebody who goes for good out of all their groups. Where they were the only owner, the admin, or else the
-	 * member, who has been there longest owns the group. Returns the groups.
+	 * Takes somebody who goes for good out of all their groups, and passes on what they alone owned. Returns the groups.
 	 */
 	leaveAll(user: UserId): ConversationId[] {
 		const { store, invites, due, now } = this.#parts;
 		const groups = store.withMembersOf(user).filter(({ kind }) => kind === 'group');
 		for (const group of groups) {
-			const others = group.members.filter(({ id }) => id !== user);
-			const heir = others.find(({ role }) => role === 'admin') ?? others[0];
-			if (heir && isLastOwner(rolesIn(group), user)) {
-				store.members.setRole(group.id, heir.id, 'owner');
-				this.#tell(group, { event: 'handed-over', by: user, who: [heir.id], name: 'owner' });
-			}
+			this.#passOn(group, user);
 			store.members.remove(group.id, user, { removed: false, at: now() });
 			invites.deleteMadeBy(group.id, user);
 			due.addInfo(group.id);
@@ -125,6 +141,30 @@ export class Membership {
 		}
 		due.addDirectory(user);
 		return groups.map(({ id }) => id);
+	}
+
+	/** The roles of those who may log in: of a suspended owner nobody gets an answer. */
+	#active(group: Conversation): Map<UserId, Role> {
+		const roles = rolesIn(group);
+		for (const user of this.#parts.store.members.suspended(group.id)) roles.delete(user);
+		return roles;
+	}
+
+	/**
+	 * If an owner who goes leaves none, the admin, or else the member, who has been there longest owns the group: of those
+	 * who may log in, or of all if nobody may.
+	 */
+	#passOn(group: Conversation, owner: UserId): void {
+		const roles = rolesIn(group);
+		const active = this.#active(group);
+		active.delete(owner);
+		const those = active.size > 0 ? active : roles;
+		if (roles.get(owner) !== 'owner' || hasOwner(those, owner)) return;
+		const others = group.members.filter(({ id }) => id !== owner && those.has(id));
+		const heir = others.find(({ role }) => role === 'admin') ?? others[0];
+		if (!heir) return;
+		this.#parts.store.members.setRole(group.id, heir.id, 'owner');
+		this.#tell(group, { event: 'handed-over', by: owner, who: [heir.id], name: 'owner' });
 	}
 
 	#tell({ id, live }: Conversation, event: Told): void {

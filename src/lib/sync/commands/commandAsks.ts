@@ -32,18 +32,23 @@ const ASKS: Asks = {
 		path: pathOf(command),
 		body: { ...command.change, was: command.was }
 	}),
-	'set-group-picture': (command) => askForPicture(`${pathOf(command)}/picture`, command.picture),
+	'set-group-picture': ({ picture, was, ...group }) =>
+		askForPicture(`${pathOf(group)}/picture${was === undefined ? '' : `?was=${was || 'none'}`}`, picture),
 	'add-member': (command) => ({
 		method: 'POST',
 		path: `${pathOf(command)}/members`,
 		body: { userId: command.person.id, at: command.at }
 	}),
 	'remove-member': (command) => ({ method: 'DELETE', path: memberPath(command) }),
-	'change-role': (command) => ({ method: 'PATCH', path: memberPath(command), body: { role: command.role } }),
+	'change-role': (command) => ({
+		method: 'PATCH',
+		path: memberPath(command),
+		body: { role: command.role, was: command.was }
+	}),
 	'hand-over': (command) => ({
 		method: 'PATCH',
 		path: memberPath(command),
-		body: { role: 'owner', stepDown: true }
+		body: { role: 'owner', was: command.was, stepDown: true }
 	}),
 	'answer-request': (command) => ({
 		method: command.yes ? 'POST' : 'DELETE',

@@ -18,13 +18,14 @@ type GroupChange = Partial<Pick<Info, 'name' | 'description' | 'history' | 'join
 export interface GroupCommands {
 	/** `was`: what the person saw when they changed it, so that nobody's change is undone unseen. */
 	'change-group': OfGroup & { readonly change: GroupChange; readonly was: GroupChange };
-	/** Without a picture, none is wanted. */
-	'set-group-picture': OfGroup & { readonly picture?: NamedUpload };
+	/** Without a picture, none is wanted. `was`: the server's name of the one that the person saw, empty for none. */
+	'set-group-picture': OfGroup & { readonly picture?: NamedUpload; readonly was?: string };
 	/** `at`: when it was given, in milliseconds since 1970: what is written from then on is for the new member to read. */
 	'add-member': OfMember & { readonly at?: number };
 	'remove-member': OfMember;
-	'change-role': OfMember & { readonly role: Role };
-	'hand-over': OfMember & { readonly self: UserId };
+	/** `was`: what the person saw that they are. */
+	'change-role': OfMember & { readonly role: Role; readonly was?: Role };
+	'hand-over': OfMember & { readonly self: UserId; readonly was?: Role };
 	'answer-request': OfMember & { readonly yes: boolean };
 	/** Takes one's own asking back, or puts away that one was refused. `name` of the group, which is not on this device. */
 	'withdraw-request': OfGroup & { readonly self: UserId; readonly name: string };

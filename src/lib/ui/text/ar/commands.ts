@@ -45,7 +45,8 @@ const worded: WordedCommands = {
 	},
 	'hand-over': {
 		queued: ({ person }) => say`تسليمها إلى ${person.displayName}`,
-		refused: ({ person }, name) => say`لم يتم تسليم ${it(name)} إلى ${person.displayName}.`
+		refused: ({ person }, name) => say`لم يتم تسليم ${it(name)} إلى ${person.displayName}.`,
+		why: { last_owner: 'لا يمكن لهذا الحساب أن يملكها الآن.' }
 	},
 	'answer-request': {
 		queued: ({ person, yes }) => (yes ? say`قبول ${person.displayName}` : say`رفض ${person.displayName}`),
@@ -99,7 +100,7 @@ const why: WhyRefused = {
 	id_reused: 'طلب هذا الجهاز أمرين برقم واحد. يُرجى المحاولة مرة أخرى.',
 	id_taken: 'حلّت محادثة أخرى محلها. يُرجى بدؤها من جديد.',
 	invalid: 'لا يقبلها الخادم كما هي.',
-	last_owner: 'ملكية المجموعة لك وحدك. يجب تسليمها لأحد أولًا.',
+	last_owner: 'لا مالك نشطًا لها سواك. يجب تسليمها لأحد أولًا.',
 	malformed_json: CANNOT_BE,
 	message_gone: 'لم تعد الرسالة موجودة.',
 	no_such_conversation: 'لم تعد عضويتك فيها قائمة، أو لم تعد موجودة.',

@@ -68,6 +68,7 @@ export const group: LaterText['group'] = {
 	linksUnknown: 'تتعذّر الآن معرفة الروابط السارية. يتطلب ذلك اتصالًا.',
 	linksNone: 'لا روابط سارية الآن.',
 	linksHold: 'روابط سارية',
+	linksUsedUp: 'روابط استُنفدت',
 	linkUntil: (when) => say`حتى ${when}`,
 	linkUsed: (uses, most) => (most === undefined ? used(uses) : say`استُخدم ${uses} من ${most}`),
 	revoke: 'إلغاء',

@@ -51,7 +51,8 @@ const worded: WordedCommands = {
 	},
 	'hand-over': {
 		queued: ({ person }) => say`Übergeben an ${person.displayName}`,
-		refused: ({ person }, name) => say`${it(name)} wurde nicht an ${person.displayName} übergeben.`
+		refused: ({ person }, name) => say`${it(name)} wurde nicht an ${person.displayName} übergeben.`,
+		why: { last_owner: 'Ihr Konto kann sie zurzeit nicht leiten.' }
 	},
 	'answer-request': {
 		queued: ({ person, yes }) =>
@@ -104,11 +105,12 @@ const CANNOT_BE = 'Der Server hat das nicht verstanden. Eine neuere Version von 
 const why: WhyRefused = {
 	changed_meanwhile: 'Jemand anderes hat es inzwischen geändert.',
 	direct_conversation: 'Eine direkte Unterhaltung bleibt unter zweien.',
-	gone_meanwhile: 'Diese Person ist inzwischen gegangen oder wurde entfernt. Füge sie noch einmal hinzu, wenn du das noch möchtest.',
+	gone_meanwhile:
+		'Diese Person ist inzwischen gegangen oder wurde entfernt. Füge sie noch einmal hinzu, wenn du das noch möchtest.',
 	id_reused: 'Dieses Gerät hat zwei Dinge unter einer Nummer verlangt. Versuch es noch einmal.',
 	id_taken: 'Eine andere Unterhaltung steht schon an dieser Stelle. Beginne sie neu.',
 	invalid: 'So nimmt der Server es nicht an.',
-	last_owner: 'Die Gruppe gehört nur dir. Übergib sie zuerst jemandem.',
+	last_owner: 'Außer dir leitet sie zurzeit niemand. Übergib sie zuerst jemandem.',
 	malformed_json: CANNOT_BE,
 	message_gone: 'Die Nachricht ist nicht mehr da.',
 	no_such_conversation: 'Du bist nicht mehr darin, oder es gibt sie nicht mehr.',

@@ -59,6 +59,7 @@ export const group: LaterText['group'] = {
 	linksUnknown: 'Welche Links gelten, lässt sich gerade nicht abfragen. Das braucht eine Verbindung.',
 	linksNone: 'Gerade gilt kein Link.',
 	linksHold: 'Gültige Links',
+	linksUsedUp: 'Verbrauchte Links',
 	linkUntil: (when) => say`bis ${when}`,
 	linkUsed: (uses, most) => (most === undefined ? used(uses) : say`${uses} von ${most} benutzt`),
 	revoke: 'Widerrufen',

@@ -54,7 +54,8 @@ const worded: WordedCommands = {
 	'hand-over': {
 		queued: ({ person }) => say`Hand over to ${person.displayName}`,
 		refused: ({ person }, conversation) =>
-			say`${it(conversation)} was not handed over to ${person.displayName}.`
+			say`${it(conversation)} was not handed over to ${person.displayName}.`,
+		why: { last_owner: 'Their account cannot own it now.' }
 	},
 	'answer-request': {
 		queued: ({ person, yes }) => say`${yes ? 'Let in' : 'Refuse'} ${person.displayName}`,
@@ -110,7 +111,7 @@ const why: WhyRefused = {
 	id_reused: 'This device asked for two things under one number. Try again.',
 	id_taken: 'Another conversation has taken its place. Start it anew.',
 	invalid: 'The server does not take it as it is.',
-	last_owner: 'You are the only owner. Hand the group over to somebody first.',
+	last_owner: 'You are its only active owner. Hand the group over to somebody first.',
 	malformed_json: CANNOT_BE,
 	message_gone: 'The message is no longer there.',
 	no_such_conversation: 'You are no longer in it, or it is gone.',

@@ -59,6 +59,7 @@ export const group = {
 	linksUnknown: 'Which links hold cannot be asked now. It needs a connection.',
 	linksNone: 'No link holds now.',
 	linksHold: 'Links that hold',
+	linksUsedUp: 'Links that are used up',
 	linkUntil: (when: string) => say`until ${when}`,
 	linkUsed: (uses: number, most: number | undefined) =>
 		most === undefined ? used(uses) : say`used ${uses} of ${most}`,

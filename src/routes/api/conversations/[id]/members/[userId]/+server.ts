@@ -10,14 +10,14 @@ const params = { id: SAMPLE.conversationId, userId: SAMPLE.userId };
 export const PATCH = command(
 	{
 		summary: 'Changes what somebody is in a group',
+		description: 'With `was`, nothing changes if they are no longer what the person saw.',
 		scope: 'conversations:write',
 		body: changeRoleSchema,
 		answers: { 200: oneAnswer },
 		example: { params, body: { role: 'admin' } }
 	},
 	({ skein, user, param, body }) => {
-		const { role, stepDown = false } = body;
-		const change = { user: param('userId'), role, stepDown };
+		const change = { user: param('userId'), stepDown: false, ...body };
 		const conversation = skein.membership.setRole(user.id, param('id'), change);
 		return conversationOutcome(200, conversation);
 	}
