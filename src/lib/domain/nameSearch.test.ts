@@ -46,6 +46,33 @@ describe('somebody is found', () => {
 		expect(rank('王', 'wxm', '王小明')).toBe(1);
 	});
 
+	it.each([
+		['oneil', 'O’Neil'],
+		["o'neil", "O'Neil"],
+		['neil', 'O’Neil'],
+		['annalena', 'Anna-Lena'],
+		['mueller', 'Müller'],
+		['muller', 'Müller'],
+		['mueller', 'Mu\u0308ller'],
+		['weissgaerber', 'Weißgärber'],
+		['soeren', 'Søren'],
+		['aase', 'Åse'],
+		['muellerluedenscheidt', 'Müller-Lüdenscheidt'],
+		['muller lud', 'Müller-Lüdenscheidt']
+	])('as people spell it who have no such signs: %s finds %s', (typed, name) => {
+		expect(rank(typed, 'xyz', name)).toBe(1);
+	});
+
+	it('by their username without what parts it', () => {
+		expect(rank('zoraquix', 'zora.quixote', 'Z')).toBe(1);
+		expect(rank('annalee', 'anna_lee', 'A')).toBe(1);
+	});
+
+	it('by no spelling but those', () => {
+		expect(rank('mueller', 'xyz', 'Muller')).toBeUndefined();
+		expect(rank('oneil', 'xyz', 'O Neil')).toBeUndefined();
+	});
+
 	it('by nothing typed, and not by signs alone', () => {
 		expect(rank('', 'alice')).toBe(0);
 		expect(rank('%', 'alice')).toBeUndefined();

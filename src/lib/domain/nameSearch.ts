@@ -30,6 +30,25 @@ export const searchKey = (name: string): string =>
 		.replace(FOLDABLE, (letter) => FOLDED[letter]!)
 		.trim();
 
+/** Letters that people write as two where their keyboard has no marks. */
+const SPELT_OUT: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' };
+const SPELLABLE = new RegExp(`[${Object.keys(SPELT_OUT).join('')}]`, 'gu');
+/** Signs within a name that people leave out: apostrophes, hyphens, and what parts a username. */
+const JOINT = /(?<=[\p{L}\p{M}\p{N}])['’‘ʼʻ`´‐‑._-](?=[\p{L}\p{N}])/gu;
+
+/** How else the words of these names are written by whoever looks for them, as keys: "oneil" of O’Neil. */
+export const otherSpellings = (names: string): string =>
+	names
+		.normalize('NFC')
+		.toLowerCase()
+		.split(/\s+/)
+		.flatMap((word) => {
+			const spelt = word.replace(SPELLABLE, (letter) => SPELT_OUT[letter]!);
+			const keys = [word, word.replace(JOINT, ''), spelt, spelt.replace(JOINT, '')].map(searchKey);
+			return [...new Set(keys)].slice(1);
+		})
+		.join(' ');
+
 /** The words of a search key. */
 export const wordsOf = (key: string): string[] => key.split(/[^\p{L}\p{N}\p{Co}]+/u).filter(Boolean);
 
@@ -60,7 +79,8 @@ export function searchRank(
 	if (handle.startsWith(key)) return 0;
 	const asked = wordsOf(key);
 	if (asked.length === 0) return undefined;
-	const names = `${handle} ${searchKey(displayName)}`;
+	const others = otherSpellings(`${username} ${displayName}`);
+	const names = `${handle} ${searchKey(displayName)} ${others}`;
 	const words = wordsOf(names);
 	if (asked.every((part) => words.some((word) => word.startsWith(part)))) return 1;
 	return looksInside(asked) && asked.every((part) => names.includes(part)) ? 2 : undefined;

@@ -67,6 +67,28 @@ it('of the commands that an older Skein kept, what others are called goes, and t
 	db.close();
 });
 
+it('whom an older Skein knew is found by other spellings of their names too, and whoever is gone by none', () => {
+	const file = join(folder, 'skein.db');
+	const old = openDatabase(file);
+	old.exec(`ALTER TABLE former_members DROP COLUMN gone_at; PRAGMA user_version = 23;
+		INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at)
+		VALUES ('a', 'a', 'a', 'Jörg O’Neil', 'jorg o’neil', 1), ('b', 'b', 'b', 'Bob', 'bob', 1)`);
+	old.exec(`INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at, deleted_at)
+		VALUES ('c', '', 'deleted:c', '', '', 1, 2)`);
+	old.close();
+	const db = openDatabase(file);
+	const by = (word: string) =>
+		db
+			.prepare(
+				'SELECT user_id FROM people_found WHERE n IN (SELECT rowid FROM people_words WHERE people_words MATCH ?)'
+			)
+			.pluck()
+			.all(word);
+	expect([by('oneil'), by('joerg'), by('jorg'), by('bob')]).toEqual([['a'], ['a'], ['a'], ['b']]);
+	expect(db.prepare("SELECT display_name_key FROM users WHERE id = 'c'").pluck().get()).toBe('');
+	db.close();
+});
+
 it('a file of a newer Skein is refused and left alone', () => {
 	const file = join(folder, 'skein.db');
 	const db = openDatabase(file);

@@ -15,7 +15,7 @@ import {
 } from './migrations/administrationTables';
 import { commands, commandSubjects, erasuresDue } from './migrations/commandTables';
 import { firstTables } from './migrations/firstTables';
-import { peopleFound } from './migrations/peopleFound';
+import { otherSpellings, peopleFound } from './migrations/peopleFound';
 import {
 	pictures,
 	blocks,
@@ -26,6 +26,7 @@ import {
 } from './migrations/accountTables';
 import { segments, groups, declinedRequests, goneAt, invitesOfPeople } from './migrations/groupTables';
 import { webhooks } from './migrations/webhookTables';
+import { foundKey } from './accounts/foundKey';
 import { StartProblem } from './startProblem';
 
 const MIGRATIONS: readonly string[] = [
@@ -52,11 +53,13 @@ const MIGRATIONS: readonly string[] = [
 	administrators,
 	commandSubjects,
 	firstAccount,
-	goneAt
+	goneAt,
+	otherSpellings
 ];
 
 /** Brings the file to the newest version, all or nothing. Throws if a newer Skein wrote the file. */
 export function migrate(db: Database): void {
+	db.function('found_key', (username: string, displayName: string) => foundKey(username, displayName));
 	// For steps that look into what is kept deflated.
 	db.function('inflated', (bytes: Buffer) => inflateRawSync(bytes).toString());
 	db.function('deflated', (text: string) => deflateRawSync(text));

@@ -63,7 +63,9 @@ describe('finding people', () => {
 			['minjun', '김민준'],
 			['ahmed', 'أحمد علي'],
 			['istanbul', 'İrem Işık'],
-			['leeann', 'Lee Ann']
+			['leeann', 'Lee Ann'],
+			['jorg.m', 'Jörg Müller-Lüdenscheidt'],
+			['shay', 'Shay O’Neil']
 		] as const;
 		await Promise.all(names.map(([username, displayName]) => lab.person(username, displayName)));
 		const everybody = [...names, ['alice', 'Alice Ångström'] as const].map(([username, displayName]) => ({
@@ -84,7 +86,17 @@ describe('finding people', () => {
 			'민준',
 			'علي',
 			'işık',
-			'irem'
+			'irem',
+			'mueller',
+			'muellerlued',
+			'uelle',
+			'oneil',
+			"o'neil",
+			'nei',
+			'jorgm',
+			'boulee',
+			'bolee',
+			'strasse'
 		]) {
 			const wanted = everybody
 				.flatMap((person) => {

@@ -4,6 +4,7 @@
  */
 import type { Database } from 'better-sqlite3';
 import { emailKey } from './emailKey';
+import { foundKey } from './foundKey';
 import { nameKey } from './nameKey';
 import { PERSON_COLUMNS, personOf, type PersonRow } from './personRow';
 import type { UserId } from '../../domain/ids';
@@ -116,15 +117,15 @@ export class UserStore {
 		const { id, username, displayName, email = null, createdAt } = user;
 		const keys = {
 			usernameKey: nameKey(username),
-			displayNameKey: nameKey(displayName),
+			displayNameKey: foundKey(username, displayName),
 			emailKey: email && emailKey(email)
 		};
 		return this.#insert.run({ id, username, displayName, email, createdAt, ...keys }).changes === 1;
 	}
 
 	/** What they are called, and what they say of themselves. */
-	update({ id, displayName, about = '' }: Person): void {
-		this.#update.run(displayName, nameKey(displayName), about, id);
+	update({ id, username, displayName, about = '' }: Person): void {
+		this.#update.run(displayName, foundKey(username, displayName), about, id);
 	}
 
 	/** True for the name of an account that was deleted, for as long as nobody may take it. */

@@ -47,3 +47,9 @@ export const peopleFound = `
 	END;
 	INSERT INTO people_found (user_id, handle, words) SELECT id, handle, words FROM people_to_find;
 	`;
+
+export const otherSpellings = `
+	-- What people are found by holds from now on how else they are written; what follows from it is written by triggers.
+	UPDATE users SET display_name_key = found_key(username, display_name)
+		WHERE deleted_at IS NULL AND display_name_key <> found_key(username, display_name);
+	`;
