@@ -110,6 +110,35 @@ test('a rename that somebody else was faster with says so, leaves theirs, and ho
 	expect([phone.errors, desk.errors]).toEqual([[], []]);
 });
 
+test('a role that somebody else was faster to change stays as they made it, and that is said', async ({
+	people
+}) => {
+	const [alice, bob, carol] = [
+		await people.register('alice'),
+		await people.register('bob'),
+		await people.register('carol')
+	];
+	const id = await alice.startConversation([bob, carol], 'Boats');
+	const give = (who: { readonly id: string }, role: string) =>
+		alice.api.call('PATCH', `conversations/${id}/members/${who.id}`, { role });
+	await give(bob, 'owner');
+	const [phone] = await bob.devices('phone');
+	await openWide(phone, 'Boats');
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await doWith(phone, 'carol', 'Make admin');
+	await give(carol, 'owner');
+	phone.goOnline();
+	await expect(phone.page.getByText('The role of carol in “Boats” was not changed.')).toBeVisible();
+	await expect(phone.page.getByText('Somebody else has changed it meanwhile.')).toBeVisible();
+	const members = about(phone).getByRole('list', { name: 'People' });
+	await expect(members.getByText('owner', { exact: true })).toHaveCount(3);
+	await expect(phone).toHaveSynced();
+	expect(phone.errors).toEqual([]);
+});
+
 test('what one wrote before one knew of being removed is kept to copy, and never posted, also when added again', async ({
 	people
 }) => {

@@ -133,6 +133,8 @@ test('a link that may be used once lets one person in, and one that is revoked n
 	await desk.page.goto(new URL(once.pathname, desk.page.url()).href);
 	await desk.page.getByRole('button', { name: 'Join' }).click();
 	await expect(desk).toShow('hello');
+	await desk.page.goto(new URL(once.pathname, desk.page.url()).href);
+	await see(desk.page.getByRole('link', { name: 'Open the group' })).toBeVisible();
 	await tablet.page.goto(new URL(once.pathname, tablet.page.url()).href);
 	await see(tablet.page.getByText('This invitation does not exist, or no longer holds.')).toBeVisible();
 
@@ -141,8 +143,12 @@ test('a link that may be used once lets one person in, and one that is revoked n
 	const dialog = phone.page.getByRole('dialog', { name: 'Invite by link' });
 	const holding = dialog.getByRole('list', { name: 'Links that hold' });
 	await see(holding.getByRole('listitem')).toHaveCount(1);
+	const usedUp = dialog.getByRole('list', { name: 'Links that are used up' });
+	await see(usedUp.getByRole('listitem')).toContainText('1 of 1');
 	await holding.getByRole('button', { name: 'Revoke' }).click();
 	await see(dialog.getByText('No link holds now.')).toBeVisible();
+	await usedUp.getByRole('button', { name: 'Dismiss' }).click();
+	await see(usedUp).toHaveCount(0);
 	await tablet.page.goto(new URL(other.pathname, tablet.page.url()).href);
 	await see(tablet.page.getByText('This invitation does not exist, or no longer holds.')).toBeVisible();
 });

@@ -192,7 +192,8 @@ async function runOn(
 		mailer,
 		relay,
 		now,
-		origin: settings.origin
+		origin: settings.origin,
+		log
 	});
 	const webhookStore = new WebhookStore(db);
 	const webhooks = new Webhooks({

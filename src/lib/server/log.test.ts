@@ -26,6 +26,27 @@ it('the log holds no text that people write and no secret, at its most talkative
 		expect(said).not.toContain(secret);
 });
 
+it.each<[string, { readonly ORIGIN?: string }, number]>([
+	['once', {}, 1],
+	['not at all', { ORIGIN: 'https://chat.example' }, 0]
+])('the log warns that links in mails lead to where a request came to: %s with %o', async (_, env, times) => {
+	const lines: string[] = [];
+	const log = pino({ level: 'warn' }, { write: (line: string) => lines.push(line) });
+	const lab = await new ApiLab().start(
+		undefined,
+		env.ORIGIN === undefined ? {} : { ORIGIN: env.ORIGIN },
+		log
+	);
+	const alice = lab.visitor(env.ORIGIN);
+	await alice.register('alice');
+	await alice.patch('/api/me', { email: 'alice@example.org', password: PASSWORD });
+	expect(lines).toEqual([]);
+	for (let n = 0; n < 2; n++)
+		await lab.visitor(env.ORIGIN).post('/api/password/forgot', { username: 'alice' });
+	await lab.stop();
+	expect(lines.filter((line) => line.includes('ORIGIN is not set'))).toHaveLength(times);
+});
+
 it('the log says who came in and who was kept out, from where, and not what they typed', async () => {
 	const lines: string[] = [];
 	const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });

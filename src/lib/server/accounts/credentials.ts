@@ -4,6 +4,7 @@
  */
 import type { Asker } from '../http/asker';
 import type { Database } from 'better-sqlite3';
+import type { Logger } from 'pino';
 import { emailKey } from './emailKey';
 import { nameKey } from './nameKey';
 import type { UserStore } from './userStore';
@@ -30,10 +31,12 @@ export interface CredentialParts {
 	readonly now: () => number;
 	/** Where people reach Skein; undefined if the operator has not said so: then the address that a request came to. */
 	readonly origin: string | undefined;
+	readonly log: Logger;
 }
 
 export class Credentials {
 	readonly #parts: CredentialParts;
+	#hasWarned = false;
 
 	constructor(parts: CredentialParts) {
 		this.#parts = parts;
@@ -124,7 +127,17 @@ export class Credentials {
 
 	#tell(kind: MailKind, subject: string, { origin, language }: Asker): void {
 		const { queue, now, origin: own = origin } = this.#parts;
+		if (this.#parts.origin === undefined) this.#warn();
 		queue.add(kind, { subject, origin: own, language, at: now() });
+	}
+
+	/** Once, of what only who runs the server can mend. */
+	#warn(): void {
+		if (this.#hasWarned) return;
+		this.#hasWarned = true;
+		this.#parts.log.warn(
+			'ORIGIN is not set: links in mails lead to the address that the request came to, which whoever asks can choose'
+		);
 	}
 }
 
