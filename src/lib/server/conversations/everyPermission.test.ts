@@ -17,6 +17,7 @@ let lab: ApiLab;
 let first: Record<Role, ApiClient>;
 let second: Record<Role, ApiClient>;
 let asking: ApiClient;
+let removed: ApiClient;
 let stranger: ApiClient;
 /** The picture that groups have, and another. */
 let pictures: readonly [Buffer, Buffer];
@@ -29,6 +30,7 @@ beforeAll(async () => {
 	first = byRole(await people(1));
 	second = byRole(await people(2));
 	asking = await lab.person('asking');
+	removed = await lab.person('removed');
 	stranger = await lab.person('stranger');
 	const square = (background: string) =>
 		sharp({ create: { width: 8, height: 8, channels: 3, background } })
@@ -48,13 +50,14 @@ interface World {
 
 async function world(joining: Joining): Promise<World> {
 	const everyone = [...Object.values(first), ...Object.values(second)];
-	const members = everyone.filter((one) => one !== first.owner).map(({ id }) => id);
+	const members = [...everyone, removed].filter((one) => one !== first.owner).map(({ id }) => id);
 	const made = await first.owner.post('/api/conversations', { kind: 'group', members, name: 'Boats' });
 	const id: string = made.body.conversation.id;
 	const path = `/api/conversations/${id}`;
 	const give = (who: ApiClient, role: Role) => first.owner.patch(`${path}/members/${who.id}`, { role });
 	for (const who of [first.admin, second.admin]) await give(who, 'admin');
 	await give(second.owner, 'owner');
+	await first.owner.delete(`${path}/members/${removed.id}`);
 	await first.owner.upload(`${path}/picture`, pictures[0], 'image/png');
 	await first.owner.patch(path, { joining: 'request' });
 	const { token, invite } = (await first.owner.post(`${path}/invites`, {})).body;
@@ -96,6 +99,7 @@ const WAYS: Readonly<Record<GroupDeed, Readonly<Record<string, Ask>>>> = {
 	},
 	admit: {
 		'let somebody in who asks': (by, { path }) => by.post(`${path}/requests/${asking.id}`),
+		'bring back whoever was removed': (by, { path }) => by.post(`${path}/members`, { userId: removed.id }),
 		'say no to somebody who asks': (by, { path }) => by.delete(`${path}/requests/${asking.id}`)
 	},
 	moderate: {
@@ -103,7 +107,7 @@ const WAYS: Readonly<Record<GroupDeed, Readonly<Record<string, Ask>>>> = {
 	}
 };
 
-const REFUSED = ['not_allowed', 'not_moderator'];
+const REFUSED = ['not_allowed', 'not_moderator', 'was_removed'];
 
 const groupCells = (Object.keys(WAYS) as GroupDeed[]).flatMap((deed) =>
 	Object.entries(WAYS[deed]).flatMap(([words, ask]) =>
