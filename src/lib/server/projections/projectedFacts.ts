@@ -54,7 +54,9 @@ export class ProjectedFacts {
 			joined: new Map(
 				members.flatMap(({ id, joinedAt }) => (joinedAt > createdAt ? [[id, joinedAt] as const] : []))
 			),
-			people: new Map([...former.map(({ person }) => person), ...members].map((person) => [person.id, person])),
+			people: new Map(
+				[...former.map(({ person }) => person), ...members].map((person) => [person.id, person])
+			),
 			gone: new Map(former.map(({ person, gone }) => [person.id, gone])),
 			asking: new Map(this.#requests.of(id).map((person) => [person.id, person]))
 		};
