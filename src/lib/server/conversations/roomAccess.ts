@@ -8,7 +8,7 @@ export function roomAccess(members: MemberStore, user: UserId, room: Room): Acce
 	switch (room.type) {
 		case 'segment': {
 			const reach = members.reach(room.conversation, user);
-			if (!reach) return members.former(room.conversation, user) ? 'gone' : 'none';
+			if (!reach) return members.gone(room.conversation, user) ? 'gone' : 'none';
 			// How far there are segments, and when the next may begin, the relay knows.
 			return room.segment < reach.firstSegment ? 'absent' : 'write';
 		}
