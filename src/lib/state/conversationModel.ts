@@ -8,7 +8,6 @@ import { shownRows } from './shownRows';
 import { unreadMessages } from './unreadMessages';
 import type { ConversationId } from '../domain/ids';
 import type { ConversationModel } from './models';
-import { setGroupPicture } from '../sync/groupPicture';
 import type { Device } from '../sync/device';
 
 interface Options {
@@ -35,6 +34,7 @@ export function createConversationModel(
 		async setPicture(picture: Blob | undefined): Promise<void> {
 			const taken = picture && (await device.pictures.take(picture));
 			const shown = held.sync?.info?.picture;
+			const { setGroupPicture } = await import('../sync/groupPicture');
 			await setGroupPicture(device.outbox, { conversation: id, shown, picture: taken });
 		},
 		close() {

@@ -1,7 +1,6 @@
 import type { Api } from './api';
 import type { LocalStore } from './ports';
-import { isGone, samePerson, type Person } from '../domain/people';
-import { searchKey, searchRank, typedKey } from '../domain/nameSearch';
+import { samePerson, type Person } from '../domain/people';
 import type { UserId } from '../domain/ids';
 
 export interface FoundPeople {
@@ -32,16 +31,10 @@ export async function openPeople(local: LocalStore, api: Api) {
 		}
 	}
 
-	function knownBy(query: string): Person[] {
-		const key = typedKey(query);
-		return [...known.values()]
-			.filter((person) => !isGone(person))
-			.flatMap((person) => {
-				const rank = searchRank(key, person);
-				return rank === undefined ? [] : [{ person, rank, handle: searchKey(person.username) }];
-			})
-			.sort((a, b) => a.rank - b.rank || (a.handle < b.handle ? -1 : 1))
-			.map(({ person }) => person);
+	/** By code that comes when somebody is looked for; where it does not come, nobody is found. */
+	async function knownBy(query: string): Promise<Person[]> {
+		const part = await import('./knownPeople').catch(() => undefined);
+		return part?.knownBy(query, known.values()) ?? [];
 	}
 
 	return {
@@ -59,7 +52,7 @@ export async function openPeople(local: LocalStore, api: Api) {
 			if (!answer?.ok) {
 				const wait = answer?.status === 429 ? answer.retryAfterS : undefined;
 				return {
-					people: cursor === undefined ? knownBy(query) : [],
+					people: cursor === undefined ? await knownBy(query) : [],
 					fromServer: false,
 					...(wait === undefined ? {} : { retryAfterS: wait })
 				};
