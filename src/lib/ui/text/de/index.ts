@@ -79,15 +79,6 @@ export const de: FirstText = {
 	},
 
 	notice: {
-		storageUnavailable:
-			'Dieser Browser lässt Skein nichts speichern. Was du schreibst, ist verloren, wenn diese Seite geschlossen wird.',
-		storageFull:
-			'Dieses Gerät ist voll. Was du jetzt schreibst, bleibt vielleicht nicht erhalten: Mach etwas Platz.',
-		storageBlocked:
-			'Ein anderer Tab mit einem älteren Skein hält den Speicher dieses Browsers fest. Schließ ihn, sonst ist verloren, was du hier schreibst, wenn diese Seite geschlossen wird.',
-		copyLost: (n) =>
-			say`Dieser Browser hat seine Kopie deiner Unterhaltungen verloren. Sie kommen vom Server zurück, bis auf ${messages(n)}, die noch nicht gesendet waren.`,
-		plainHttp: 'Diese Adresse ist nicht sicher (nur http), deshalb geht hier nichts offline.',
 		notStarted: 'Skein konnte nicht öffnen, was auf diesem Gerät ist.',
 		pageMissing: 'Unter dieser Adresse gibt es nichts.',
 		pageBroken: 'Diese Seite konnte nicht angezeigt werden.',
@@ -97,9 +88,6 @@ export const de: FirstText = {
 			'Dieser Teil von Skein ist noch nicht auf diesem Gerät. Er öffnet sich mit der nächsten Verbindung.',
 		partMissing:
 			'Dieser Teil von Skein wurde nicht geladen. Was du geschrieben hast, bleibt, wenn du neu lädst.',
-		updateReady: 'Eine neue Version von Skein ist da.',
-		update: 'Aktualisieren',
-		updateLater: 'Später, beim nächsten Start',
 		updateWaits:
 			'Was du geschrieben hast, konnte auf diesem Gerät nicht gespeichert werden, also wartet die neue Version. Kopiere es zuerst.'
 	},

@@ -79,14 +79,6 @@ export const en = {
 	},
 
 	notice: {
-		storageUnavailable:
-			'This browser does not let Skein keep anything. What you write is lost when this page closes.',
-		storageFull: 'This device is full. What you write now may not be kept: free some space.',
-		storageBlocked:
-			'Another tab with an older Skein holds the storage of this browser. Close it, or what you write here is lost when this page closes.',
-		copyLost: (n: number) =>
-			say`This browser has lost its copy of your conversations. They come back from the server, but for ${messages(n)} that had not been sent.`,
-		plainHttp: 'This address is not secure (plain http), so nothing works offline here.',
 		notStarted: 'Skein could not open what is on this device.',
 		pageMissing: 'There is nothing at this address.',
 		pageBroken: 'This page could not be shown.',
@@ -94,9 +86,6 @@ export const en = {
 		toConversations: 'To your conversations',
 		partLater: 'This part of Skein is not on this device yet. It opens with the next connection.',
 		partMissing: 'This part of Skein did not load. What you typed stays if you reload.',
-		updateReady: 'A new version of Skein is ready.',
-		update: 'Update',
-		updateLater: 'Later, at the next start',
 		updateWaits: 'What you typed could not be stored on this device, so the update waits. Copy it first.'
 	},
 

@@ -15,6 +15,7 @@ import { programs } from './programs';
 import { report } from './report';
 import { landing } from './landing';
 import { forgot, reset, security } from './login';
+import { notice } from './notice';
 import { notifications } from './notifications';
 import { refused } from './refused';
 import { shortcuts } from './shortcuts';
@@ -47,6 +48,7 @@ export const later = {
 	administration,
 	forgot,
 	landing,
+	notice,
 	notifications,
 	refused,
 	reset,
