@@ -15,9 +15,9 @@ import {
 } from '../conversation/messageWrites';
 import { bodiesOf } from '../domain/erasures';
 import { eraseEntries } from '../conversation/erase';
-import { compareWritten, formatEntryId, parseEntryId, type Entry, type EntryId } from '../domain/entry';
+import { formatEntryId, parseEntryId, type EntryId } from '../domain/entry';
 import { openCancelled, type WritingIn } from './cancelled';
-import { readSaid } from '../domain/said';
+import { saidLast } from './saidLast';
 import { unsentEditsOf } from '../domain/unsentMessages';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { LocalStore, Tabs } from './ports';
@@ -138,12 +138,4 @@ export function openMessageActions({ id, self, local, tabs, segments, tick, now 
 			await Promise.all(segments.all.map((segment) => cancelled.noteAcks(segment)));
 		}
 	};
-}
-
-/** What the last of a message's bodies says. */
-function saidLast(bodies: readonly Entry[]): MessageBody | undefined {
-	const last = [...bodies].sort(compareWritten).at(-1);
-	const said = last && readSaid(last, formatEntryId(last));
-	if (said?.type === 'message') return said.body;
-	return said?.type === 'edit' ? { text: said.text, replyTo: said.replyTo } : undefined;
 }
