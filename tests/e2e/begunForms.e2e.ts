@@ -94,8 +94,8 @@ test('what was begun in a dialog or a field of a group is there again after a re
 	const { page } = desk;
 	const dialog = page.getByRole('dialog');
 	await openWide(desk, 'Boats');
-	await about(desk).getByRole('button', { name: 'Say what it is about' }).click();
-	await about(desk).getByLabel('What it is about').fill('All that floats');
+	await about(desk).getByRole('button', { name: 'Add a description' }).click();
+	await about(desk).getByLabel('Description').fill('All that floats');
 	await screen.choose(page, 'buy my boat', 'Report…');
 	await dialog.getByRole('radio', { name: 'Spam' }).check();
 	await dialog.getByRole('textbox').fill('Each day anew');
@@ -113,7 +113,7 @@ test('what was begun in a dialog or a field of a group is there again after a re
 	await expect(page.getByRole('heading', { ...heading, name: 'Ropes' })).toBeVisible();
 
 	await desk.openConversation('Boats');
-	await expect(about(desk).getByLabel('What it is about')).toHaveValue('All that floats');
+	await expect(about(desk).getByLabel('Description')).toHaveValue('All that floats');
 	await about(desk).getByRole('button', { name: 'Save' }).click();
 	await expect(about(desk).getByText('All that floats')).toBeVisible();
 	await screen.choose(page, 'buy my boat', 'Report…');

@@ -45,7 +45,7 @@ test('what one tab edits while another cancels it is a text in the field, and th
 	await expect(tab).toShow('low water at noon');
 	await beginEdit(tab, 'low water at noon', 'low water at one');
 	await cancel(phone, 'low water at noon');
-	await expect(phone.page.getByText('Message cancelled. It never left.')).toBeVisible();
+	await expect(phone.page.getByText('Message cancelled. It was not sent.')).toBeVisible();
 
 	await tab.page.bringToFront();
 	await expect(
@@ -72,7 +72,7 @@ test('what is sent of an edit whose message another tab cancelled on its way out
 	await beginEdit(tab, 'low water at noon', 'low water at one');
 	await cancel(phone, 'low water at noon');
 	await expect(
-		phone.page.getByText('If it had left already, it will be deleted for everyone.')
+		phone.page.getByText('If it was sent already, it will be deleted for everyone.')
 	).toBeVisible();
 	await tab.page.bringToFront();
 	await expect(tab.page.getByText('The message was cancelled meanwhile.')).toBeVisible();

@@ -98,7 +98,7 @@ test('a forgotten password is set by the link of a mail, and the login works wit
 	await phone.page.getByRole('link', { name: 'Forgot your password?' }).click();
 	await expect(phone.page.getByLabel('Username or e-mail address')).toHaveValue('alice');
 	await phone.page.getByRole('button', { name: 'Send the link' }).click();
-	await expect(phone.page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
+	await expect(phone.page.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
 	await expect.poll(() => smtp.mails.length).toBe(1);
 	const link = /http:\/\/localhost:\d+(\/reset#[\w-]+)/.exec(smtp.mails[0]!.read)?.[1] ?? '';
 	await phone.goTo(link);

@@ -28,8 +28,8 @@ test('all that is done with a group offline shows at once, waits through a resta
 	await expect(phone).toBeOffline();
 
 	await sayOtherwise(phone, {
-		opener: 'Say what it is about',
-		field: 'What it is about',
+		opener: 'Add a description',
+		field: 'Description',
 		value: 'Whose turn it is'
 	});
 	await about(phone).getByLabel('New members read only what is written after they join').check();

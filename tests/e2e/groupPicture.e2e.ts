@@ -50,7 +50,7 @@ test('a picture that is set offline shows here at once, through a restart, and w
 	desk.goOnline();
 
 	await pane(phone).getByRole('button', { name: 'Remove the picture' }).click();
-	await expect(screen.log(desk.page).getByText('alice took the group’s picture away')).toBeVisible();
+	await expect(screen.log(desk.page).getByText('alice removed the group’s picture')).toBeVisible();
 	for (const device of [phone, desk])
 		for (const place of [inList, inHeader]) await expect.poll(() => place(device)).toBe(0);
 	expect([await xssFound(phone.page), await xssFound(desk.page)]).toEqual([[], []]);

@@ -2,7 +2,7 @@ import { expect, test } from '../kit';
 import { about, addPerson, confirm, doWith, openWide, rename } from '../kit/group';
 import * as screen from '../kit/screen';
 
-test('whoever is made an admin may rename the group at once, and no more once they are a plain member again', async ({
+test('whoever is made an admin may rename the group at once, and no more once they are a member again', async ({
 	people
 }) => {
 	const [alice, bob] = [await people.register('alice'), await people.register('bob')];
@@ -18,8 +18,8 @@ test('whoever is made an admin may rename the group at once, and no more once th
 	await rename(desk, 'Ships');
 	await expect(phone.page.getByRole('heading', { name: 'Ships', level: 1 })).toBeVisible();
 
-	await doWith(phone, 'bob', 'Make plain member');
-	await expect(screen.log(desk.page).getByText('alice made bob a plain member')).toBeVisible();
+	await doWith(phone, 'bob', 'Make member');
+	await expect(screen.log(desk.page).getByText('alice made bob a member')).toBeVisible();
 	await expect(about(desk).getByRole('button', { name: 'Rename' })).toHaveCount(0);
 	expect([phone.errors, desk.errors]).toEqual([[], []]);
 });
@@ -40,7 +40,7 @@ test('the last owner cannot leave, hands the group over, and can leave then', as
 	await confirm(phone, 'Hand over');
 	for (const device of [phone, desk])
 		await expect(screen.log(device.page).getByText('alice handed the group over to bob')).toBeVisible();
-	await expect(about(desk).getByRole('button', { name: 'Do with alice' })).toBeVisible();
+	await expect(about(desk).getByRole('button', { name: 'Actions for alice' })).toBeVisible();
 
 	await about(phone).getByRole('button', { name: 'Leave group…' }).click();
 	await confirm(phone, 'Leave');

@@ -52,7 +52,7 @@ test('a member is removed after a question, and is told so', async ({ people }) 
 	await desk.openConversation('Boats');
 	await expect(desk).toShow('hello');
 	await phone.page.setViewportSize(WIDE);
-	await phone.page.getByRole('button', { name: 'Do with bob' }).click();
+	await phone.page.getByRole('button', { name: 'Actions for bob' }).click();
 	await phone.page.getByRole('menuitem', { name: 'Remove…' }).click();
 	await phone.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
 	await see(phone.page.getByText('alice removed bob')).toBeVisible();
@@ -136,21 +136,21 @@ test('a link that may be used once lets one person in, and one that is revoked n
 	await desk.page.goto(new URL(once.pathname, desk.page.url()).href);
 	await see(desk.page.getByRole('link', { name: 'Open the group' })).toBeVisible();
 	await tablet.page.goto(new URL(once.pathname, tablet.page.url()).href);
-	await see(tablet.page.getByText('This invitation does not exist, or no longer holds.')).toBeVisible();
+	await see(tablet.page.getByText('This invitation does not exist or has expired.')).toBeVisible();
 
 	const other = await inviteLink(phone);
 	await phone.page.getByRole('button', { name: 'Invite by link…' }).click();
 	const dialog = phone.page.getByRole('dialog', { name: 'Invite by link' });
-	const holding = dialog.getByRole('list', { name: 'Links that hold' });
+	const holding = dialog.getByRole('list', { name: 'Active links' });
 	await see(holding.getByRole('listitem')).toHaveCount(1);
 	const usedUp = dialog.getByRole('list', { name: 'Links that are used up' });
 	await see(usedUp.getByRole('listitem')).toContainText('1 of 1');
 	await holding.getByRole('button', { name: 'Revoke' }).click();
-	await see(dialog.getByText('No link holds now.')).toBeVisible();
+	await see(dialog.getByText('No active links.')).toBeVisible();
 	await usedUp.getByRole('button', { name: 'Dismiss' }).click();
 	await see(usedUp).toHaveCount(0);
 	await tablet.page.goto(new URL(other.pathname, tablet.page.url()).href);
-	await see(tablet.page.getByText('This invitation does not exist, or no longer holds.')).toBeVisible();
+	await see(tablet.page.getByText('This invitation does not exist or has expired.')).toBeVisible();
 });
 
 test('what a group is about is told to all, and what is unsent when one leaves arrives before one is gone', async ({
@@ -166,8 +166,8 @@ test('what a group is about is told to all, and what is unsent when one leaves a
 	await phone.page.setViewportSize(WIDE);
 	await desk.page.setViewportSize(WIDE);
 	const pane = phone.page.getByRole('complementary', { name: 'About this conversation' });
-	await pane.getByRole('button', { name: 'Say what it is about' }).click();
-	await pane.getByLabel('What it is about').fill('Whose turn it is at the pump');
+	await pane.getByRole('button', { name: 'Add a description' }).click();
+	await pane.getByLabel('Description').fill('Whose turn it is at the pump');
 	await pane.getByRole('button', { name: 'Save' }).click();
 	const told = desk.page.getByRole('complementary', { name: 'About this conversation' });
 	await see(told.getByText('Whose turn it is at the pump')).toBeVisible();

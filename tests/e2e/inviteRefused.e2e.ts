@@ -17,7 +17,7 @@ test('a group with as many links as can hold says so, and makes one once another
 	const dialog = page.getByRole('dialog', { name: 'Invite by link' });
 	await dialog.getByRole('button', { name: 'Make and copy the link' }).click();
 	await expect(dialog.getByRole('alert')).toHaveText(
-		'This group has as many links as can hold at once. Revoke one first.'
+		'This group has as many active links as it can have. Revoke one first.'
 	);
 	await dialog.getByRole('button', { name: 'Revoke' }).first().click();
 	await expect(dialog.getByRole('alert')).toHaveCount(0);

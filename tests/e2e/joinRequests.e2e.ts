@@ -138,7 +138,7 @@ test('the link of an admin who was removed says plainly that it no longer holds'
 	await expect(phone.page.getByRole('button', { name: 'Join' })).toBeVisible();
 	await alice.api.call('DELETE', `conversations/${id}/members/${bob.id}`);
 	await phone.page.getByRole('button', { name: 'Join' }).click();
-	await expect(phone.page.getByText('This invitation does not exist, or no longer holds.')).toBeVisible();
+	await expect(phone.page.getByText('This invitation does not exist or has expired.')).toBeVisible();
 });
 
 test('a request is taken back offline at once, and with the group at the next connection', async ({
@@ -160,7 +160,7 @@ test('a request is taken back offline at once, and with the group at the next co
 	await expect(phone).toHaveSynced();
 	phone.goOffline();
 	await expect(phone).toBeOffline();
-	await phone.page.getByRole('button', { name: 'Take the request back' }).click();
+	await phone.page.getByRole('button', { name: 'Withdraw the request' }).click();
 	await expect(asked(phone)).toHaveCount(0);
 	await expect(requests(owner)).toContainText('carol');
 	phone.goOnline();
@@ -186,10 +186,10 @@ test('a request that was taken back too late says so, and the group is there', a
 	await expect(phone).toHaveSynced();
 	phone.goOffline();
 	await expect(phone).toBeOffline();
-	await phone.page.getByRole('button', { name: 'Take the request back' }).click();
+	await phone.page.getByRole('button', { name: 'Withdraw the request' }).click();
 	await requests(owner).getByRole('button', { name: 'Let carol in' }).click();
 	await expect(requests(owner)).toHaveCount(0);
 	phone.goOnline();
-	await expect(phone.page.getByText('was not taken back. It has been answered')).toBeVisible();
+	await expect(phone.page.getByText('was not withdrawn. It has been answered')).toBeVisible();
 	await expect(phone).toListConversation('Boats');
 });

@@ -27,7 +27,7 @@ async function allow(device: Device): Promise<void> {
 	await expect(page.getByRole('checkbox', { name: 'Show notifications on this device' })).toBeChecked();
 }
 
-const rule = (page: Page, name: string) => page.getByRole('combobox', { name: `What calls in ${name}` });
+const rule = (page: Page, name: string) => page.getByRole('combobox', { name: `Notifications for ${name}` });
 
 test.use({ ownBrowsers: true });
 

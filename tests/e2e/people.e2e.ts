@@ -80,7 +80,7 @@ test('without a connection those whom the device knows are found, and it says so
 	await expect(found(phone)).toHaveCount(1);
 	await expect(dialog(phone)).toContainText('Offline: only people known on this device are searched');
 	await find(phone, 'dave');
-	await expect(dialog(phone)).toContainText('Nobody known on this device fits “dave”');
+	await expect(dialog(phone)).toContainText('Nobody known on this device matches “dave”');
 	await find(phone, 'bjo');
 	await found(phone).click();
 	await expect(phone.page.getByRole('heading', { name: 'Björn', level: 1 })).toBeVisible();

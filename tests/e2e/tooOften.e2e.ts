@@ -32,7 +32,7 @@ test('logging in, asking for a mail and registering say how long to wait, and ke
 		await device.page.getByRole('button', { name: 'Send the link' }).click();
 	};
 	await ask();
-	await expect(device.page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
+	await expect(device.page.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
 	await device.goTo('/forgot');
 	await ask();
 	await expect(alert(device).filter({ hasText: AGAIN })).toBeVisible();

@@ -73,7 +73,7 @@ test('the cross of the settings leads out, however one has moved within them', a
 	await screen.accountButton(page).click();
 	await page.getByRole('menuitem', { name: 'Settings' }).click();
 	const contents = page.getByRole('navigation', { name: 'Parts of the settings' });
-	for (const name of ['Look and keys', 'Keyboard shortcuts']) {
+	for (const name of ['Appearance and keys', 'Keyboard shortcuts']) {
 		await contents.getByRole('link', { name }).press('Enter');
 		await expect(page.getByRole('heading', { level: 2, name })).toBeFocused();
 	}

@@ -14,7 +14,7 @@ export async function openWide(device: Device, name: string): Promise<void> {
 
 /** Chooses what is done with a member. */
 export async function doWith({ page }: Device, member: string, deed: string): Promise<void> {
-	await page.getByRole('button', { name: `Do with ${member}` }).click();
+	await page.getByRole('button', { name: `Actions for ${member}` }).click();
 	await page.getByRole('menuitem', { name: deed }).click();
 }
 

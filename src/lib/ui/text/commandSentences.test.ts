@@ -65,7 +65,7 @@ describe('a command that waits', () => {
 
 	it('names a change by what it changes', () => {
 		expect(titled.map(([words]) => words)).toEqual(
-			expect.arrayContaining(['Rename to “Ships”', 'Change what it is about', 'Change its settings'])
+			expect.arrayContaining(['Rename to “Ships”', 'Change the description', 'Change its settings'])
 		);
 	});
 });

@@ -49,23 +49,23 @@ export const picture = {
 
 export const settings = {
 	parts: 'Parts of the settings',
-	look: 'Look and keys',
-	here: 'These hold on this device.',
+	look: 'Appearance and keys',
+	here: 'For this device only.',
 	theme: 'Colours',
-	themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+	themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
 	contrast: 'Contrast',
-	contrasts: { system: 'As the system', more: 'More' },
+	contrasts: { system: 'Same as the system', more: 'More' },
 	enter: 'Enter key',
-	enters: { send: 'Sends. Shift+Enter breaks the line', break: 'Breaks the line. Ctrl+Enter sends' },
+	enters: { send: 'Sends. Shift+Enter starts a new line', break: 'Starts a new line. Ctrl+Enter sends' },
 	language: 'Language',
-	languageSystem: 'As the browser',
+	languageSystem: 'Same as the browser',
 	languageWaits:
 		'What you typed could not be stored on this device, so the language stays for now. Copy it first.',
 	reading: 'Reading',
 	receipts: 'Tell others what I have read',
-	receiptsSaid: 'Holds on all your devices. Without it your messages still show who has read them.',
+	receiptsSaid: 'For all your devices. Without it you still see who has read your messages.',
 	presence: 'Tell others when I am here or writing',
-	presenceSaid: 'Holds on all your devices. Without it you still see how others are.'
+	presenceSaid: 'For all your devices. Without it you still see who is here.'
 } as const;
 
 export const logOut = {

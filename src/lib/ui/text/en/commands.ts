@@ -15,17 +15,17 @@ const worded: WordedCommands = {
 	},
 	'change-group': {
 		queued: ({ change }) => {
-			if (change.name === '') return 'Take its name away';
+			if (change.name === '') return 'Remove its name';
 			if (change.name !== undefined) return say`Rename to ${quoted(change.name)}`;
-			return change.description === undefined ? 'Change its settings' : 'Change what it is about';
+			return change.description === undefined ? 'Change its settings' : 'Change the description';
 		},
 		refused: ({ change }, conversation) => {
-			if (change.name === '') return say`The name of ${there(conversation)} was not taken away.`;
+			if (change.name === '') return say`The name of ${there(conversation)} was not removed.`;
 			if (change.name !== undefined)
 				return say`${it(conversation)} was not renamed to ${quoted(change.name)}.`;
 			return change.description === undefined
 				? say`The settings of ${there(conversation)} were not changed.`
-				: say`What ${there(conversation)} is about was not changed.`;
+				: say`The description of ${there(conversation)} was not changed.`;
 		}
 	},
 	'set-group-picture': {
@@ -63,9 +63,9 @@ const worded: WordedCommands = {
 			say`${person.displayName}, who asks to join ${there(conversation)}, was not answered.`
 	},
 	'withdraw-request': {
-		queued: ({ name }) => say`Ask no more to join ${there(name)}`,
-		refused: ({ name }) => say`What you asked of ${there(name)} was not taken back.`,
-		why: { no_such_request: 'It has been answered, or was taken back already.' }
+		queued: ({ name }) => say`Withdraw the request to join ${there(name)}`,
+		refused: ({ name }) => say`Your request to join ${there(name)} was not withdrawn.`,
+		why: { no_such_request: 'It has been answered, or was withdrawn already.' }
 	},
 	'leave-group': {
 		queued: () => 'Leave',
@@ -149,8 +149,8 @@ export const commands = {
 	list: 'Changes only on this device',
 	given: (when: string) => say`Asked for ${when}`,
 	cancel: 'Take back',
-	takenBack: 'Taken back. It never left.',
-	leftAlready: 'It had left already.',
+	takenBack: 'Taken back. It was not sent.',
+	leftAlready: 'It was sent already.',
 	account: 'Your account',
 	...commandSentences(worded, why)
 } as const;

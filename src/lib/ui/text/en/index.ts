@@ -23,8 +23,8 @@ export const en = {
 		waitingTitle: (name: string) => say`You have asked to join ${name}`,
 		waitingSaid: 'Somebody in the group has to say yes. It opens here by itself then.',
 		declinedTitle: (name: string) => say`You were not let in to ${name}`,
-		declinedSaid: 'After some days you can ask again, by a link that still holds.',
-		withdraw: 'Take the request back',
+		declinedSaid: 'You can ask again in a few days, with a link that still works.',
+		withdraw: 'Withdraw the request',
 		aboutAsking: counted({
 			one: 'About this conversation: {$n} person asks to join',
 			other: 'About this conversation: {$n} people ask to join'
@@ -165,16 +165,16 @@ export const en = {
 		left: (who: readonly string[]) => say`${list(who)} left`,
 		removed: (by: string, who: readonly string[]) => say`${by} removed ${list(who)}`,
 		renamed: (by: string, name: string) =>
-			name === '' ? say`${by} took the group’s name away` : say`${by} renamed the conversation to “${name}”`,
+			name === '' ? say`${by} removed the group’s name` : say`${by} renamed the conversation to “${name}”`,
 		described: (by: string) => say`${by} changed the description`,
 		picture: {
 			changed: (by: string) => say`${by} changed the group’s picture`,
-			removed: (by: string) => say`${by} took the group’s picture away`
+			removed: (by: string) => say`${by} removed the group’s picture`
 		},
 		role: {
 			owner: (by: string, who: readonly string[]) => say`${by} made ${list(who)} an owner`,
 			admin: (by: string, who: readonly string[]) => say`${by} made ${list(who)} an admin`,
-			member: (by: string, who: readonly string[]) => say`${by} made ${list(who)} a plain member`
+			member: (by: string, who: readonly string[]) => say`${by} made ${list(who)} a member`
 		},
 		handedOver: (by: string, who: readonly string[]) => say`${by} handed the group over to ${list(who)}`,
 		history: {
@@ -195,8 +195,8 @@ export const en = {
 		offline: 'Offline. Waits here, leaves by itself.',
 		signedOut: 'Waits here until you have logged in again.',
 		keys: {
-			enter: 'Enter sends, Shift+Enter breaks the line',
-			break: 'Enter breaks the line, Ctrl+Enter sends'
+			enter: 'Enter sends, Shift+Enter starts a new line',
+			break: 'Enter starts a new line, Ctrl+Enter sends'
 		},
 		left: (n: number) => say`${n} left`,
 		over: counted({

@@ -11,7 +11,7 @@ export const forgot = {
 	go: 'Send the link',
 	toLogin: 'log in',
 	link: 'Forgot your password?',
-	sentTitle: 'Look into your mail',
+	sentTitle: 'Check your mail',
 	sent: 'If there is such an account and it has an address, a link is on its way there. It works once, for half an hour.',
 	noAddress: 'No address in your account? Ask whoever runs your Skein.'
 } as const;

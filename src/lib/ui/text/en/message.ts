@@ -6,10 +6,10 @@ export const message = {
 	copyFailed: 'The browser does not let Skein copy.',
 	cancelled: (mayHaveLeft: boolean) =>
 		mayHaveLeft
-			? 'Message cancelled. If it had left already, it will be deleted for everyone.'
-			: 'Message cancelled. It never left.',
+			? 'Message cancelled. If it was sent already, it will be deleted for everyone.'
+			: 'Message cancelled. It was not sent.',
 	changedMeanwhile: 'It was changed in another tab meanwhile, so it was not cancelled.',
-	leftAlready: 'It had left already, so it was deleted for everyone.',
+	leftAlready: 'It was sent already, so it was deleted for everyone.',
 	toDraft: 'Back to the field',
 	removeFailed: 'It could not be deleted. Try again.',
 	deleted: 'Message deleted',

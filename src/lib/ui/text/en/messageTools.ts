@@ -3,7 +3,7 @@ import { say } from './sentences';
 
 export const message = {
 	more: 'More',
-	tools: 'Do with this message',
+	tools: 'Actions for this message',
 	reply: 'Reply',
 	react: 'React',
 	edit: 'Edit',

@@ -7,7 +7,7 @@ export const people = {
 	offline: 'Offline: only people known on this device are searched.',
 	nobody: (query: string) => say`Nobody found for “${query}”.`,
 	nobodyKnown: (query: string) =>
-		say`Nobody known on this device fits “${query}”. Everybody is searched with the next connection.`,
+		say`Nobody known on this device matches “${query}”. Everybody is searched with the next connection.`,
 	found: (n: number, more: boolean) =>
 		more ? say`The first ${countedPeople(n)}` : say`${countedPeople(n)} found`,
 	list: 'People found',
@@ -18,8 +18,8 @@ export const people = {
 	block: 'Block',
 	blockTitle: (name: string) => say`Block ${name}?`,
 	blockSaid:
-		'They can begin no conversation with you, and do not see whether you are here or writing. Where you both are, what they write is folded away and not counted as unread. Skein does not tell them that you blocked them.',
-	blocked: 'You have blocked them. To begin a conversation, unblock them first.',
+		'They cannot start a conversation with you, and do not see whether you are here or writing. Where you both are, what they write is folded away and not counted as unread. Skein does not tell them that you blocked them.',
+	blocked: 'You have blocked them. To start a conversation, unblock them first.',
 	blockedTitle: 'Blocked people',
 	blockedNone: 'You have blocked nobody.',
 	unblockOf: (name: string) => say`Unblock ${name}`,

@@ -25,7 +25,7 @@ export const programs = {
 			sync: 'be a device of yours'
 		},
 		scopesMissing: 'Allow it something.',
-		holds: 'It holds for',
+		holds: 'Expires after',
 		holdsFor: { 7: 'a week', 30: '30 days', 90: '90 days', 366: 'a year' },
 		make: 'Make a token',
 		until: (when: string) => say`until ${when}`,

@@ -17,11 +17,11 @@ export const refused = {
 	no_such_user: 'There is no such person any more.',
 	no_such_report: 'This report is not there any more.',
 	no_such_session: 'This device is logged out already.',
-	no_such_token: 'This token does not hold any more.',
-	no_such_webhook: 'This webhook has been taken away already.',
+	no_such_token: 'This token is no longer valid.',
+	no_such_webhook: 'This webhook has been removed already.',
 	no_such_conversation: 'You are not in this conversation any more.',
 	not_allowed: 'You may not do this here.',
-	too_many_invites: 'This group has as many links as can hold at once. Revoke one first.',
-	too_many_tokens: 'You have as many tokens as can hold at once. Revoke one first.',
-	too_many_webhooks: 'There are as many webhooks as there can be. Take one away first.'
+	too_many_invites: 'This group has as many active links as it can have. Revoke one first.',
+	too_many_tokens: 'You have as many active tokens as you can have. Revoke one first.',
+	too_many_webhooks: 'There are as many webhooks as there can be. Remove one first.'
 } as const satisfies Partial<Record<ProblemCode, string>>;

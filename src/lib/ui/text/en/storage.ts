@@ -22,7 +22,7 @@ export const storage = {
 	save: 'Save as a file',
 	saveSaid:
 		'What waits leaves by itself with the next connection. The file is for you, should this device fail before.',
-	keep: 'Protection from clearing up',
+	keep: 'Protection from clean-up',
 	kept: 'The browser has agreed to keep Skein, however short the disk gets. Only you can clear it.',
 	mayGo:
 		'When the disk gets short, the browser may clear what Skein keeps. What was sent comes back from the server; what was not is lost.',
