@@ -4,6 +4,7 @@ import { memoryLocalStore } from './memoryStorage';
 import { noTabs } from './tabs';
 import { openOutbox } from './outbox';
 import { UNEXPECTED_ANSWER, type Answer } from './answer';
+import type { LocalStore } from './ports';
 import type { Api } from './api';
 import type { Command } from './commands/commandTable';
 
@@ -17,14 +18,18 @@ const bob = { id: 'bob', username: 'bob', displayName: 'Bob' };
 const done: Answer<unknown> = { ok: true, value: {} };
 const refused = (status: number): Answer<never> => ({ ok: false, status, code: 'code', message: 'why not' });
 
-async function setup(tables = new Map<string, Map<string, unknown>>(), startMs?: number) {
+async function setup(
+	tables = new Map<string, Map<string, unknown>>(),
+	startMs?: number,
+	through: (local: LocalStore) => LocalStore = (local) => local
+) {
 	const time = createFakeTime(startMs);
 	const send = vi.fn<Api['command']>();
 	const onDone = vi.fn();
 	const held = new Set<string>();
 	let minted = 0;
 	const outbox = await openOutbox({
-		local: memoryLocalStore(tables),
+		local: through(memoryLocalStore(tables)),
 		api: { command: send },
 		tabs: noTabs,
 		now: time.now,
@@ -46,6 +51,20 @@ it('commands leave in order, once each, under the ids they were given', async ()
 	expect(sent()).toEqual(['one', 'two']);
 	expect(send.mock.calls.map(([id]) => id)).toEqual(['id-0', 'id-1']);
 	expect(outbox.waiting).toBe(0);
+});
+
+it('a command that the disk does not take is refused to its giver, shown no more, and never sent', async () => {
+	const { outbox, send } = await setup(undefined, undefined, (local) => ({
+		...local,
+		put: () => Promise.reject(new Error('full'))
+	}));
+	const shown: number[] = [];
+	outbox.onChange(() => shown.push(outbox.commands.length));
+	await expect(outbox.add(rename('one'))).rejects.toThrow('full');
+	expect(outbox.commands).toEqual([]);
+	expect(shown.at(-1)).toBe(0);
+	await outbox.flush();
+	expect(send).not.toHaveBeenCalled();
 });
 
 it('a command given without network waits, over a restart too, and leaves when there is one', async () => {

@@ -152,9 +152,19 @@ export async function openOutbox(options: OutboxOptions) {
 			return waiting().length;
 		},
 		onChange: changed.on,
-		/** Keeps the command on this device; it leaves as soon as it can. Rejects if the disk does not take it. */
+		/**
+		 * Keeps the command on this device; it leaves as soon as it can. Rejects if the disk does not take it: then nothing
+		 * is to come of it, and nothing shows it any more.
+		 */
 		async add(command: Command): Promise<void> {
-			await put({ id: mintId(), command });
+			const id = mintId();
+			try {
+				await put({ id, command });
+			} catch (error) {
+				queue.delete(id);
+				changed.emit();
+				throw error;
+			}
 			void flush();
 		},
 		/** Sends what waits, now. */
