@@ -28,4 +28,5 @@ test('an emoji is completed from a colon and two letters of a word that finds it
 	await expect(offered).toBeHidden();
 	await page.keyboard.press('Enter');
 	await expect(screen.message(page, 'at 10:30, ship it 🔥 🎉 not this :tha')).toHaveCount(1);
+	expect(desk.errors).toEqual([]);
 });
