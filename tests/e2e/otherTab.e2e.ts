@@ -81,3 +81,30 @@ test('logging out in one tab takes the others to the login, and says why', async
 	await expect(tab.page.getByLabel('Username')).toBeVisible();
 	expect([...phone.errors, ...tab.errors]).toEqual([]);
 });
+
+test('the tab that logs out is told of no other window, though its disk is slower than what the browser says', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await bob.startConversation([alice]);
+	const [phone] = await alice.devices('phone');
+	await phone.openConversation('bob');
+	await expect(phone).toHaveSynced();
+	// Erasing goes on once the browser has told this tab of what it cleared for it.
+	await phone.page.evaluate(() => {
+		const told = new Promise((done) => addEventListener('storage', done, { capture: true, once: true }));
+		const real = IDBFactory.prototype.databases;
+		IDBFactory.prototype.databases = async function () {
+			await told;
+			// As slow as a disk with many conversations on it: what the browser says has had its effect by then.
+			for (let frame = 0; frame < 60; frame++) await new Promise(requestAnimationFrame);
+			return real.call(this);
+		};
+	});
+	await phone.logOut();
+	await expect(phone.page.getByLabel('Username')).toBeVisible();
+	await expect(phone.page).toHaveURL(/\/login$/);
+	await expect(phone.page.getByText('in another window')).toHaveCount(0);
+	expect(phone.errors).toEqual([]);
+});

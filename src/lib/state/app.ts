@@ -109,6 +109,8 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 		return all.sort((a, b) => a.at - b.at);
 	});
 
+	let logsOut = false;
+
 	async function stop(): Promise<void> {
 		stopListening();
 		forgetBegunForms();
@@ -266,7 +268,11 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			await device.wipe(onLeft);
 			wipeDone(device.self.id);
 		},
+		get logsOut() {
+			return logsOut;
+		},
 		async logOut() {
+			logsOut = true;
 			const only = accountsHere().every((id) => id === device.self.id);
 			forgetAccount(device.self.id);
 			await stop();

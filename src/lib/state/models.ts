@@ -238,6 +238,8 @@ export interface AppModel {
 	readonly deleted: boolean;
 	/** Erases all that this device keeps of the account, and says how much is left. Rejects if it did not finish. */
 	erase(onLeft?: (left: number) => void): Promise<void>;
+	/** Logging out was begun in this tab, which goes on to where that leads. */
+	readonly logsOut: boolean;
 	/** Ends the session and wipes this device's copy. The screen warns first if anything is unsent or queued, or there are drafts. */
 	logOut(): Promise<void>;
 	/** Lets go of everything, when the app's screens are left. */
