@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
+import { firstAccount } from '../migrations/administrationTables';
 import { PASSWORD, type ApiClient } from '../testing/apiClient.fixture';
 import { NAME_HELD_MS } from '../../domain/limits';
 
@@ -123,7 +124,8 @@ describe('the first account', () => {
 		await lab.server.relay.close();
 		lab.server.closeDatabase();
 		const db = new Database(file);
-		db.exec("DELETE FROM server_settings WHERE name = 'first-account'; PRAGMA user_version = 22");
+		db.exec("DELETE FROM server_settings WHERE name = 'first-account'");
+		db.exec(firstAccount);
 		db.close();
 		await lab.start();
 		lab.nowMs -= 3_600_000;
