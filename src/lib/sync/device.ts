@@ -292,7 +292,10 @@ export async function createDevice(options: DeviceOptions) {
 		void Promise.all(kept).catch(trouble.note);
 	}
 
-	directory.onChange(following.followDirectory);
+	directory.onChange(() => {
+		made.followDirectory();
+		following.followDirectory();
+	});
 	home.onChange(() => {
 		presence.say();
 		changed.emit();

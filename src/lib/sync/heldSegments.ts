@@ -48,12 +48,18 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		return info.info?.firstSegments.get(self) ?? 0;
 	}
 
+	/**
+	 * How far it is known to go. Kept, since the segment that told of it by being full is let go of where it is not shown:
+	 * forgotten then, it would be opened again, tell of it again, and be let go of again, without end.
+	 */
+	let reached = options.liveHint ?? 0;
+
 	/** The segment that new messages go to. */
 	function live(): number {
-		let n = Math.max(options.liveHint ?? 0, info.info?.live ?? 0);
-		for (const segment of segments.values()) if (!segment.empty) n = Math.max(n, segment.n);
-		while (segments.get(n)?.full) n += 1;
-		return n;
+		reached = Math.max(reached, info.info?.live ?? 0);
+		for (const segment of segments.values()) if (!segment.empty) reached = Math.max(reached, segment.n);
+		while (segments.get(reached)?.full) reached += 1;
+		return reached;
 	}
 
 	function open(n: number): SegmentSync {

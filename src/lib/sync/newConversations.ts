@@ -16,7 +16,7 @@ export const isNewConversation = (queued: QueuedCommand): queued is QueuedConver
 
 export interface NewConversationsOptions {
 	readonly self: UserId;
-	readonly outbox: Outbox;
+	readonly outbox: Pick<Outbox, 'commands' | 'add'>;
 	readonly mintId: () => ConversationId;
 	/** The server has it on this user's list. */
 	readonly isListed: (id: ConversationId) => boolean;
@@ -79,7 +79,12 @@ export function createNewConversations({ self, outbox, mintId, isListed, expect 
 		},
 		/** Call when the server has made one. */
 		noteDone(queued: QueuedConversation): void {
-			done.set(queued.command.request.id, queued);
+			const { id } = queued.command.request;
+			if (!isListed(id)) done.set(id, queued);
+		},
+		/** Call when the directory has changed: what it has listed is not new any more, though it may go from there again. */
+		followDirectory(): void {
+			for (const id of done.keys()) if (isListed(id)) done.delete(id);
 		}
 	};
 }

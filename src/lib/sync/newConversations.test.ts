@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { createNewConversations, isNewConversation, type QueuedConversation } from './newConversations';
+import type { ConversationId } from '../domain/ids';
+import type { QueuedCommand } from './outbox';
+
+const ID = '018f0000-0000-7000-8000-000000000001';
+const BOB = { id: 'b'.repeat(16), username: 'bob', displayName: 'Bob' };
+
+async function begun() {
+	const listed = new Set<ConversationId>();
+	const commands: QueuedCommand[] = [];
+	const made = createNewConversations({
+		self: 'a'.repeat(16),
+		outbox: {
+			get commands() {
+				return commands;
+			},
+			add: async (command) => void commands.push({ id: 'k', command })
+		},
+		mintId: () => ID,
+		isListed: (id) => listed.has(id),
+		expect: () => {}
+	});
+	await made.start({ people: [BOB], name: 'Boats' });
+	const queued = commands.find(isNewConversation) as QueuedConversation;
+	return {
+		made,
+		listed,
+		/** The server has answered. */
+		answer() {
+			commands.length = 0;
+			made.noteDone(queued);
+		}
+	};
+}
+
+it('a conversation that was made here is new until the server lists it', async () => {
+	const { made, listed, answer } = await begun();
+	expect(made.isPending(ID)).toBe(true);
+	answer();
+	expect([made.isPending(ID), made.commands.length]).toEqual([true, 1]);
+	listed.add(ID);
+	made.followDirectory();
+	expect([made.isPending(ID), made.commands.length]).toEqual([false, 0]);
+});
+
+it('one that was left, or that somebody was removed from, is gone, and not new again', async () => {
+	const { made, listed, answer } = await begun();
+	answer();
+	listed.add(ID);
+	made.followDirectory();
+	listed.delete(ID);
+	made.followDirectory();
+	expect([made.isPending(ID), made.commands.length]).toEqual([false, 0]);
+});
+
+it('nor if it was listed before the server had answered', async () => {
+	const { made, listed, answer } = await begun();
+	listed.add(ID);
+	made.followDirectory();
+	answer();
+	listed.delete(ID);
+	made.followDirectory();
+	expect(made.isPending(ID)).toBe(false);
+});
