@@ -131,6 +131,11 @@ export function createDevice(network = { online: false }) {
 		const facts = infoFacts({ kind: 'direct', live: n });
 		writeFacts(docs.get(infoRoom(ID))!, SYSTEM_USER, new Map(facts), () => ({ ms: 1 + n, counter: 0 }));
 	};
+	/** Another one's message comes into a segment that is in memory. */
+	const hear = (n: number, text: string) =>
+		appendEntries(docs.get(segmentRoom(ID, n))!, BOB, [
+			{ kind: KIND.message, stamp: { ms: (ms += 10), counter: 0 }, body: encodeMessageBody({ text }) }
+		]);
 	/** The relay has told that it has so many clocks of the segment. */
 	const told = (n: number, vector: readonly [number, number][]) =>
 		local.put('acks', segmentRoom(ID, n), vector);
@@ -140,6 +145,7 @@ export function createDevice(network = { online: false }) {
 		seed,
 		seedSpans,
 		goOn,
+		hear,
 		told,
 		texts,
 		opened,

@@ -388,6 +388,21 @@ describe('segments', () => {
 		expect(device.texts(sync).filter((text) => text === '12/0')).toHaveLength(1);
 	});
 
+	it('a segment that is filled while one reads far back is let go of, once, before the server tells of the next', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 5; n++) device.seed(n, 100, 1_000 * n);
+		device.seed(5, SEGMENT_MESSAGES_MAX - 1, 5_000);
+		device.seedSpans(new Map(), { live: 5 });
+		const sync = await device.open(5);
+		while (sync.hasEarlier) await sync.loadEarlier();
+		device.hear(5, 'the last that it takes');
+		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 6]));
+		await vi.waitFor(() => expect(device.openDocs).toBe(6));
+		for (let turns = 0; turns < 20; turns++) await new Promise(setImmediate);
+		expect(device.opened.filter((room) => room === segmentRoom(ID, 5))).toHaveLength(1);
+		expect(sync.live).toBe(6);
+	});
+
 	it('the message after the last that a segment takes opens the next', async () => {
 		const device = createDevice();
 		device.seed(0, SEGMENT_MESSAGES_MAX - 1, 1_000);
