@@ -82,6 +82,28 @@ test('logging out in one tab takes the others to the login, and says why', async
 	expect([...phone.errors, ...tab.errors]).toEqual([]);
 });
 
+test('the other tab goes to the login though what it writes never ends, as where its disk was cleared meanwhile', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await bob.startConversation([alice]);
+	const [phone] = await alice.devices('phone');
+	const tab = await phone.openTab('/');
+	await tab.openConversation('bob');
+	await expect(tab).toHaveSynced();
+	await tab.page.evaluate(() => {
+		const real = IDBTransaction.prototype.addEventListener;
+		IDBTransaction.prototype.addEventListener = function (type: string, ...rest: never[]) {
+			if (type !== 'complete' && type !== 'abort') Reflect.apply(real, this, [type, ...rest]);
+		};
+	});
+	await screen.composer(tab.page).fill('begun here');
+	await phone.page.bringToFront();
+	await phone.logOut();
+	await expect(tab.page.getByText('You have logged out in another window of this browser.')).toBeVisible();
+});
+
 test('the tab that logs out is told of no other window, though its disk is slower than what the browser says', async ({
 	people
 }) => {
