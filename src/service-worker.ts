@@ -75,12 +75,13 @@ async function forgetOldShells(): Promise<void> {
 	await worker.clients.claim();
 }
 
-/** What is kept under `path`; from the network if the browser has thrown the cache away. */
+/** What is kept under `path`; from the network if the browser has thrown the cache away, or does in this moment. */
 async function kept(path: string, request: Request): Promise<Response> {
-	const cache = await caches.open(cacheName);
-	return (await cache.match(path)) ?? fetch(request);
+	return (await found(caches.match(path, { cacheName }))) ?? fetch(request);
 }
 
 async function keptBefore(request: Request): Promise<Response> {
-	return (await caches.match(request)) ?? fetch(request);
+	return (await found(caches.match(request))) ?? fetch(request);
 }
+
+const found = (looked: Promise<Response | undefined>) => looked.catch(() => undefined);

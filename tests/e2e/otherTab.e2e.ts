@@ -104,6 +104,22 @@ test('the other tab goes to the login though what it writes never ends, as where
 	await expect(tab.page.getByText('You have logged out in another window of this browser.')).toBeVisible();
 });
 
+test('a page opens over the network though the browser clears what the worker keeps in that moment', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const [phone] = await alice.devices('phone');
+	const [worker] = phone.page.context().serviceWorkers();
+	await worker!.evaluate(() => {
+		const cleared = () => Promise.reject(new DOMException('cleared', 'UnknownError'));
+		CacheStorage.prototype.match = CacheStorage.prototype.open = cleared;
+		Cache.prototype.match = cleared;
+	});
+	await phone.reload();
+	await expect(screen.accountButton(phone.page)).toBeVisible();
+	expect(phone.errors).toEqual([]);
+});
+
 test('the tab that logs out is told of no other window, though its disk is slower than what the browser says', async ({
 	people
 }) => {
