@@ -30,9 +30,8 @@ export function foldTimeline(entries: Iterable<Entry>): TimelineItem[] {
 		const said = readSaid(entry, id);
 		if (said?.type === 'message') written.push(said);
 		else if (said?.type === 'event') events.set(said.key, earlierEvent(events.get(said.key), said.event));
-		else if (said?.type === 'erasure')
-			erasures.set(erasuresOf(said, said.of), [...(erasures.get(erasuresOf(said, said.of)) ?? []), said]);
-		else if (said) annotations.set(said.target, [...(annotations.get(said.target) ?? []), said]);
+		else if (said?.type === 'erasure') addTo(erasures, erasuresOf(said, said.of), said);
+		else if (said) addTo(annotations, said.target, said);
 	}
 	const messages = new Map<EntryId, TimelineMessage>();
 	for (const said of written) {
@@ -45,4 +44,11 @@ export function foldTimeline(entries: Iterable<Entry>): TimelineItem[] {
 	for (const item of messages.values()) placed.push({ item, place: placeOf(item, messages, places) });
 	for (const item of events.values()) placed.push({ item, place: ownPlace(item) });
 	return placed.sort(comparePlaced).map(({ item }) => item);
+}
+
+/** In place: a message may have more annotations than there is time to copy them with each one. */
+function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+	const list = lists.get(key);
+	if (list) list.push(value);
+	else lists.set(key, [value]);
 }

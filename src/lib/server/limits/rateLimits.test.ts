@@ -160,6 +160,7 @@ describe('webhooks', () => {
 });
 
 it('reading pages and beginning conversations are counted by themselves', async () => {
+	const [bob, carol] = [await lab.person('bob'), await lab.person('carol')];
 	lab.server.closeDatabase();
 	await lab.server.relay.close();
 	await lab.start(undefined, { SKEIN_RATE_FACTOR: '0.01' });
@@ -171,7 +172,11 @@ it('reading pages and beginning conversations are counted by themselves', async 
 		return heard;
 	};
 	const begin = () => alice.post('/api/conversations', { kind: 'group', members: [] });
-	expect(await statuses(7, begin)).toEqual([...Array(6).fill(201), 429]);
+	const write = (userId: string) => alice.post('/api/messages/send', { userId, text: 'Psst' });
+	expect((await write(bob.id)).status).toBe(201);
+	expect(await statuses(6, begin)).toEqual([...Array(5).fill(201), 429]);
+	// Whom one writes with already is no beginning.
+	expect([(await write(bob.id)).status, (await write(carol.id)).status]).toEqual([201, 429]);
 	expect(await statuses(13, () => alice.get('/api/conversations'))).toEqual([...Array(12).fill(200), 429]);
 	expect((await alice.get('/api/me')).status).toBe(200);
 	lab.nowMs += 60 * 60_000;

@@ -4,11 +4,18 @@
  */
 import { pageBefore, type PageRequest } from './messagePage';
 import type { RelayPort } from '../relayPort';
-import { parseEntryId, type Entry, type EntryId } from '../../domain/entry';
-import { foldTimeline, type TimelineMessage } from '../../domain/timeline';
+import { createTimelineFold } from '../../domain/timelineFold';
+import { parseEntryId, type EntryId } from '../../domain/entry';
+import type { TimelineItem, TimelineMessage } from '../../domain/timelineItem';
 import type { ConversationId } from '../../domain/ids';
 import type { SegmentSpan } from '../../domain/segmentSpans';
 import { segmentRoom } from '../../protocol/rooms';
+
+/**
+ * Of segments that all claim to be of one time a page holds no more than these: what the others have of that time comes
+ * with no page. None is so wide by itself: devices would have to write late into as many old segments.
+ */
+const SEGMENTS_READ_MAX = 64;
 
 export interface MessagePage {
 	/** Oldest first. */
@@ -37,15 +44,19 @@ export async function readPage(
 	const end = request.before && (await relay.entry(segmentRoom(id, ends ?? live), request.before));
 	if (request.before !== undefined && !end) return undefined;
 	const waiting = segmentsBefore(end ? end.stamp.ms : Infinity, spans, ends ?? live);
-	const entries: Entry[] = [];
-	for (let next = waiting.shift(); next; next = waiting.shift()) {
-		for (const entry of await relay.entries(segmentRoom(id, next.segment))) entries.push(entry);
-		const found = pageBefore(messagesOf(entries), request);
+	const fold = createTimelineFold();
+	let looksAt = 1;
+	for (let read = 1, next = waiting.shift(); next; read += 1, next = waiting.shift()) {
+		fold.apply(await relay.entries(segmentRoom(id, next.segment)));
+		// Less and less often: what all of them say together takes as long as there is of it.
+		if (read < looksAt && waiting.length > 0) continue;
+		looksAt = 2 * read;
+		const found = pageBefore(messagesOf(fold.items), request);
 		if (!found) return undefined;
 		const [oldest] = found.page;
 		const isWhole =
 			found.page.length === request.limit && oldest && oldest.stamp.ms > (waiting[0]?.last ?? 0);
-		if (isWhole || waiting.length === 0)
+		if (isWhole || waiting.length === 0 || (oldest && read >= SEGMENTS_READ_MAX))
 			return { messages: found.page, before: found.before ?? (waiting.length > 0 ? oldest?.id : undefined) };
 	}
 	return undefined;
@@ -72,5 +83,5 @@ function segmentsBefore(
 	];
 }
 
-const messagesOf = (entries: Iterable<Entry>): TimelineMessage[] =>
-	foldTimeline(entries).filter((item) => item.type === 'message');
+const messagesOf = (items: readonly TimelineItem[]): TimelineMessage[] =>
+	items.filter((item) => item.type === 'message');

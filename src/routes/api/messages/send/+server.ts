@@ -29,6 +29,8 @@ export const POST = endpoint(
 		if (before) return { status: 201, answer: { message: before } };
 		if (userId !== undefined && !skein.people.person(userId)) throw noSuchUser();
 		const asker = { address: event.locals.address, account: user.id };
+		if (userId !== undefined && !skein.conversations.directWith(user.id, userId))
+			await skein.rates.take('begin', asker);
 		const { result: conversation, told } = await skein.tellings.tell(asker, (counting) =>
 			userId === undefined
 				? skein.conversations.read(user.id, id)
