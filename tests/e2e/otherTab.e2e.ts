@@ -1,17 +1,23 @@
 import { expect, test } from '../kit';
 import * as screen from '../kit/screen';
+import type { Device } from '../kit/device';
 import type { People } from '../kit/people';
 
-/** A tab of a device that writes offline, and one beside it that shows no conversation. */
-async function twoTabs(people: People) {
+/** Alice's, who has a conversation with Bob. */
+async function phoneWithBob(people: People): Promise<Device> {
 	const alice = await people.register('alice');
 	const bob = await people.register('bob');
 	await bob.startConversation([alice]);
 	const [phone] = await alice.devices('phone');
+	return phone;
+}
+
+/** A tab of a device that writes offline, and one beside it that shows no conversation. */
+async function twoTabs(people: People) {
+	const phone = await phoneWithBob(people);
 	await phone.openConversation('bob');
 	await phone.write('hello');
 	await expect(phone).toHaveSynced();
-	await phone.isInstalled();
 	phone.goOffline();
 	await expect(phone).toBeOffline();
 	const tab = await phone.openTab('/');
@@ -38,10 +44,7 @@ test('logging out in one tab warns of what waits in the other', async ({ people 
 });
 
 test('logging out in one tab warns of what is begun in the other, and has it copied', async ({ people }) => {
-	const alice = await people.register('alice');
-	const bob = await people.register('bob');
-	await bob.startConversation([alice]);
-	const [phone] = await alice.devices('phone');
+	const phone = await phoneWithBob(people);
 	await phone.openConversation('bob');
 	await phone.write('hello');
 	await expect(phone).toHaveState('hello', 'sent');
@@ -64,10 +67,7 @@ test('logging out in one tab warns of what is begun in the other, and has it cop
 });
 
 test('logging out in one tab takes the others to the login, and says why', async ({ people }) => {
-	const alice = await people.register('alice');
-	const bob = await people.register('bob');
-	await bob.startConversation([alice]);
-	const [phone] = await alice.devices('phone');
+	const phone = await phoneWithBob(people);
 	await phone.openConversation('bob');
 	await phone.write('hello');
 	await expect(phone).toHaveState('hello', 'sent');
@@ -85,10 +85,7 @@ test('logging out in one tab takes the others to the login, and says why', async
 test('the other tab goes to the login though what it writes never ends, as where its disk was cleared meanwhile', async ({
 	people
 }) => {
-	const alice = await people.register('alice');
-	const bob = await people.register('bob');
-	await bob.startConversation([alice]);
-	const [phone] = await alice.devices('phone');
+	const phone = await phoneWithBob(people);
 	const tab = await phone.openTab('/');
 	await tab.openConversation('bob');
 	await expect(tab).toHaveSynced();
@@ -123,10 +120,7 @@ test('a page opens over the network though the browser clears what the worker ke
 test('the tab that logs out is told of no other window, though its disk is slower than what the browser says', async ({
 	people
 }) => {
-	const alice = await people.register('alice');
-	const bob = await people.register('bob');
-	await bob.startConversation([alice]);
-	const [phone] = await alice.devices('phone');
+	const phone = await phoneWithBob(people);
 	await phone.openConversation('bob');
 	await expect(phone).toHaveSynced();
 	// Erasing goes on once the browser has told this tab of what it cleared for it.
