@@ -24,6 +24,8 @@ async function faultsIn({ page }: Device, conversations: Readonly<Record<string,
 	for (const [kind, id] of Object.entries(conversations)) {
 		await page.locator('main > header .back').click();
 		await page.locator(`nav a[href$="${id}"]`).click();
+		await page.waitForURL(`**/c/${id}`);
+		await expect(page.locator('main.talk > header')).toBeVisible();
 		await expect(page.locator('main > header .tool.pins')).toHaveCount(kind === 'with pins' ? 1 : 0);
 		for (const width of WIDTHS) {
 			await page.setViewportSize({ width, height: 700 });
