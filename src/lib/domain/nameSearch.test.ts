@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { searchKey, searchRank, typedKey, wordsOf } from './nameSearch';
+import { searchKey, searchRank, asTyped, wordsOf } from './nameSearch';
 
 const person = (username: string, displayName = username) => ({ username, displayName });
-const rank = (typed: string, ...names: [string, string?]) => searchRank(typedKey(typed), person(...names));
+const rank = (typed: string, ...names: [string, string?]) => searchRank(asTyped(typed), person(...names));
 
 describe('a search key', () => {
 	it.each([
@@ -16,7 +16,13 @@ describe('a search key', () => {
 		['Жанна', 'жанна'],
 		['Ёлка', 'елка'],
 		['김민준', '김민준'],
-		['أحمد', 'احمد']
+		['أحمد', 'احمد'],
+		['مُحَمَّد', 'محمد'],
+		['שָׁלוֹם', 'שלום'],
+		['रामा', 'रामा'],
+		['กาญจนา สุดี', 'กาญจนา สุดี'],
+		['がき', 'がき'],
+		['ｶﾞｷ', 'ガキ']
 	])('of %s is %s', (name, key) => expect(searchKey(name)).toBe(key));
 
 	it('has the words that signs part', () => {
@@ -58,7 +64,10 @@ describe('somebody is found', () => {
 		['soeren', 'Søren'],
 		['aase', 'Åse'],
 		['muellerluedenscheidt', 'Müller-Lüdenscheidt'],
-		['muller lud', 'Müller-Lüdenscheidt']
+		['muller lud', 'Müller-Lüdenscheidt'],
+		['Müller', 'Mueller'],
+		['mu\u0308l', 'Mueller'],
+		['Søren', 'Soeren']
 	])('as people spell it who have no such signs: %s finds %s', (typed, name) => {
 		expect(rank(typed, 'xyz', name)).toBe(1);
 	});
@@ -66,6 +75,14 @@ describe('somebody is found', () => {
 	it('by their username without what parts it', () => {
 		expect(rank('zoraquix', 'zora.quixote', 'Z')).toBe(1);
 		expect(rank('annalee', 'anna_lee', 'A')).toBe(1);
+	});
+
+	it('with the vowels of their name, where a script writes them as marks', () => {
+		expect(rank('रा', 'xyz', 'सीता राम')).toBe(1);
+		expect(rank('रामा', 'xyz', 'सीता राम')).toBeUndefined();
+		expect(rank('री', 'xyz', 'सीता राम')).toBeUndefined();
+		expect(rank('สุ', 'xyz', 'กาญจนา สุดี')).toBe(1);
+		expect(rank('かき', 'xyz', 'がき')).toBeUndefined();
 	});
 
 	it('by no spelling but those', () => {

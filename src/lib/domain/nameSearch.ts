@@ -3,6 +3,7 @@
  * on the server, whose tables hold what `searchKey` gives.
  */
 import type { Person } from './people';
+import { withoutAccents } from './withoutAccents';
 
 /** Letters that stand for others when one types without them, beside those that Unicode takes apart. */
 const FOLDED: Readonly<Record<string, string>> = {
@@ -22,11 +23,7 @@ const FOLDABLE = new RegExp(`[${Object.keys(FOLDED).join('')}]`, 'gu');
 
 /** A name, or what is typed to find one, as it is compared. */
 export const searchKey = (name: string): string =>
-	name
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
-		.normalize('NFC')
+	withoutAccents(name)
 		.replace(FOLDABLE, (letter) => FOLDED[letter]!)
 		.trim();
 
@@ -36,6 +33,8 @@ const SPELLABLE = new RegExp(`[${Object.keys(SPELT_OUT).join('')}]`, 'gu');
 /** Signs within a name that people leave out: apostrophes, hyphens, and what parts a username. */
 const JOINT = /(?<=[\p{L}\p{M}\p{N}])['’‘ʼʻ`´‐‑._-](?=[\p{L}\p{N}])/gu;
 
+const speltOut = (word: string): string => word.replace(SPELLABLE, (letter) => SPELT_OUT[letter]!);
+
 /** How else the words of these names are written by whoever looks for them, as keys: "oneil" of O’Neil. */
 export const otherSpellings = (names: string): string =>
 	names
@@ -43,14 +42,14 @@ export const otherSpellings = (names: string): string =>
 		.toLowerCase()
 		.split(/\s+/)
 		.flatMap((word) => {
-			const spelt = word.replace(SPELLABLE, (letter) => SPELT_OUT[letter]!);
+			const spelt = speltOut(word);
 			const keys = [word, word.replace(JOINT, ''), spelt, spelt.replace(JOINT, '')].map(searchKey);
 			return [...new Set(keys)].slice(1);
 		})
 		.join(' ');
 
 /** The words of a search key. */
-export const wordsOf = (key: string): string[] => key.split(/[^\p{L}\p{N}\p{Co}]+/u).filter(Boolean);
+export const wordsOf = (key: string): string[] => key.split(/[^\p{L}\p{M}\p{N}\p{Co}]+/u).filter(Boolean);
 
 /** Letters of a run that an index of runs knows: shorter ones are looked for where words begin. */
 const RUN_LENGTH = 3;
@@ -64,24 +63,37 @@ export const isRun = (word: string): boolean => [...word].length >= RUN_LENGTH;
 export const looksInside = (words: readonly string[]): boolean =>
 	words.some((word) => isRun(word) || UNSPACED.test(word));
 
-/** Of the handle that a person typed, the part that is looked for: people write `@alice` too. */
-export const typedKey = (typed: string): string => searchKey(typed).replace(/^@/, '');
+/** What a person typed to find somebody, as it is compared. */
+export interface Typed {
+	readonly key: string;
+	/** Its words, and the same spelt out as keyboards without marks have them: "müller" finds Mueller too. */
+	readonly spellings: readonly (readonly string[])[];
+}
+
+/** People write `@alice` too. */
+export function asTyped(typed: string): Typed {
+	const keys = [typed, speltOut(typed.normalize('NFC').toLowerCase())].map((each) =>
+		searchKey(each).replace(/^@/, '')
+	);
+	return { key: keys[0]!, spellings: [...new Set(keys)].map(wordsOf) };
+}
 
 /**
- * How well somebody fits what was typed: 0 if their username begins so, 1 if each word begins one of their names, 2 if
- * their names hold each word; undefined if not.
+ * How well somebody fits what was typed: 0 if their username begins so, 1 if each word begins one of their names, in one
+ * spelling, 2 if their names hold each word as it was typed; undefined if not.
  */
 export function searchRank(
-	key: string,
+	{ key, spellings }: Typed,
 	{ username, displayName }: Pick<Person, 'username' | 'displayName'>
 ): 0 | 1 | 2 | undefined {
 	const handle = searchKey(username);
 	if (handle.startsWith(key)) return 0;
-	const asked = wordsOf(key);
+	const [asked = []] = spellings;
 	if (asked.length === 0) return undefined;
 	const others = otherSpellings(`${username} ${displayName}`);
 	const names = `${handle} ${searchKey(displayName)} ${others}`;
 	const words = wordsOf(names);
-	if (asked.every((part) => words.some((word) => word.startsWith(part)))) return 1;
+	const begins = (part: string): boolean => words.some((word) => word.startsWith(part));
+	if (spellings.some((spelling) => spelling.every(begins))) return 1;
 	return looksInside(asked) && asked.every((part) => names.includes(part)) ? 2 : undefined;
 }

@@ -89,6 +89,31 @@ it('whom an older Skein knew is found by other spellings of their names too, and
 	db.close();
 });
 
+it('vowels that are written as marks count in what an older Skein wrote: in who has a username, and in who is found', () => {
+	const file = join(folder, 'skein.db');
+	const old = openDatabase(file);
+	old.exec(`PRAGMA user_version = 25;
+		DROP TABLE people_words;
+		CREATE VIRTUAL TABLE people_words USING fts5 (
+			words, content = 'people_found', content_rowid = 'n', detail = none, prefix = '1 2 3',
+			tokenize = 'unicode61 remove_diacritics 0'
+		);
+		INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at)
+		VALUES ('a', 'रामा', 'रम', 'सीता', 'सत', 1), ('b', 'bob', 'bob', 'Bob', 'bob', 1)`);
+	old.close();
+	const db = openDatabase(file);
+	const by = (word: string) =>
+		db
+			.prepare(
+				'SELECT user_id FROM people_found WHERE n IN (SELECT rowid FROM people_words WHERE people_words MATCH ?)'
+			)
+			.pluck()
+			.all(`"${word}"*`);
+	expect(db.prepare('SELECT username_key FROM users ORDER BY id').pluck().all()).toEqual(['रामा', 'bob']);
+	expect([by('राम'), by('सी'), by('रम'), by('म'), by('bob')]).toEqual([['a'], ['a'], [], [], ['b']]);
+	db.close();
+});
+
 it('a file of a newer Skein is refused and left alone', () => {
 	const file = join(folder, 'skein.db');
 	const db = openDatabase(file);

@@ -15,7 +15,7 @@ import {
 } from './migrations/administrationTables';
 import { commands, commandSubjects, erasuresDue } from './migrations/commandTables';
 import { firstTables } from './migrations/firstTables';
-import { otherSpellings, peopleFound } from './migrations/peopleFound';
+import { otherSpellings, peopleFound, vowelMarks } from './migrations/peopleFound';
 import {
 	pictures,
 	blocks,
@@ -27,6 +27,7 @@ import {
 import { segments, groups, declinedRequests, goneAt, invitesOfPeople } from './migrations/groupTables';
 import { webhooks } from './migrations/webhookTables';
 import { foundKey } from './accounts/foundKey';
+import { nameKey } from './accounts/nameKey';
 import { StartProblem } from './startProblem';
 
 const MIGRATIONS: readonly string[] = [
@@ -54,11 +55,13 @@ const MIGRATIONS: readonly string[] = [
 	commandSubjects,
 	firstAccount,
 	goneAt,
-	otherSpellings
+	otherSpellings,
+	vowelMarks
 ];
 
 /** Brings the file to the newest version, all or nothing. Throws if a newer Skein wrote the file. */
 export function migrate(db: Database): void {
+	db.function('name_key', (name: string) => nameKey(name));
 	db.function('found_key', (username: string, displayName: string) => foundKey(username, displayName));
 	// For steps that look into what is kept deflated.
 	db.function('inflated', (bytes: Buffer) => inflateRawSync(bytes).toString());

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
 import type { ApiClient } from '../testing/apiClient.fixture';
-import { searchKey, searchRank, typedKey } from '../../domain/nameSearch';
+import { searchKey, searchRank, asTyped } from '../../domain/nameSearch';
 
 let lab: ApiLab;
 let alice: ApiClient;
@@ -65,7 +65,11 @@ describe('finding people', () => {
 			['istanbul', 'İrem Işık'],
 			['leeann', 'Lee Ann'],
 			['jorg.m', 'Jörg Müller-Lüdenscheidt'],
-			['shay', 'Shay O’Neil']
+			['shay', 'Shay O’Neil'],
+			['रामा', 'राम'],
+			['राम', 'सीता राम'],
+			['gaki', 'がき'],
+			['joergm', 'Joerg Mueller']
 		] as const;
 		await Promise.all(names.map(([username, displayName]) => lab.person(username, displayName)));
 		const everybody = [...names, ['alice', 'Alice Ångström'] as const].map(([username, displayName]) => ({
@@ -96,11 +100,20 @@ describe('finding people', () => {
 			'jorgm',
 			'boulee',
 			'bolee',
-			'strasse'
+			'strasse',
+			'रा',
+			'राम',
+			'रामा',
+			'री',
+			'ाम',
+			'かき',
+			'がき',
+			'Müller',
+			'jörg müll'
 		]) {
 			const wanted = everybody
 				.flatMap((person) => {
-					const rank = searchRank(typedKey(typed), person);
+					const rank = searchRank(asTyped(typed), person);
 					return rank === undefined ? [] : [{ ...person, rank }];
 				})
 				.sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1));

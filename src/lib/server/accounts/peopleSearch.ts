@@ -6,7 +6,7 @@
 import type { Database } from 'better-sqlite3';
 import { PERSON_COLUMNS, personOf, type PersonRow } from './personRow';
 import { Problem } from '../http/problem';
-import { isRun, looksInside, typedKey, wordsOf } from '../../domain/nameSearch';
+import { asTyped, isRun, looksInside } from '../../domain/nameSearch';
 import type { UsersAnswer } from '../../protocol/rest';
 
 const PAGE = 20;
@@ -89,13 +89,16 @@ export class PeopleSearch {
 }
 
 function askedBy(search: string): Asked {
-	const key = typedKey(search.slice(0, SEARCH_MAX));
-	const words = wordsOf(key);
-	// Words hold letters and digits alone, so nothing in them can end the quotes.
+	const { key, spellings } = asTyped(search.slice(0, SEARCH_MAX));
+	const [words = []] = spellings;
+	// Words hold letters, their marks and digits alone, so nothing in them can end the quotes.
 	return {
 		key,
 		end: `${key}\u{10ffff}`,
-		words: words.map((word) => `"${word}"*`).join(' AND '),
+		words: spellings
+			.filter((spelling) => spelling.length > 0)
+			.map((spelling) => `(${spelling.map((word) => `"${word}"*`).join(' AND ')})`)
+			.join(' OR '),
 		parts: words
 			.filter(isRun)
 			.map((word) => `"${word}"`)

@@ -53,3 +53,18 @@ export const otherSpellings = `
 	UPDATE users SET display_name_key = found_key(username, display_name)
 		WHERE deleted_at IS NULL AND display_name_key <> found_key(username, display_name);
 	`;
+
+export const vowelMarks = `
+	-- Vowels that a script writes as marks belong to a name, and to the words that are found. Keys are finer than before, so
+	-- none comes to be another's.
+	DROP TABLE people_words;
+	CREATE VIRTUAL TABLE people_words USING fts5 (
+		words, content = 'people_found', content_rowid = 'n', detail = none, prefix = '1 2 3',
+		tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
+	);
+	INSERT INTO people_words (people_words, rank) VALUES ('secure-delete', 1);
+	INSERT INTO people_words (people_words) VALUES ('rebuild');
+	UPDATE users SET username_key = name_key(username), display_name_key = found_key(username, display_name)
+		WHERE deleted_at IS NULL
+			AND (username_key <> name_key(username) OR display_name_key <> found_key(username, display_name));
+	`;

@@ -1,5 +1,5 @@
 /** What is typed of an emoji: `:` and the beginning of a word that finds it, up to the caret. */
-import { typedKey } from '../../domain/nameSearch';
+import { searchKey } from '../../domain/nameSearch';
 
 export interface BegunEmoji {
 	/** Where its `:` stands. */
@@ -20,9 +20,9 @@ export function emojiAt(text: string, caret: number): BegunEmoji | undefined {
 
 /** Those that a word of so begins, most used first. `words`: of each emoji, those that find it, with spaces between. */
 export function emojiFor(query: string, words: Readonly<Record<string, string>>): readonly string[] {
-	const key = typedKey(query.replaceAll(/[_-]/g, ' '));
+	const key = searchKey(query.replaceAll(/[_-]/g, ' '));
 	return Object.entries(words)
-		.filter(([, names]) => ` ${typedKey(names)}`.includes(` ${key}`))
+		.filter(([, names]) => ` ${searchKey(names)}`.includes(` ${key}`))
 		.slice(0, OFFERED_MAX)
 		.map(([emoji]) => emoji);
 }

@@ -1,6 +1,6 @@
 /** What is typed of a mention: `@` and the beginning of a name, up to the caret. */
 import { isGone, type Person } from '../../domain/people';
-import { searchRank, typedKey } from '../../domain/nameSearch';
+import { searchRank, asTyped } from '../../domain/nameSearch';
 
 export interface BegunMention {
 	/** Where its `@` stands. */
@@ -21,11 +21,11 @@ export function mentionAt(text: string, caret: number): BegunMention | undefined
 
 /** Whom it may become, the best first. */
 export function mentionable(query: string, people: readonly Person[]): readonly Person[] {
-	const key = typedKey(query);
+	const typed = asTyped(query);
 	return people
 		.filter((person) => !isGone(person))
 		.flatMap((person) => {
-			const rank = key === '' ? 0 : searchRank(key, person);
+			const rank = typed.key === '' ? 0 : searchRank(typed, person);
 			return rank === undefined ? [] : [{ person, rank }];
 		})
 		.sort((a, b) => a.rank - b.rank)
