@@ -69,9 +69,9 @@ test('on a phone the mark of the connection stands beside the tools of a convers
 	await page.setViewportSize({ width: 390, height: 844 });
 	await expect(phone).toHaveSynced();
 	const mark = (await screen.syncStatus(page).locator('svg').boundingBox())!;
-	const tools = await page.getByRole('main').locator('header').first().getByRole('button').all();
-	expect(tools).toHaveLength(3);
-	for (const tool of tools) {
+	const tools = page.getByRole('main').locator('header').first().getByRole('button');
+	await expect(tools).toHaveCount(3);
+	for (const tool of await tools.all()) {
 		const box = (await tool.boundingBox())!;
 		expect(mark.x + mark.width <= box.x || mark.x >= box.x + box.width).toBe(true);
 	}

@@ -19,6 +19,8 @@ test('keys lead from one conversation to the next, and through the parts of the 
 	const { page } = desk;
 	const isAt = (name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 	await expect(desk).toHaveSynced();
+	for (const [name, said] of Object.entries({ Harbour: 'one', Kelp: 'two' }))
+		await expect(screen.conversationLink(page, name)).toContainText(said);
 	const listed = await screen.conversations(page).locator('ul a .name').allInnerTexts();
 	await page.keyboard.press('Alt+ArrowDown');
 	await isAt(listed[0]!);
