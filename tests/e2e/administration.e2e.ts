@@ -68,7 +68,7 @@ test('an administrator reads a report, settles it, suspends who it is about, and
 	await expect(report).toContainText('Something was done');
 	await expect(report).not.toContainText('nobody wants you');
 	const log = section(desk, 'Audit log').getByRole('listitem');
-	await expect(log.first()).toContainText('root settled a report about bob');
+	await expect(log.first()).toContainText('root settled a report about bob. Something was done');
 	await expect(log).toHaveCount(3);
 	const [file] = await Promise.all([
 		desk.page.waitForEvent('download'),

@@ -36,7 +36,7 @@ it('of the commands that an older Skein kept, what others are called goes, and t
 	const file = join(folder, 'skein.db');
 	const old = openDatabase(file);
 	old.exec(`DROP INDEX commands_of_user; ALTER TABLE commands DROP COLUMN about;
-		ALTER TABLE former_members DROP COLUMN gone_at; PRAGMA user_version = 21;
+		ALTER TABLE former_members DROP COLUMN gone_at; ALTER TABLE audit_log DROP COLUMN report_settled; PRAGMA user_version = 21;
 		INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at) VALUES ('a', 'a', 'a', 'a', 'a', 1)`);
 	const keep = old.prepare("INSERT INTO commands VALUES ('a', ?, 'hash', ?, ?, 1)");
 	const answers: readonly (readonly [string, number, object | undefined])[] = [
@@ -70,7 +70,7 @@ it('of the commands that an older Skein kept, what others are called goes, and t
 it('whom an older Skein knew is found by other spellings of their names too, and whoever is gone by none', () => {
 	const file = join(folder, 'skein.db');
 	const old = openDatabase(file);
-	old.exec(`ALTER TABLE former_members DROP COLUMN gone_at; PRAGMA user_version = 23;
+	old.exec(`ALTER TABLE former_members DROP COLUMN gone_at; ALTER TABLE audit_log DROP COLUMN report_settled; PRAGMA user_version = 23;
 		INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at)
 		VALUES ('a', 'a', 'a', 'Jörg O’Neil', 'jorg o’neil', 1), ('b', 'b', 'b', 'Bob', 'bob', 1)`);
 	old.exec(`INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at, deleted_at)
@@ -92,7 +92,7 @@ it('whom an older Skein knew is found by other spellings of their names too, and
 it('vowels that are written as marks count in what an older Skein wrote: in who has a username, and in who is found', () => {
 	const file = join(folder, 'skein.db');
 	const old = openDatabase(file);
-	old.exec(`PRAGMA user_version = 25;
+	old.exec(`ALTER TABLE audit_log DROP COLUMN report_settled; PRAGMA user_version = 25;
 		DROP TABLE people_words;
 		CREATE VIRTUAL TABLE people_words USING fts5 (
 			words, content = 'people_found', content_rowid = 'n', detail = none, prefix = '1 2 3',

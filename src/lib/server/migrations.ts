@@ -7,6 +7,7 @@ import type { Database } from 'better-sqlite3';
 import {
 	auditLog,
 	reports,
+	reportsInAudit,
 	serverSettings,
 	erasures,
 	limitsSet,
@@ -56,7 +57,8 @@ const MIGRATIONS: readonly string[] = [
 	firstAccount,
 	goneAt,
 	otherSpellings,
-	vowelMarks
+	vowelMarks,
+	reportsInAudit
 ];
 
 /** Brings the file to the newest version, all or nothing. Throws if a newer Skein wrote the file. */

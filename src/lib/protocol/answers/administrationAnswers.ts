@@ -5,6 +5,7 @@ import { ms, type Of } from './shapes';
 import { AUDIT_ACTIONS } from '../auditActions';
 import { ERASURE_TROUBLES } from '../erasureTrouble';
 import { REGISTRATION_MODES } from '../registration';
+import { REPORT_OUTCOMES } from '../reportReasons';
 import { FIXED_LIMITS, SETTABLE_LIMIT_NAMES } from '../serverLimits';
 
 const accountSchema = ownUserSchema
@@ -88,7 +89,11 @@ export const auditAnswer = z.object({
 			limit: z
 				.object({ name: z.enum(SETTABLE_LIMIT_NAMES), value: z.number().nullable() })
 				.optional()
-				.describe('Which limit was set, and to how much; null for none.')
+				.describe('Which limit was set, and to how much; null for none.'),
+			report: z
+				.object({ id: z.int(), outcome: z.enum(REPORT_OUTCOMES) })
+				.optional()
+				.describe('Which report was settled, and how; absent for those settled by an earlier Skein.')
 		})
 	),
 	people: z

@@ -14,6 +14,7 @@ import { noSuchUser, notAdministrator, Problem } from '../http/problem';
 import type { UserId } from '../../domain/ids';
 import type { Person } from '../../domain/people';
 import type { AuditAction } from '../../protocol/auditActions';
+import type { ReportOutcome } from '../../protocol/reportReasons';
 import type { SettableLimit } from '../../protocol/serverLimits';
 
 const AUDIT_PAGE = 100;
@@ -28,10 +29,17 @@ export interface AuditEntry {
 	readonly subject: UserId | '';
 	/** Which limit was set, and to how much; null for none. */
 	readonly limit?: { readonly name: SettableLimit; readonly value: number | null };
+	/** Which report was settled, and how. */
+	readonly report?: { readonly id: number; readonly outcome: ReportOutcome };
 }
 
+type AuditMore = Pick<AuditEntry, 'limit' | 'report'>;
+
 /** As it is in SQL. */
-type KeptEntry = Omit<AuditEntry, 'limit'> & { readonly limitSet: string | null };
+type KeptEntry = Omit<AuditEntry, keyof AuditMore> & {
+	readonly limitSet: string | null;
+	readonly reportSettled: string | null;
+};
 
 interface AdministrationParts {
 	readonly db: Database;
@@ -64,11 +72,12 @@ export class Administration {
 		this.#setSuspended = db.prepare<[number | null, UserId]>(
 			'UPDATE users SET suspended_at = ? WHERE id = ?'
 		);
-		this.#note = db.prepare<[number, UserId, AuditAction, UserId, string | null]>(
-			'INSERT INTO audit_log (at, actor, action, subject, limit_set) VALUES (?, ?, ?, ?, ?)'
+		this.#note = db.prepare<[number, UserId, AuditAction, UserId, string | null, string | null]>(
+			'INSERT INTO audit_log (at, actor, action, subject, limit_set, report_settled) VALUES (?, ?, ?, ?, ?, ?)'
 		);
 		this.#audit = db.prepare<[number], KeptEntry>(
-			`SELECT id, at, actor, action, subject, limit_set AS limitSet FROM audit_log WHERE id < ? ORDER BY id DESC LIMIT ${AUDIT_PAGE}`
+			`SELECT id, at, actor, action, subject, limit_set AS limitSet, report_settled AS reportSettled
+			FROM audit_log WHERE id < ? ORDER BY id DESC LIMIT ${AUDIT_PAGE}`
 		);
 	}
 
@@ -158,7 +167,7 @@ export class Administration {
 		if (this.#administrators.isNamed(id)) throw namedAdministrator();
 		const { now } = this.#parts;
 		this.#setSuspended.run(now(), id);
-		this.#note.run(now(), actor, 'suspended', id, null);
+		this.note(actor, 'suspended', id);
 		const { sessions } = this.#parts;
 		const tokens = sessions.tokens.of(id).map((token) => `token:${token.id}`);
 		return [...sessions.endAll(id), ...tokens];
@@ -168,7 +177,7 @@ export class Administration {
 	readmit(actor: UserId, id: UserId): void {
 		this.account(id);
 		this.#setSuspended.run(null, id);
-		this.#note.run(this.#parts.now(), actor, 'readmitted', id, null);
+		this.note(actor, 'readmitted', id);
 	}
 
 	/**
@@ -177,7 +186,7 @@ export class Administration {
 	 */
 	endSessions(actor: UserId, id: UserId): string[] {
 		this.account(id);
-		this.#note.run(this.#parts.now(), actor, 'sessions-ended', id, null);
+		this.note(actor, 'sessions-ended', id);
 		return this.#parts.sessions.endForGood(id);
 	}
 
@@ -190,7 +199,7 @@ export class Administration {
 		this.account(id);
 		if (id !== actor && this.#administrators.isNamed(id)) throw namedAdministrator();
 		const { resets, now } = this.#parts;
-		this.#note.run(now(), actor, 'reset-link-made', id, null);
+		this.note(actor, 'reset-link-made', id);
 		return resets.mint(id, now());
 	}
 
@@ -199,19 +208,21 @@ export class Administration {
 		actor: UserId,
 		action: AuditAction,
 		subject: AuditEntry['subject'],
-		limit?: AuditEntry['limit']
+		{ limit, report }: AuditMore = {}
 	): void {
-		const limitSet = limit === undefined ? null : JSON.stringify(limit);
-		this.#note.run(this.#parts.now(), actor, action, subject, limitSet);
+		const [limitSet, reportSettled] = [limit, report].map((more) => (more ? JSON.stringify(more) : null));
+		this.#note.run(this.#parts.now(), actor, action, subject, limitSet ?? null, reportSettled ?? null);
 	}
 
 	/** A page of what was done, the newest first; `before` is the id that it ends before. */
 	audit(before = Number.MAX_SAFE_INTEGER): { entries: AuditEntry[]; people: Person[]; before?: number } {
-		const entries = this.#audit
-			.all(before)
-			.map(({ limitSet, ...entry }): AuditEntry =>
-				limitSet === null ? entry : { ...entry, limit: JSON.parse(limitSet) as AuditEntry['limit'] & object }
-			);
+		const entries = this.#audit.all(before).map(({ limitSet, reportSettled, ...entry }): AuditEntry => ({
+			...entry,
+			...(limitSet === null ? {} : { limit: JSON.parse(limitSet) as AuditEntry['limit'] & object }),
+			...(reportSettled === null
+				? {}
+				: { report: JSON.parse(reportSettled) as AuditEntry['report'] & object })
+		}));
 		const last = entries.at(-1);
 		const named = new Set(entries.flatMap(({ actor, subject }) => [actor, subject]));
 		const people = [...named].flatMap((id) => this.#parts.users.personOrGone(id) ?? []);

@@ -26,7 +26,7 @@ export class LimitChanges {
 		for (const name of SETTABLE_LIMIT_NAMES) {
 			const value = wanted[name];
 			if (value === undefined || !limits.set(name, value)) continue;
-			administration.note(actor, 'limit-set', '', { name, value: limits.get(name) ?? null });
+			administration.note(actor, 'limit-set', '', { limit: { name, value: limits.get(name) ?? null } });
 		}
 	}
 

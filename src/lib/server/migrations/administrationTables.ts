@@ -90,3 +90,8 @@ export const firstAccount = `
 	INSERT INTO server_settings (name, value)
 		SELECT 'first-account', id FROM users WHERE deleted_at IS NULL ORDER BY created_at, rowid LIMIT 1;
 	`;
+
+export const reportsInAudit = `
+	-- JSON: which report was settled, and how; NULL for what was settled before this was kept.
+	ALTER TABLE audit_log ADD COLUMN report_settled TEXT;
+	`;

@@ -185,7 +185,7 @@ describe('settling a report', () => {
 		expect(await listed()).toEqual([]);
 		expect(await listed('?settled=1')).toHaveLength(1);
 		expect((await root.get('/api/admin/audit')).body.entries).toMatchObject([
-			{ actor: root.id, action: 'report-settled', subject: lab.admin.id }
+			{ actor: root.id, action: 'report-settled', subject: lab.admin.id, report: { id, outcome: 'acted' } }
 		]);
 		await lab.server.relay.close();
 		lab.server.closeDatabase();

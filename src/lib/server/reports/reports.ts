@@ -82,7 +82,7 @@ export class Reports {
 		if (!before) throw new Problem(404, 'no_such_report', 'There is no such report.');
 		if (before.settledAt === null) {
 			store.settle(id, { at: now(), by: administrator, outcome });
-			administration.note(administrator, 'report-settled', before.reported);
+			administration.note(administrator, 'report-settled', before.reported, { report: { id, outcome } });
 		}
 		return this.#answer(administrator, store.find(id) ?? before);
 	}

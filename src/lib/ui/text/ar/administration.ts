@@ -1,4 +1,5 @@
 import type { ErasureTrouble } from '../../../protocol/erasureTrouble';
+import type { ReportOutcome } from '../../../protocol/reportReasons';
 import type { FixedLimit, SettableLimit } from '../../../protocol/serverLimits';
 import type { Text } from '..';
 import { counted, locale, number, say } from './sentences';
@@ -40,6 +41,11 @@ const troubles: Readonly<Record<ErasureTrouble, string>> = {
 	locked: 'لم يُمحَ بعد: برنامج آخر يقفل قاعدة البيانات',
 	away: 'لم يُمحَ بعد: المُرحِّل لا يجيب',
 	unknown: 'لم يُمحَ بعد: حدث خطأ في الخادم'
+};
+
+const outcomes: Readonly<Record<ReportOutcome, string>> = {
+	acted: 'اتُّخذ إجراء',
+	dismissed: 'لم يلزم أي إجراء'
 };
 
 const settable: Readonly<Record<SettableLimit, string>> = {
@@ -100,7 +106,7 @@ export const administration: Text['administration'] = {
 		actTitle: 'معالجة هذا البلاغ؟',
 		dismissTitle: 'رفض هذا البلاغ؟',
 		settleSaid: 'عندها تُمحى النصوص التي فيه ولا يمكن قراءتها مجددًا. ويبقى: من وماذا ولماذا.',
-		outcomes: { acted: 'اتُّخذ إجراء', dismissed: 'لم يلزم أي إجراء' },
+		outcomes,
 		settledBy: (name, when) => say`${name}، ${when}`
 	},
 	accounts: {
@@ -192,7 +198,7 @@ export const administration: Text['administration'] = {
 			'administration-handed-over': (who, whom) => say`تسليم الإشراف إلى ${whom} (${who})`,
 			'administrator-made': (who, whom) => say`منح الإشراف إلى ${whom} (${who})`,
 			'administrator-unmade': (who, whom) => say`سحب الإشراف من ${whom} (${who})`,
-			'limit-set': (who, _, limit) =>
+			'limit-set': (who, _, { limit }) =>
 				limit
 					? say`تعيين حد (${who}). ${settable[limit.name]}: ${amount(limit.value ?? undefined)}`
 					: say`تعيين حد (${who})`,
@@ -200,7 +206,10 @@ export const administration: Text['administration'] = {
 			readmitted: (who, whom) => say`إعادة تفعيل حساب ${whom} (${who})`,
 			'sessions-ended': (who, whom) => say`إنهاء كل جلسات ${whom} (${who})`,
 			'reset-link-made': (who, whom) => say`إنشاء رابط لكلمة مرور جديدة لحساب ${whom} (${who})`,
-			'report-settled': (who, whom) => say`معالجة بلاغ عن ${whom} (${who})`,
+			'report-settled': (who, whom, { report }) =>
+				report
+					? say`معالجة بلاغ عن ${whom} (${who}). ${outcomes[report.outcome]}`
+					: say`معالجة بلاغ عن ${whom} (${who})`,
 			'registration-opened': (who) => say`فتح التسجيل للجميع (${who})`,
 			'registration-by-invitation': (who) => say`حصر التسجيل بالدعوات (${who})`
 		}

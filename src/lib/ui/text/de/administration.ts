@@ -1,4 +1,5 @@
 import type { ErasureTrouble } from '../../../protocol/erasureTrouble';
+import type { ReportOutcome } from '../../../protocol/reportReasons';
 import type { FixedLimit, SettableLimit } from '../../../protocol/serverLimits';
 import type { Text } from '..';
 import { counted, locale, number, say } from './sentences';
@@ -23,6 +24,11 @@ const troubles: Readonly<Record<ErasureTrouble, string>> = {
 	locked: 'Noch nicht gelöscht: Ein anderes Programm hat die Datenbank gesperrt',
 	away: 'Noch nicht gelöscht: Das Relay antwortet nicht',
 	unknown: 'Noch nicht gelöscht: Auf dem Server ist etwas fehlgeschlagen'
+};
+
+const outcomes: Readonly<Record<ReportOutcome, string>> = {
+	acted: 'Es wurde etwas unternommen',
+	dismissed: 'Es war nichts zu tun'
 };
 
 const settable: Readonly<Record<SettableLimit, string>> = {
@@ -86,7 +92,7 @@ export const administration: Text['administration'] = {
 		dismissTitle: 'Diese Meldung abweisen?',
 		settleSaid:
 			'Die Texte darin werden dann gelöscht und sind nicht mehr lesbar. Wer, was und warum bleibt stehen.',
-		outcomes: { acted: 'Es wurde etwas unternommen', dismissed: 'Es war nichts zu tun' },
+		outcomes,
 		settledBy: (name, when) => say`${name}, ${when}`
 	},
 	accounts: {
@@ -169,7 +175,7 @@ export const administration: Text['administration'] = {
 			'administration-handed-over': (who, whom) => say`${who} hat ${whom} die Verwaltung überlassen`,
 			'administrator-made': (who, whom) => say`${who} hat ${whom} an der Verwaltung beteiligt`,
 			'administrator-unmade': (who, whom) => say`${who} hat ${whom} die Verwaltung entzogen`,
-			'limit-set': (who, _, limit) =>
+			'limit-set': (who, _, { limit }) =>
 				limit
 					? say`${who} hat eine Grenze gesetzt. ${settable[limit.name]}: ${amount(limit.value ?? undefined)}`
 					: say`${who} hat eine Grenze gesetzt`,
@@ -178,7 +184,10 @@ export const administration: Text['administration'] = {
 			'sessions-ended': (who, whom) => say`${who} hat alle Sitzungen von ${whom} beendet`,
 			'reset-link-made': (who, whom) =>
 				say`${who} hat einen Link für ein neues Passwort von ${whom} erstellt`,
-			'report-settled': (who, whom) => say`${who} hat eine Meldung über ${whom} erledigt`,
+			'report-settled': (who, whom, { report }) =>
+				report
+					? say`${who} hat eine Meldung über ${whom} erledigt. ${outcomes[report.outcome]}`
+					: say`${who} hat eine Meldung über ${whom} erledigt`,
 			'registration-opened': (who) => say`${who} hat die Registrierung für alle geöffnet`,
 			'registration-by-invitation': (who) => say`${who} lässt nur noch auf Einladung registrieren`
 		}

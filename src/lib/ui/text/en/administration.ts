@@ -60,13 +60,16 @@ const fixed: Readonly<Record<FixedLimit, string>> = {
 
 const amount = (value: number | undefined): string => (value === undefined ? 'no limit' : number(value));
 
-type LimitSet = { readonly name: SettableLimit; readonly value: number | null } | undefined;
+interface AuditMore {
+	readonly limit?: { readonly name: SettableLimit; readonly value: number | null } | undefined;
+	readonly report?: { readonly outcome: ReportOutcome } | undefined;
+}
 
-const actions: Readonly<Record<AuditAction, (who: string, whom: string, limit: LimitSet) => string>> = {
+const actions: Readonly<Record<AuditAction, (who: string, whom: string, more: AuditMore) => string>> = {
 	'administration-handed-over': (who, whom) => say`${who} left the administration to ${whom}`,
 	'administrator-made': (who, whom) => say`${who} made ${whom} an administrator`,
 	'administrator-unmade': (who, whom) => say`${who} took the administration from ${whom}`,
-	'limit-set': (who, _, limit) =>
+	'limit-set': (who, _, { limit }) =>
 		limit
 			? say`${who} set a limit. ${settable[limit.name]}: ${amount(limit.value ?? undefined)}`
 			: say`${who} set a limit`,
@@ -74,7 +77,10 @@ const actions: Readonly<Record<AuditAction, (who: string, whom: string, limit: L
 	readmitted: (who, whom) => say`${who} readmitted ${whom}`,
 	'sessions-ended': (who, whom) => say`${who} ended all sessions of ${whom}`,
 	'reset-link-made': (who, whom) => say`${who} made a link for a new password of ${whom}`,
-	'report-settled': (who, whom) => say`${who} settled a report about ${whom}`,
+	'report-settled': (who, whom, { report }) =>
+		report
+			? say`${who} settled a report about ${whom}. ${outcomes[report.outcome]}`
+			: say`${who} settled a report about ${whom}`,
 	'registration-opened': (who) => say`${who} let everybody register`,
 	'registration-by-invitation': (who) => say`${who} let people register by invitation alone`
 };
