@@ -81,7 +81,7 @@ export class Mailer {
 			composed?.onSent?.();
 			queue.done(due.id);
 		} catch (error) {
-			const failed = { err: error, kind: due.kind, tries: due.tries + 1 };
+			const failed = { ...withoutWords(error), kind: due.kind, tries: due.tries + 1 };
 			if (now() - due.askedAt > GIVE_UP_MS[due.kind]) {
 				log.error(failed, 'a mail could not be sent, and is given up');
 				queue.done(due.id);
@@ -101,4 +101,14 @@ export class Mailer {
 			this.poke();
 		});
 	}
+}
+
+/**
+ * What of an error the log may hold: what mail servers say of it, and so its message, names whom the mail was for.
+ */
+function withoutWords(error: unknown): object {
+	if (!(error instanceof Error)) return {};
+	const { name, code, command, responseCode } = error as Error & Record<string, unknown>;
+	const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+	return { name, code, command, responseCode, stack: frames?.join('\n') };
 }

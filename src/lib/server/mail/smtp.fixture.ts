@@ -15,6 +15,8 @@ export class SmtpLab {
 	readonly mails: ReceivedMail[] = [];
 	/** While true it takes nothing, for now. */
 	isBusy = false;
+	/** While true it knows nobody. */
+	knowsNobody = false;
 	/** Mails that it would not take. */
 	refused = 0;
 	readonly #server: SMTPServer;
@@ -27,6 +29,11 @@ export class SmtpLab {
 				if (!this.isBusy) return answer();
 				this.refused++;
 				answer(Object.assign(new Error('come back later'), { responseCode: 451 }));
+			},
+			onRcptTo: ({ address }, _session, answer) => {
+				if (!this.knowsNobody) return answer();
+				this.refused++;
+				answer(Object.assign(new Error(`no mailbox ${address}`), { responseCode: 550 }));
 			},
 			onData: (stream, session, answer) => {
 				const parts: Buffer[] = [];
