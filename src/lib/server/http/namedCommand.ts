@@ -27,6 +27,6 @@ export function namedCommand(
 	const id = commandId(request);
 	if (id === undefined) return undefined;
 	// A hash, since a path may hold a secret.
-	const asked = JSON.stringify([request.method, url.pathname, body ?? null]);
+	const asked = JSON.stringify([request.method, url.pathname + url.search, body ?? null]);
 	return { id, request: createHash('sha256').update(asked).digest('base64url') };
 }

@@ -184,6 +184,16 @@ it('another picture under an Idempotency-Key that was used before is refused, an
 	}
 });
 
+it('what the query says is part of the request that an Idempotency-Key stands for', async () => {
+	const { id } = (await alice.post('/api/conversations', { kind: 'group', members: [] })).body.conversation;
+	const remove = (query: string) =>
+		alice.send('DELETE', `/api/conversations/${id}/picture${query}`, undefined, { 'idempotency-key': 'k' });
+	expect((await remove('?was=none')).status).toBe(200);
+	expect((await remove('?was=none')).status).toBe(200);
+	const other = await remove('?was=another');
+	expect([other.status, other.body.error?.code]).toEqual([422, 'id_reused']);
+});
+
 describe('pictures of the less common kinds', () => {
 	const gradient = (channels: 3 | 4 = 3) =>
 		sharp({ create: { width: 64, height: 64, channels, background: { r: 200, g: 40, b: 20, alpha: 0.5 } } });
