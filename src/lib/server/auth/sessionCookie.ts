@@ -9,10 +9,13 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 const grantsSecureCookies = (url: URL): boolean => url.protocol === 'https:' || LOOPBACK.has(url.hostname);
 
+/** What the cookie is called where the server is reached by this address. */
+export const sessionCookieName = (url: URL): string => (grantsSecureCookies(url) ? SECURE_NAME : PLAIN_NAME);
+
 /** The `Set-Cookie` value that keeps the token for `maxAgeS` seconds. */
 export function sessionCookie(url: URL, token: string, maxAgeS: number): string {
 	const secure = grantsSecureCookies(url);
-	const cookie = `${secure ? SECURE_NAME : PLAIN_NAME}=${token}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Lax`;
+	const cookie = `${sessionCookieName(url)}=${token}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Lax`;
 	return secure ? `${cookie}; Secure` : cookie;
 }
 

@@ -1,10 +1,11 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ExampleWorld } from './exampleWorld.fixture';
 import { openApiDocument } from './openApiDocument';
+import { SCOPES } from '../../protocol/scopes';
 import { routeTable } from '../../../routes/api/routeTable';
 
-const document = openApiDocument(await routeTable(), '1.2.3');
+const document = openApiDocument(await routeTable(), { version: '1.2.3', cookie: '__Host-skein' });
 
 describe('the OpenAPI document', () => {
 	it('is one of OpenAPI 3.1', async () => {
@@ -35,6 +36,45 @@ describe('the OpenAPI document', () => {
 			({ path, method }) => `${method} ${path.replace(/\[(\w+)\]/g, '{$1}')}`
 		);
 		expect(listed.sort()).toEqual(there.sort());
+	});
+});
+
+describe('who may ask', () => {
+	const routes = routeTable();
+	let world: ExampleWorld;
+	beforeAll(async () => void (world = await new ExampleWorld().start()));
+	afterAll(() => world.stop());
+
+	it('a personal API token is told of exactly where it is taken, with the scope that it needs', async () => {
+		const allScopes = world.server.sessions.tokens.create(world.userOf('reader'), {
+			name: 'all',
+			scopes: SCOPES,
+			days: 1
+		});
+		for (const { path, method, spec } of await routes) {
+			const told = document.paths[path.replace(/\[(\w+)\]/g, '{$1}')]?.[method.toLowerCase()]?.security;
+			const names = told?.flatMap((each) => Object.keys(each));
+			if (spec.access === 'anyone') expect(names).toEqual([]);
+			else {
+				const address = `http://localhost:3000${path.replace(/\[\w+\]/g, 'none')}`;
+				const headers = { authorization: `Bearer ${allScopes.token}` };
+				const heard = await world.fetch(new Request(address, { method, headers }));
+				const isTaken = !(await heard.text()).includes('out_of_scope');
+				expect(names, `${method} ${path}`).toEqual(['session', 'bearer', ...(isTaken ? ['apiToken'] : [])]);
+			}
+		}
+	});
+
+	it.each([
+		['https://chat.example', '__Host-skein'],
+		['http://localhost:3000', '__Host-skein'],
+		['http://192.168.1.7:3000', 'skein']
+	])('the session’s cookie is called at %s as it is set there: %s', async (origin, name) => {
+		const answer = await world.fetch(new Request(`${origin}/api/openapi.json`));
+		expect(await answer.json()).toMatchObject({ components: { securitySchemes: { session: { name } } } });
+		const visitor = world.visitor(origin);
+		await visitor.register(`visitor${name.length}${origin.length}`);
+		expect(visitor.cookie?.split('=')[0]).toBe(name);
 	});
 });
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { JsonSchemas, type JsonSchema } from './jsonSchemas';
 import { NOTHING, type Access, type AnswerSpec, type Route } from '../http/routeSpec';
 import { COMMAND_HEADER } from '../../protocol/headers';
+import type { Scope } from '../../protocol/scopes';
 import { errorAnswer } from '../../protocol/restAnswers';
 
 export interface DocumentedRoute {
@@ -42,8 +43,14 @@ export interface Operation {
 
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** `version` is Skein's. */
-export function openApiDocument(routes: readonly DocumentedRoute[], version: string) {
+interface Told {
+	/** Skein's. */
+	readonly version: string;
+	/** What the session's cookie is called where the document is read. */
+	readonly cookie: string;
+}
+
+export function openApiDocument(routes: readonly DocumentedRoute[], { version, cookie }: Told) {
 	const schemas = new JsonSchemas();
 	const error = asJson(schemas.of(errorAnswer, 'output'));
 	const paths: Record<string, Record<string, Operation>> = {};
@@ -66,11 +73,17 @@ export function openApiDocument(routes: readonly DocumentedRoute[], version: str
 		paths,
 		components: {
 			securitySchemes: {
-				session: { type: 'apiKey', in: 'cookie', name: '__Host-skein' },
+				session: { type: 'apiKey', in: 'cookie', name: cookie },
 				bearer: {
 					type: 'http',
 					scheme: 'bearer',
-					description: 'The token that a login answers with, or a personal API token.'
+					description: 'The token that a login answers with. It may do all that its user may.'
+				},
+				apiToken: {
+					type: 'http',
+					scheme: 'bearer',
+					description:
+						'A personal API token with the scope that is named. Where this scheme is not, it is refused with 403.'
 				}
 			},
 			schemas: schemas.components,
@@ -93,7 +106,7 @@ function operation({ path, method, spec }: DocumentedRoute, schemas: JsonSchemas
 		summary,
 		...(description === undefined ? {} : { description }),
 		tags: [path.split('/')[2] ?? ''],
-		security: access === 'anyone' ? [] : [{ session: [] }, { bearer: scope === undefined ? [] : [scope] }],
+		security: securityOf(access, scope),
 		'x-access': access,
 		...(scope === undefined ? {} : { 'x-scope': scope }),
 		parameters: [
@@ -111,6 +124,13 @@ function operation({ path, method, spec }: DocumentedRoute, schemas: JsonSchemas
 			default: { $ref: '#/components/responses/Error' }
 		}
 	};
+}
+
+/** Any one of these opens it; nothing, if anybody may ask. */
+function securityOf(access: Access, scope: Scope | undefined): Operation['security'] {
+	if (access === 'anyone') return [];
+	const login = [{ session: [] }, { bearer: [] }];
+	return scope === undefined ? login : [...login, { apiToken: [scope] }];
 }
 
 const operationId = (method: string, path: string): string =>

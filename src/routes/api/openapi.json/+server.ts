@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sessionCookieName } from '$lib/server/auth/sessionCookie';
 import { openEndpoint } from '$lib/server/http/endpoint';
 import { openApiDocument } from '$lib/server/openapi/openApiDocument';
 import { routeTable } from '../routeTable';
@@ -9,8 +10,13 @@ export const GET = openEndpoint(
 		summary: 'This document',
 		answers: { 200: z.looseObject({ openapi: z.literal('3.1.0') }) }
 	},
-	async ({ skein }) => ({
-		status: 200,
-		answer: await skein.madeOnce.get('openapi', async () => openApiDocument(await routeTable(), version))
-	})
+	async ({ skein, event }) => {
+		const cookie = sessionCookieName(event.url);
+		return {
+			status: 200,
+			answer: await skein.madeOnce.get(`openapi ${cookie}`, async () =>
+				openApiDocument(await routeTable(), { version, cookie })
+			)
+		};
+	}
 );
