@@ -2,6 +2,7 @@
 export const SCOPES = [
 	'messages:read',
 	'messages:send',
+	'messages:delete',
 	'conversations:read',
 	'conversations:write',
 	'people:read',

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { ApiLab } from './testing/apiLab.fixture';
+import { SmtpLab } from './mail/smtp.fixture';
 import { PASSWORD } from './testing/apiClient.fixture';
 
 it('the log holds no text that people write and no secret, at its most talkative and when things break', async () => {
@@ -47,6 +48,24 @@ it.each<[string, { readonly ORIGIN?: string }, number]>([
 	expect(lines.filter((line) => line.includes('ORIGIN is not set'))).toHaveLength(times);
 });
 
+it('the log says why a mail was not taken, and not whom it was for', async () => {
+	const lines: string[] = [];
+	const log = pino({ level: 'trace' }, { write: (line: string) => lines.push(line) });
+	const smtp = await SmtpLab.start();
+	const lab = await new ApiLab().start(undefined, smtp.env, log);
+	const alice = lab.visitor('https://chat.example');
+	await alice.register('alice');
+	await alice.patch('/api/me', { email: 'alice@example.org', password: PASSWORD });
+	smtp.knowsNobody = true;
+	await alice.post('/api/password/forgot', { username: 'alice' });
+	await expect.poll(() => lines.join('')).toContain('a mail could not be sent');
+	await lab.stop();
+	await smtp.stop();
+	const [told] = lines.filter((line) => line.includes('a mail could not be sent'));
+	expect(JSON.parse(told ?? '')).toMatchObject({ kind: 'reset', code: 'EENVELOPE', responseCode: 550 });
+	expect(lines.join('')).not.toContain('example.org');
+});
+
 it('the log says who came in and who was kept out, from where, and not what they typed', async () => {
 	const lines: string[] = [];
 	const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
@@ -71,4 +90,26 @@ it('the log says who came in and who was kept out, from where, and not what they
 		}
 	]);
 	expect(lines.join('')).not.toContain('bob"');
+});
+
+it.each([
+	['each of its addresses', '203.0.113.7', '198.51.100.1'],
+	['all whose address is not known', undefined, '198.51.100.1']
+])('the log does not tell without end of what %s are refused', async (_, from, other) => {
+	const lines: string[] = [];
+	const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+	const lab = await new ApiLab().start(undefined, { SKEIN_RATE_FACTOR: '0.1' }, log);
+	const foreign = { origin: 'http://evil.example' };
+	const ask = async (times: number, address: string | undefined) => {
+		lab.address = address as string;
+		for (let n = 0; n < times; n++) await lab.visitor().post('/api/logout', undefined, foreign);
+	};
+	await ask(25, from);
+	expect(lines).toHaveLength(20);
+	await ask(1, other);
+	expect(lines).toHaveLength(21);
+	lab.nowMs += 15 * 60_000;
+	await ask(1, from);
+	expect(lines).toHaveLength(22);
+	await lab.stop();
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
-import type { ApiClient } from '../testing/apiClient.fixture';
+import { codes, type ApiClient } from '../testing/apiClient.fixture';
 import { Sessions } from './sessions';
 import { openDatabase } from '../database';
 import { relayAccess } from '../conversations/relayAccess';
@@ -98,3 +98,29 @@ it.each([{ scopes: [] }, { scopes: ['everything'] }, { days: 0 }, { days: 367 },
 		expect((await alice.post('/api/tokens', request)).status).toBe(400);
 	}
 );
+
+it('a token that may send writes to whom its user writes with, and begins a conversation only if it may', async () => {
+	const [bob, carol] = [await lab.person('bob'), await lab.person('carol')];
+	await alice.post('/api/conversations', { kind: 'direct', members: [bob.id] });
+	const send = async (scopes: string[], userId: string) => {
+		const headers = { authorization: `Bearer ${(await make(scopes)).body.token}` };
+		return codes(await lab.visitor().post('/api/messages/send', { userId, text: 'Psst' }, headers));
+	};
+	expect(await send(['messages:send'], bob.id)).toEqual([201, undefined]);
+	expect(await send(['messages:send'], carol.id)).toEqual([403, 'out_of_scope']);
+	expect((await alice.get(`/api/messages/conversation/${carol.id}`)).body.messages ?? []).toEqual([]);
+	expect(await send(['messages:send', 'conversations:write'], carol.id)).toEqual([201, undefined]);
+});
+
+it('a token that may send deletes nothing', async () => {
+	const { body } = await alice.post('/api/conversations', { kind: 'group', members: [] });
+	const { conversation } = body;
+	const sent = await alice.post('/api/messages/send', { conversationId: conversation.id, text: 'stays' });
+	const path = `/api/conversations/${conversation.id}/messages/${sent.body.message.id}`;
+	const remove = async (scopes: string[]) => {
+		const headers = { authorization: `Bearer ${(await make(scopes)).body.token}` };
+		return (await lab.visitor().send('DELETE', path, undefined, headers)).status;
+	};
+	expect(await remove(['messages:read', 'messages:send'])).toBe(403);
+	expect(await remove(['messages:delete'])).toBe(204);
+});

@@ -14,6 +14,7 @@ import { storageProblem } from './storageProblem';
 import type { NamedCommand, Outcome } from '../commands/commandLog';
 import type { RateName } from '../limits/rates';
 import type { ProblemCode } from '../../protocol/problemCodes';
+import type { Scope } from '../../protocol/scopes';
 import type { OwnUser } from '../../protocol/rest';
 import type { SkeinServer } from '../skeinServer';
 
@@ -116,10 +117,12 @@ function routeOf<B extends BodySchema, Q extends QuerySchema>(
 	const route = async (event: ApiEvent): Promise<Response> => {
 		const { skein } = event.locals;
 		try {
-			refuseOtherSites(event);
-			if (access !== 'anyone' && !event.locals.user) throw nobody(event);
-			if (access !== 'anyone') refuseOutOfScope(spec, event);
+			const refusal = refusalOf(access, spec, event);
 			const { address, user } = event.locals;
+			if (refusal) {
+				await skein.rates.take('refused', { address: address ?? UNKNOWN });
+				throw refusal;
+			}
 			await skein.rates.take(rateOf(spec, event.request), { address, account: user?.id });
 			if (access === 'admin' && !(user && skein.administration.isAdministrator(user.id)))
 				throw notAdministrator();
@@ -129,19 +132,35 @@ function routeOf<B extends BodySchema, Q extends QuerySchema>(
 			const param = (name: string) => event.params[name] ?? '';
 			return outcomeAnswer(await handle({ skein, event, body, query, param }), spec);
 		} catch (error) {
-			return failed(event, error);
+			return await failed(event, error);
 		}
 	};
 	return Object.assign(route, { spec: { ...spec, access } });
 }
 
-/** A personal API token may do what it was made for. */
-function refuseOutOfScope({ scope }: Pick<AnySpec, 'scope'>, { locals: { caller } }: ApiEvent): void {
-	if (!caller?.scopes || (scope !== undefined && caller.scopes.includes(scope))) return;
-	const needs =
-		scope === undefined ? 'Only a login may do this.' : `This needs a token with the scope ${scope}.`;
-	throw new Problem(403, 'out_of_scope', needs);
+/** Why a request goes no further, whatever it holds: it is counted by itself, since nothing of it is done. */
+function refusalOf(access: Access, spec: Pick<AnySpec, 'scope'>, event: ApiEvent): Problem | undefined {
+	if (isFromOtherSite(event)) return fromOtherSite();
+	if (access === 'anyone') return undefined;
+	return event.locals.user ? outOfScope(spec, event) : nobody(event);
 }
+
+/** A personal API token may do what it was made for. */
+const outOfScope = ({ scope }: Pick<AnySpec, 'scope'>, { locals: { caller } }: ApiEvent) =>
+	!caller?.scopes || (scope !== undefined && caller.scopes.includes(scope)) ? undefined : needsScope(scope);
+
+/** For what a request does beyond its route's own scope. Throws a Problem, 403. */
+export function refuseWithout(scope: Scope, event: ApiEvent): void {
+	const refusal = outOfScope({ scope }, event);
+	if (refusal) throw refusal;
+}
+
+const needsScope = (scope: Scope | undefined) =>
+	new Problem(
+		403,
+		'out_of_scope',
+		scope === undefined ? 'Only a login may do this.' : `This needs a token with the scope ${scope}.`
+	);
 
 const nobody = ({ locals }: ApiEvent): Problem => (locals.isDeleted ? accountDeleted() : notLoggedIn());
 
@@ -170,14 +189,15 @@ const TOLD: ReadonlySet<ProblemCode> = new Set([
 	'wrong_password'
 ]);
 
-function failed(event: ApiEvent, error: unknown): Response {
-	const { skein, address, user } = event.locals;
+/** All whose address is not known are counted as one. */
+const UNKNOWN = 'unknown';
+
+async function failed(event: ApiEvent, error: unknown): Promise<Response> {
+	const { skein } = event.locals;
 	const { method } = event.request;
 	const { route } = event;
 	if (error instanceof Problem) {
-		const { code } = error;
-		if (TOLD.has(code))
-			skein.log.info({ code, method, route: route.id, address, user: user?.id }, 'a request was refused');
+		if (TOLD.has(error.code)) await tell(event, error);
 		return problemAnswer(error);
 	}
 	const unavailable = storageProblem(error);
@@ -190,8 +210,20 @@ function failed(event: ApiEvent, error: unknown): Response {
 	);
 }
 
-/** A Bearer token is never sent along unasked, so it needs no check. */
-function refuseOtherSites({ request, url, locals }: ApiEvent): void {
-	if (isRead(request) || locals.caller?.by === 'bearer' || isOwnOrigin(request.headers, url)) return;
-	throw new Problem(403, 'other_origin', 'This request came from another site, and was not done.');
+/** One address does not fill the log: metrics count what it tells no more of. */
+async function tell({ locals, request: { method }, route }: ApiEvent, { code }: Problem): Promise<void> {
+	const { skein, address, user } = locals;
+	try {
+		await skein.rates.take('told', { address: address ?? UNKNOWN });
+	} catch {
+		return;
+	}
+	skein.log.info({ code, method, route: route.id, address, user: user?.id }, 'a request was refused');
 }
+
+/** A Bearer token is never sent along unasked, so it needs no check. */
+const isFromOtherSite = ({ request, url, locals }: ApiEvent): boolean =>
+	!isRead(request) && locals.caller?.by !== 'bearer' && !isOwnOrigin(request.headers, url);
+
+const fromOtherSite = () =>
+	new Problem(403, 'other_origin', 'This request came from another site, and was not done.');

@@ -183,6 +183,36 @@ describe('too often', () => {
 	});
 });
 
+describe('what is refused before it is counted as what it is', () => {
+	it.each(named(routes.filter(({ spec }) => spec.access !== 'anyone')))(
+		'is counted by the address: %s without a session',
+		async (_, route) => {
+			hasty.address = `198.51.101.${routes.indexOf(route)}`;
+			expect((await ask(hasty.visitor(), route)).status).toBe(401);
+			expect(heard(await ask(hasty.visitor(), route))).toEqual([429, 'too_often']);
+		}
+	);
+
+	it.each(named(writes))('is counted by the address: %s from another site', async (_, route) => {
+		hasty.address = `198.51.102.${routes.indexOf(route)}`;
+		const foreign = () => ask(hasty.visitor(), route, bodyOf(route), { origin: 'http://evil.example' });
+		expect((await foreign()).status).toBe(403);
+		expect(heard(await foreign())).toEqual([429, 'too_often']);
+	});
+
+	it('is counted by the address: what is out of the scope of a token', async () => {
+		hasty.address = '198.51.103.1';
+		const { token } = hasty.server.sessions.tokens.create(hasty.userOf('scoped'), {
+			name: 'reads',
+			scopes: ['messages:read'],
+			days: 1
+		});
+		const out = () => hasty.visitor().get('/api/users', { authorization: `Bearer ${token}` });
+		expect((await out()).status).toBe(403);
+		expect(heard(await out())).toEqual([429, 'too_often']);
+	});
+});
+
 describe('the headers that protect', () => {
 	it.each(named(routes))('stand on the answer to %s', async (_, route) => {
 		const request = new Request(`https://chat.example${pathOf(route)}`, { method: route.method });

@@ -42,5 +42,11 @@ export const RATES = {
 	/** Beginning conversations: what is left of one stays on the disk, also when everybody has left it. */
 	begin: { address: { times: 6_000, seconds: HOUR }, account: { times: 600, seconds: HOUR } },
 	read: { address: { times: 12_000, seconds: MINUTE }, account: { times: 6_000, seconds: MINUTE } },
-	write: { address: { times: 6_000, seconds: MINUTE }, account: { times: 3_000, seconds: MINUTE } }
+	write: { address: { times: 6_000, seconds: MINUTE }, account: { times: 3_000, seconds: MINUTE } },
+	/** Deleting messages: each may read as much as a page does. */
+	erase: { address: { times: 3_000, seconds: MINUTE }, account: { times: 600, seconds: MINUTE } },
+	/** What is refused before it is known what it is counted with: from other sites, without a login, out of scope. */
+	refused: { address: { times: 6_000, seconds: MINUTE } },
+	/** Lines of the log that tell of refusals: nobody fills it. */
+	told: { address: { times: 200, seconds: QUARTER } }
 } satisfies Record<string, { readonly address: Rate; readonly account?: Rate; readonly pair?: Rate }>;

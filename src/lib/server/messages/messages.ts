@@ -6,6 +6,7 @@ import { equalFlat } from 'lib0/array';
 import { noSuchMessage, type PageRequest } from './messagePage';
 import type { KnownMessage } from './moderation';
 import { readPage } from './segmentPages';
+import { standingMessage } from './standingMessage';
 import type { Conversation } from '../conversations/conversationStore';
 import { idReused, Problem } from '../http/problem';
 import type { RelayPort } from '../relayPort';
@@ -13,7 +14,7 @@ import type { SegmentKeeper } from '../segments/segmentKeeper';
 import type { SegmentStore } from '../segments/segmentStore';
 import { decodeMessageBody, encodeMessageBody } from '../../domain/bodies';
 import { formatEntryId, KIND, parseEntryId, type Entry, type EntryId } from '../../domain/entry';
-import { foldTimeline, type TimelineMessage } from '../../domain/timeline';
+import type { TimelineMessage } from '../../domain/timeline';
 import type { ConversationId, UserId } from '../../domain/ids';
 import type { MessageAnswer, MessagesAnswer } from '../../protocol/rest';
 import { segmentRoom } from '../../protocol/rooms';
@@ -90,21 +91,26 @@ export class Messages {
 	}
 
 	/**
-	 * How a message stands, whatever became of it. Throws a Problem if there never was one, or it is somebody else's from
-	 * before the history of who asks.
+	 * Whose message it is, whatever became of it: by its header alone. Throws a Problem if there never was one, or it is
+	 * somebody else's from before the history of who asks.
 	 */
 	async known(asker: UserId, conversation: Conversation, id: EntryId): Promise<KnownMessage> {
 		const segment = parseEntryId(id)?.segment ?? Infinity;
-		const room = segmentRoom(conversation.id, segment);
 		// SQL may not say yet that the live one is full.
 		const isReachable = segment <= conversation.live + 1;
-		const entry = isReachable ? await this.#parts.relay.entry(room, id) : undefined;
+		const entry = isReachable ? await this.#entry(conversation.id, id) : undefined;
 		const isTold = segment >= firstSegment(conversation, asker) || entry?.author === asker;
 		if (entry?.kind !== KIND.message || !isTold)
 			throw new Problem(404, 'no_such_message', 'There is no such message in this conversation.');
-		const items = foldTimeline(await this.#parts.relay.entries(room));
-		const isGone = !items.some((item) => item.id === id && item.type === 'message' && !item.deleted);
-		return { id, author: entry.author, isGone };
+		return { id, author: entry.author };
+	}
+
+	/** It was deleted or cancelled. Reads all of its segment. */
+	async isGone(conversation: ConversationId, { id, author }: KnownMessage): Promise<boolean> {
+		const ref = parseEntryId(id);
+		if (!ref) return true;
+		const entries = await this.#parts.relay.entries(segmentRoom(conversation, ref.segment));
+		return standingMessage({ ...ref, author }, entries) === undefined;
 	}
 
 	/** A message that was sent before, to be the answer to one of the same body. Sending again what is gone is refused. */

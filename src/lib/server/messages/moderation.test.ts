@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { relayOnSqlite } from '../app';
 import { ApiLab } from '../testing/apiLab.fixture';
 import type { ApiClient } from '../testing/apiClient.fixture';
@@ -78,6 +78,14 @@ describe('deleting a message of another', () => {
 		expect(await shown()).toEqual(['stays']);
 	});
 
+	it('is refused without reading what else stands in its segment', async () => {
+		const id = await say(alice, 'stays');
+		const read = vi.spyOn(lab.server.relay, 'entries');
+		expect((await remove(bob, id)).status).toBe(403);
+		expect((await remove(await lab.person('eve'), id)).status).toBe(404);
+		expect(read).not.toHaveBeenCalled();
+	});
+
 	it('is nobody’s to do in a direct conversation', async () => {
 		const { body } = await bob.post('/api/messages/send', { userId: alice.id, text: 'hello' });
 		const { conversationId, id } = body.message;
@@ -144,6 +152,16 @@ describe('done again', () => {
 		expect((await remove(bob, id, key)).status).toBe(403);
 		expect(await shown()).toEqual(['stays']);
 	});
+});
+
+it('is counted by itself, as what may cost as much as a page', async () => {
+	await lab.server.relay.close();
+	lab.server.closeDatabase();
+	await lab.start(relayOnSqlite, { SKEIN_RATE_FACTOR: '0.005' });
+	const statuses = [];
+	for (let n = 0; n < 4; n++) statuses.push((await remove(alice, '0.1.0')).status);
+	expect(statuses).toEqual([404, 404, 404, 429]);
+	expect((await alice.patch('/api/me', { displayName: 'Alice' })).status).toBe(200);
 });
 
 it('a server killed before the text is erased does so at its next start', async () => {

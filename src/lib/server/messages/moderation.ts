@@ -11,12 +11,10 @@ import { mayModerate } from '../../domain/permissions';
 import { parseEntryId } from '../../domain/entry';
 import { segmentRoom } from '../../protocol/rooms';
 
-/** A message as it stands at the relay. */
+/** A message that there is, or was. */
 export interface KnownMessage {
 	readonly id: EntryId;
 	readonly author: UserId;
-	/** It was deleted or cancelled before. */
-	readonly isGone: boolean;
 }
 
 export class Moderation {
@@ -28,11 +26,19 @@ export class Moderation {
 		this.#due = due;
 	}
 
-	/** Within a transaction. Throws a Problem if the user is not in the conversation, or may not delete this message. */
-	remove(by: UserId, id: ConversationId, { id: message, author, isGone }: KnownMessage): void {
+	/** Throws a Problem if the user is not in the conversation. */
+	allows(by: UserId, id: ConversationId, { author }: Pick<KnownMessage, 'author'>): boolean {
 		const { kind, members } = this.#conversations.read(by, id);
 		const role = members.find((member) => member.id === by)?.role;
-		if (author !== by && !(role && mayModerate(kind, role))) throw notModerator();
+		return author === by || (role !== undefined && mayModerate(kind, role));
+	}
+
+	/**
+	 * Within a transaction. `isGone`: it was deleted or cancelled before. Throws a Problem if the user is not in the
+	 * conversation, or may not delete this message.
+	 */
+	remove(by: UserId, id: ConversationId, { id: message, author }: KnownMessage, isGone: boolean): void {
+		if (!this.allows(by, id, { author })) throw notModerator();
 		const room = segmentRoom(id, parseEntryId(message)?.segment ?? 0);
 		// What is gone stays told as it was; only what has come of it since is erased.
 		const why = { key: `moderated/${message}`, event: 'moderated', by, target: message };
@@ -40,5 +46,5 @@ export class Moderation {
 	}
 }
 
-const notModerator = () =>
+export const notModerator = () =>
 	new Problem(403, 'not_moderator', 'Only a group’s owners and admins delete the messages of others.');

@@ -5,6 +5,7 @@
  */
 import type { Logger } from 'pino';
 import { messageAnswerOf } from '../messages/messages';
+import { standingMessage } from '../messages/standingMessage';
 import type { RelayPort } from '../relayPort';
 import { CallTurns } from '../limits/callTurns';
 import { signatureHeaders } from './signature';
@@ -13,7 +14,7 @@ import { NOT_ENCRYPTED, type Webhooks } from './webhooks';
 import type { Webhook, WebhookStore } from './webhookStore';
 import { formatEntryId, KIND, type Entry } from '../../domain/entry';
 import type { ConversationId } from '../../domain/ids';
-import { foldTimeline, type TimelineMessage } from '../../domain/timeline';
+import type { TimelineMessage } from '../../domain/timeline';
 import { covers, coversEntry, joinVectors } from '../../domain/versionVector';
 import { parseRoom, segmentRoom } from '../../protocol/rooms';
 
@@ -169,7 +170,7 @@ export class WebhookDeliveries {
 			if (this.#isStopped) return false;
 			// While another was told it may have been deleted, or edited.
 			entries ??= await relay.entries(room);
-			if (this.#isStopped || !(await this.#tell(id, entry, contentOf(entry, entries)))) return false;
+			if (this.#isStopped || !(await this.#tell(id, entry, standingMessage(entry, entries)))) return false;
 			entries = undefined;
 		}
 		if (this.#isStopped) return false;
@@ -245,19 +246,6 @@ export class WebhookDeliveries {
 }
 
 type Content = Pick<TimelineMessage, 'text' | 'replyTo'>;
-
-/** What a message says as these entries have it, edited or not; undefined if it was deleted. */
-function contentOf(message: Entry, entries: readonly Entry[]): Content | undefined {
-	const id = formatEntryId(message);
-	const isAboutIt = (entry: Entry) =>
-		formatEntryId(entry) === id || (CHANGES.has(entry.kind) && entry.author === message.author);
-	return foldTimeline(entries.filter(isAboutIt)).find(
-		(item): item is TimelineMessage => item.type === 'message' && item.id === id && !item.deleted
-	);
-}
-
-/** What its author may do to a message. */
-const CHANGES: ReadonlySet<number> = new Set([KIND.edit, KIND.redaction]);
 
 /** By time, and each log in its own order whatever times it claims: what is told of a log is told from its beginning. */
 function inOrder(entries: readonly Entry[]): Entry[] {

@@ -17,8 +17,9 @@ export const programs: LaterText['programs'] = {
 		scopes: {
 			'messages:read': 'قراءة الرسائل',
 			'messages:send': 'إرسال الرسائل',
+			'messages:delete': 'حذف الرسائل',
 			'conversations:read': 'رؤية المحادثات',
-			'conversations:write': 'تغيير المحادثات',
+			'conversations:write': 'بدء المحادثات وتغييرها',
 			'people:read': 'البحث عن الأشخاص',
 			'profile:read': 'رؤية ملفك الشخصي',
 			'profile:write': 'تغيير ملفك الشخصي',

@@ -17,8 +17,9 @@ export const programs: LaterText['programs'] = {
 		scopes: {
 			'messages:read': 'Nachrichten lesen',
 			'messages:send': 'Nachrichten senden',
+			'messages:delete': 'Nachrichten löschen',
 			'conversations:read': 'Unterhaltungen sehen',
-			'conversations:write': 'Unterhaltungen ändern',
+			'conversations:write': 'Unterhaltungen beginnen und ändern',
 			'people:read': 'Personen suchen',
 			'profile:read': 'dein Profil sehen',
 			'profile:write': 'dein Profil ändern',

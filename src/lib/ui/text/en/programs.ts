@@ -17,8 +17,9 @@ export const programs = {
 		scopes: {
 			'messages:read': 'read messages',
 			'messages:send': 'send messages',
+			'messages:delete': 'delete messages',
 			'conversations:read': 'see conversations',
-			'conversations:write': 'change conversations',
+			'conversations:write': 'begin and change conversations',
 			'people:read': 'find people',
 			'profile:read': 'see your profile',
 			'profile:write': 'change your profile',

@@ -1,4 +1,4 @@
-import { endpoint } from '$lib/server/http/endpoint';
+import { endpoint, refuseWithout } from '$lib/server/http/endpoint';
 import { noSuchUser } from '$lib/server/http/problem';
 import { commandId } from '$lib/server/http/namedCommand';
 import { directConversationId } from '$lib/domain/ids';
@@ -11,7 +11,8 @@ export const POST = endpoint(
 		rate: 'send',
 		summary: 'Sends a message, to a conversation or to a person',
 		description:
-			'It is on the relay’s disk when the answer comes. A direct conversation is made if there is none yet. ' +
+			'It is on the relay’s disk when the answer comes. A direct conversation is made if there is none yet; a personal API ' +
+			'token needs the scope `conversations:write` for that too. ' +
 			'With a `key` (or an Idempotency-Key) that one has used before in that conversation, the first message is the answer, ' +
 			'also if it could not be sent any more; if it was another one, 422 `id_reused`.',
 		scope: 'messages:send',
@@ -29,8 +30,10 @@ export const POST = endpoint(
 		if (before) return { status: 201, answer: { message: before } };
 		if (userId !== undefined && !skein.people.person(userId)) throw noSuchUser();
 		const asker = { address: event.locals.address, account: user.id };
-		if (userId !== undefined && !skein.conversations.directWith(user.id, userId))
+		if (userId !== undefined && !skein.conversations.directWith(user.id, userId)) {
+			refuseWithout('conversations:write', event);
 			await skein.rates.take('begin', asker);
+		}
 		const { result: conversation, told } = await skein.tellings.tell(asker, (counting) =>
 			userId === undefined
 				? skein.conversations.read(user.id, id)
