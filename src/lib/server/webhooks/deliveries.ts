@@ -10,6 +10,7 @@ import type { RelayPort } from '../relayPort';
 import { CallTurns } from '../limits/callTurns';
 import { signatureHeaders } from './signature';
 import type { CallWebhook } from './callWebhook';
+import { SegmentReads } from './segmentReads';
 import { NOT_ENCRYPTED, type Webhooks } from './webhooks';
 import type { Webhook, WebhookStore } from './webhookStore';
 import { formatEntryId, KIND, type Entry } from '../../domain/entry';
@@ -55,13 +56,17 @@ export class WebhookDeliveries {
 	readonly #stopping = new AbortController();
 	readonly #turns = new CallTurns({ most: CALLS_MAX, mostOfOne: CALLS_OF_MAKER_MAX });
 
+	readonly #reads: SegmentReads;
+
 	constructor(parts: DeliveriesParts) {
 		this.#parts = parts;
+		this.#reads = new SegmentReads(parts.relay);
 	}
 
 	/** Looks everywhere for what has not been told: at the start, and when the relay has been away. */
 	lookEverywhere(): void {
 		if (this.#isStopped) return;
+		this.#reads.forgetAll();
 		this.#watched = new Set(this.#parts.store.watched());
 		for (const conversation of this.#watched) this.#lookAt(conversation);
 	}
@@ -75,6 +80,7 @@ export class WebhookDeliveries {
 
 	/** Something was written in a room. Costs next to nothing where no webhook is. */
 	heard(name: string): void {
+		this.#reads.forget(name);
 		if (this.#watched.size === 0 || this.#isStopped) return;
 		const room = parseRoom(name);
 		if (room?.type !== 'segment' || !this.#watched.has(room.conversation)) return;
@@ -127,6 +133,7 @@ export class WebhookDeliveries {
 		course.stopWaiting = after(waitMs, () => {
 			course.running = this.#run(id, course).finally(() => {
 				course.running = undefined;
+				if (![...this.#courses.values()].some(({ running }) => running)) this.#reads.forgetAll();
 				if (this.#isStopped) return;
 				if (store.byId(id)?.stoppedAt === null) this.#go(id, course);
 				else this.#courses.delete(id);
@@ -165,13 +172,11 @@ export class WebhookDeliveries {
 		const vector = await relay.messageVector(room);
 		if (covers(told, vector)) return true;
 		const isNew = ({ kind, client, s }: Entry) => kind === KIND.message && !coversEntry(told, client, s);
-		let entries: readonly Entry[] | undefined = await relay.entries(room);
-		for (const entry of inOrder(entries.filter(isNew))) {
+		for (const entry of inOrder((await this.#reads.entries(room)).filter(isNew))) {
 			if (this.#isStopped) return false;
 			// While another was told it may have been deleted, or edited.
-			entries ??= await relay.entries(room);
+			const entries = await this.#reads.entries(room);
 			if (this.#isStopped || !(await this.#tell(id, entry, standingMessage(entry, entries)))) return false;
-			entries = undefined;
 		}
 		if (this.#isStopped) return false;
 		// What is no message has been looked at too.

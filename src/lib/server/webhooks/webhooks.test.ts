@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Webhook } from 'standardwebhooks';
 import { relayOnSqlite } from '../app';
 import { ApiLab } from '../testing/apiLab.fixture';
@@ -274,6 +274,21 @@ describe('a webhook that calls out, while its receiver takes its time', () => {
 		await expect.poll(() => receiver.texts).toEqual(['one']);
 		return answer;
 	}
+
+	it('reads the segment once for all of them and for all that they are told, until something is written', async () => {
+		const held: ((status: number) => void)[] = [];
+		for (let n = 0; n < 3; n++) {
+			receiver.answers.push(new Promise((resolve) => held.push(resolve)));
+			await make({ url: receiver.url });
+		}
+		await say('one');
+		await expect.poll(() => receiver.texts).toEqual(['one', 'one', 'one']);
+		for (let n = 0; n < 5; n++) await say('more');
+		const read = vi.spyOn(lab.server.relay, 'entries');
+		for (const answer of held) answer(200);
+		await expect.poll(() => receiver.texts.length).toBe(18);
+		expect(read).toHaveBeenCalledTimes(1);
+	});
 
 	it('is told of nothing that was deleted while it was busy with another', async () => {
 		const answer = await hold();
