@@ -24,6 +24,7 @@ export const FIXED_LIMITS = [
 	'conversationsOfUser',
 	'conversationsByOthers',
 	'conversationsBegunPerHour',
+	'groupChangesPerHour',
 	'messageCharacters',
 	'pictureUploadMb',
 	'tokensOfUser',

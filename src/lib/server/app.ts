@@ -23,6 +23,7 @@ import { Sessions } from './auth/sessions';
 import { CommandLog } from './commands/commandLog';
 import { retellFrom } from './commands/retell';
 import { Conversations } from './conversations/conversations';
+import { EmptyGroups } from './conversations/emptyGroups';
 import { ConversationStore } from './conversations/conversationStore';
 import { Groups } from './conversations/groups';
 import { Invites } from './conversations/invites';
@@ -171,6 +172,18 @@ async function runOn(
 	const conversations = new Conversations({ db, users, blocks: blockStore, store, due, now, randomBytes });
 	const joins = new Joins({ store, requests, segments, due, now, randomBytes });
 	const inviteStore = new InviteStore(db);
+	const { members } = store;
+	const emptyGroups = new EmptyGroups({
+		db,
+		members,
+		requests,
+		pictures,
+		due,
+		relay,
+		now,
+		after: afterMs,
+		log
+	});
 	const inGroups = {
 		conversations,
 		store,
@@ -178,6 +191,7 @@ async function runOn(
 		blocks: blockStore,
 		joins,
 		invites: inviteStore,
+		emptyGroups,
 		due,
 		now,
 		randomBytes
@@ -248,6 +262,7 @@ async function runOn(
 	await sessions.deleteExpired();
 	await projector.bringUp();
 	void erasures.run();
+	void emptyGroups.run();
 	mailer.poke();
 	deliveries.lookEverywhere();
 	const invites = new Invites({ ...inGroups, requests });
@@ -279,6 +294,7 @@ async function runOn(
 		credentials,
 		deletions,
 		erasures,
+		emptyGroups,
 		profiles: new Profiles({ db, users, pictures, due }),
 		pictures,
 		pictureIntake: new PictureIntake(),
@@ -310,6 +326,7 @@ async function runOn(
 			keeper.stop();
 			projector.stop();
 			erasures.stop();
+			emptyGroups.stop();
 			void mailer.stop();
 			void deliveries.stop();
 			rates.close();

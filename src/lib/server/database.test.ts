@@ -36,7 +36,7 @@ it('of the commands that an older Skein kept, what others are called goes, and t
 	const file = join(folder, 'skein.db');
 	const old = openDatabase(file);
 	old.exec(`DROP INDEX commands_of_user; ALTER TABLE commands DROP COLUMN about;
-		ALTER TABLE former_members DROP COLUMN gone_at; ALTER TABLE audit_log DROP COLUMN report_settled; PRAGMA user_version = 21;
+		ALTER TABLE former_members DROP COLUMN gone_at; ALTER TABLE audit_log DROP COLUMN report_settled; ALTER TABLE conversations DROP COLUMN empty_since; PRAGMA user_version = 21;
 		INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at) VALUES ('a', 'a', 'a', 'a', 'a', 1)`);
 	const keep = old.prepare("INSERT INTO commands VALUES ('a', ?, 'hash', ?, ?, 1)");
 	const answers: readonly (readonly [string, number, object | undefined])[] = [
@@ -70,7 +70,7 @@ it('of the commands that an older Skein kept, what others are called goes, and t
 it('whom an older Skein knew is found by other spellings of their names too, and whoever is gone by none', () => {
 	const file = join(folder, 'skein.db');
 	const old = openDatabase(file);
-	old.exec(`ALTER TABLE former_members DROP COLUMN gone_at; ALTER TABLE audit_log DROP COLUMN report_settled; PRAGMA user_version = 23;
+	old.exec(`ALTER TABLE former_members DROP COLUMN gone_at; ALTER TABLE audit_log DROP COLUMN report_settled; ALTER TABLE conversations DROP COLUMN empty_since; PRAGMA user_version = 23;
 		INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at)
 		VALUES ('a', 'a', 'a', 'Jörg O’Neil', 'jorg o’neil', 1), ('b', 'b', 'b', 'Bob', 'bob', 1)`);
 	old.exec(`INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at, deleted_at)
@@ -92,7 +92,7 @@ it('whom an older Skein knew is found by other spellings of their names too, and
 it('vowels that are written as marks count in what an older Skein wrote: in who has a username, and in who is found', () => {
 	const file = join(folder, 'skein.db');
 	const old = openDatabase(file);
-	old.exec(`ALTER TABLE audit_log DROP COLUMN report_settled; PRAGMA user_version = 25;
+	old.exec(`ALTER TABLE audit_log DROP COLUMN report_settled; ALTER TABLE conversations DROP COLUMN empty_since; PRAGMA user_version = 25;
 		DROP TABLE people_words;
 		CREATE VIRTUAL TABLE people_words USING fts5 (
 			words, content = 'people_found', content_rowid = 'n', detail = none, prefix = '1 2 3',
@@ -111,6 +111,29 @@ it('vowels that are written as marks count in what an older Skein wrote: in who 
 			.all(`"${word}"*`);
 	expect(db.prepare('SELECT username_key FROM users ORDER BY id').pluck().all()).toEqual(['रामा', 'bob']);
 	expect([by('राम'), by('सी'), by('रम'), by('म'), by('bob')]).toEqual([['a'], ['a'], [], [], ['b']]);
+	db.close();
+});
+
+it('groups that everybody had left under an older Skein lose their picture, and are erased when the time has come', () => {
+	const file = join(folder, 'skein.db');
+	const old = openDatabase(file);
+	old.exec(`ALTER TABLE conversations DROP COLUMN empty_since; PRAGMA user_version = 27;
+		INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at) VALUES ('a', 'a', 'a', 'a', 'a', 1);
+		INSERT INTO pictures (hash, bytes) VALUES ('of both', x'00'), ('of one', x'01');
+		INSERT INTO conversations (id, kind, name, picture, creator, created_at)
+		VALUES ('left', 'group', 'Old', 'of one', 'a', 1), ('too', 'group', 'Old', 'of both', 'a', 1), ('here', 'group', 'New', 'of both', 'a', 1);
+		INSERT INTO members (conversation_id, user_id, role, joined_at) VALUES ('here', 'a', 'owner', 1)`);
+	old.close();
+	const db = openDatabase(file);
+	const groups = db
+		.prepare('SELECT id, name, picture, empty_since > 0 AS empty FROM conversations ORDER BY id')
+		.all();
+	expect(groups).toEqual([
+		{ id: 'here', name: 'New', picture: 'of both', empty: null },
+		{ id: 'left', name: '', picture: null, empty: 1 },
+		{ id: 'too', name: '', picture: null, empty: 1 }
+	]);
+	expect(db.prepare('SELECT hash FROM pictures').pluck().all()).toEqual(['of both']);
 	db.close();
 });
 

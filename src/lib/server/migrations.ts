@@ -25,7 +25,14 @@ import {
 	apiTokens,
 	mailLanguages
 } from './migrations/accountTables';
-import { segments, groups, declinedRequests, goneAt, invitesOfPeople } from './migrations/groupTables';
+import {
+	segments,
+	groups,
+	declinedRequests,
+	goneAt,
+	invitesOfPeople,
+	emptyGroups
+} from './migrations/groupTables';
 import { webhooks } from './migrations/webhookTables';
 import { foundKey } from './accounts/foundKey';
 import { nameKey } from './accounts/nameKey';
@@ -58,7 +65,8 @@ const MIGRATIONS: readonly string[] = [
 	goneAt,
 	otherSpellings,
 	vowelMarks,
-	reportsInAudit
+	reportsInAudit,
+	emptyGroups
 ];
 
 /** Brings the file to the newest version, all or nothing. Throws if a newer Skein wrote the file. */

@@ -17,6 +17,7 @@ import type { Profiles } from './accounts/profiles';
 import type { UserStore } from './accounts/userStore';
 import type { Sessions } from './auth/sessions';
 import type { CommandLog } from './commands/commandLog';
+import type { EmptyGroups } from './conversations/emptyGroups';
 import type { Conversations } from './conversations/conversations';
 import type { Groups } from './conversations/groups';
 import type { Invites } from './conversations/invites';
@@ -50,6 +51,7 @@ export interface SkeinServer {
 	readonly credentials: Credentials;
 	readonly deletions: Deletions;
 	readonly erasures: Erasures;
+	readonly emptyGroups: EmptyGroups;
 	readonly profiles: Profiles;
 	readonly pictures: PictureStore;
 	readonly pictureIntake: PictureIntake;

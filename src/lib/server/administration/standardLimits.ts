@@ -51,6 +51,7 @@ export function fixedLimits(
 		conversationsOfUser: CONVERSATIONS_OF_USER_MAX,
 		conversationsByOthers: CONVERSATIONS_BY_OTHERS_MAX,
 		conversationsBegunPerHour: timesOf(RATES.begin.account.times, rateFactor),
+		groupChangesPerHour: timesOf(RATES.change.account.times, rateFactor),
 		messageCharacters: MESSAGE_TEXT_MAX,
 		pictureUploadMb: PICTURE_UPLOAD_BYTES_MAX / MB,
 		tokensOfUser: API_TOKENS_MAX,

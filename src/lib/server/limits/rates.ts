@@ -39,8 +39,10 @@ export const RATES = {
 	tell: { address: { times: 150_000, seconds: QUARTER }, account: { times: 30_000, seconds: QUARTER } },
 	/** Pages of messages and of conversations: each is as much work as ten other answers. */
 	page: { address: { times: 6_000, seconds: MINUTE }, account: { times: 1_200, seconds: MINUTE } },
-	/** Beginning conversations: what is left of one stays on the disk, also when everybody has left it. */
+	/** Beginning conversations: what is left of one stays on the disk, some of it also when everybody has left it. */
 	begin: { address: { times: 6_000, seconds: HOUR }, account: { times: 600, seconds: HOUR } },
+	/** Changing groups and who is in them: what the conversation says of it stays on the disk, and counts in nobody's share. */
+	change: { address: { times: 12_000, seconds: HOUR }, account: { times: 1_200, seconds: HOUR } },
 	read: { address: { times: 12_000, seconds: MINUTE }, account: { times: 6_000, seconds: MINUTE } },
 	write: { address: { times: 6_000, seconds: MINUTE }, account: { times: 3_000, seconds: MINUTE } },
 	/** Deleting messages: each may read as much as a page does. */

@@ -81,3 +81,13 @@ export const invitesOfPeople = `
 	-- Whoever was refused has seen it. They wait all the same before they may ask again.
 	ALTER TABLE join_requests ADD COLUMN put_away INTEGER NOT NULL DEFAULT 0 CHECK (put_away IN (0, 1));
 `;
+
+export const emptyGroups = `
+	-- Milliseconds since 1970: when the last member went, until what was written in it is erased.
+	ALTER TABLE conversations ADD COLUMN empty_since INTEGER;
+	UPDATE conversations SET name = '', description = '', picture = NULL, empty_since = 1000 * unixepoch()
+		WHERE kind = 'group' AND NOT EXISTS (SELECT 1 FROM members WHERE conversation_id = conversations.id);
+	DELETE FROM pictures WHERE NOT EXISTS (SELECT 1 FROM users WHERE picture = hash)
+		AND NOT EXISTS (SELECT 1 FROM conversations WHERE picture = hash);
+	DELETE FROM webhooks WHERE conversation_id IN (SELECT id FROM conversations WHERE empty_since IS NOT NULL);
+	`;

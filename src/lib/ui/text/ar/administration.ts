@@ -62,6 +62,7 @@ const fixed: Readonly<Record<FixedLimit, string>> = {
 	conversationsOfUser: 'محادثات شخص واحد، عدا التي يبدؤها الآخرون معه وحده',
 	conversationsByOthers: 'عدد المحادثات الذي يمكن للآخرين حتى بلوغه إضافة شخص إلى مجموعة',
 	conversationsBegunPerHour: 'المحادثات التي يبدؤها شخص واحد في الساعة',
+	groupChangesPerHour: 'التغييرات التي يجريها شخص واحد على المجموعات وأعضائها في الساعة',
 	messageCharacters: 'أحرف الرسالة',
 	pictureUploadMb: 'ميغابايتات صورة شخص أو مجموعة عند رفعها',
 	tokensOfUser: 'رموز API لشخص واحد',

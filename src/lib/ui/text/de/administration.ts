@@ -45,6 +45,8 @@ const fixed: Readonly<Record<FixedLimit, string>> = {
 	conversationsOfUser: 'Unterhaltungen einer Person, ohne die, die andere mit ihr allein beginnen',
 	conversationsByOthers: 'Unterhaltungen, bis zu denen andere eine Person in eine Gruppe holen dürfen',
 	conversationsBegunPerHour: 'Unterhaltungen, die eine Person in einer Stunde beginnt',
+	groupChangesPerHour:
+		'Änderungen an Gruppen und daran, wer in ihnen ist, die eine Person in einer Stunde macht',
 	messageCharacters: 'Zeichen einer Nachricht',
 	pictureUploadMb: 'Megabyte eines Bildes einer Person oder Gruppe beim Hochladen',
 	tokensOfUser: 'API-Tokens einer Person',

@@ -47,6 +47,7 @@ const fixed: Readonly<Record<FixedLimit, string>> = {
 	conversationsOfUser: 'Conversations that one person is in, those aside that others begin with them alone',
 	conversationsByOthers: 'Conversations up to which others may bring a person into a group',
 	conversationsBegunPerHour: 'Conversations that one person begins in an hour',
+	groupChangesPerHour: 'Changes to groups, and to who is in them, that one person makes in an hour',
 	messageCharacters: 'Characters of a message',
 	pictureUploadMb: 'Megabytes of a picture of a person or a group, as it is handed in',
 	tokensOfUser: 'API tokens of one person',

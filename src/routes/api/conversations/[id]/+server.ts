@@ -24,6 +24,7 @@ export const PATCH = command(
 		summary: 'Changes a group',
 		description: 'With `was`, nothing changes if the group is no longer as the person saw it.',
 		scope: 'conversations:write',
+		rate: 'change',
 		body: changeGroupSchema,
 		answers: { 200: oneAnswer },
 		example: { params, body: { name: 'Weavers of the valley' } }

@@ -8,6 +8,7 @@ export const POST = endpoint(
 	{
 		summary: 'Adds somebody to a group',
 		scope: 'conversations:write',
+		rate: 'change',
 		body: addMemberSchema,
 		answers: { 201: oneAnswer, 200: oneAnswer },
 		example: { params: { id: SAMPLE.conversationId }, body: { userId: SAMPLE.userId } }

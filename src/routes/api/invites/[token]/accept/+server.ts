@@ -6,6 +6,7 @@ export const POST = endpoint(
 	{
 		summary: 'Comes into a group by an invite link',
 		scope: 'conversations:write',
+		rate: 'change',
 		answers: { 201: acceptAnswer, 202: acceptAnswer, 200: acceptAnswer },
 		example: { params: { token: SAMPLE.inviteToken } }
 	},

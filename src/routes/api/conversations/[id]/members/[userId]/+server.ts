@@ -12,6 +12,7 @@ export const PATCH = command(
 		summary: 'Changes what somebody is in a group',
 		description: 'With `was`, nothing changes if they are no longer what the person saw.',
 		scope: 'conversations:write',
+		rate: 'change',
 		body: changeRoleSchema,
 		answers: { 200: oneAnswer },
 		example: { params, body: { role: 'admin' } }
@@ -27,6 +28,7 @@ export const DELETE = command(
 	{
 		summary: 'Removes a member; of oneself: leaves',
 		scope: 'conversations:write',
+		rate: 'change',
 		answers: { 204: NOTHING },
 		example: { params }
 	},

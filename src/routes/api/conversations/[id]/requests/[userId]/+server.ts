@@ -10,6 +10,7 @@ export const POST = endpoint(
 	{
 		summary: 'Lets in somebody who asks',
 		scope: 'conversations:write',
+		rate: 'change',
 		answers: { 201: oneAnswer },
 		example
 	},

@@ -1,0 +1,117 @@
+/**
+ * Groups that everybody has left: nobody can be let in any more. What such a group was called and showed goes with its
+ * last member. What they wrote goes a month later: until then who was in it may report it, and while a report waits it
+ * stays. Headers stay, so that devices which come back know what was taken, and so does the row: no other conversation may have
+ * its id. Invariant: what is still to be erased stands in SQL, and done twice is as done once.
+ */
+import type { Database } from 'better-sqlite3';
+import type { Logger } from 'pino';
+import type { JoinRequestStore } from './joinRequestStore';
+import type { MemberStore } from './memberStore';
+import type { PictureStore } from '../pictures/pictureStore';
+import type { ProjectionsDue } from '../projections/projectionsDue';
+import type { RelayPort } from '../relayPort';
+import type { ConversationId, UserId } from '../../domain/ids';
+import { parseRoom } from '../../protocol/rooms';
+
+const DAY_MS = 24 * 60 * 60_000;
+export const EMPTY_KEPT_MS = 30 * DAY_MS;
+const LOOK_EVERY_MS = DAY_MS / 4;
+
+export interface EmptyGroupsParts {
+	readonly db: Database;
+	readonly members: Pick<MemberStore, 'countIn' | 'formerOf'>;
+	readonly requests: Pick<JoinRequestStore, 'of' | 'delete'>;
+	readonly pictures: Pick<PictureStore, 'letGo'>;
+	readonly due: Pick<ProjectionsDue, 'addDirectory'>;
+	readonly relay: Pick<RelayPort, 'writtenBy' | 'erase'>;
+	readonly now: () => number;
+	/** Calls back after so many milliseconds. Returns the way to stop it. */
+	readonly after: (ms: number, callback: () => void) => () => void;
+	readonly log: Logger;
+}
+
+export class EmptyGroups {
+	readonly #parts: EmptyGroupsParts;
+	readonly #pictureOf;
+	readonly #empty;
+	readonly #dropWebhooks;
+	readonly #over;
+	readonly #done;
+	#running: Promise<void> | undefined;
+	#isStopped = false;
+	#stopWaiting = () => {};
+
+	constructor(parts: EmptyGroupsParts) {
+		const { db } = parts;
+		this.#parts = parts;
+		this.#pictureOf = db
+			.prepare<[ConversationId], string | null>('SELECT picture FROM conversations WHERE id = ?')
+			.pluck();
+		this.#empty = db.prepare<[number, ConversationId]>(
+			"UPDATE conversations SET name = '', description = '', picture = NULL, empty_since = ? WHERE id = ?"
+		);
+		this.#dropWebhooks = db.prepare<[ConversationId]>('DELETE FROM webhooks WHERE conversation_id = ?');
+		this.#over = db
+			.prepare<[number], ConversationId>(
+				`SELECT id FROM conversations WHERE empty_since <= ? AND NOT EXISTS
+				(SELECT 1 FROM reports WHERE conversation_id = conversations.id AND settled_at IS NULL)`
+			)
+			.pluck();
+		this.#done = db.prepare<[ConversationId]>('UPDATE conversations SET empty_since = NULL WHERE id = ?');
+	}
+
+	/** Within the transaction in which somebody has gone from a group. */
+	left(id: ConversationId): void {
+		const { members, requests, pictures, due, now } = this.#parts;
+		if (members.countIn([id]) > 0) return;
+		const picture = this.#pictureOf.get(id);
+		this.#empty.run(now(), id);
+		pictures.letGo(picture);
+		this.#dropWebhooks.run(id);
+		// Nobody is there to let them in.
+		for (const asking of requests.of(id)) {
+			requests.delete(id, asking.id);
+			due.addDirectory(asking.id);
+		}
+	}
+
+	/** Erases what is over, and looks again some hours later. Resolves, never rejects, once all has been tried. */
+	run(): Promise<void> {
+		this.#stopWaiting();
+		this.#running ??= this.#eraseAll().finally(() => {
+			this.#running = undefined;
+			if (!this.#isStopped) this.#stopWaiting = this.#parts.after(LOOK_EVERY_MS, () => void this.run());
+		});
+		return this.#running;
+	}
+
+	/** Nothing is begun any more; the next start goes on. */
+	stop(): void {
+		this.#isStopped = true;
+		this.#stopWaiting();
+	}
+
+	async #eraseAll(): Promise<void> {
+		const { now, members, log } = this.#parts;
+		for (const id of this.#over.all(now() - EMPTY_KEPT_MS)) {
+			try {
+				for (const { person } of members.formerOf(id)) await this.#erase(id, person.id);
+				if (this.#isStopped) return;
+				this.#done.run(id);
+			} catch (error) {
+				if (this.#isStopped) return;
+				log.error({ err: error }, 'what was written in a group that everybody left could not be erased');
+			}
+		}
+	}
+
+	async #erase(id: ConversationId, author: UserId): Promise<void> {
+		const { relay } = this.#parts;
+		for (const name of this.#isStopped ? [] : await relay.writtenBy(author)) {
+			const room = parseRoom(name);
+			if (this.#isStopped) return;
+			if (room?.type === 'segment' && room.conversation === id) await relay.erase(name, { author });
+		}
+	}
+}
