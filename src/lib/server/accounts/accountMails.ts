@@ -10,8 +10,9 @@ import type { ComposedMail } from '../mail/mailer';
 import type { UserId } from '../../domain/ids';
 import type { OwnUser } from '../../protocol/rest';
 
-/** Accounts of one address that a mail has links for. */
+/** Accounts of one address that a mail has links for, and those that it is chosen among. */
 const ACCOUNTS_MAX = 5;
+const SHARING_MAX = 200;
 /** Mails with a link for one account within an hour: whoever asks for more fills somebody's mailbox. */
 const LINKS_MAX = 5;
 const HOUR_MS = 60 * 60_000;
@@ -45,7 +46,9 @@ export class AccountMails {
 	}
 
 	#reset(asked: string, origin: string, texts: MailTexts): ComposedMail | undefined {
-		const users = this.#owners(asked).filter((user) => this.#mayHaveLink(user.id));
+		const owners = this.#owners(asked).filter((user) => this.#mayHaveLink(user.id));
+		// Anybody may give an account an address: those who were left out have their turn when it is asked for again.
+		const users = owners.sort((a, b) => this.#lastLink(a.id) - this.#lastLink(b.id)).slice(0, ACCOUNTS_MAX);
 		const to = users[0]?.email;
 		if (to === undefined) return undefined;
 		const { resets, now } = this.#parts;
@@ -56,12 +59,12 @@ export class AccountMails {
 		}));
 		// Not before: what could not be sent fills nobody's mailbox, and is tried again.
 		const onSent = () => users.forEach(({ id }) => this.#noteLink(id));
-		return { mail: texts.reset(to, links), onSent };
+		return { mail: texts.reset(to, links, { isAll: users.length === owners.length }), onSent };
 	}
 
 	#owners(asked: string): OwnUser[] {
 		const { users } = this.#parts;
-		if (asked.includes('@')) return users.withEmail(asked, ACCOUNTS_MAX);
+		if (asked.includes('@')) return users.withEmail(asked, SHARING_MAX);
 		const id = users.idOf(asked);
 		const user = id === undefined ? undefined : users.own(id);
 		return user?.email === undefined ? [] : [user];
@@ -69,6 +72,11 @@ export class AccountMails {
 
 	#mayHaveLink(user: UserId): boolean {
 		return this.#recentLinks(user).length < LINKS_MAX;
+	}
+
+	/** In milliseconds; 0 if there was none lately. */
+	#lastLink(user: UserId): number {
+		return this.#recentLinks(user).at(-1) ?? 0;
 	}
 
 	#noteLink(user: UserId): void {

@@ -118,6 +118,21 @@ describe('a forgotten password', () => {
 		expect((await logIn(NEW, 'alice.at.work')).status).toBe(200);
 	});
 
+	it('reaches whoever has the address, however many older accounts others have given it', async () => {
+		const everybody = ['one', 'two', 'three', 'four'].map((name) => lab.userOf(name));
+		for (const id of everybody) lab.server.people.setEmail(id, ADDRESS);
+		const [, victim] = [lab.nowMs++, await lab.person('late')];
+		lab.server.people.setEmail(victim.id, ADDRESS);
+		await forget({ email: ADDRESS });
+		await token(1);
+		await expect.poll(mailsDue).toEqual([]);
+		expect(smtp.mails[0]!.read).not.toContain('for late,');
+		expect(smtp.mails[0]!.read).toContain('Other accounts have this address too');
+		await forget({ email: ADDRESS });
+		await token(2);
+		expect(smtp.mails[1]!.read).toContain('for late,');
+	});
+
 	it('logs out everywhere, and ends the sockets', async () => {
 		const phone = await logIn(PASSWORD);
 		expect((await alice.get('/api/sessions')).body.sessions).toHaveLength(2);

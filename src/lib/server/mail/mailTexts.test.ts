@@ -10,8 +10,8 @@ const links = [
 describe.each(LANGUAGES)('a mail in %s', (language) => {
 	const texts = mailTexts(language);
 	const all = [
-		texts.reset('a@chat.example', links),
-		texts.reset('a@chat.example', links.slice(0, 1)),
+		texts.reset('a@chat.example', links, { isAll: true }),
+		texts.reset('a@chat.example', links.slice(0, 1), { isAll: false }),
 		texts.passwordChanged('a@chat.example', 'alice', 'https://chat.example/forgot'),
 		texts.emailChanged('a@chat.example'),
 		texts.accountDeleted('a@chat.example')

@@ -15,6 +15,8 @@ export interface MailWords {
 		readonly subject: string;
 		readonly asked: string;
 		readonly many: string;
+		/** There are others that the mail has no link for. */
+		readonly more: string;
 		readonly open: (username: string) => string;
 		/** How long the link holds, or the links do. */
 		readonly holds: { readonly one: string; readonly each: string };
@@ -30,7 +32,8 @@ export interface MailWords {
 }
 
 export interface MailTexts {
-	readonly reset: (to: string, links: readonly ResetLink[]) => Mail;
+	/** `isAll`: no other account has the address. */
+	readonly reset: (to: string, links: readonly ResetLink[], those: { readonly isAll: boolean }) => Mail;
 	readonly passwordChanged: (to: string, username: string, url: string) => Mail;
 	readonly emailChanged: (to: string) => Mail;
 	readonly accountDeleted: (to: string) => Mail;
@@ -41,12 +44,13 @@ export function mailTexts(language: Language): MailTexts {
 	const mail = (to: string, subject: string, paragraphs: readonly Paragraph[]) =>
 		mailOf(language, to, subject, paragraphs);
 	return {
-		reset(to, links) {
-			const { subject, asked, many, open, holds, notYou } = words.reset;
+		reset(to, links, { isAll }) {
+			const { subject, asked, many, more, open, holds, notYou } = words.reset;
 			return mail(to, subject, [
 				asked,
 				...(links.length > 1 ? [many] : []),
 				...links.map(({ username, url }) => ({ words: open(username), url })),
+				...(isAll ? [] : [more]),
 				links.length > 1 ? holds.each : holds.one,
 				notYou
 			]);

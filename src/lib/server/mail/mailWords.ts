@@ -7,6 +7,7 @@ const en: MailWords = {
 		subject: 'A new password for Skein',
 		asked: 'Somebody, probably you, asked for a new password on Skein.',
 		many: 'Several accounts have this address. Open the link of the one you mean.',
+		more: 'Other accounts have this address too. If yours is not here, ask again, with its username.',
 		open: (username) => `To choose a new password for ${username}, open this address:`,
 		holds: {
 			one: 'The link works once, for half an hour. Afterwards you have to log in again on all your devices.',
@@ -37,6 +38,7 @@ const de: MailWords = {
 		subject: 'Ein neues Passwort für Skein',
 		asked: 'Jemand, vermutlich du, hat auf Skein ein neues Passwort angefordert.',
 		many: 'Mehrere Konten haben diese Adresse. Öffne den Link des Kontos, das du meinst.',
+		more: 'Noch andere Konten haben diese Adresse. Wenn deins nicht dabei ist, frag noch einmal, mit seinem Benutzernamen.',
 		open: (username) => `Um ein neues Passwort für ${username} zu wählen, öffne diese Adresse:`,
 		holds: {
 			one: 'Der Link gilt einmal, eine halbe Stunde lang. Danach musst du dich auf allen deinen Geräten neu anmelden.',
@@ -72,6 +74,7 @@ const ar: MailWords = {
 		subject: 'كلمة مرور جديدة لـ Skein',
 		asked: 'طلب أحدهم، وعلى الأرجح أنت، كلمة مرور جديدة على Skein.',
 		many: 'لعدة حسابات هذا العنوان. يُرجى فتح رابط الحساب المقصود.',
+		more: 'لحسابات أخرى هذا العنوان أيضًا. إن لم يكن حسابك هنا، فيُرجى الطلب من جديد باسم المستخدم.',
 		open: (username) => `لاختيار كلمة مرور جديدة للحساب ${closed(username)}، يُرجى فتح هذا العنوان:`,
 		holds: {
 			one: 'يصلح الرابط مرة واحدة، لمدة نصف ساعة. ويلزم بعدها تسجيل الدخول من جديد على كل أجهزتك.',
