@@ -95,6 +95,34 @@ describe('logging in', () => {
 		expect((await logIn('alice', PASSWORD)).status).toBe(200);
 	});
 
+	it('is not refused to who has logged in there lately, though others guess at it elsewhere', async () => {
+		const home = lab.address;
+		for (let n = 0; n < 11; n++) {
+			lab.address = `198.51.100.${n}`;
+			await guess('alice', 10);
+		}
+		expect((await logIn('alice', PASSWORD)).status).toBe(429);
+		lab.address = home;
+		await restart();
+		expect((await logIn('alice', PASSWORD)).status).toBe(200);
+		expect(await guess('alice', 11)).toEqual([...Array(10).fill(401), 429]);
+	});
+
+	it('is known where it was right for a month', async () => {
+		const here = { account: 'alice', from: lab.address };
+		lab.nowMs += 30 * 24 * 60 * 60_000;
+		await logIn('alice', 'wrong');
+		// Whoever registers is known, too, and that is over.
+		expect(lab.server.rates.knows(here)).toBe(false);
+		await logIn('alice', PASSWORD);
+		lab.nowMs += 30 * 24 * 60 * 60_000 - 1;
+		expect(lab.server.rates.knows(here)).toBe(true);
+		expect(lab.server.rates.knows({ ...here, account: 'bob' })).toBe(false);
+		expect(lab.server.rates.knows({ ...here, from: '198.51.100.1' })).toBe(false);
+		lab.nowMs += 1;
+		expect(lab.server.rates.knows(here)).toBe(false);
+	});
+
 	it('does not count as a guess when it is right', async () => {
 		for (let n = 0; n < 12; n++) expect((await logIn('alice', PASSWORD)).status).toBe(200);
 	});

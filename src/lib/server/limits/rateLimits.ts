@@ -17,6 +17,11 @@ export interface Asker {
 	readonly account?: string;
 	/** From where the account is asked for: the two are counted as one. */
 	readonly from?: string;
+	/**
+	 * Whoever asks has shown lately that the account is theirs, from there: what others do to it elsewhere does not count for
+	 * them.
+	 */
+	readonly isKnown?: boolean;
 }
 
 interface RateLimitsOptions {
@@ -28,6 +33,15 @@ interface RateLimitsOptions {
 }
 
 type By = 'address' | 'account' | 'pair';
+
+/** How long somebody is known where they have logged in. */
+const KNOWN_MS = 30 * 24 * 60 * 60_000;
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** Says neither who nor where to whoever has neither to try it with. */
+const knownKey = (account: string | undefined, from: string | undefined): string | undefined =>
+	account !== undefined && from ? `known:${hashOf(`${addressKey(from)} ${account}`)}` : undefined;
 
 export class RateLimits {
 	readonly #table: RateTable;
@@ -74,6 +88,27 @@ export class RateLimits {
 		for (const [limiter, key] of this.#counted(name, asker)) await limiter.reward(key);
 	}
 
+	/** Whoever asked from there was right: for a month they are known there. */
+	remember({ account, from }: Pick<Asker, 'account' | 'from'>): void {
+		const key = knownKey(account, from);
+		if (key === undefined) return;
+		try {
+			this.#table.set(key, 1, KNOWN_MS);
+		} catch {
+			// Then what others do counts for them too.
+		}
+	}
+
+	/** False too while the file cannot be read. */
+	knows({ account, from }: Pick<Asker, 'account' | 'from'>): boolean {
+		const key = knownKey(account, from);
+		try {
+			return key !== undefined && this.#table.get(key) !== undefined;
+		} catch {
+			return false;
+		}
+	}
+
 	/** How often one address may ask from now on, in place of what {@link RATES} says; undefined: as often as it likes. */
 	setTimes(name: RateName, times: number | undefined): void {
 		const { seconds } = RATES[name].address;
@@ -87,12 +122,12 @@ export class RateLimits {
 		this.#insurance.close();
 	}
 
-	*#counted(name: RateName, { address, account, from }: Asker): Iterable<[TableLimiter, string]> {
+	*#counted(name: RateName, { address, account, from, isKnown }: Asker): Iterable<[TableLimiter, string]> {
 		// What people type as a name may be anything, also a password in the wrong field.
-		const who = account === undefined ? undefined : createHash('sha256').update(account).digest('base64url');
+		const who = account === undefined ? undefined : hashOf(account);
 		const keys: Record<By, string | undefined> = {
 			address: address && addressKey(address),
-			account: who,
+			account: isKnown ? undefined : who,
 			pair: who && from && `${addressKey(from)} ${who}`
 		};
 		for (const by of ['pair', 'account', 'address'] as const) {

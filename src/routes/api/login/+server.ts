@@ -16,11 +16,13 @@ export const POST = openEndpoint(
 	async ({ skein, event, body }) => {
 		const account = nameKey(body.username);
 		const { address } = event.locals;
-		await skein.rates.take('login', { account, from: address });
+		const asker = { account, from: address, isKnown: skein.rates.knows({ account, from: address }) };
+		await skein.rates.take('login', asker);
 		const user = await skein.accounts.prove(body.username, body.password);
 		// Too many of these are not given back below, so that the next ones cost no work.
 		await skein.rates.take('rightLogin', { address, account: user.id });
-		await skein.rates.giveBack('login', { address, account, from: address });
+		await skein.rates.giveBack('login', { ...asker, address });
+		skein.rates.remember(asker);
 		return sessionAnswer(skein, event, user, 200);
 	}
 );

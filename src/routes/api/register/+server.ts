@@ -1,3 +1,4 @@
+import { nameKey } from '$lib/server/accounts/nameKey';
 import { openEndpoint } from '$lib/server/http/endpoint';
 import { sessionAnswer } from '$lib/server/http/sessionAnswer';
 import { registerSchema } from '$lib/protocol/rest';
@@ -15,6 +16,7 @@ export const POST = openEndpoint(
 	async ({ skein, event, body }) => {
 		if (body.invite !== undefined) await skein.keeper.settled();
 		const user = await skein.accounts.register(body);
+		skein.rates.remember({ account: nameKey(body.username), from: event.locals.address });
 		return sessionAnswer(skein, event, user, 201);
 	}
 );
