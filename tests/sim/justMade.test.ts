@@ -15,6 +15,7 @@ vi.stubGlobal('navigator', {});
 
 const ALICE = { id: 'a'.repeat(16), username: 'alice', displayName: 'Alice' };
 const BOB = { id: 'b'.repeat(16), username: 'bob', displayName: 'Bob' };
+const CAROL = { id: 'c'.repeat(16), username: 'carol', displayName: 'Carol' };
 const ID = directConversationId(ALICE.id, BOB.id);
 
 /** Alice's app, whose server answers REST as told and has not listed the conversation yet. */
@@ -86,7 +87,7 @@ it('one that the server will not make is left with what was written and typed ke
 	conversation.send('hello');
 	conversation.setDraft({ text: 'half a thou' });
 	goOnline();
-	await vi.waitFor(() => expect(conversation.status).toBe('removed'), 8_000);
+	await vi.waitFor(() => expect(conversation.status).toBe('notMade'), 8_000);
 	await vi.waitFor(() =>
 		expect(conversation.refused.map(({ text, reason }) => [text, reason])).toEqual([
 			['hello', 'notMade'],
@@ -95,9 +96,57 @@ it('one that the server will not make is left with what was written and typed ke
 	);
 	expect(app.onlyHere).toEqual([]);
 	expect(conversation.draft.text).toBe('');
+	expect(conversation.refusedMaking).toMatchObject({ conversationName: 'Bob', refusal: { code: 'blocked' } });
 	await device.outbox.dismiss(device.outbox.commands[0]!.id, { keep: false });
 	goOffline();
 	await app.startConversation({ people: [BOB], name: '' });
 	expect(conversation.status).toBe('open');
 	expect(app.salvaged).toHaveLength(2);
+});
+
+it('a group that waits to be made can be named, described and filled, and shows that at once', async () => {
+	const { app } = await setup(201);
+	const id = await app.startConversation({ people: [BOB], name: 'Boats' });
+	const conversation = app.openConversation(id);
+	await vi.waitFor(() => expect(conversation.status).toBe('open'));
+	const was = { name: conversation.ownName, description: conversation.description };
+	const change = { name: 'Ships', description: 'Whose turn it is' };
+	await app.command({ type: 'change-group', conversation: id, change, was });
+	await app.command({ type: 'add-member', conversation: id, person: CAROL });
+	const { name, ownName, description, pending } = conversation;
+	expect({ name, ownName, description, pending }).toEqual({
+		name: 'Ships',
+		ownName: 'Ships',
+		description: 'Whose turn it is',
+		pending: true
+	});
+	expect(conversation.members.map(({ displayName, role }) => [displayName, role])).toEqual([
+		['Alice', 'owner'],
+		['Bob', 'member'],
+		['Carol', 'member']
+	]);
+	await vi.waitFor(() => expect(app.conversations).toMatchObject([{ name: 'Ships', pending: true }]));
+});
+
+it('a group that waits to be made can be discarded, and what was written and typed in it is kept', async () => {
+	const { device, app } = await setup(201);
+	const id = await app.startConversation({ people: [BOB], name: 'Boats' });
+	const conversation = app.openConversation(id);
+	await vi.waitFor(() => expect(conversation.status).toBe('open'));
+	conversation.send('hello');
+	conversation.setDraft({ text: 'half a thou' });
+	await app.command({ type: 'add-member', conversation: id, person: CAROL });
+	expect(await conversation.discard()).toBe(true);
+	await vi.waitFor(() =>
+		expect(
+			app.salvaged.map(({ text, reason, conversationName }) => [text, reason, conversationName])
+		).toEqual([
+			['hello', 'discarded', 'Boats'],
+			['half a thou', 'discarded', 'Boats']
+		])
+	);
+	expect(device.outbox.commands).toEqual([]);
+	await vi.waitFor(() => expect([app.conversations, app.onlyHere]).toEqual([[], []]));
+	expect([conversation.status, conversation.refusedMaking]).toEqual(['notMade', undefined]);
+	expect(await conversation.discard()).toBe(false);
 });

@@ -68,6 +68,15 @@ const QUIET_INFO: Omit<Info, 'kind'> = {
 	asking: new Map()
 };
 
+/** What a group's info will say once the server has made it, as far as who begins it knows. */
+export const foundingInfo = (name: string, self: Person, others: readonly Person[]): Info => ({
+	...QUIET_INFO,
+	kind: 'group',
+	name,
+	members: new Map([[self.id, 'owner'], ...others.map(({ id }) => [id, 'member'] as const)]),
+	people: new Map([self, ...others].map((person) => [person.id, person]))
+});
+
 /** The facts that say this info, as the server writes them. */
 export function infoFacts(said: Pick<Info, 'kind'> & Partial<Info>): Map<string, AnyValue> {
 	const info: Info = { ...QUIET_INFO, ...said };

@@ -1,6 +1,6 @@
 import { conversationOf } from '../sync/commands/commandTable';
 import { isNewConversation } from '../sync/newConversations';
-import { uuidMs } from '../domain/ids';
+import { uuidMs, type ConversationId } from '../domain/ids';
 import type { CommandProblem, QueuedRow } from './onlyHereRows';
 import type { Device } from '../sync/device';
 import type { QueuedCommand } from '../sync/outbox';
@@ -17,17 +17,21 @@ export const queuedRows = (device: Device): QueuedRow[] =>
 
 /** Commands that the server refused, until the person has seen why. */
 export const commandProblems = (device: Device): CommandProblem[] =>
-	device.outbox.commands.flatMap((queued) => {
-		const { id, refusal } = queued;
-		if (!refusal || refusal.seen) return [];
-		return [
-			{
-				...rowOf(device, queued),
-				refusal,
-				dismiss: () => void device.outbox.dismiss(id, { keep: holdsText(device, queued) })
-			}
-		];
-	});
+	device.outbox.commands
+		.filter(({ refusal }) => !refusal?.seen)
+		.flatMap((queued) => problemOf(device, queued));
+
+/** Why the server would not make a conversation, whether the person has seen it or not. */
+export const refusedMaking = (device: Device, id: ConversationId): CommandProblem | undefined =>
+	device.outbox.commands
+		.filter((queued) => isNewConversation(queued) && queued.command.request.id === id)
+		.flatMap((queued) => problemOf(device, queued))[0];
+
+function problemOf(device: Device, queued: QueuedCommand): CommandProblem[] {
+	const { id, refusal } = queued;
+	const dismiss = () => void device.outbox.dismiss(id, { keep: holdsText(device, queued) });
+	return refusal ? [{ ...rowOf(device, queued), refusal, dismiss }] : [];
+}
 
 /** Text was written in a conversation that was never made. */
 const holdsText = (device: Device, queued: QueuedCommand): boolean =>

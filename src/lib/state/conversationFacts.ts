@@ -1,4 +1,5 @@
 import { CLOSE } from '../protocol/closeCodes';
+import { refusedMaking } from './commandRows';
 import type { ConversationModel } from './models';
 import type { HeldConversation } from './heldConversation';
 
@@ -20,6 +21,7 @@ type Facts = Pick<
 	| 'writing'
 	| 'complete'
 	| 'unreadable'
+	| 'refusedMaking'
 >;
 
 /** What is true of a conversation as a whole. */
@@ -29,9 +31,12 @@ export function conversationFacts(held: HeldConversation): Facts {
 		get status() {
 			subscribe();
 			const { sync, names } = held;
-			if (sync?.refusal?.code === CLOSE.forbidden || sync?.givenUp || names.refused) return 'removed';
+			if (sync?.givenUp || names.refused) return 'notMade';
+			if (sync?.refusal?.code === CLOSE.forbidden) return 'removed';
 			if (names.known) return sync?.loaded ? 'open' : 'opening';
-			if (sync || device.salvaged.of(id).length > 0) return 'removed';
+			const kept = device.salvaged.of(id);
+			if (kept.some(({ reason }) => reason === 'notMade' || reason === 'discarded')) return 'notMade';
+			if (sync || kept.length > 0) return 'removed';
 			return device.directoryKnown ? 'missing' : 'opening';
 		},
 		get kind() {
@@ -92,6 +97,10 @@ export function conversationFacts(held: HeldConversation): Facts {
 		get complete() {
 			subscribe();
 			return held.names.pending || held.sync?.complete === true;
+		},
+		get refusedMaking() {
+			subscribe();
+			return refusedMaking(device, id);
 		},
 		get unreadable() {
 			subscribe();

@@ -37,6 +37,7 @@ export function createConversationModel(
 			const { setGroupPicture } = await import('../sync/groupPicture');
 			await setGroupPicture(device.outbox, { conversation: id, shown, picture: taken });
 		},
+		discard: () => device.discardConversation(id),
 		close() {
 			rows.endRows();
 			held.close();

@@ -31,8 +31,11 @@ export interface FetchOptions {
 
 export interface ConversationModel {
 	readonly id: ConversationId;
-	/** `missing`: this account has no such conversation; `removed`: the user is no longer a member. */
-	readonly status: 'opening' | 'open' | 'missing' | 'removed';
+	/**
+	 * `missing`: this account has no such conversation; `removed`: the user is no longer a member; `notMade`: begun on this
+	 * device, and refused by the server or taken back.
+	 */
+	readonly status: 'opening' | 'open' | 'missing' | 'removed' | 'notMade';
 	readonly kind: ConversationKind;
 	readonly name: string;
 	readonly swatch: readonly string[];
@@ -53,6 +56,13 @@ export interface ConversationModel {
 	/** Who is not in the group any more, and how they went. */
 	readonly gone: ReadonlyMap<UserId, Gone>;
 	readonly pending: boolean;
+	/** That the server would not make it, and why; undefined unless it has said so. */
+	readonly refusedMaking: CommandProblem | undefined;
+	/**
+	 * Takes back one that the server has not heard of; what was written in it is kept on this device. False if it has been
+	 * sent meanwhile.
+	 */
+	discard(): Promise<boolean>;
 	/** Names of others who are writing in it now. */
 	readonly writing: readonly string[];
 	/** Everything the relay had at the last connection is on this device. False: say "not here yet", never "no messages". */

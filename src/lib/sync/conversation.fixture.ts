@@ -21,16 +21,22 @@ export const BOB = 'bbbbbbbbbbbbbbbb';
 export const ID = `d-${ALICE}-${BOB}`;
 
 /** As a browser's disk does it: what it keeps is read a turn later, and not at all once the document was closed. */
-function laterOn(storage: DeviceStorage, onOpen: (by: 1 | -1) => void): DeviceStorage {
+function laterOn(
+	storage: DeviceStorage,
+	slowness: (room: string) => Promise<void> | undefined,
+	onOpen: (by: 1 | -1) => void
+): DeviceStorage {
 	return {
 		...storage,
 		openDoc(room, doc) {
 			onOpen(1);
 			let closed = false;
 			let opened: DocPersistence | undefined;
-			const opening = new Promise(setImmediate).then(() => {
+			const slow = slowness(room);
+			const read = () => {
 				if (!closed) opened = storage.openDoc(room, doc);
-			});
+			};
+			const opening = new Promise(setImmediate).then(() => (slow ? void slow.then(read) : read()));
 			return {
 				get origin() {
 					return opened?.origin;
@@ -59,6 +65,8 @@ export function createDevice(network = { online: false }) {
 	const opened: string[] = [];
 	const docs = new Map<string, Y.Doc>();
 	let openDocs = 0;
+	/** Documents whose disk takes longer than anybody waits, and then gives them. */
+	const slow = new Map<string, Promise<void>>();
 	/** Called as a room is opened, before any of it is read. */
 	const hears: { onOpen: (room: string) => void } = { onOpen: () => {} };
 	/** As it begins to load. */
@@ -84,7 +92,11 @@ export function createDevice(network = { online: false }) {
 				hears.onOpen(room);
 				const sync = openRoomSync({
 					room,
-					storage: laterOn(createMemoryStorage(disk), (by) => (openDocs += by)),
+					storage: laterOn(
+						createMemoryStorage(disk),
+						(room) => slow.get(room),
+						(by) => (openDocs += by)
+					),
 					local,
 					tabs: noTabs,
 					whenOnline: onlineOver(),
@@ -150,6 +162,7 @@ export function createDevice(network = { online: false }) {
 		texts,
 		opened,
 		hears,
+		slow,
 		disk,
 		/** Documents that are open now, the info's among them. */
 		get openDocs() {

@@ -226,6 +226,13 @@ it('a conversation that the server would not make is given up without a connecti
 	expect(kept(opened)).toEqual(['hello', 'and this']);
 });
 
+it('one that the person takes back is given up as that', async () => {
+	const opened = await open();
+	opened.sync.send({ text: 'hello' });
+	opened.sync.giveUp('discarded');
+	await vi.waitFor(() => expect(opened.salvaged.all).toMatchObject([{ text: 'hello', reason: 'discarded' }]));
+});
+
 it('what cannot be copied to disk is not erased', async () => {
 	const { SocketClass } = refusing({ [SEGMENT]: { code: CLOSE.forbidden } });
 	const opened = await open({

@@ -38,11 +38,12 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 	const fresh = new WeakSet<SegmentSync>();
 	/** Refused without a last word, and asked for one: some of what is not acked may have been taken. */
 	const asked = new WeakSet<SegmentSync>();
-	let notMade = false;
+	/** Why the conversation will not be made, if it will not. */
+	let notMade: SalvageReason | undefined;
 
 	/** Why what was not sent to this segment never can be; undefined if it can. */
 	function lost({ n, room }: SegmentSync): SalvageReason | undefined {
-		if (notMade) return 'notMade';
+		if (notMade) return notMade;
 		const info = options.infoStatus();
 		if (info.at === 'refused' && info.code === CLOSE.noSuchRoom) return 'removed';
 		const { status } = room;
@@ -148,11 +149,11 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 		connect,
 		/** It is asked to make it again, or has made it. */
 		goOn(): void {
-			notMade = false;
+			notMade = undefined;
 		},
-		/** The server would not make the conversation: nothing in it can ever leave. */
-		giveUp(): void {
-			notMade = true;
+		/** The conversation will not be made, by the server's word or the person's: nothing in it can ever leave. */
+		giveUp(reason: 'notMade' | 'discarded' = 'notMade'): void {
+			notMade = reason;
 			followAll();
 		}
 	};

@@ -465,3 +465,15 @@ it('what another device of the user deleted is erased here too, however late its
 	for (const update of device.disk.docs.get(segmentRoom(ID, 0)) ?? []) Y.applyUpdate(docs, update);
 	expect(Buffer.from(Y.encodeStateAsUpdate(docs)).toString('latin1')).not.toContain('secret');
 });
+
+it('what was written last is not taken for nothing while the disk has not given it', async () => {
+	const device = createDevice();
+	device.seed(0, 3, 1_000);
+	let give = () => {};
+	device.slow.set(segmentRoom(ID, 0), new Promise((resolve) => (give = resolve)));
+	const sync = await device.open();
+	expect([device.texts(sync), sync.holdsEnd]).toEqual([[], false]);
+	give();
+	await vi.waitFor(() => expect(device.texts(sync)).toHaveLength(3));
+	expect(sync.holdsEnd).toBe(true);
+});

@@ -40,8 +40,8 @@ export interface ConversationOptions {
 	readonly unsentSegments?: readonly number[];
 	/** Where texts are kept that can never leave, and what is said with them. */
 	readonly salvage: Pick<ConversationSalvageOptions, 'salvaged' | 'describe' | 'onRenamed' | 'onProblem'>;
-	/** What the info says once the commands that wait on this device are done. */
-	readonly foresee: (info: Info) => Info;
+	/** What the info says once the commands that wait on this device are done: those that make it, too. */
+	readonly foresee: (told: Info | undefined) => Info | undefined;
 	/** When a segment is full, if not as everywhere. */
 	readonly segmentLimits?: SegmentLimits;
 }
@@ -143,6 +143,11 @@ export function openConversationSync(options: ConversationOptions) {
 			}
 		};
 	}
+	/** One that the disk is slow to give is loaded and says nothing yet: that is not how it is. */
+	function isHere(n: number): boolean {
+		const segment = segments.get(n);
+		return segment?.loaded === true && (segment.room.isRead || !segment.empty);
+	}
 	const each = <T>(read: (segment: SegmentSync) => T): T[] => segments.all.map(read);
 
 	return {
@@ -157,9 +162,9 @@ export function openConversationSync(options: ConversationOptions) {
 		get settled(): boolean {
 			return loaded && settled;
 		},
-		/** What the server says of it and what waits here for its word; undefined until it has said something here. */
+		/** What the server says of it and what waits here for its word; undefined until anything is known here. */
 		get info(): Info | undefined {
-			return info.info && options.foresee(info.info);
+			return options.foresee(info.info);
 		},
 		/** The timeline of the window. */
 		get items(): readonly TimelineItem[] {
@@ -209,9 +214,8 @@ export function openConversationSync(options: ConversationOptions) {
 		},
 		/** What was written last is in memory, shown or not. */
 		get holdsEnd(): boolean {
-			const last = segments.get(segments.live);
-			const isBegun = last?.empty === false || segments.live === 0;
-			return last?.loaded === true && (isBegun || segments.get(segments.live - 1)?.loaded === true);
+			const { live } = segments;
+			return isHere(live) && (live === 0 || !segments.get(live)?.empty || isHere(live - 1));
 		},
 		/** Segments in memory. */
 		get openSegments(): readonly number[] {
@@ -311,10 +315,10 @@ export function openConversationSync(options: ConversationOptions) {
 			return (await local.get('acks', segmentRoom(id, n))) !== undefined;
 		},
 		...actions,
-		/** The server would not make it: nothing in it can ever leave. What was written is kept for the person. */
-		giveUp(): void {
+		/** It will not be made: nothing in it can ever leave. What was written is kept for the person. */
+		giveUp(reason?: 'discarded'): void {
 			givenUp = true;
-			segments.giveUp();
+			segments.giveUp(reason);
 		},
 		/** The server is asked to make it again, or has made it. */
 		goOn(): void {

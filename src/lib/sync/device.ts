@@ -31,6 +31,7 @@ import { readDeviceDisk } from './deviceDisk';
 import { whenBroughtUp } from './whenBroughtUp';
 import type { QueuedCommand } from './outbox';
 import type { DevicePorts } from './ports';
+import type { Info } from '../domain/info';
 import type { Person } from '../domain/people';
 import type { SegmentLimits } from '../domain/limits';
 
@@ -129,7 +130,7 @@ export async function createDevice(options: DeviceOptions) {
 	});
 
 	const made = createNewConversations({
-		self: self.id,
+		self,
 		outbox,
 		mintId,
 		isListed: (id) => directory.current.conversations.has(id),
@@ -225,6 +226,7 @@ export async function createDevice(options: DeviceOptions) {
 
 	function openConversation(id: ConversationId): ConversationSync {
 		const summary = summaries.get(id);
+		let founding: Info | undefined;
 		const sync = openConversationSync({
 			id,
 			self: self.id,
@@ -241,7 +243,11 @@ export async function createDevice(options: DeviceOptions) {
 				onRenamed: salvage.renamed(id),
 				onProblem: trouble.note
 			},
-			foresee: (info) => pending.info(id, info),
+			foresee(told) {
+				// Of a group that the server has only just made, its list says so before its info does.
+				const info = told ?? (founding = made.founding(id) ?? founding);
+				return info && pending.info(id, info);
+			},
 			segmentLimits
 		});
 		// One that the server has not made yet, or does not list, is for this device alone: the relay would refuse it.
@@ -428,6 +434,8 @@ export async function createDevice(options: DeviceOptions) {
 		disconnect: () => link.disconnect(),
 		/** Starts a conversation at once, on this device; the server hears of it as soon as it can. */
 		startConversation: made.start,
+		/** Takes back one that the server has not heard of; what was written in it is kept. False if it has been sent. */
+		discardConversation: salvage.discard,
 		/** Writes what is gathered to be written, now: the page may be going. */
 		flush: () => home.flush(),
 		/** Settles once all that was typed and written is on this device's disk; rejects if it cannot be. */

@@ -114,6 +114,11 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 	return {
 		describe,
 		renamed,
+		/** One that the server has not heard of: what was written in it is kept. False if it has been sent meanwhile. */
+		async discard(id: ConversationId): Promise<boolean> {
+			const { discardConversation } = await import('./discardConversation');
+			return discardConversation(id, { open, outbox, keepTyped: () => keepTyped(id, 'discarded') });
+		},
 		/** Call when the directory, the outbox or what is unsent has changed. */
 		follow(): void {
 			followRefused();

@@ -138,8 +138,8 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		},
 		/** What the relay refuses of them is looked at again: the info may have been refused too. */
 		followRefusals: () => salvage.followAll(),
-		/** The server would not make the conversation: nothing in it can ever leave. What was written is kept for the person. */
-		giveUp: () => salvage.giveUp(),
+		/** The conversation will not be made: nothing in it can ever leave. What was written is kept for the person. */
+		giveUp: (reason?: 'discarded') => salvage.giveUp(reason),
 		goOn: () => salvage.goOn(),
 		connect(): void {
 			connected = true;

@@ -4,13 +4,14 @@ import type { ConversationId } from '../domain/ids';
 import type { QueuedCommand } from './outbox';
 
 const ID = '018f0000-0000-7000-8000-000000000001';
+const ALICE = { id: 'a'.repeat(16), username: 'alice', displayName: 'Alice' };
 const BOB = { id: 'b'.repeat(16), username: 'bob', displayName: 'Bob' };
 
 async function begun() {
 	const listed = new Set<ConversationId>();
 	const commands: QueuedCommand[] = [];
 	const made = createNewConversations({
-		self: 'a'.repeat(16),
+		self: ALICE,
 		outbox: {
 			get commands() {
 				return commands;
@@ -62,4 +63,19 @@ it('nor if it was listed before the server had answered', async () => {
 	listed.delete(ID);
 	made.followDirectory();
 	expect(made.isPending(ID)).toBe(false);
+});
+
+it('a group says what it begins with until the server lists it', async () => {
+	const { made, listed, answer } = await begun();
+	const founding = made.founding(ID);
+	expect(founding).toMatchObject({ kind: 'group', name: 'Boats', joining: 'open' });
+	expect([...founding!.members]).toEqual([
+		[ALICE.id, 'owner'],
+		[BOB.id, 'member']
+	]);
+	answer();
+	expect(made.founding(ID)).toBe(founding);
+	listed.add(ID);
+	made.followDirectory();
+	expect(made.founding(ID)).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 /** Conversations made on this device that the server has not made yet, or would not make. */
-import { directConversationId, type ConversationId, type UserId } from '../domain/ids';
+import { directConversationId, type ConversationId } from '../domain/ids';
+import { foundingInfo, type Info } from '../domain/info';
 import type { CommandOf } from './commands/commandTable';
 import type { Outbox, QueuedCommand } from './outbox';
 import type { Person } from '../domain/people';
@@ -15,7 +16,7 @@ export const isNewConversation = (queued: QueuedCommand): queued is QueuedConver
 	queued.command.type === 'create-conversation';
 
 export interface NewConversationsOptions {
-	readonly self: UserId;
+	readonly self: Person;
 	readonly outbox: Pick<Outbox, 'commands' | 'add'>;
 	readonly mintId: () => ConversationId;
 	/** The server has it on this user's list. */
@@ -32,6 +33,7 @@ export interface NewConversation {
 export function createNewConversations({ self, outbox, mintId, isListed, expect }: NewConversationsOptions) {
 	/** Carried out by the server, which tells in the directory a moment later. */
 	const done = new Map<ConversationId, QueuedConversation>();
+	const infos = new WeakMap<CreateCommand, Info>();
 
 	const asked = (): readonly QueuedConversation[] => outbox.commands.filter(isNewConversation);
 
@@ -50,7 +52,7 @@ export function createNewConversations({ self, outbox, mintId, isListed, expect 
 	 */
 	async function start({ people, name }: NewConversation): Promise<ConversationId> {
 		const direct = people.length === 1 && name.trim() === '';
-		const id = direct ? directConversationId(self, people[0]!.id) : mintId();
+		const id = direct ? directConversationId(self.id, people[0]!.id) : mintId();
 		if (isListed(id) || isPending(id)) return id;
 		const command: CreateCommand = {
 			type: 'create-conversation',
@@ -68,14 +70,26 @@ export function createNewConversations({ self, outbox, mintId, isListed, expect 
 		return id;
 	}
 
+	/** What is known of conversations that are not listed: from commands that wait, and from those just done. */
+	function commands(): readonly QueuedConversation[] {
+		const unlisted = [...done.values()].filter(({ command }) => !isListed(command.request.id));
+		return [...asked(), ...unlisted];
+	}
+
 	return {
 		isPending,
 		isRefused,
 		start,
-		/** What is known of conversations that are not listed: from commands that wait, and from those just done. */
 		get commands(): readonly QueuedConversation[] {
-			const unlisted = [...done.values()].filter(({ command }) => !isListed(command.request.id));
-			return [...asked(), ...unlisted];
+			return commands();
+		},
+		/** What a group that is not listed begins with: the very same while its command is, so that changes can be laid over. */
+		founding(id: ConversationId): Info | undefined {
+			const command = commands().find(({ command }) => command.request.id === id)?.command;
+			if (command?.request.kind !== 'group') return undefined;
+			const info = infos.get(command) ?? foundingInfo(command.request.name ?? '', self, command.people);
+			infos.set(command, info);
+			return info;
 		},
 		/** Call when the server has made one. */
 		noteDone(queued: QueuedConversation): void {

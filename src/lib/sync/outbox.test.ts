@@ -109,6 +109,24 @@ it('a command refused for good does not hold up the next and is kept until it is
 	expect(outbox.commands).toEqual([]);
 });
 
+it('what was to be done with a conversation that the server would not make is dropped with it', async () => {
+	const { outbox, send, onDone } = await setup();
+	let isReachable = false;
+	send.mockImplementation(async (_, { path }) => {
+		if (!isReachable) return refused(0);
+		return path === '/conversations' ? refused(403) : done;
+	});
+	const request = { id: 'one', kind: 'group' as const, members: ['bob'], name: 'Boats' };
+	await outbox.add({ type: 'create-conversation', request, people: [bob] });
+	await outbox.add(rename('one', 'Ships'));
+	await outbox.add(rename('two'));
+	isReachable = true;
+	await outbox.flush();
+	await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+	expect(send.mock.calls.map(([, { path }]) => path)).not.toContain('/conversations/one');
+	expect(outbox.commands).toMatchObject([{ command: { request }, refusal: { message: 'why not' } }]);
+});
+
 it('a command that is met already is done, and nobody is told of a refusal', async () => {
 	const { outbox, send, onDone } = await setup();
 	send.mockResolvedValue({ ok: false, status: 404, code: 'no_such_conversation', message: 'gone' });

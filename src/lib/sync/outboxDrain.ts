@@ -3,7 +3,8 @@
  */
 import { UNEXPECTED_ANSWER } from './answer';
 import { askOf, isSoAlready } from './commands/commandAsks';
-import { kindOf } from './commands/commandTable';
+import { conversationOf, kindOf } from './commands/commandTable';
+import { isNewConversation, type QueuedConversation } from './newConversations';
 import type { OutboxOptions, QueuedCommand } from './outbox';
 import type { Touched } from './commands/commandKind';
 
@@ -72,6 +73,12 @@ export async function drainOutbox(outbox: Draining): Promise<void> {
 		outbox.retryIn(ms);
 	}
 
+	/** What was to be done with a conversation that will not be: that it is not made is said once, of it. */
+	async function dropFor({ command: { request } }: QueuedConversation): Promise<void> {
+		for (const { id, command } of waiting())
+			if (conversationOf(command) === request.id) await outbox.remove(id);
+	}
+
 	for (let queued = next(); queued; queued = next()) {
 		const answer = await api.command(queued.id, askOf(queued.command));
 		if (answer.ok || isSoAlready(queued.command, answer)) {
@@ -83,6 +90,7 @@ export async function drainOutbox(outbox: Draining): Promise<void> {
 			const { code, message, field } = answer;
 			const refusal = field === undefined ? { code, message } : { code, message, field };
 			await outbox.put({ ...queued, refusal });
+			if (isNewConversation(queued)) await dropFor(queued);
 		} else {
 			// After a login, or when there is a network again, it is flushed at once.
 			if (answer.status === 401) return;

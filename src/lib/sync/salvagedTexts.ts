@@ -10,11 +10,11 @@ import type { ConversationId } from '../domain/ids';
 import type { LocalStore, Tabs } from './ports';
 
 /**
- * `removed`: no longer a member; `notMade`: the server would not make the conversation; `noSpace`: the person's writing
- * takes as much of the relay's store as it may; `refused`: not taken as it is; `deleted`: it changes a message that is
- * deleted.
+ * `removed`: no longer a member; `notMade`: the server would not make the conversation; `discarded`: the person took it
+ * back before the server heard of it; `noSpace`: the person's writing takes as much of the relay's store as it may;
+ * `refused`: not taken as it is; `deleted`: it changes a message that is deleted.
  */
-export type SalvageReason = 'removed' | 'notMade' | 'noSpace' | 'refused' | 'deleted';
+export type SalvageReason = 'removed' | 'notMade' | 'discarded' | 'noSpace' | 'refused' | 'deleted';
 
 export interface SalvagedText {
 	readonly conversation: ConversationId;

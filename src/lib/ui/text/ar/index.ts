@@ -168,11 +168,6 @@ export const ar: FirstText = {
 		}),
 		olderNotHere: 'قد يوجد أكثر مما على هذا الجهاز. تصل البقية عند الاتصال التالي.',
 		olderComes: 'قد يكون هناك أكثر مما على هذا الجهاز. البقية في الطريق.',
-		missingTitle: 'لا محادثة كهذه',
-		missing: 'ليس لحسابك محادثة على هذا العنوان.',
-		missingOffline: 'لا يعرف هذا الجهاز محادثة على هذا العنوان. قد تصل عند الاتصال التالي.',
-		removedTitle: 'لم تعد عضويتك في هذه المحادثة قائمة',
-		removed: 'لا يصل إلى هنا جديد، ولا يمكن إرسال شيء.',
 		toLatest: 'الأحدث',
 		newBelow: (n, orMore) => (orMore ? say`أكثر من ${newMessages(n)}` : newMessages(n)),
 		replyTo: (name) => say`رد على ${name}`

@@ -6,8 +6,18 @@ export const conversation: LaterText['conversation'] = {
 		deleted: () => 'Dieses Konto wurde gelöscht. Niemand würde lesen, was hier geschrieben wird.',
 		blocked: (name) => say`Du hast ${name} blockiert. Um zu schreiben, hebe das zuerst auf.`
 	},
+	missingTitle: 'Keine solche Unterhaltung',
+	missing: 'Dein Konto hat keine Unterhaltung unter dieser Adresse.',
+	missingOffline:
+		'Dieses Gerät kennt keine Unterhaltung unter dieser Adresse. Vielleicht kommt sie mit der nächsten Verbindung.',
+	removedTitle: 'Du bist nicht mehr in dieser Unterhaltung',
+	removed: 'Hier kommt nichts Neues an, und nichts kann gesendet werden.',
+	notMadeTitle: 'Diese Unterhaltung wurde nicht erstellt',
+	notMade: 'Niemand sonst hat von ihr erfahren.',
+	startAnew: 'Neu beginnen',
 	emptyTitle: 'Noch nichts geschrieben',
 	empty: 'Die erste Nachricht ist deine.',
+	emptyFor: 'Hier wurde nichts geschrieben',
 	aloneTitle: 'Noch ist sonst niemand hier',
 	alone: 'Lade Leute ein, oder schreib zuerst: Sie können es lesen, wenn sie kommen.',
 	notHereTitle: 'Noch nicht hier',

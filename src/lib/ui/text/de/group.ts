@@ -38,6 +38,12 @@ export const group: LaterText['group'] = {
 		other:
 			'{$n} Nachrichten, die du hier geschrieben hast, sind noch nicht gesendet. Sie gehen zuerst, und danach verlässt du die Gruppe.'
 	}),
+	discard: 'Gruppe verwerfen …',
+	discardTitle: 'Diese Gruppe verwerfen?',
+	discardSaid:
+		'Noch hat niemand sonst von ihr erfahren. Was du in ihr geschrieben hast, bleibt zum Kopieren auf diesem Gerät.',
+	discardGo: 'Verwerfen',
+	discardLate: 'Die Gruppe ist inzwischen erstellt. Du kannst sie verlassen.',
 	lastOwner: 'Die Gruppe gehört nur dir. Übergib sie jemandem, bevor du gehst.',
 	barred: 'Wer entfernt wurde, kommt nur durch Leitung oder Admins zurück.',
 	asking: 'Möchten beitreten',

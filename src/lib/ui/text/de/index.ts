@@ -138,12 +138,6 @@ export const de: FirstText = {
 		olderNotHere:
 			'Vielleicht gibt es mehr, als dieses Gerät hat. Der Rest kommt bei der nächsten Verbindung.',
 		olderComes: 'Es kann mehr geben, als dieses Gerät hat. Der Rest ist auf dem Weg.',
-		missingTitle: 'Keine solche Unterhaltung',
-		missing: 'Dein Konto hat keine Unterhaltung unter dieser Adresse.',
-		missingOffline:
-			'Dieses Gerät kennt keine Unterhaltung unter dieser Adresse. Vielleicht kommt sie mit der nächsten Verbindung.',
-		removedTitle: 'Du bist nicht mehr in dieser Unterhaltung',
-		removed: 'Hier kommt nichts Neues an, und nichts kann gesendet werden.',
 		toLatest: 'Neueste',
 		newBelow: (n, orMore) => (orMore ? say`${n}+ neue Nachrichten` : newMessages(n)),
 		replyTo: (name) => say`Antwort auf ${name}`

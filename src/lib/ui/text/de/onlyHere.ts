@@ -38,6 +38,7 @@ export const salvaged: LaterText['salvaged'] = {
 	why: {
 		removed: 'Du warst nicht mehr in dieser Unterhaltung.',
 		notMade: 'Die Unterhaltung konnte nicht erstellt werden.',
+		discarded: 'Du hast die Gruppe verworfen, bevor sie erstellt war.',
 		noSpace:
 			'Deine Nachrichten füllen deinen ganzen Platz auf dem Server. Lösche einige, um mehr zu schreiben.',
 		refused: 'Der Server nimmt das nicht an.',

@@ -38,6 +38,11 @@ export const group = {
 		other:
 			'{$n} messages that you wrote here have not been sent yet. They go first, and you leave once that is done.'
 	}),
+	discard: 'Discard group…',
+	discardTitle: 'Discard this group?',
+	discardSaid: 'Nobody else has heard of it yet. What you wrote in it stays on this device for you to copy.',
+	discardGo: 'Discard',
+	discardLate: 'The group has been created meanwhile. You can leave it.',
 	lastOwner: 'You are the only owner. Hand the group over to somebody before you leave.',
 	barred: 'Owners and admins alone bring back who was removed.',
 	asking: 'Ask to join',

@@ -133,12 +133,6 @@ export const en = {
 		}),
 		olderNotHere: 'There may be more than this device has. The rest comes with the next connection.',
 		olderComes: 'There may be more than this device has. The rest is on its way.',
-		missingTitle: 'No such conversation',
-		missing: 'Your account has no conversation at this address.',
-		missingOffline:
-			'This device knows no conversation at this address. It may come with the next connection.',
-		removedTitle: 'You are no longer in this conversation',
-		removed: 'Nothing new arrives here, and nothing can be sent.',
 		toLatest: 'Latest',
 		newBelow: (n: number, orMore: boolean) => (orMore ? say`${n}+ new messages` : newMessages(n)),
 		replyTo: (name: string) => say`In reply to ${name}`

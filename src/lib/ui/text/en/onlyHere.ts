@@ -38,6 +38,7 @@ export const salvaged = {
 	why: {
 		removed: 'You were no longer in this conversation.',
 		notMade: 'The conversation could not be created.',
+		discarded: 'You discarded the group before it was created.',
 		noSpace: 'Your messages take all the space that you have on the server. Delete some to write more.',
 		refused: 'The server does not take this.',
 		deleted: 'The message was deleted before your change reached it.'
