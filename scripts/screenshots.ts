@@ -68,6 +68,8 @@ async function showOffline(laptop: Device): Promise<void> {
 	await page.screenshot({ path: join(images, 'offline.png') });
 	await laptop.goTo('/queued');
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	// A page that has just begun is still looking for the network.
+	await expect(page.locator('[data-shown-state=offline]').first()).toBeVisible();
 	await page.screenshot({ path: join(images, 'only-here.png') });
 }
 

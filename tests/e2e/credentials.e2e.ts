@@ -150,6 +150,27 @@ test('without a connection the screen says so, and what is typed stays', async (
 	await expect(fields.getByText('Changed.')).toBeVisible();
 });
 
+test('opened without a connection, it says calmly that this needs one, and asks once there is one', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	await security(phone);
+	await expect(form(phone, 'Password')).toBeVisible();
+	await phone.isInstalled();
+	phone.goOffline();
+	await phone.reload();
+	await expect(form(phone, 'Password')).toBeVisible();
+	await expect(page.getByRole('status').filter({ hasText: 'Try again' })).toBeVisible();
+	await expect(phone).toBeOffline();
+	await expect(page.getByRole('alert')).toHaveCount(0);
+	await expect(page.getByText('No connection.')).toHaveCount(0);
+	phone.goOnline();
+	await expect(page.getByText('This device', { exact: true })).toBeVisible();
+	await expect(page.getByText('No program has a token.')).toBeVisible();
+});
+
 /** Neither in the menu of the message nor by its key. */
 async function offersNoReply({ page }: Device, said: string): Promise<void> {
 	await screen.message(page, said).focus();
@@ -175,12 +196,18 @@ test('a deleted account leaves its messages under “Deleted user”, and its de
 	await desk.openConversation('alice');
 	await expect(desk).toShowOnce('I was here');
 	await screen.composer(desk.page).fill('begun too late');
+	const carol = await people.register('carol');
+	await carol.startConversation([alice]);
+	const [laptop] = await carol.devices('laptop');
+	await laptop.openConversation('alice');
 
 	await deleteAccount(phone, alice.password);
 	await expect(screen.conversationLink(desk.page, 'Deleted user')).toBeVisible();
 	const note = desk.page.getByRole('note').filter({ hasText: 'This account was deleted.' });
 	await expect(note).toContainText('begun too late');
 	await expect(screen.composer(desk.page)).toHaveCount(0);
+	await expect(laptop.page.getByRole('heading', { name: 'Nothing was written here' })).toBeVisible();
+	await expect(laptop.page.getByText('The first message is yours.')).toHaveCount(0);
 	await expect(desk).toShowOnce('I was here');
 	await offersNoReply(desk, 'I was here');
 	await expect(desk.page.getByText('alice', { exact: true })).toHaveCount(0);

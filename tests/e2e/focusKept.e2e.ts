@@ -1,4 +1,5 @@
 import { expect, test } from '../kit';
+import * as screen from '../kit/screen';
 import { seesFocus, tabTo } from '../kit/keyboard';
 
 test('whoever takes back by keys what waits on this device goes on at the next, and at last at what is left to read', async ({
@@ -80,4 +81,32 @@ test('on the pages of an account the focus goes on to what is beside a row that 
 	await page.keyboard.press('Enter');
 	await expect(programs.getByRole('textbox', { name: 'Token' })).toBeFocused();
 	await seesFocus(page);
+});
+
+test('whoever deletes or cancels a message with a mouse goes on from there by keys', async ({ people }) => {
+	const alice = await people.register('alice');
+	await people.register('bob');
+	const [desk] = await alice.devices('desk');
+	const { page } = desk;
+	await desk.startConversation(['bob']);
+	for (const text of ['the first', 'the second']) await desk.write(text);
+	await expect(desk).toHaveState('the second', 'sent');
+	const second = screen.messages(page).nth(1);
+	await screen.choose(page, 'the second', 'Delete for everyone');
+	await page
+		.getByRole('dialog')
+		.getByRole('button', { name: /^Delete/ })
+		.click();
+	await expect(second).toContainText('deleted');
+	await expect(second).toBeFocused();
+	await page.keyboard.press('ArrowUp');
+	await expect(screen.message(page, 'the first')).toBeFocused();
+
+	await desk.isInstalled();
+	desk.goOffline();
+	await expect(desk).toBeOffline();
+	await desk.write('the third');
+	await screen.choose(page, 'the third', 'Cancel sending');
+	await expect(screen.message(page, 'the third')).toHaveCount(0);
+	await expect(screen.log(page)).toBeFocused();
 });

@@ -1,6 +1,7 @@
 /** What is touched, and what must not move away from under a finger or what is typed. */
 import { expect, test } from '../kit';
 import type { Device } from '../kit/device';
+import * as screen from '../kit/screen';
 
 /** Of what can be touched in a pane, in CSS pixels. */
 const TARGET = 44;
@@ -46,6 +47,15 @@ test('what stands by itself is large enough for a finger on a tablet too', async
 	await page.setViewportSize({ width: 820, height: 1180 });
 	await tablet.openConversation('Boats');
 	await tablet.write('hello');
+	await screen.choose(page, 'hello', 'React');
+	await page.getByRole('dialog').getByRole('button').first().click();
+	const chip = screen.log(page).locator('[aria-pressed=true]');
+	const { width, height } = await chip.evaluate((each) => {
+		const { width, height } = each.getBoundingClientRect();
+		const around = getComputedStyle(each, '::after');
+		return { width, height: height - Number.parseFloat(around.top) - Number.parseFloat(around.bottom) };
+	});
+	expect([width >= TARGET, height >= TARGET]).toEqual([true, true]);
 	await page.getByRole('button', { name: 'About this conversation', exact: true }).click();
 	const dialog = page.getByRole('dialog', { name: 'About this conversation' });
 	await expect(dialog.getByRole('button', { name: 'Rename' })).toBeVisible();
@@ -86,4 +96,42 @@ test('a name that is too long for the list is cut at its own end, also where the
 		return link.left - first.getBoundingClientRect().left;
 	});
 	expect(hidden).toBeLessThan(0);
+});
+
+test('the name over a quote is whole where there is room for it, and else cut at its own end', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob]);
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	await page.setViewportSize({ width: 390, height: 844 });
+	for (const [language, name] of [
+		['en', 'Mira Sund'],
+		['ar', `Beginning ${'of a name so long '.repeat(3)}`]
+	] as const) {
+		await alice.api.call('PATCH', 'me', { displayName: name });
+		await page.evaluate((to) => localStorage.setItem('skein.preferences', `{"language":"${to}"}`), language);
+		await phone.goTo('/');
+		await page.getByRole('link').filter({ hasText: 'bob' }).click();
+		if (language === 'en') {
+			await phone.write('ok');
+			await screen.message(page, 'ok').hover();
+			await page.getByRole('button', { name: 'Reply' }).click();
+			await phone.write('so be it');
+		}
+		const shown = page.locator('.quote bdi').filter({ hasText: name }).first();
+		await expect(shown).toBeVisible();
+		/** Pixels of the name's first letter that are not seen, and of the whole name. */
+		const [start, all] = await shown.evaluate((bdi) => {
+			const first = document.createRange();
+			first.setStart(bdi.firstChild!, 0);
+			first.setEnd(bdi.firstChild!, 1);
+			const seen = bdi.getBoundingClientRect();
+			return [seen.left - first.getBoundingClientRect().left, bdi.scrollWidth - bdi.clientWidth];
+		});
+		expect(start).toBeLessThan(1);
+		expect(all > 0).toBe(language === 'ar');
+	}
 });

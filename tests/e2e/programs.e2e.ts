@@ -35,6 +35,41 @@ test('a token is made, shown once, lets a program in for what it may do, and is 
 	expect((await ask('conversations')).status).toBe(401);
 });
 
+test('without a connection nothing can be filled in about programs, and with one it can', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob], 'Harbour watch');
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	await page.setViewportSize({ width: 1440, height: 900 });
+	await phone.openConversation('Harbour watch');
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	for (const [opener, title, said, act] of [
+		['Webhooks…', 'Webhooks', 'Without a connection nobody can know them.', 'Make a webhook'],
+		[
+			'Invite by link…',
+			'Invite by link',
+			'Links can only be shown with a connection.',
+			'Make and copy the link'
+		]
+	] as const) {
+		phone.goOffline();
+		await expect(phone).toBeOffline();
+		await page.getByRole('button', { name: opener }).click();
+		const dialog = page.getByRole('dialog', { name: title });
+		await expect(dialog.getByText(said)).toBeVisible();
+		await expect(dialog.getByRole('button', { name: act })).toBeDisabled();
+		phone.goOnline();
+		await expect(dialog.getByRole('button', { name: act })).toBeEnabled();
+		await page.keyboard.press('Escape');
+	}
+});
+
 test('a webhook made in a group posts there as who made it, and every member sees that it is there', async ({
 	people,
 	relay

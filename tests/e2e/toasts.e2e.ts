@@ -49,6 +49,30 @@ test('what was just done is said above the field that one writes in, however tal
 	}
 });
 
+test('what was just done leaves the buttons of a dialog free, however small the screen', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob], 'Boats');
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	await page.setViewportSize({ width: 320, height: 568 });
+	await screen.conversationLink(page, 'Boats').click();
+	await page.getByRole('button', { name: 'About this conversation', exact: true }).click();
+	await page.getByRole('button', { name: 'Invite by link…' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Invite by link' });
+	await dialog.getByRole('button', { name: 'Make and copy the link' }).click();
+	const toast = page.locator('.toast');
+	await expect(toast).toBeVisible();
+	await toast.hover();
+	const said = (await toast.boundingBox())!;
+	for (const name of ['Make and copy the link', 'Close']) {
+		const button = (await dialog.getByRole('button', { name }).boundingBox())!;
+		expect(said.y + said.height <= button.y || said.y >= button.y + button.height, name).toBe(true);
+	}
+});
+
 test('what can be taken back stays until the person is done with it, and keys lead to it', async ({
 	people
 }) => {

@@ -20,5 +20,13 @@ export const lostWithTheAccount = (app: Held) => lost(app, ({ draft }) => draft)
 function lost({ sync, conversations, salvaged, queued }: Held, draftOf: DraftOf) {
 	const drafts = conversations.filter((item) => draftOf(item) !== '').length;
 	const unsent = sync.unsent + salvaged.length;
-	return { unsent, drafts, queued: queued.length, any: unsent + drafts + queued.length > 0 };
+	return {
+		unsent,
+		drafts,
+		queued: queued.length,
+		any: unsent + drafts + queued.length > 0,
+		/** Some of it leaves by itself, and some of it never does. */
+		leaves: sync.unsent + queued.length > 0,
+		stays: salvaged.length > 0
+	};
 }

@@ -20,8 +20,8 @@ export const storage: Text['storage'] = {
 	nothing: 'Nichts. Alles, was du geschrieben hast, ist auch beim Server.',
 	show: 'Anzeigen',
 	save: 'Als Datei sichern',
-	saveSaid:
-		'Was wartet, geht mit der nächsten Verbindung von selbst. Die Datei ist für dich, falls dieses Gerät vorher ausfällt.',
+	leaves: 'Was wartet, geht mit der nächsten Verbindung von selbst.',
+	saveSaid: 'Die Datei ist für dich, falls dieses Gerät ausfällt.',
 	keep: 'Schutz vor dem Aufräumen',
 	kept: 'Der Browser behält Skein, wie knapp die Festplatte auch wird. Nur du kannst es löschen.',
 	mayGo:

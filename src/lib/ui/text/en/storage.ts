@@ -20,8 +20,8 @@ export const storage = {
 	nothing: 'Nothing. All that you wrote is with the server too.',
 	show: 'Show them',
 	save: 'Save as a file',
-	saveSaid:
-		'What waits leaves by itself with the next connection. The file is for you, should this device fail before.',
+	leaves: 'What waits leaves by itself with the next connection.',
+	saveSaid: 'The file is for you, should this device fail.',
 	keep: 'Protection from clean-up',
 	kept: 'The browser has agreed to keep Skein, however short the disk gets. Only you can clear it.',
 	mayGo:

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { lostWithThisDevice } from './lostWithThisDevice';
+
+const appWith = (unsent: number, salvaged: number, queued: number) =>
+	({
+		sync: { unsent },
+		conversations: [],
+		salvaged: Array.from({ length: salvaged }),
+		queued: Array.from({ length: queued })
+		// What else an app has is not asked here.
+	}) as unknown as Parameters<typeof lostWithThisDevice>[0];
+
+it('what waits leaves by itself, and what can never be sent does not', () => {
+	const told = [appWith(1, 0, 0), appWith(0, 0, 1), appWith(0, 1, 0), appWith(1, 1, 0), appWith(0, 0, 0)].map(
+		(app) => lostWithThisDevice(app)
+	);
+	expect(told.map(({ leaves, stays }) => [leaves, stays])).toEqual([
+		[true, false],
+		[true, false],
+		[false, true],
+		[true, true],
+		[false, false]
+	]);
+});
