@@ -65,11 +65,15 @@ test('what was just done leaves the buttons of a dialog free, however small the 
 	await dialog.getByRole('button', { name: 'Make and copy the link' }).click();
 	const toast = page.locator('.toast');
 	await expect(toast).toBeVisible();
-	await toast.hover();
-	const said = (await toast.boundingBox())!;
-	for (const name of ['Make and copy the link', 'Close']) {
-		const button = (await dialog.getByRole('button', { name }).boundingBox())!;
-		expect(said.y + said.height <= button.y || said.y >= button.y + button.height, name).toBe(true);
+	for (const height of [568, 520, 480, 440, 400]) {
+		await page.setViewportSize({ width: 320, height });
+		await toast.hover();
+		const said = (await toast.boundingBox())!;
+		for (const name of ['Make and copy the link', 'Close']) {
+			const button = (await dialog.getByRole('button', { name }).boundingBox())!;
+			const isFree = said.y + said.height <= button.y || said.y >= button.y + button.height;
+			expect(isFree, `${name} at ${height} px`).toBe(true);
+		}
 	}
 });
 

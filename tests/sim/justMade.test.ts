@@ -96,7 +96,12 @@ it('one that the server will not make is left with what was written and typed ke
 	);
 	expect(app.onlyHere).toEqual([]);
 	expect(conversation.draft.text).toBe('');
-	expect(conversation.refusedMaking).toMatchObject({ conversationName: 'Bob', refusal: { code: 'blocked' } });
+	await vi.waitFor(() =>
+		expect(conversation.refusedMaking).toMatchObject({
+			conversationName: 'Bob',
+			refusal: { code: 'blocked' }
+		})
+	);
 	await device.outbox.dismiss(device.outbox.commands[0]!.id, { keep: false });
 	goOffline();
 	await app.startConversation({ people: [BOB], name: '' });
