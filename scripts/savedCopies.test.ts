@@ -20,7 +20,7 @@ import {
 } from '../sync-server/relay.fixture';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { docSaying, holdsTexts, say } from '../sync-server/writing.fixture';
-import { SEGMENTS_LOST_MAX } from '../sync-server/sqliteRoomTables';
+import { SEGMENTS_LOST_MAX } from '../src/lib/domain/limits';
 import { RawClient } from '../sync-server/rawClient.fixture';
 import { sqliteRoomStore } from '../sync-server/sqliteRoomStore';
 

@@ -92,6 +92,11 @@ function startAnew(file: string): number {
 		return database
 			.transaction(() => {
 				noteRestored(database);
+				database
+					.prepare(
+						"INSERT INTO server_settings (name, value) VALUES ('restored', 'yes') ON CONFLICT DO NOTHING"
+					)
+					.run();
 				for (const table of ['room_updates', 'room_asides', 'rooms'])
 					database.prepare(`DELETE FROM ${table} WHERE room LIKE 'info/%' OR room LIKE 'directory/%'`).run();
 				return database

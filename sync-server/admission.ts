@@ -88,6 +88,7 @@ export class Admission {
 					if (channel.since !== undefined && (mayHear || channel.since < writesSince))
 						void this.#putOut(channel, caller, writesSince);
 					else if (level === 'none' || level === 'gone') channel.close(CLOSE.forbidden, 'not a member');
+					else if (level === 'forgotten') channel.close(CLOSE.noSuchRoom, 'no such conversation');
 					else if (level === 'absent') channel.close(CLOSE.noSuchRoom, 'no such segment');
 					else if (!channel.ended)
 						channel.enter(this.#rooms.open(channel.roomName), { caller, level, writesSince });
@@ -130,7 +131,7 @@ export class Admission {
 	/** Whether there is such a segment is the members' affair. */
 	async #levelIn(room: Room, { userId }: Caller): Promise<Standing> {
 		const level = await this.#access.access(userId, room);
-		if (level === 'none') return { level, writesSince: 0 };
+		if (level === 'none' || level === 'forgotten') return { level, writesSince: 0 };
 		if (level === 'gone' || level === 'absent') return { level, writesSince: 0, mayHear: true };
 		if (level !== 'write') return { level, writesSince: 0 };
 		await this.#quota.know(userId);

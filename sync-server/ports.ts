@@ -25,9 +25,10 @@ export interface Caller {
 
 /**
  * `absent`: for this user there is no such room, though they are in the conversation; `gone`: they once were in it. Of
- * what they wrote there themselves both may hear how much was taken.
+ * what they wrote there themselves both may hear how much was taken. `forgotten`: the host was put back to an older state,
+ * which knows no such conversation.
  */
-export type AccessLevel = 'write' | 'read' | 'absent' | 'gone' | 'none';
+export type AccessLevel = 'write' | 'read' | 'absent' | 'gone' | 'forgotten' | 'none';
 
 /** The host's answers about people: sessions and membership. */
 export interface RelayAccess {

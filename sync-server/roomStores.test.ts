@@ -5,7 +5,8 @@ import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { memoryRoomStore } from './memoryRoomStore';
 import { roomStoreContract } from './roomStore.contract.fixture';
-import { noteRestored, SEGMENTS_LOST_MAX } from './sqliteRoomTables';
+import { noteRestored } from './sqliteRoomTables';
+import { SEGMENTS_LOST_MAX } from '../src/lib/domain/limits';
 import { sqliteRoomStore } from './sqliteRoomStore';
 
 const ROOM = 'c/d-aaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb/0';
@@ -87,13 +88,27 @@ describe('sqliteRoomStore', () => {
 		const update = Uint8Array.of(1);
 		const rooms = [`c/${one}/0`, `c/${one}/9`, `c/${one}/10`, `info/${two}`, 'home/u'];
 		await store.append(rooms.map((room) => ({ room, update })));
-		expect(await store.ahead(one!)).toBe(-1);
+		expect([await store.ahead(one!), await store.ahead(two!)]).toEqual([-1, -1]);
 		noteRestored(database);
 		noteRestored(database);
 		expect(await store.ahead(one!)).toBe(10 + SEGMENTS_LOST_MAX);
-		expect(await store.ahead(two!)).toBe(-1);
+		// Begun since: the copy knows nothing of it.
+		expect(await store.ahead(two!)).toBe(SEGMENTS_LOST_MAX);
 		await store.append([{ room: `c/${one}/11`, update }]);
 		expect(await sqliteRoomStore(database, () => 0).ahead(one!)).toBe(10 + SEGMENTS_LOST_MAX);
+	});
+
+	test('goes on where all that was written since its last start was taken away, to be written anew', async () => {
+		const database = openDatabase();
+		const room = `info/${SCOPES[0]}`;
+		const first = await sqliteRoomStore(database, () => 1_000).append([{ room, update: Uint8Array.of(1) }]);
+		for (const table of ['room_updates', 'rooms']) database.prepare(`DELETE FROM ${table}`).run();
+		const store = sqliteRoomStore(database, () => 2_000);
+		const next = await store.append([{ room, update: Uint8Array.of(2) }]);
+		expect(next).toBeGreaterThan(first);
+		// What the position of before told of is gone.
+		expect((await store.changedSince(first, SCOPES)).rooms).toEqual([{ room, position: next }]);
+		expect((await store.changedSince(next, SCOPES)).rooms).toEqual([]);
 	});
 
 	test('does not wait for another reader of the file', async () => {

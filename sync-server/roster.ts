@@ -50,7 +50,8 @@ export class Roster {
 				if (!name || !('conversation' in name)) continue;
 				for (const user of room.users()) {
 					const level = await access.access(user, name);
-					if (level === 'none' || level === 'gone') dropMember(name.conversation, user);
+					if (level === 'none' || level === 'gone' || level === 'forgotten')
+						dropMember(name.conversation, user);
 					await this.#turn();
 				}
 			}

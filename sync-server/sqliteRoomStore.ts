@@ -41,7 +41,11 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 		)
 		.pluck();
 	const newest = database.prepare<[], number | null>('SELECT max(id) FROM room_updates').pluck();
-	const insertGap = database.prepare<[number, number]>('INSERT INTO room_gaps (after, before) VALUES (?, ?)');
+	// All that was behind such a gap may have been taken away since, to be written anew.
+	const insertGap = database.prepare<[number, number]>(
+		`INSERT INTO room_gaps (after, before) VALUES (?, ?)
+		ON CONFLICT DO UPDATE SET before = max(before, excluded.before)`
+	);
 	const gapAt = database.prepare<[number, number]>('SELECT 1 FROM room_gaps WHERE after < ? AND before > ?');
 	const position = database.prepare<[string], number>('SELECT position FROM rooms WHERE room = ?').pluck();
 	const lastThrough = database
@@ -70,7 +74,11 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 		`SELECT room, position FROM json_each(?) AS wanted CROSS JOIN rooms
 		WHERE rooms.scope = wanted.value AND position > ? ORDER BY position`
 	);
-	const ahead = database.prepare<[string], number>('SELECT segment FROM room_ahead WHERE scope = ?').pluck();
+	const ahead = database
+		.prepare<[string], number>(
+			"SELECT segment FROM room_ahead WHERE scope IN (?, '') ORDER BY scope DESC LIMIT 1"
+		)
+		.pluck();
 	let hasBegun = false;
 
 	function nextId(): number {

@@ -1,5 +1,6 @@
 /** The relay's tables. They may lie in the same file as others'. */
 import type { Database } from 'better-sqlite3';
+import { SEGMENTS_LOST_MAX } from '../src/lib/domain/limits';
 
 const TABLES = `
 	CREATE TABLE IF NOT EXISTS room_updates (
@@ -31,7 +32,7 @@ const TABLES = `
 	) STRICT;
 	-- Segments that devices may have gone on to, of conversations that an older copy of the file was put back for.
 	CREATE TABLE IF NOT EXISTS room_ahead (
-		scope TEXT PRIMARY KEY, -- the conversation
+		scope TEXT PRIMARY KEY, -- the conversation; empty for all that the copy has no segments of
 		segment INTEGER NOT NULL -- the last of them
 	) STRICT, WITHOUT ROWID;
 	-- One row, written to learn whether anything can be.
@@ -62,23 +63,18 @@ const ROOMS = `
 	UPDATE OR IGNORE room_keys SET room = substr(room, 1, length(room) - 2) WHERE room LIKE 'c/%/0';
 `;
 
-/**
- * How many segments a conversation may have gone on by between a backup and the moment when it was put back: at 1,000
- * messages each, far more than a day of the busiest group.
- */
-export const SEGMENTS_LOST_MAX = 32;
-
 /** Call when an older copy of the file has been put back: lets devices go on where they are (`RoomStore.ahead`). */
 export function noteRestored(database: Database): void {
 	makeRoomTables(database);
 	database
 		.prepare(
 			`INSERT INTO room_ahead (scope, segment)
-			SELECT scope, max(CAST(substr(room, length(scope) + 4) AS INTEGER)) + ? FROM rooms WHERE room LIKE 'c/%'
+			SELECT scope, max(CAST(substr(room, length(scope) + 4) AS INTEGER)) + @lost FROM rooms WHERE room LIKE 'c/%'
 			GROUP BY scope
+			UNION ALL SELECT '', @lost WHERE true
 			ON CONFLICT DO UPDATE SET segment = max(segment, excluded.segment)`
 		)
-		.run(SEGMENTS_LOST_MAX);
+		.run({ lost: SEGMENTS_LOST_MAX });
 }
 
 /** Makes the tables that are not there, and brings older ones up to date. */

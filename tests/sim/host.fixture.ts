@@ -1,6 +1,7 @@
 /**
  * The server as devices meet it: the real relay over a disk that outlives it, with the real tables, projections and
- * segment keeper behind it, in memory. Absent: sessions and REST. A Bearer token is a user id here.
+ * segment keeper behind it, in memory. Absent: sessions, and of REST all but the making of conversations (`fetchFor`). A
+ * Bearer token is a user id here.
  */
 import { randomBytes } from 'node:crypto';
 import { BlockStore } from '../../src/lib/server/accounts/blockStore';
@@ -18,28 +19,41 @@ import { SegmentKeeper } from '../../src/lib/server/segments/segmentKeeper';
 import { SegmentStore } from '../../src/lib/server/segments/segmentStore';
 import { startKillableRelay, type KillableRelay, type RelayLife } from './killableRelay.fixture';
 import { UserStore } from '../../src/lib/server/accounts/userStore';
-import type { ConversationId } from '../../src/lib/domain/ids';
+import { createConversationSchema } from '../../src/lib/protocol/rest';
+import { Problem } from '../../src/lib/server/http/problem';
+import { SEGMENTS_LOST_MAX, type SegmentLimits } from '../../src/lib/domain/limits';
+import type { ConversationId, UserId } from '../../src/lib/domain/ids';
 import type { Person } from '../../src/lib/domain/people';
 import type { RelayAccess } from '../../sync-server/ports';
 import type { RoomStore } from '../../sync-server/roomStore';
-import type { SegmentLimits } from '../../src/lib/domain/limits';
 
 export interface HostOptions {
 	readonly people: readonly Person[];
 	/** All of the people are in each. */
 	readonly conversations: readonly ConversationId[];
 	readonly limits?: SegmentLimits;
+	/** It was put back to an older copy, which knows these conversations alone. */
+	readonly restored?: boolean;
 }
 
 export interface Host extends KillableRelay {
 	/** Settles once all that follows from what the relay has told stands in the documents. */
 	settled(): Promise<void>;
+	/** What a device of this user calls, with the documents brought up behind each answer. */
+	fetchFor(user: UserId): typeof globalThis.fetch;
+	/** Removes a member, as a moderator does. */
+	putOut(id: ConversationId, user: UserId): Promise<void>;
 }
 
 /** Rooms leave memory and are rewritten within a run, and devices hear of changes at once. */
 const TIMING = { idleMs: 150, eraseWithinMs: 20, supersedeWithinMs: 200, pokeEveryMs: 2 };
 
-export async function startHost({ people, conversations, limits }: HostOptions): Promise<Host> {
+export async function startHost({
+	people,
+	conversations,
+	limits,
+	restored = false
+}: HostOptions): Promise<Host> {
 	const log = createLog('silent');
 	const db = openDatabase(':memory:');
 	const now = () => Date.now();
@@ -58,6 +72,10 @@ export async function startHost({ people, conversations, limits }: HostOptions):
 				? { id, kind: 'direct', members: others }
 				: { id, kind: 'group', members: others, name: id }
 		);
+	if (restored) {
+		db.prepare("INSERT INTO server_settings (name, value) VALUES ('restored', 'yes')").run();
+		for (const { id } of people) due.addDirectory(id);
+	}
 	const access: RelayAccess = {
 		authenticate: async ({ authorization = '' }) => {
 			const userId = authorization.replace('Bearer ', '');
@@ -109,7 +127,38 @@ export async function startHost({ people, conversations, limits }: HostOptions):
 		};
 	}
 
+	const fetchFor =
+		(user: UserId): typeof globalThis.fetch =>
+		async (address, { method = 'GET', body } = {}) => {
+			if (method !== 'POST' || !String(address).endsWith('/api/conversations'))
+				return Response.json({ error: { code: 'not_found', message: 'Not here.' } }, { status: 404 });
+			try {
+				const { id } = made.create(
+					user,
+					createConversationSchema.parse(JSON.parse(String(body)))
+				).conversation;
+				return Response.json({ conversation: { id } }, { status: 201 });
+			} catch (error) {
+				if (!(error instanceof Problem)) throw error;
+				return Response.json(
+					{ error: { code: error.code, message: error.message } },
+					{ status: error.status }
+				);
+			} finally {
+				void settle();
+			}
+		};
+
+	async function putOut(id: ConversationId, user: UserId): Promise<void> {
+		store.members.remove(id, user, { removed: true, at: now() });
+		due.addInfo(id);
+		due.addDirectory(user);
+		running.relay?.dropMember(id, user);
+		await settle();
+	}
+
 	const running = await startKillableRelay(live);
+	if (restored) running.disk.ahead = async () => SEGMENTS_LOST_MAX;
 	await settle();
 	return {
 		origin: running.origin,
@@ -120,6 +169,8 @@ export async function startHost({ people, conversations, limits }: HostOptions):
 			return running.relay;
 		},
 		settled: () => settle(),
+		fetchFor,
+		putOut,
 		async dispose() {
 			await running.dispose();
 			db.close();

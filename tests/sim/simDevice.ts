@@ -23,6 +23,8 @@ export interface SimDeviceOptions {
 	readonly limits: SegmentLimits;
 	/** Another device's that is closed: this one is the same, at another origin. */
 	readonly disk?: MemoryDisk;
+	/** What answers it by REST; without it, nothing does. */
+	readonly fetch?: typeof globalThis.fetch;
 }
 
 /** Milliseconds of the app for each that passes. */
@@ -81,7 +83,7 @@ export class SimDevice {
 	}
 
 	async start(): Promise<void> {
-		const { self, origin, limits } = this.#options;
+		const { self, origin, limits, fetch } = this.#options;
 		const now = () => Date.now() + this.aheadMs;
 		const timers: Timers = {
 			after(ms, callback) {
@@ -90,7 +92,14 @@ export class SimDevice {
 			}
 		};
 		const ports = headlessPorts({ token: self.id, disk: this.#disk, now, timers });
-		this.#device = await createDevice({ self, origin, token: self.id, ports, segmentLimits: limits });
+		this.#device = await createDevice({
+			self,
+			origin,
+			token: self.id,
+			fetch,
+			ports,
+			segmentLimits: limits
+		});
 		if (this.online) this.#device.connect();
 	}
 

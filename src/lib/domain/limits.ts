@@ -49,6 +49,12 @@ export interface SegmentLimits {
 	readonly segmentEntriesMax: number;
 }
 
+/**
+ * How many segments a conversation may have gone on by between a backup and the moment when it was put back: at 1,000
+ * messages each, far more than a day of the busiest group.
+ */
+export const SEGMENTS_LOST_MAX = 32;
+
 export const SEGMENT_LIMITS: SegmentLimits = {
 	segmentMessagesMax: SEGMENT_MESSAGES_MAX,
 	segmentEntriesMax: SEGMENT_ENTRIES_MAX

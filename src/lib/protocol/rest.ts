@@ -27,6 +27,7 @@ import {
 	REPORT_AROUND,
 	REPORT_TEXT_MAX,
 	REPORT_WORDS_MAX,
+	SEGMENTS_LOST_MAX,
 	USERNAME_MAX,
 	USERNAME_MIN,
 	WEBHOOK_NAME_MAX,
@@ -162,18 +163,43 @@ export const forgotPasswordSchema = z
 
 export const resetPasswordSchema = z.object({ token: z.string().max(256), password: newPassword });
 
-export const createConversationSchema = z.object({
-	id: conversationId.optional(),
-	kind: z.enum(['direct', 'group']),
-	members: z.array(userId).max(MEMBERS_MAX),
-	name: oneLine(CONVERSATION_NAME_MAX).optional()
-});
-
 const groupFields = z.object({
 	name: oneLine(CONVERSATION_NAME_MAX).optional(),
 	description: words(DESCRIPTION_MAX).optional(),
 	history: z.enum(['start', 'joining']).optional(),
 	joining: z.enum(['open', 'request']).optional()
+});
+
+/**
+ * How a conversation stood that the server has forgotten since an older copy of its database was put back, as a device
+ * knows it.
+ */
+const stoodSchema = groupFields.omit({ name: true }).extend({
+	live: z.number().int().min(0).max(SEGMENTS_LOST_MAX).describe('The segment that took new messages.'),
+	places: z
+		.array(
+			z.object({
+				user: userId,
+				role: z.enum(['owner', 'admin', 'member']).optional(),
+				from: z.number().int().min(0).max(SEGMENTS_LOST_MAX).optional(),
+				joined: z.number().int().min(0).optional()
+			})
+		)
+		.max(MEMBERS_MAX)
+		.optional()
+		.describe('Members besides those of `members`, and the caller: what else is known of them.')
+});
+
+export const createConversationSchema = z.object({
+	id: conversationId.optional(),
+	kind: z.enum(['direct', 'group']),
+	members: z.array(userId).max(MEMBERS_MAX),
+	name: oneLine(CONVERSATION_NAME_MAX).optional(),
+	stood: stoodSchema
+		.optional()
+		.describe(
+			'Makes again what the server has forgotten. Whom it does not know, or may not bring in, is left out. Heeded after a restore alone.'
+		)
 });
 
 export const changeGroupSchema = groupFields.extend({

@@ -86,7 +86,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 
 	const conversations = following.typed.once((): readonly ConversationListItem[] => {
 		const queued = device.asked.map(({ command }) => command.request.id);
-		const ids = new Set([...device.directory.conversations.keys(), ...queued]);
+		const ids = new Set([...device.directory.conversations.keys(), ...queued, ...device.forgotten.all]);
 		const newest = (id: ConversationId) => device.summaries.get(id)?.at || Number.MAX_SAFE_INTEGER;
 		return kept([...ids].sort((a, b) => newest(b) - newest(a) || (a < b ? -1 : 1)).map(listItem));
 	});

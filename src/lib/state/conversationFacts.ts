@@ -18,6 +18,7 @@ type Facts = Pick<
 	| 'asking'
 	| 'gone'
 	| 'pending'
+	| 'forgotten'
 	| 'writing'
 	| 'complete'
 	| 'unreadable'
@@ -87,6 +88,13 @@ export function conversationFacts(held: HeldConversation): Facts {
 		get pending() {
 			subscribe();
 			return held.names.pending;
+		},
+		get forgotten() {
+			subscribe();
+			if (!device.forgotten.has(id)) return undefined;
+			const { kind, members } = held.names;
+			const owns = members.some((member) => member.id === device.self.id && member.role === 'owner');
+			return kind === 'direct' || owns ? 'ours' : 'owners';
 		},
 		get writing() {
 			subscribe();

@@ -63,6 +63,11 @@ export interface ConversationModel {
 	 * sent meanwhile.
 	 */
 	discard(): Promise<boolean>;
+	/**
+	 * The server knew it once, and was put back to before that: it is made again by this device, or by one of an owner;
+	 * undefined of any other.
+	 */
+	readonly forgotten: 'ours' | 'owners' | undefined;
 	/** Names of others who are writing in it now. */
 	readonly writing: readonly string[];
 	/** Everything the relay had at the last connection is on this device. False: say "not here yet", never "no messages". */

@@ -198,13 +198,20 @@ it('a receipt of whom nobody lets in any more asks for nothing again', async () 
 	expect(refusals).toHaveLength(1);
 });
 
-it('a conversation whose info is gone is given up, though its segment does not answer', async () => {
-	const { SocketClass } = refusing({ [infoRoom(ID)]: { code: CLOSE.noSuchRoom } });
+it('a conversation that the server does not know waits with what was written in it', async () => {
+	const { SocketClass, refusals } = refusing({
+		[infoRoom(ID)]: { code: CLOSE.noSuchRoom },
+		[SEGMENT]: { code: CLOSE.noSuchRoom }
+	});
 	const opened = await open({ SocketClass });
 	opened.sync.send({ text: 'hello' });
 	opened.sync.connect();
-	await vi.waitFor(() => expect(opened.sync.unsent).toEqual([]));
-	expect(opened.salvaged.all).toMatchObject([{ text: 'hello', reason: 'removed' }]);
+	await vi.waitFor(() => expect(opened.sync.isForgotten).toBe(true));
+	await vi.waitFor(() => expect(refusals).toHaveLength(2));
+	await new Promise(setImmediate);
+	expect(texts(opened.sync)).toEqual(['hello']);
+	expect([opened.sync.unsent.length, opened.salvaged.all]).toEqual([1, []]);
+	expect(opened.sync.refusal).toBeUndefined();
 });
 
 it('a conversation that the server would not make is given up without a connection', async () => {

@@ -17,8 +17,6 @@ import type { SegmentSync } from './segmentSync';
 export interface ConversationSalvageOptions
 	extends Omit<GiveUpOptions, 'reason'>, Pick<SalvageOptions, 'onRenamed'> {
 	readonly clock: Clock;
-	/** How the relay stands to the conversation's info: refused, the whole conversation is. */
-	readonly infoStatus: () => RoomStatus;
 	readonly segments: () => Iterable<SegmentSync>;
 	/** The relay can be asked. */
 	readonly isOnline: () => boolean;
@@ -44,8 +42,6 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 	/** Why what was not sent to this segment never can be; undefined if it can. */
 	function lost({ n, room }: SegmentSync): SalvageReason | undefined {
 		if (notMade) return notMade;
-		const info = options.infoStatus();
-		if (info.at === 'refused' && info.code === CLOSE.noSuchRoom) return 'removed';
 		const { status } = room;
 		if (status.at !== 'refused') return undefined;
 		if (n < options.first()) return 'removed';

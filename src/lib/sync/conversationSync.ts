@@ -166,6 +166,19 @@ export function openConversationSync(options: ConversationOptions) {
 		get info(): Info | undefined {
 			return options.foresee(info.info);
 		},
+		/** What the server has said of it, and no more than that. */
+		get told(): Info | undefined {
+			return info.info;
+		},
+		/** The server knows no such conversation, as it has just said. */
+		get isForgotten(): boolean {
+			const { status } = info.room;
+			return status.at === 'refused' && status.code === CLOSE.noSuchRoom;
+		},
+		/** Names the writings of the server's own document that are not its last one; empty if it was never written anew. */
+		get rewritings(): string {
+			return [...info.room.disowned].sort((a, b) => a - b).join(' ');
+		},
 		/** The timeline of the window. */
 		get items(): readonly TimelineItem[] {
 			return window.items;
@@ -253,6 +266,8 @@ export function openConversationSync(options: ConversationOptions) {
 			const segment = segments.get(n);
 			return n < segments.first || n > segments.live || !segment || segment.room.status.at === 'synced';
 		},
+		/** The relay gives nothing of segment n. */
+		isRefusedIn: (n: number): boolean => segments.get(n)?.room.status.at === 'refused',
 		/** All that the relay had when it was last asked, in this connection or an earlier one, is here. */
 		get complete(): boolean {
 			return loaded && holdsTold() && readable().every(({ room }) => room.complete);

@@ -10,6 +10,7 @@ import { createDeviceRooms } from './deviceRooms';
 import { createDeviceSalvage } from './deviceSalvage';
 import { createDeviceSyncState } from './deviceSyncState';
 import { createEmitter } from './emitter';
+import { createForgotten } from './forgotten';
 import { createLazyApi } from './lazyApi';
 import { createLeaving, type Leaving } from './leaving';
 import { createLink } from './link';
@@ -137,12 +138,14 @@ export async function createDevice(options: DeviceOptions) {
 		expect: ({ request }) => open.glance(request.id)
 	});
 	const shownDirectory = () => pending.directory(directory.current);
-	const isOurs = (id: ConversationId) => made.isPending(id) || made.isRefused(id);
+	const isNew = (id: ConversationId) => made.isPending(id) || made.isRefused(id);
+	const forgotten = createForgotten({ directory, summaries, link, bringUp: catchUp.add });
+	const isOurs = (id: ConversationId) => isNew(id) || forgotten.has(id);
 	const open = createOpenConversations({
 		open: openConversation,
 		// While it loads nobody knows whether something of it has still to leave.
 		mayClose: (sync) =>
-			sync.loaded && sync.leaving.length === 0 && !isOurs(sync.id) && !leaving?.isIn(sync.id),
+			sync.loaded && sync.leaving.length === 0 && !isNew(sync.id) && !leaving?.isIn(sync.id),
 		timers: ports.timers,
 		onViewed: () => link.setFirst(isFirst),
 		onClosing: (sync) => summaryWriter.finish(sync),
@@ -251,7 +254,7 @@ export async function createDevice(options: DeviceOptions) {
 			segmentLimits
 		});
 		// One that the server has not made yet, or does not list, is for this device alone: the relay would refuse it.
-		if (directory.current.conversations.has(id)) sync.connect();
+		if (directory.current.conversations.has(id) || forgotten.has(id)) sync.connect();
 		void sync.whenLoaded.then(() => {
 			void clearSaid(sync, { self: self.id, drafts, edits }).catch(trouble.note);
 			noteConversation(sync);
@@ -270,8 +273,12 @@ export async function createDevice(options: DeviceOptions) {
 	async function bringUp(id: ConversationId): Promise<void> {
 		const { sync, release } = open.use(id, { inBackground: true });
 		try {
+			const isForgotten = forgotten.has(id);
+			if (isForgotten) sync.connect();
 			await whenBroughtUp(sync, link);
-			await changedSegments.bringUp(sync);
+			if (isForgotten)
+				await (await import('./makeAgain')).makeAgain(sync, { self: self.id, outbox, summaries });
+			else await changedSegments.bringUp(sync);
 			summaryWriter.write(sync);
 		} finally {
 			release();
@@ -285,6 +292,7 @@ export async function createDevice(options: DeviceOptions) {
 	}
 
 	function followed(): void {
+		forgotten.follow();
 		salvage.follow();
 		noteSync();
 	}
@@ -331,6 +339,7 @@ export async function createDevice(options: DeviceOptions) {
 			home.askAgain();
 			void outbox.flush();
 			catchUp.resume();
+			forgotten.follow();
 			pictures.resume();
 		}
 		noteSync();
@@ -398,7 +407,9 @@ export async function createDevice(options: DeviceOptions) {
 		get asked() {
 			return made.commands;
 		},
-		isPending: made.isPending,
+		isPending: (id: ConversationId) => made.isPending(id) || forgotten.has(id),
+		/** Those that the server knew once. */
+		forgotten,
 		isRefused: made.isRefused,
 		unsentIn: unsent.countIn,
 		/**

@@ -26,7 +26,7 @@ export interface DeviceSalvageOptions {
 	readonly unsent: Unsent;
 	readonly drafts: Drafts;
 	readonly edits: Edits;
-	/** Made on this device, and not by the server yet, or not at all. */
+	/** Made on this device, and not by the server yet, or not at all; or the server has forgotten it. */
 	readonly isOurs: (id: ConversationId) => boolean;
 	/** What names are known from. */
 	readonly known: () => Omit<Summarized, 'sync' | 'before' | 'reading'>;
@@ -94,6 +94,9 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 			if (directory.current.conversations.has(id) || options.isOurs(id)) continue;
 			if (!unsent.isIn(id)) summaries.delete(id);
 			else {
+				const summary = summaries.get(id);
+				// Kept with it: a server that is put back to before that does not know it.
+				if (summary && !summary.left) summaries.set(id, { ...summary, left: true });
 				const { sync, release } = open.use(id, { inBackground: true });
 				if (!asked.has(sync)) sync.connect();
 				asked.add(sync);

@@ -14,10 +14,7 @@ import type { RoomSync } from './roomSync';
 import type { SegmentLimits } from '../domain/limits';
 import type { VersionVector } from '../domain/versionVector';
 
-export interface HeldSegmentsOptions extends Omit<
-	ConversationSalvageOptions,
-	'infoStatus' | 'segments' | 'first'
-> {
+export interface HeldSegmentsOptions extends Omit<ConversationSalvageOptions, 'segments' | 'first'> {
 	readonly info: InfoSync;
 	readonly openRoom: (room: string) => RoomSync;
 	/** The last segment that this device has known of; undefined if it knows of none. */
@@ -38,7 +35,6 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 	let connected = false;
 	const salvage = openConversationSalvage({
 		...options,
-		infoStatus: () => info.room.status,
 		segments: () => segments.values(),
 		first
 	});

@@ -2,7 +2,7 @@
  * The sending of what waits in the outbox. It is loaded when something does.
  */
 import { UNEXPECTED_ANSWER } from './answer';
-import { askOf, isSoAlready } from './commands/commandAsks';
+import { askOf, isMadeAgain, isSoAlready } from './commands/commandAsks';
 import { conversationOf, kindOf } from './commands/commandTable';
 import { isNewConversation, type QueuedConversation } from './newConversations';
 import type { OutboxOptions, QueuedCommand } from './outbox';
@@ -87,6 +87,11 @@ export async function drainOutbox(outbox: Draining): Promise<void> {
 			await outbox.remove(queued.id);
 			outbox.succeeded();
 		} else if (isPermanent(answer)) {
+			// The device's own wish: it comes up again with the next connection.
+			if (isMadeAgain(queued.command)) {
+				await outbox.remove(queued.id);
+				continue;
+			}
 			const { code, message, field } = answer;
 			const refusal = field === undefined ? { code, message } : { code, message, field };
 			await outbox.put({ ...queued, refusal });

@@ -119,12 +119,24 @@ export function openRoomSync(options: RoomOptions) {
 	function noteDisowned(): void {
 		if (!isProjection || !toldNow || status.at !== 'synced' || acked.size === 0) return;
 		const unknown = [...doc.store.clients.keys()].filter((client) => !acked.has(client));
-		if (unknown.length === 0 && disowned.size === 0) return;
+		if (unknown.length > 0 || disowned.size > 0) disown(unknown);
+	}
+
+	function disown(unknown: readonly number[]): void {
 		disowned = new Set(unknown);
 		void local.put('acks', disownedKey(room), unknown).catch(() => {
 			// Told again at the start of each connection.
 		});
 	}
+
+	/** Clients that were here when the relay had nothing of the document yet: the server is about to write it anew. */
+	let outdated: readonly number[] = [];
+	const noteWrittenAnew = (): void => {
+		if (outdated.length === 0 || outdated.length === doc.store.clients.size) return;
+		disown(outdated);
+		outdated = [];
+		changed.emit();
+	};
 
 	/** A connection is given all that is in the document. */
 	function noteGiven(): void {
@@ -137,6 +149,7 @@ export function openRoomSync(options: RoomOptions) {
 	/** What comes from the relay is on its disk: fan-out follows its commit. */
 	const noteFromRelay = (transaction: Y.Transaction) => {
 		noteGiven();
+		noteWrittenAnew();
 		const isPending = doc.store.pendingStructs !== null;
 		const tabWaited = tabWaits;
 		tabWaits = isPending && (tabWaits || transaction.origin === persistence.origin);
@@ -166,6 +179,7 @@ export function openRoomSync(options: RoomOptions) {
 			if (ack.full) toldNow = true;
 			setAcked(ack.full ? ack.vector : joinVectors(acked, ack.vector));
 			if (ack.full) noteDisowned();
+			if (ack.full) outdated = isProjection && ack.vector.size === 0 ? [...doc.store.clients.keys()] : [];
 		};
 		made.on('sync', (synced: boolean) => {
 			status = { at: synced ? 'synced' : 'connecting' };

@@ -49,6 +49,10 @@ export interface Summary {
 	readonly live: number;
 	/** All that the relay had when it was last asked is on this device. */
 	readonly complete: boolean;
+	/** The server has told of it on this device; absent in one that an older version kept. */
+	readonly made?: boolean;
+	/** The user is not in it any more, as the server has said; what they wrote may be here still. */
+	readonly left?: true;
 }
 
 const encoder = new TextEncoder();

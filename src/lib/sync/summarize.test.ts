@@ -13,14 +13,17 @@ interface Told {
 	readonly fresh?: readonly EntryId[];
 	readonly late?: readonly EntryId[];
 	readonly before?: Partial<Summary>;
+	/** The server has told of it. */
+	readonly told?: boolean;
 }
 
-function summaryOf({ entries = [], inMemory = [0], fresh = [], late = [], before }: Told): Summary {
+function summaryOf({ entries = [], inMemory = [0], fresh = [], late = [], before, told }: Told): Summary {
 	const fold = createTimelineFold();
 	fold.apply(entries);
 	const sync = {
 		id: 'g-kelp',
 		info: undefined,
+		told: told ? {} : undefined,
 		live: 0,
 		holdsEnd: true,
 		heldItems: fold.items,
@@ -63,4 +66,12 @@ it('names the pinned messages of what is in memory, and those of other segments 
 	const before = { pins: ['0.7.0', formatEntryId(loosened)] as const };
 	expect(summaryOf({ entries, inMemory: [1], before }).pins).toEqual(['0.7.0', formatEntryId(kept)]);
 	expect(summaryOf({ inMemory: [], before }).pins).toEqual(before.pins);
+});
+
+it('of one that is opened once more after it was left, says that it was', () => {
+	expect(summaryOf({ told: true })).toMatchObject({ made: true, left: true });
+	expect(summaryOf({ told: true, before: { left: true } }).left).toBe(true);
+	// It was listed as it was summarised before: the server may have forgotten it.
+	expect(summaryOf({ told: true, before: {} }).left).toBeUndefined();
+	expect(summaryOf({})).not.toHaveProperty('left');
 });

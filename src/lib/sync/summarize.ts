@@ -71,9 +71,18 @@ export function summarize({ reading, before, ...named }: Summarized): Summary {
 		unsentSegments: [...new Set([...unsentAway(sync, before), ...sync.leaving])],
 		unsentIn: unsent,
 		live: sync.live,
-		complete: sync.complete
+		complete: sync.complete,
+		made: sync.told !== undefined,
+		...(isLeft(named, before) ? { left: true } : {})
 	};
 }
+
+/** One that is opened once more when it is listed no longer, and was not known, was left before. */
+const isLeft = (
+	{ sync, directory }: Pick<Summarized, 'sync' | 'directory'>,
+	before: Summary | undefined
+): boolean =>
+	!directory.conversations.has(sync.id) && (before ? before.left === true : sync.told !== undefined);
 
 /** How many of these messages name the user, among those that are in memory. */
 function countMentions(

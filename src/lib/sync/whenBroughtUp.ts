@@ -1,7 +1,10 @@
 import type { ConversationSync } from './conversationSync';
 import type { Link } from './link';
 
-type Brought = Pick<ConversationSync, 'whenLoaded' | 'onChange' | 'refusal' | 'synced' | 'syncedIn'>;
+type Brought = Pick<
+	ConversationSync,
+	'whenLoaded' | 'onChange' | 'refusal' | 'isForgotten' | 'synced' | 'syncedIn' | 'isRefusedIn'
+>;
 
 /**
  * Settles once all that the relay has of what is open of the conversation is here, or of segment n alone, or it was
@@ -16,7 +19,8 @@ export async function whenBroughtUp(
 	await new Promise<void>((resolve, reject) => {
 		const stops = [sync.onChange(look), link.onChange(look)];
 		function look(): void {
-			const done = (n === undefined ? sync.synced : sync.syncedIn(n)) || sync.refusal !== undefined;
+			const isHere = n === undefined ? sync.synced : sync.syncedIn(n) || sync.isRefusedIn(n);
+			const done = isHere || sync.isForgotten || sync.refusal !== undefined;
 			if (!done && (link.status === 'online' || link.status === 'connecting')) return;
 			for (const stop of stops) stop();
 			if (done) resolve();
@@ -30,11 +34,20 @@ export async function whenBroughtUp(
 export async function bringSegment(
 	sync: ConversationSync,
 	segment: number,
-	{ link, look }: { readonly link: Pick<Link, 'status' | 'onChange'>; readonly look: () => void }
+	{
+		link,
+		look,
+		alone = false
+	}: {
+		readonly link: Pick<Link, 'status' | 'onChange'>;
+		readonly look: () => void;
+		/** Whatever else is on its way, and though the relay has no such segment. */
+		readonly alone?: boolean;
+	}
 ): Promise<void> {
 	const held = sync.holdSegment(segment);
 	try {
-		await whenBroughtUp(sync, link);
+		await whenBroughtUp(sync, link, alone ? segment : undefined);
 		look();
 	} finally {
 		await held.letGo();

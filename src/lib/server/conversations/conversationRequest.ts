@@ -7,22 +7,28 @@ import { MEMBERS_MAX } from '../../domain/limits';
 import type { ConversationKind } from '../../domain/info';
 import type { createConversationSchema } from '../../protocol/rest';
 
+type Request = z.output<typeof createConversationSchema>;
+export type Stood = NonNullable<Request['stood']>;
+
 export interface WantedConversation {
 	readonly id: ConversationId;
 	readonly kind: ConversationKind;
 	readonly name: string;
 	/** Everybody but the creator. */
 	readonly others: readonly UserId[];
+	/** How it stood before the server forgot it. */
+	readonly stood?: Stood | undefined;
 }
 
 /** What is wanted, put straight. `mintId` names a group that comes without an id. Throws a Problem. */
 export function wantedConversation(
 	creator: UserId,
-	{ id, kind, members, name = '' }: z.output<typeof createConversationSchema>,
+	{ id, kind, members, name = '', stood }: Request,
 	mintId: () => ConversationId
 ): WantedConversation {
-	const others = [...new Set(members)].filter((member) => member !== creator);
-	if (kind === 'direct') return wantedDirect(creator, others, id);
+	const placed = stood?.places?.map(({ user }) => user) ?? [];
+	const others = [...new Set([...members, ...placed])].filter((member) => member !== creator);
+	if (kind === 'direct') return { ...wantedDirect(creator, others, id), stood };
 	if (id !== undefined && directPeers(id)) {
 		throw new Problem(
 			400,
@@ -32,7 +38,7 @@ export function wantedConversation(
 		);
 	}
 	if (others.length + 1 > MEMBERS_MAX) throw tooManyMembers();
-	return { id: id ?? mintId(), kind, name, others };
+	return { id: id ?? mintId(), kind, name, others, stood };
 }
 
 function wantedDirect(

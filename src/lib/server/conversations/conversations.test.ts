@@ -184,3 +184,67 @@ describe('reading conversations', () => {
 		expect((await create(lab.visitor(), { kind: 'group', members: [] })).status).toBe(401);
 	});
 });
+
+describe('what the server has forgotten since an older copy was put back', () => {
+	const STOOD = { live: 3, description: 'Whose turn it is', history: 'joining', joining: 'request' };
+	const again = () => ({
+		id: GROUP_ID,
+		kind: 'group',
+		name: 'Boats',
+		members: [],
+		stood: {
+			...STOOD,
+			places: [
+				{ user: alice.id, role: 'owner' },
+				{ user: bob.id, role: 'admin' },
+				{ user: carol.id, from: 2, joined: 1_750_000_000_000 },
+				{ user: NOBODY }
+			]
+		}
+	});
+
+	it('is made again as it was, without those whom the server does not know', async () => {
+		lab.noteRestored();
+		// Behind the moment that the group's id names.
+		lab.nowMs = 1_760_000_000_000;
+		const { status, body } = await create(alice, again());
+		expect([status, body.conversation]).toMatchObject([201, { name: 'Boats', live: 3 }]);
+		const facts = lab.relay.facts(`info/${GROUP_ID}`);
+		expect(facts).toMatchObject({ description: STOOD.description, history: 'joining', joining: 'request' });
+		expect(facts[`member/${alice.id}`]).toEqual({ role: 'owner' });
+		expect(facts[`member/${bob.id}`]).toEqual({ role: 'admin' });
+		expect(facts[`member/${carol.id}`]).toEqual({ role: 'member', from: 2, joined: 1_750_000_000_000 });
+		expect(facts[`member/${NOBODY}`]).toBeUndefined();
+		expect(lab.relay.facts(`directory/${carol.id}`)[`conversation/${GROUP_ID}`]).toEqual({ kind: 'group' });
+		expect(await events(GROUP_ID)).toEqual([]);
+	});
+
+	it('is made once, whichever of its owners comes first', async () => {
+		lab.noteRestored();
+		expect((await create(alice, again())).status).toBe(201);
+		expect((await create(alice, again())).status).toBe(200);
+		expect((await create(bob, again())).body.error.code).toBe('id_taken');
+	});
+
+	it('leaves out who has blocked the one who asks', async () => {
+		lab.noteRestored();
+		await bob.send('PUT', `/api/blocks/${alice.id}`);
+		await create(alice, again());
+		expect(lab.relay.facts(`info/${GROUP_ID}`)[`member/${bob.id}`]).toBeUndefined();
+	});
+
+	it('is refused where its other one is not known: there is nobody to make it with', async () => {
+		lab.noteRestored();
+		const id = directConversationId(alice.id, NOBODY);
+		const asked = { id, kind: 'direct', members: [NOBODY], stood: { live: 0 } };
+		expect((await create(alice, asked)).body.error.code).toBe('unknown_user');
+	});
+
+	it('is a conversation like any other where nothing was put back', async () => {
+		expect((await create(alice, again())).body.error.code).toBe('unknown_user');
+		const { stood, ...plain } = { ...again(), members: [bob.id] };
+		expect((await create(alice, { ...plain, stood: { ...stood, places: [] } })).body.conversation.live).toBe(
+			0
+		);
+	});
+});

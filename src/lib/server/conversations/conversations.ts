@@ -6,7 +6,7 @@ import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
 import { directConversation, theirsTooMany, tooManyConversations, unknownUser } from './groupProblems';
 import { readCursor, writeCursor } from './conversationCursor';
-import { wantedConversation, type WantedConversation } from './conversationRequest';
+import { wantedConversation, type Stood, type WantedConversation } from './conversationRequest';
 import type { Conversation, ConversationStore } from './conversationStore';
 import type { BlockStore } from '../accounts/blockStore';
 import { outOfReach } from '../accounts/blocks';
@@ -16,6 +16,7 @@ import type { ProjectionsDue } from '../projections/projectionsDue';
 import {
 	directConversationId,
 	mintUuid,
+	uuidMs,
 	type ConversationId,
 	type RandomBytes,
 	type UserId
@@ -26,7 +27,7 @@ import {
 	PAGE_CONVERSATIONS_MAX,
 	PAGE_MEMBERS_MAX
 } from '../../domain/limits';
-import type { Role } from '../../domain/info';
+import type { ConversationKind, Role } from '../../domain/info';
 import type { createConversationSchema } from '../../protocol/rest';
 
 export interface ConversationParts {
@@ -89,7 +90,10 @@ export class Conversations {
 			.transaction(() => {
 				const existing = store.find(wanted.id);
 				if (existing) return { conversation: this.#reuse(creator, existing), created: false };
-				this.#insert(creator, wanted);
+				// What is made again is heeded only where something can have been forgotten.
+				if (wanted.stood && store.members.isForgotten(wanted.id))
+					this.#insertAgain(creator, wanted, wanted.stood);
+				else this.#insert(creator, wanted);
 				return { conversation: this.read(creator, wanted.id), created: true };
 			})
 			.immediate();
@@ -104,14 +108,9 @@ export class Conversations {
 	}
 
 	#insert(creator: UserId, { id, kind, name, others }: WantedConversation): void {
-		const { store, users, blocks, due, now } = this.#parts;
-		if (others.some((other) => !users.person(other))) throw unknownUser('members');
-		const isShut = (other: UserId) =>
-			blocks.has(other, creator) || (kind === 'direct' && blocks.has(creator, other));
-		if (others.some(isShut)) throw outOfReach('members');
+		const { store, due, now } = this.#parts;
+		for (const other of others) this.#admit(creator, kind, other);
 		if (store.members.isInMany(creator, CONVERSATIONS_OF_USER_MAX)) throw tooManyConversations();
-		const isFull = (other: UserId) => store.members.isInMany(other, CONVERSATIONS_BY_OTHERS_MAX);
-		if (kind === 'group' && others.some(isFull)) throw theirsTooMany('members');
 		const createdAt = now();
 		store.insert({ id, kind, name, creator, createdAt });
 		const member = { conversation: id, joinedAt: createdAt, firstSegment: 0, writesSince: 0 };
@@ -120,5 +119,51 @@ export class Conversations {
 		due.addInfo(id);
 		for (const each of [creator, ...others]) due.addDirectory(each);
 		if (kind === 'group') due.addEvent(id, 0, { key: 'created', event: 'created', by: creator, who: others });
+	}
+
+	/** As its members' devices know it, and as far as that may be; nothing has happened that a timeline would tell. */
+	#insertAgain(creator: UserId, { id, kind, name, others }: WantedConversation, stood: Stood): void {
+		const { store, due, now } = this.#parts;
+		const mayBeIn = (other: UserId) => {
+			try {
+				this.#admit(creator, kind, other);
+				return true;
+			} catch (error) {
+				if (kind === 'direct' || !(error instanceof Problem)) throw error;
+				return false;
+			}
+		};
+		const all = [creator, ...others.filter(mayBeIn)];
+		if (store.members.isInMany(creator, CONVERSATIONS_OF_USER_MAX)) throw tooManyConversations();
+		const { live, places = [], ...said } = stood;
+		const madeAt = kind === 'group' ? Math.min(uuidMs(id), now()) : now();
+		store.insert({ id, kind, name, creator, createdAt: madeAt });
+		store.raiseLive(id, live);
+		if (kind === 'group')
+			store.change(id, { name, description: '', history: 'start', joining: 'open', ...said });
+		for (const user of all) {
+			const { role = 'member', from = 0, joined = 0 } = places.find((place) => place.user === user) ?? {};
+			const joinedAt = Math.min(Math.max(madeAt, joined), now());
+			const reach = { firstSegment: Math.min(from, live), writesSince: 0 };
+			store.members.add({
+				conversation: id,
+				user,
+				joinedAt,
+				...reach,
+				role: user === creator ? 'owner' : role
+			});
+			due.addDirectory(user);
+		}
+		due.addInfo(id);
+	}
+
+	/** Throws a Problem if this person may not be brought in. */
+	#admit(creator: UserId, kind: ConversationKind, other: UserId): void {
+		const { store, users, blocks } = this.#parts;
+		if (!users.person(other)) throw unknownUser('members');
+		if (blocks.has(other, creator) || (kind === 'direct' && blocks.has(creator, other)))
+			throw outOfReach('members');
+		if (kind === 'group' && store.members.isInMany(other, CONVERSATIONS_BY_OTHERS_MAX))
+			throw theirsTooMany('members');
 	}
 }

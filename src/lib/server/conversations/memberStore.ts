@@ -58,6 +58,7 @@ export class MemberStore {
 	readonly #gone;
 	readonly #addFormer;
 	readonly #deleteFormer;
+	readonly #forgotten;
 
 	constructor(db: Database) {
 		this.#of = db.prepare<[ConversationId], MemberRow>(
@@ -113,6 +114,15 @@ export class MemberStore {
 		this.#deleteFormer = db.prepare<[ConversationId, UserId]>(
 			'DELETE FROM former_members WHERE conversation_id = ? AND user_id = ?'
 		);
+		this.#forgotten = db.prepare<[ConversationId], 1>(
+			`SELECT 1 FROM server_settings
+			WHERE name = 'restored' AND NOT EXISTS (SELECT 1 FROM conversations WHERE id = ?)`
+		);
+	}
+
+	/** An older copy of the database was put back, and there is no such conversation in it: it may have begun since. */
+	isForgotten(id: ConversationId): boolean {
+		return this.#forgotten.get(id) !== undefined;
 	}
 
 	/** In the order they joined. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
 import { FakeRelay } from '../testing/fakeRelay.fixture';
 import type { RelayAccess } from '../relayPort';
+import { directConversationId } from '../../domain/ids';
 import { parseRoom } from '../../protocol/rooms';
 
 const GROUP_ID = '018f0000-0000-7000-8000-000000000001';
@@ -55,4 +56,25 @@ it('knows at an upgrade who holds a cookie or a token', async () => {
 	expect(await access.authenticate({ authorization: `Bearer ${token}` })).toMatchObject({ userId: id });
 	expect(await access.authenticate({ cookie: `skein=${token}` })).toMatchObject({ userId: id });
 	expect(await access.authenticate({})).toBeUndefined();
+});
+
+it('tells apart what the server has forgotten, once an older copy was put back; of two people to those two alone', async () => {
+	const [alice, bob, carol] = [await lab.person('alice'), await lab.person('bob'), await lab.person('carol')];
+	await alice.post('/api/conversations', { id: GROUP_ID, kind: 'group', members: [bob.id] });
+	const direct = directConversationId(alice.id, bob.id);
+	const other = '018f0000-0000-7000-8000-000000000002';
+	const levelsOf = async (id: string) => {
+		const rooms = [`info/${id}`, `c/${id}/0`].map((name) => parseRoom(name)!);
+		const asked = [alice, bob, carol].map((each) =>
+			Promise.all(rooms.map((room) => access.access(each.id, room)))
+		);
+		return (await Promise.all(asked)).map((levels) => [...new Set(levels)].join());
+	};
+	for (const id of [direct, other]) expect(await levelsOf(id)).toEqual(['none', 'none', 'none']);
+	lab.noteRestored();
+	expect(await levelsOf(other)).toEqual(['forgotten', 'forgotten', 'forgotten']);
+	expect(await levelsOf(direct)).toEqual(['forgotten', 'forgotten', 'none']);
+	expect((await levelsOf(GROUP_ID))[2]).toBe('none');
+	await bob.post('/api/conversations', { kind: 'direct', members: [alice.id] });
+	expect((await levelsOf(direct))[2]).toBe('none');
 });

@@ -16,6 +16,7 @@ import { createServer } from '../app';
 import type { SkeinServer } from '../skeinServer';
 import { createHandle } from '../http/handle';
 import { createLog } from '../log';
+import { openDatabase } from '../database';
 import type { MakeRelay } from '../relayPort';
 import { readSettings } from '../settings';
 
@@ -60,6 +61,13 @@ export class ApiLab {
 		await this.#server?.relay.close();
 		this.#server?.closeDatabase();
 		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	/** From now on what the database does not know may have been in a newer one: this one is a copy that was put back. */
+	noteRestored(): void {
+		const database = openDatabase(join(this.folder, 'skein.db'));
+		database.prepare("INSERT INTO server_settings (name, value) VALUES ('restored', 'yes')").run();
+		database.close();
 	}
 
 	/** Someone who is not logged in. */

@@ -84,3 +84,7 @@ export function askOf(command: Command): Ask {
 
 export const isSoAlready = ({ type }: Command, { code }: { readonly code: string }): boolean =>
 	SO_ALREADY[type] === code;
+
+/** Asked for by no person: a conversation that the server has forgotten. */
+export const isMadeAgain = (command: Command): boolean =>
+	command.type === 'create-conversation' && command.request.stood !== undefined;

@@ -15,6 +15,13 @@ export const conversation: LaterText['conversation'] = {
 	notMadeTitle: 'Diese Unterhaltung wurde nicht erstellt',
 	notMade: 'Niemand sonst hat von ihr erfahren.',
 	startAnew: 'Neu beginnen',
+	forgottenTitle:
+		'Der Server wurde auf einen älteren Stand zurückgesetzt und kennt diese Unterhaltung nicht mehr.',
+	forgotten: {
+		ours: 'Sie wird neu erstellt, sobald der Server erreichbar ist. Hier ist nichts verloren, und was du schreibst, wartet.',
+		owners:
+			'Es geht weiter, sobald jemand, dem die Gruppe gehört, Skein geöffnet hat. Bis dahin siehst du, was auf diesem Gerät ist, und was du schreibst, wartet hier.'
+	},
 	emptyTitle: 'Noch nichts geschrieben',
 	empty: 'Die erste Nachricht ist deine.',
 	emptyFor: 'Hier wurde nichts geschrieben',

@@ -14,6 +14,12 @@ export const conversation = {
 	notMadeTitle: 'This conversation was not created',
 	notMade: 'Nobody else has heard of it.',
 	startAnew: 'Start it anew',
+	forgottenTitle: 'The server was put back to an older copy that does not know this conversation.',
+	forgotten: {
+		ours: 'It is created again as soon as the server can be reached. Nothing here is lost, and what you write waits.',
+		owners:
+			'It goes on once an owner of the group has opened Skein. Until then you see what is on this device, and what you write waits here.'
+	},
 	emptyTitle: 'Nothing written yet',
 	empty: 'The first message is yours.',
 	emptyFor: 'Nothing was written here',

@@ -1,0 +1,54 @@
+/**
+ * Conversations that the server has made once and does not know any more, since an older copy of its database was put
+ * back. They stay listed with all that is here, and are asked for with each connection (makeAgain). Invariant: one that
+ * the user was put out of, as far as this device ever heard, is none of them.
+ */
+import type { ConversationId } from '../domain/ids';
+import type { DirectorySync } from './directorySync';
+import type { Link } from './link';
+import type { Summaries } from './summaries';
+
+export interface ForgottenOptions {
+	readonly directory: Pick<DirectorySync, 'known' | 'isTold' | 'current' | 'left'>;
+	readonly summaries: Pick<Summaries, 'get' | 'all'>;
+	readonly link: Pick<Link, 'status' | 'onChange'>;
+	/** Asks the relay for them, or brings up those that are there again. */
+	readonly bringUp: (ids: readonly ConversationId[]) => void;
+}
+
+export function createForgotten({ directory, summaries, link, bringUp }: ForgottenOptions) {
+	/** Asked for in this connection. */
+	const asked = new Set<ConversationId>();
+	let before: readonly ConversationId[] = [];
+	link.onChange(() => {
+		if (link.status !== 'online') asked.clear();
+	});
+
+	const isListed = (id: ConversationId): boolean => directory.current.conversations.has(id);
+
+	function has(id: ConversationId): boolean {
+		const summary = summaries.get(id);
+		if (!summary || summary.left || isListed(id) || directory.left.has(id)) return false;
+		return directory.known && (summary.made ?? summary.complete);
+	}
+	const all = (): ConversationId[] => [...summaries.all.keys()].filter(has);
+
+	return {
+		has,
+		get all(): readonly ConversationId[] {
+			return all();
+		},
+		/** Call when the directory, the summaries or the connection have changed. */
+		follow(): void {
+			const now = all();
+			const due = before.filter(isListed);
+			before = now;
+			if (link.status === 'online' && directory.isTold)
+				for (const id of now) {
+					if (!asked.has(id)) due.push(id);
+					asked.add(id);
+				}
+			if (due.length > 0) bringUp(due);
+		}
+	};
+}

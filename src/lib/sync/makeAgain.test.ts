@@ -1,0 +1,128 @@
+import { expect, it } from 'vitest';
+import { CLOSE } from '../protocol/closeCodes';
+import { infoFacts, readInfo, type Info } from '../domain/info';
+import { makeAgain } from './makeAgain';
+import { MEMBERS_MAX, SEGMENTS_LOST_MAX } from '../domain/limits';
+import type { Command } from './commands/commandTable';
+import type { QueuedCommand } from './outbox';
+import type { Summary } from './summaries';
+
+const person = (letter: string) => ({ id: letter.repeat(16), username: letter, displayName: letter });
+const [ALICE, BOB, CAROL] = [person('a'), person('b'), person('c')];
+const ID = '018f0000-0000-7000-8000-000000000001';
+const DIRECT = `d-${ALICE.id}-${BOB.id}`;
+
+const infoOf = (said: Partial<Info>): Info => {
+	const people = new Map([ALICE, BOB, CAROL].map((each) => [each.id, each]));
+	const facts = infoFacts({ kind: 'group', name: 'Boats', people, ...said });
+	return readInfo(
+		new Map([...facts].map(([key, value]) => [key, { value, stamp: { ms: 1, counter: 0 }, client: 1, s: 0 }]))
+	)!;
+};
+const GROUP = infoOf({
+	description: 'Whose turn it is',
+	joining: 'request',
+	live: 4,
+	members: new Map([
+		[ALICE.id, 'owner'],
+		[BOB.id, 'member'],
+		[CAROL.id, 'admin']
+	]),
+	firstSegments: new Map([[BOB.id, 2]]),
+	joined: new Map([[BOB.id, 1_600]])
+});
+
+async function asked(
+	told: Info | undefined,
+	{ self = ALICE.id, id = ID, live = 4, isForgotten = true, waiting = [] as QueuedCommand[], code = 0 } = {}
+) {
+	const commands: Command[] = [];
+	const summaries = new Map([[id, { name: 'Boats' } as Summary]]);
+	await makeAgain(
+		{ id, told, live, isForgotten, refusal: code === 0 ? undefined : { code, reason: '' } },
+		{
+			self,
+			outbox: { commands: waiting, add: async (command) => void commands.push(command) },
+			summaries: { get: (key) => summaries.get(key), set: (key, summary) => void summaries.set(key, summary) }
+		}
+	);
+	return { commands, summary: summaries.get(id) };
+}
+
+it('an owner asks for the group with all that their device knows of it', async () => {
+	const { commands } = await asked(GROUP);
+	expect(commands).toEqual([
+		{
+			type: 'create-conversation',
+			request: {
+				id: ID,
+				kind: 'group',
+				name: 'Boats',
+				members: [],
+				stood: {
+					live: 4,
+					description: 'Whose turn it is',
+					history: 'start',
+					joining: 'request',
+					places: [
+						{ user: ALICE.id, role: 'owner' },
+						{ user: BOB.id, from: 2, joined: 1_600 },
+						{ user: CAROL.id, role: 'admin' }
+					]
+				}
+			},
+			people: [BOB, CAROL]
+		}
+	]);
+});
+
+it('nobody else asks for it, be they an admin', async () => {
+	for (const self of [BOB.id, CAROL.id]) expect((await asked(GROUP, { self })).commands).toEqual([]);
+});
+
+it('either of two asks for their direct conversation', async () => {
+	const told = infoOf({
+		kind: 'direct',
+		name: '',
+		members: new Map([
+			[ALICE.id, 'owner'],
+			[BOB.id, 'member']
+		])
+	});
+	for (const [self, other] of [
+		[ALICE, BOB],
+		[BOB, ALICE]
+	] as const) {
+		const { commands } = await asked(told, { self: self.id, id: DIRECT, live: 90 });
+		expect(commands).toMatchObject([
+			{ request: { id: DIRECT, kind: 'direct', members: [other.id], stood: { live: SEGMENTS_LOST_MAX } } }
+		]);
+	}
+});
+
+it('it is asked for once, and not where the relay said anything else', async () => {
+	const [command] = (await asked(GROUP)).commands;
+	expect((await asked(GROUP, { waiting: [{ id: 'k', command: command! }] })).commands).toEqual([]);
+	expect((await asked(GROUP, { isForgotten: false })).commands).toEqual([]);
+	expect((await asked(undefined)).commands).toEqual([]);
+});
+
+it('that the server has it without this user is kept', async () => {
+	const { commands, summary } = await asked(GROUP, { isForgotten: false, code: CLOSE.forbidden });
+	expect([commands, summary]).toEqual([[], { name: 'Boats', left: true }]);
+});
+
+it('the largest group fits into a request', async () => {
+	const ids = Array.from({ length: MEMBERS_MAX }, (_, n) => `${n}`.padStart(16, 'a'));
+	const members = new Map(ids.map((id) => [id, 'member' as const]));
+	const told = infoOf({
+		...GROUP,
+		description: 'ü'.repeat(500),
+		members: members.set(ids[0]!, 'owner' as never),
+		joined: new Map(ids.map((id) => [id, 1_795_998_584_599])),
+		firstSegments: new Map(ids.map((id) => [id, 31]))
+	});
+	const [command] = (await asked(told, { self: ids[0]! })).commands;
+	const bytes = new TextEncoder().encode(JSON.stringify((command as { request: unknown }).request)).length;
+	expect(bytes).toBeLessThan(32_000);
+});

@@ -1,0 +1,64 @@
+/**
+ * Asks the server to make a conversation again that it has forgotten: a direct one is asked for by either of its two, a
+ * group by those who own it as far as this device was told last. It is loaded when there is such a conversation.
+ */
+import { CLOSE } from '../protocol/closeCodes';
+import { directPeers, type UserId } from '../domain/ids';
+import { isNewConversation } from './newConversations';
+import { SEGMENTS_LOST_MAX } from '../domain/limits';
+import type { ConversationSync } from './conversationSync';
+import type { CreateConversation } from './commands/conversationCommands';
+import type { Info } from '../domain/info';
+import type { Outbox } from './outbox';
+import type { Summaries } from './summaries';
+
+export interface MakeAgainOptions {
+	readonly self: UserId;
+	readonly outbox: Pick<Outbox, 'commands' | 'add'>;
+	readonly summaries: Pick<Summaries, 'get' | 'set'>;
+}
+
+type Forgotten = Pick<ConversationSync, 'id' | 'told' | 'live' | 'isForgotten' | 'refusal'>;
+
+/** Call once the relay has answered for it. Rejects if the disk does not take the command. */
+export async function makeAgain(sync: Forgotten, options: MakeAgainOptions): Promise<void> {
+	const { self, outbox, summaries } = options;
+	const { id, told } = sync;
+	const summary = summaries.get(id);
+	// The server knows it, and this user is not in it.
+	if (sync.refusal?.code === CLOSE.forbidden && summary) summaries.set(id, { ...summary, left: true });
+	if (!sync.isForgotten || !told || !mayMake(told, self)) return;
+	if (outbox.commands.some((queued) => isNewConversation(queued) && queued.command.request.id === id)) return;
+	await outbox.add({ type: 'create-conversation', ...creation(sync, told, self) });
+}
+
+const mayMake = ({ kind, members }: Info, self: UserId): boolean =>
+	kind === 'direct' || members.get(self) === 'owner';
+
+function creation({ id, live }: Forgotten, told: Info, self: UserId): CreateConversation {
+	const { kind, name, description, history, joining, members } = told;
+	const others = (directPeers(id) ?? [...members.keys()]).filter((user) => user !== self);
+	const people = others.flatMap((user) => told.people.get(user) ?? []);
+	const stood = { live: withinReach(live) };
+	if (kind === 'direct') return { request: { id, kind, members: others, stood }, people };
+	const places = [...members.keys()].map((user) => placeOf(user, told));
+	return {
+		request: { id, kind, name, members: [], stood: { ...stood, description, history, joining, places } },
+		people
+	};
+}
+
+/** What goes without saying is left out: a large group is to fit into a request. */
+function placeOf(user: UserId, { members, firstSegments, joined }: Info) {
+	const role = members.get(user);
+	const from = withinReach(firstSegments.get(user) ?? 0);
+	const at = joined.get(user);
+	return {
+		user,
+		...(role === 'member' ? {} : { role }),
+		...(from > 0 ? { from } : {}),
+		...(at === undefined ? {} : { joined: at })
+	};
+}
+
+const withinReach = (segment: number): number => Math.min(segment, SEGMENTS_LOST_MAX);

@@ -1,0 +1,166 @@
+/** The server's database was put back from a copy that is from before the conversation began. */
+import { expect, it, onTestFinished } from 'vitest';
+import { ALICE, BOB, CONVERSATIONS } from './cast';
+import { SimDevice } from './simDevice';
+import { startHost, type Host } from './host.fixture';
+import type { ConversationId } from '../../src/lib/domain/ids';
+import type { ConversationSync } from '../../src/lib/sync/conversationSync';
+import type { Person } from '../../src/lib/domain/people';
+
+process.setMaxListeners(0);
+
+const CAROL = { id: 'c'.repeat(16), username: 'carol', displayName: 'carol' };
+const DIRECT = `d-${ALICE.id}-${BOB.id}`;
+const [GROUP] = CONVERSATIONS;
+const LIMITS = { segmentMessagesMax: 3, segmentEntriesMax: 30 };
+
+const textsOf = ({ heldItems }: ConversationSync) =>
+	heldItems.flatMap((item) => (item.type === 'message' ? [item.text] : []));
+
+/** A server on which the people have this conversation, or one that was put back to before. */
+async function startOne(
+	people: readonly Person[],
+	conversations: readonly ConversationId[],
+	restored = false
+) {
+	const host = await startHost({ people, conversations, limits: LIMITS, restored });
+	onTestFinished(() => host.dispose());
+	return host;
+}
+
+async function start(host: Host, self: Person, before?: SimDevice): Promise<SimDevice> {
+	const { origin } = host;
+	const fetch = host.fetchFor(self.id);
+	const device = new SimDevice({
+		name: self.username,
+		self,
+		origin,
+		limits: LIMITS,
+		disk: before?.disk,
+		fetch
+	});
+	await device.start();
+	onTestFinished(() => device.close());
+	return device;
+}
+
+async function online(host: Host, self: Person, id: ConversationId, before?: SimDevice) {
+	const device = await start(host, self, before);
+	device.goOnline();
+	await expect.poll(() => device.device.directory.conversations.has(id)).toBe(true);
+	return { device, sync: await device.look(id) };
+}
+
+const showsAll = (sync: ConversationSync, all: readonly string[]) =>
+	expect
+		.poll(async () => {
+			await sync.loadEarlier();
+			return textsOf(sync);
+		})
+		.toEqual(all);
+
+async function stop(...devices: readonly SimDevice[]): Promise<void> {
+	for (const device of devices) {
+		device.goOffline();
+		await device.close();
+	}
+}
+
+it('a direct conversation is made again by whoever of the two comes first, and each brings what they wrote', async () => {
+	const before = await startOne([ALICE, BOB], [DIRECT]);
+	const [alice, bob] = [await online(before, ALICE, DIRECT), await online(before, BOB, DIRECT)];
+	const said: string[] = [];
+	for (let n = 0; n < 8; n++) {
+		const by = n % 2 === 0 ? alice : bob;
+		said.push(`line ${n}`);
+		by.sync.send({ text: `line ${n}` });
+		for (const { sync } of [alice, bob]) await expect.poll(() => textsOf(sync).at(-1)).toBe(`line ${n}`);
+	}
+	expect(bob.sync.live).toBe(2);
+	await stop(alice.device, bob.device);
+
+	const after = await startOne([ALICE, BOB], [], true);
+	const back = await online(after, BOB, DIRECT, bob.device);
+	const late = await online(after, ALICE, DIRECT, alice.device);
+	late.sync.send({ text: 'here again' });
+	const fresh = await online(after, BOB, DIRECT);
+	for (const { sync } of [back, late, fresh]) await showsAll(sync, [...said, 'here again']);
+	for (const { device } of [back, late]) await expect.poll(() => device.device.unsent).toBe(0);
+});
+
+it('a group waits with all that is in it until a device of its owner has been there, and is as it was', async () => {
+	const people = [ALICE, BOB, CAROL];
+	const before = await startOne(people, [GROUP]);
+	const [alice, bob] = [await online(before, ALICE, GROUP), await online(before, BOB, GROUP)];
+	const said = Array.from({ length: 7 }, (_, n) => `line ${n}`);
+	for (const [n, text] of said.entries()) {
+		(n % 3 === 0 ? bob : alice).sync.send({ text });
+		for (const { sync } of [alice, bob]) await expect.poll(() => textsOf(sync).at(-1)).toBe(text);
+	}
+	await stop(alice.device, bob.device);
+
+	// Carol has registered since as well: the copy does not know her.
+	const after = await startOne([ALICE, BOB], [], true);
+	const waiting = await start(after, BOB, bob.device);
+	waiting.goOnline();
+	await expect.poll(() => waiting.device.syncState).toBe('synced');
+	expect(waiting.device.forgotten.all).toEqual([GROUP]);
+	expect(waiting.device.isPending(GROUP)).toBe(true);
+	const sync = await waiting.look(GROUP);
+	await showsAll(sync, said);
+	sync.send({ text: 'is anybody here?' });
+	await waiting.device.stored();
+	expect(waiting.device.salvaged.all).toEqual([]);
+	expect(waiting.device.unsentIn(GROUP)).toBe(1);
+
+	const owner = await online(after, ALICE, GROUP, alice.device);
+	expect(owner.sync.told?.members.get(ALICE.id)).toBe('owner');
+	await expect.poll(() => waiting.device.directory.conversations.has(GROUP)).toBe(true);
+	const fresh = await online(after, ALICE, GROUP);
+	for (const each of [sync, owner.sync, fresh.sync]) await showsAll(each, [...said, 'is anybody here?']);
+	await expect.poll(() => fresh.sync.told?.name).toBe(GROUP);
+	expect([...fresh.sync.told!.members]).toEqual([
+		[ALICE.id, 'owner'],
+		[BOB.id, 'member']
+	]);
+	await expect.poll(() => waiting.device.unsent).toBe(0);
+});
+
+it('what is not looked at is given back too, of every segment that the device keeps', async () => {
+	const before = await startOne([ALICE, BOB], [DIRECT]);
+	const [alice, bob] = [await online(before, ALICE, DIRECT), await online(before, BOB, DIRECT)];
+	const said = Array.from({ length: 14 }, (_, n) => `line ${n}`);
+	for (const text of said) alice.sync.send({ text });
+	await expect.poll(() => bob.sync.live).toBe(4);
+	await expect.poll(() => alice.device.device.unsent).toBe(0);
+	await stop(alice.device, bob.device);
+
+	const after = await startOne([ALICE, BOB], [], true);
+	const back = await start(after, ALICE, alice.device);
+	back.goOnline();
+	await expect.poll(() => back.device.directory.conversations.has(DIRECT)).toBe(true);
+	await expect.poll(() => back.device.syncState).toBe('synced');
+	const fresh = await online(after, BOB, DIRECT);
+	await showsAll(fresh.sync, said);
+});
+
+it('who was put out, as their device has heard, does not bring the group back', async () => {
+	const people = [ALICE, BOB];
+	const before = await startOne(people, [GROUP]);
+	const alice = await online(before, ALICE, GROUP);
+	alice.sync.send({ text: 'hello' });
+	await expect.poll(() => alice.device.device.unsent).toBe(0);
+	await before.putOut(GROUP, ALICE.id);
+	await expect.poll(() => alice.device.device.directory.conversations.has(GROUP)).toBe(false);
+	alice.sync.send({ text: 'too late' });
+	await expect.poll(() => alice.device.device.salvaged.all.map(({ text }) => text)).toEqual(['too late']);
+	await stop(alice.device);
+
+	const after = await startOne(people, [], true);
+	const back = await start(after, ALICE, alice.device);
+	back.goOnline();
+	await expect.poll(() => back.device.syncState).toBe('synced');
+	expect(back.device.forgotten.all).toEqual([]);
+	expect(back.device.directory.conversations.size).toBe(0);
+	expect(back.device.outbox.commands).toEqual([]);
+});
