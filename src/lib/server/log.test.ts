@@ -108,8 +108,11 @@ it.each([
 	expect(lines).toHaveLength(20);
 	await ask(1, other);
 	expect(lines).toHaveLength(21);
+	lab.address = from as string;
+	await lab.visitor().post('/api/login', { username: 'nobody', password: 'a guess' });
+	expect(lines.at(-1)).toContain('wrong_login');
 	lab.nowMs += 15 * 60_000;
 	await ask(1, from);
-	expect(lines).toHaveLength(22);
+	expect(lines).toHaveLength(23);
 	await lab.stop();
 });

@@ -213,8 +213,9 @@ async function failed(event: ApiEvent, error: unknown): Promise<Response> {
 /** One address does not fill the log: metrics count what it tells no more of. */
 async function tell({ locals, request: { method }, route }: ApiEvent, { code }: Problem): Promise<void> {
 	const { skein, address, user } = locals;
+	const from = address ?? UNKNOWN;
 	try {
-		await skein.rates.take('told', { address: address ?? UNKNOWN });
+		await skein.rates.take('told', { address: from, from, account: code });
 	} catch {
 		return;
 	}

@@ -49,6 +49,6 @@ export const RATES = {
 	erase: { address: { times: 3_000, seconds: MINUTE }, account: { times: 600, seconds: MINUTE } },
 	/** What is refused before it is known what it is counted with: from other sites, without a login, out of scope. */
 	refused: { address: { times: 6_000, seconds: MINUTE } },
-	/** Lines of the log that tell of refusals: nobody fills it. */
-	told: { address: { times: 200, seconds: QUARTER } }
+	/** Lines of the log that tell of refusals: nobody fills it. Of one kind so few that they hide no other. */
+	told: { address: { times: 1_200, seconds: QUARTER }, pair: { times: 200, seconds: QUARTER } }
 } satisfies Record<string, { readonly address: Rate; readonly account?: Rate; readonly pair?: Rate }>;
