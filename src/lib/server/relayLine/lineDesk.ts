@@ -15,6 +15,8 @@ import type { RelayPort, SegmentState } from '../relayPort';
 
 /** Milliseconds between two words on where something was written. */
 const WRITTEN_EVERY_MS = 100;
+/** Milliseconds between two warnings of askers without the secret. */
+const WARNED_EVERY_MS = 60_000;
 /** Segments that are remembered for the next app. What is beyond is told when the segment is read from disk again. */
 const SEGMENTS_MAX = 10_000;
 
@@ -27,6 +29,7 @@ export class LineDesk {
 	readonly #after: After;
 	readonly #written = new Set<string>();
 	#stopTelling: (() => void) | undefined;
+	#stopQuiet: (() => void) | undefined;
 	readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
 	readonly #segments = new Map<string, SegmentState>();
 	#relay: RelayPort | undefined;
@@ -52,7 +55,7 @@ export class LineDesk {
 		if (isSecret(request.headers.authorization, this.#secret)) {
 			this.#server.handleUpgrade(request, socket, head, (line) => this.#serve(line));
 		} else {
-			this.#log.warn({}, 'a line to the relay was asked for without its secret');
+			this.#warn();
 			socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
 		}
 		return true;
@@ -86,7 +89,15 @@ export class LineDesk {
 
 	close(): void {
 		this.#stopTelling?.();
+		this.#stopQuiet?.();
 		for (const line of this.#server.clients) line.terminate();
+	}
+
+	/** Anybody may ask without it: nobody fills the log by that. */
+	#warn(): void {
+		if (this.#stopQuiet) return;
+		this.#stopQuiet = this.#after(WARNED_EVERY_MS, () => (this.#stopQuiet = undefined));
+		this.#log.warn({}, 'a line to the relay was asked for without its secret');
 	}
 
 	#serve(line: WebSocket): void {

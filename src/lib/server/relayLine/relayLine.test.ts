@@ -7,8 +7,9 @@ import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { pino } from 'pino';
 import { WebSocket } from 'ws';
-import { decodeWord, encodeWord } from './lineWords';
+import { decodeWord, encodeWord, LINE_PATH } from './lineWords';
 import { afterMs } from '../afterMs';
 import { LineDesk } from './lineDesk';
 import { lineSecret } from './lineSecret';
@@ -193,6 +194,25 @@ it('what is no word, and what the relay cannot do, is answered with a failure', 
 	line.send(encodeWord(7, 'constructor', []));
 	await expect.poll(() => answers.filter(([, what]) => what === false).map(([id]) => id)).toEqual([0, 7]);
 	line.terminate();
+});
+
+it('who asks without the secret over and over is told of once a minute', async () => {
+	const lines: string[] = [];
+	const told = pino({}, { write: (line: string) => lines.push(line) });
+	let minuteIsOver = () => {};
+	desk = new LineDesk({ secret: 'secret', log: told, after: (_, next) => ((minuteIsOver = next), () => {}) });
+	const { port } = server.address() as AddressInfo;
+	const ask = async () => {
+		const socket = new WebSocket(`ws://127.0.0.1:${port}${LINE_PATH}`, {
+			headers: { authorization: 'Bearer no' }
+		});
+		await once(socket, 'error');
+	};
+	for (let n = 0; n < 3; n++) await ask();
+	expect(lines).toHaveLength(1);
+	minuteIsOver();
+	await ask();
+	expect(lines).toHaveLength(2);
 });
 
 it('the secret is minted once, whoever comes first, and for its owner alone', () => {
