@@ -23,7 +23,7 @@ import { Sessions } from './auth/sessions';
 import { CommandLog } from './commands/commandLog';
 import { retellFrom } from './commands/retell';
 import { Conversations } from './conversations/conversations';
-import { EmptyGroups } from './conversations/emptyGroups';
+import { EmptyConversations } from './conversations/emptyConversations';
 import { ConversationStore } from './conversations/conversationStore';
 import { Groups } from './conversations/groups';
 import { Invites } from './conversations/invites';
@@ -173,7 +173,7 @@ async function runOn(
 	const joins = new Joins({ store, requests, segments, due, now, randomBytes });
 	const inviteStore = new InviteStore(db);
 	const { members } = store;
-	const emptyGroups = new EmptyGroups({
+	const emptyConversations = new EmptyConversations({
 		db,
 		members,
 		requests,
@@ -191,7 +191,7 @@ async function runOn(
 		blocks: blockStore,
 		joins,
 		invites: inviteStore,
-		emptyGroups,
+		emptyConversations,
 		due,
 		now,
 		randomBytes
@@ -247,7 +247,8 @@ async function runOn(
 		credentials,
 		sessions,
 		membership,
-		members: store.members,
+		members,
+		emptyConversations,
 		requests,
 		pictures,
 		reports: reportStore,
@@ -262,7 +263,7 @@ async function runOn(
 	await sessions.deleteExpired();
 	await projector.bringUp();
 	void erasures.run();
-	void emptyGroups.run();
+	void emptyConversations.run();
 	mailer.poke();
 	deliveries.lookEverywhere();
 	const invites = new Invites({ ...inGroups, requests });
@@ -294,7 +295,7 @@ async function runOn(
 		credentials,
 		deletions,
 		erasures,
-		emptyGroups,
+		emptyConversations,
 		profiles: new Profiles({ db, users, pictures, due }),
 		pictures,
 		pictureIntake: new PictureIntake(),
@@ -326,7 +327,7 @@ async function runOn(
 			keeper.stop();
 			projector.stop();
 			erasures.stop();
-			emptyGroups.stop();
+			emptyConversations.stop();
 			void mailer.stop();
 			void deliveries.stop();
 			rates.close();

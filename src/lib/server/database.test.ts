@@ -114,7 +114,7 @@ it('vowels that are written as marks count in what an older Skein wrote: in who 
 	db.close();
 });
 
-it('groups that everybody had left under an older Skein lose their picture, and are erased when the time has come', () => {
+it('where nobody was any more under an older Skein, groups lose their picture, and all is erased when the time has come', () => {
 	const file = join(folder, 'skein.db');
 	const old = openDatabase(file);
 	old.exec(`ALTER TABLE conversations DROP COLUMN empty_since; PRAGMA user_version = 27;
@@ -122,7 +122,12 @@ it('groups that everybody had left under an older Skein lose their picture, and 
 		INSERT INTO pictures (hash, bytes) VALUES ('of both', x'00'), ('of one', x'01');
 		INSERT INTO conversations (id, kind, name, picture, creator, created_at)
 		VALUES ('left', 'group', 'Old', 'of one', 'a', 1), ('too', 'group', 'Old', 'of both', 'a', 1), ('here', 'group', 'New', 'of both', 'a', 1);
-		INSERT INTO members (conversation_id, user_id, role, joined_at) VALUES ('here', 'a', 'owner', 1)`);
+		INSERT INTO members (conversation_id, user_id, role, joined_at) VALUES ('here', 'a', 'owner', 1);
+		INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at, deleted_at)
+		VALUES ('b', '', 'deleted:b', '', '', 1, 2), ('c', '', 'deleted:c', '', '', 1, 2);
+		INSERT INTO conversations (id, kind, name, creator, created_at) VALUES ('of a', 'direct', '', 'a', 1), ('of none', 'direct', '', 'b', 1);
+		INSERT INTO members (conversation_id, user_id, role, joined_at)
+		VALUES ('of a', 'a', 'member', 1), ('of a', 'b', 'member', 1), ('of none', 'b', 'member', 1), ('of none', 'c', 'member', 1)`);
 	old.close();
 	const db = openDatabase(file);
 	const groups = db
@@ -131,6 +136,8 @@ it('groups that everybody had left under an older Skein lose their picture, and 
 	expect(groups).toEqual([
 		{ id: 'here', name: 'New', picture: 'of both', empty: null },
 		{ id: 'left', name: '', picture: null, empty: 1 },
+		{ id: 'of a', name: '', picture: null, empty: null },
+		{ id: 'of none', name: '', picture: null, empty: 1 },
 		{ id: 'too', name: '', picture: null, empty: 1 }
 	]);
 	expect(db.prepare('SELECT hash FROM pictures').pluck().all()).toEqual(['of both']);

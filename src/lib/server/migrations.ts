@@ -31,7 +31,8 @@ import {
 	declinedRequests,
 	goneAt,
 	invitesOfPeople,
-	emptyGroups
+	emptyGroups,
+	emptyDirect
 } from './migrations/groupTables';
 import { webhooks } from './migrations/webhookTables';
 import { foundKey } from './accounts/foundKey';
@@ -66,7 +67,8 @@ const MIGRATIONS: readonly string[] = [
 	otherSpellings,
 	vowelMarks,
 	reportsInAudit,
-	emptyGroups
+	emptyGroups,
+	emptyDirect
 ];
 
 /** Brings the file to the newest version, all or nothing. Throws if a newer Skein wrote the file. */

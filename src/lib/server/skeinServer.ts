@@ -17,7 +17,7 @@ import type { Profiles } from './accounts/profiles';
 import type { UserStore } from './accounts/userStore';
 import type { Sessions } from './auth/sessions';
 import type { CommandLog } from './commands/commandLog';
-import type { EmptyGroups } from './conversations/emptyGroups';
+import type { EmptyConversations } from './conversations/emptyConversations';
 import type { Conversations } from './conversations/conversations';
 import type { Groups } from './conversations/groups';
 import type { Invites } from './conversations/invites';
@@ -51,7 +51,7 @@ export interface SkeinServer {
 	readonly credentials: Credentials;
 	readonly deletions: Deletions;
 	readonly erasures: Erasures;
-	readonly emptyGroups: EmptyGroups;
+	readonly emptyConversations: EmptyConversations;
 	readonly profiles: Profiles;
 	readonly pictures: PictureStore;
 	readonly pictureIntake: PictureIntake;

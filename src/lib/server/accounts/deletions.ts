@@ -9,6 +9,7 @@ import type { Credentials } from './credentials';
 import type { Erasures } from './erasures';
 import type { UserStore } from './userStore';
 import type { Sessions } from '../auth/sessions';
+import type { EmptyConversations } from '../conversations/emptyConversations';
 import type { Membership } from '../conversations/membership';
 import type { MemberStore } from '../conversations/memberStore';
 import type { JoinRequestStore } from '../conversations/joinRequestStore';
@@ -30,6 +31,7 @@ export interface DeletionParts {
 	readonly sessions: Sessions;
 	readonly membership: Membership;
 	readonly members: MemberStore;
+	readonly emptyConversations: Pick<EmptyConversations, 'deleted'>;
 	readonly requests: JoinRequestStore;
 	readonly pictures: PictureStore;
 	readonly reports: ReportStore;
@@ -104,6 +106,7 @@ export class Deletions {
 		membership.leaveAll(id);
 		for (const statement of this.#goesToo) statement.run({ user: id });
 		users.delete(id, { now: now(), heldUntil: now() + NAME_HELD_MS });
+		this.#parts.emptyConversations.deleted(id);
 		pictures.letGo(user.picture);
 		if (erase) this.#parts.reports.eraseTextsOf(id);
 		erasures.add(id, erase ? 'all' : 'private');

@@ -14,7 +14,7 @@ import {
 } from './groupProblems';
 import type { Conversation, ConversationStore } from './conversationStore';
 import type { Conversations } from './conversations';
-import type { EmptyGroups } from './emptyGroups';
+import type { EmptyConversations } from './emptyConversations';
 import type { InviteStore } from './inviteStore';
 import type { Joins } from './joins';
 import type { ProjectionsDue } from '../projections/projectionsDue';
@@ -32,7 +32,7 @@ export interface MembershipParts {
 	readonly blocks: BlockStore;
 	readonly joins: Joins;
 	readonly invites: InviteStore;
-	readonly emptyGroups: Pick<EmptyGroups, 'left'>;
+	readonly emptyConversations: Pick<EmptyConversations, 'left'>;
 	readonly due: ProjectionsDue;
 	readonly now: () => number;
 	readonly randomBytes: RandomBytes;
@@ -77,7 +77,7 @@ export class Membership {
 
 	/** Takes somebody out, or lets a member leave who takes out themselves. */
 	remove(by: UserId, id: ConversationId, user: UserId): void {
-		const { conversations, store, invites, emptyGroups, due, now } = this.#parts;
+		const { conversations, store, invites, emptyConversations, due, now } = this.#parts;
 		const { group, role } = conversations.group(by, id);
 		const roles = rolesIn(group);
 		const theirs = roles.get(user);
@@ -90,7 +90,7 @@ export class Membership {
 		due.addInfo(id);
 		due.addDirectory(user);
 		this.#tell(group, { event: user === by ? 'left' : 'removed', by, who: [user] });
-		emptyGroups.left(id);
+		emptyConversations.left(id);
 	}
 
 	/**
@@ -133,7 +133,7 @@ export class Membership {
 	 * Takes somebody who goes for good out of all their groups, and passes on what they alone owned. Returns the groups.
 	 */
 	leaveAll(user: UserId): ConversationId[] {
-		const { store, invites, emptyGroups, due, now } = this.#parts;
+		const { store, invites, emptyConversations, due, now } = this.#parts;
 		const groups = store.withMembersOf(user).filter(({ kind }) => kind === 'group');
 		for (const group of groups) {
 			this.#passOn(group, user);
@@ -141,7 +141,7 @@ export class Membership {
 			invites.deleteMadeBy(group.id, user);
 			due.addInfo(group.id);
 			this.#tell(group, { event: 'left', by: user, who: [user] });
-			emptyGroups.left(group.id);
+			emptyConversations.left(group.id);
 		}
 		due.addDirectory(user);
 		return groups.map(({ id }) => id);

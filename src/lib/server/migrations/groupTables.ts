@@ -91,3 +91,10 @@ export const emptyGroups = `
 		AND NOT EXISTS (SELECT 1 FROM conversations WHERE picture = hash);
 	DELETE FROM webhooks WHERE conversation_id IN (SELECT id FROM conversations WHERE empty_since IS NOT NULL);
 	`;
+
+export const emptyDirect = `
+	-- The same of two accounts that are no more.
+	UPDATE conversations SET empty_since = 1000 * unixepoch()
+		WHERE kind = 'direct' AND NOT EXISTS (SELECT 1 FROM members JOIN users ON users.id = user_id
+			WHERE conversation_id = conversations.id AND deleted_at IS NULL);
+	`;

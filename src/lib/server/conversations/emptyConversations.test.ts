@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EMPTY_KEPT_MS } from './emptyGroups';
+import { EMPTY_KEPT_MS } from './emptyConversations';
 import { relayOnSqlite } from '../app';
 import { png } from '../pictures/png.fixture';
 import { PASSWORD, type ApiClient } from '../testing/apiClient.fixture';
@@ -87,11 +87,11 @@ describe('what was written in a group that everybody left', () => {
 		expect((await lab.member.delete('/api/me', { password: PASSWORD, erase: false })).status).toBe(204);
 		lab.nowMs += EMPTY_KEPT_MS - 1;
 		await restart();
-		await lab.server.emptyGroups.run();
+		await lab.server.emptyConversations.run();
 		expect(await written()).toHaveLength(2);
 		lab.nowMs += 1;
 		await restart();
-		await lab.server.emptyGroups.run();
+		await lab.server.emptyConversations.run();
 		expect(await written()).toEqual([]);
 		expect(await lab.server.relay.messageVector(`c/${lab.group}/0`)).not.toEqual(new Map());
 		expect(rows('SELECT empty_since FROM conversations')).toEqual([{ empty_since: null }]);
@@ -101,7 +101,7 @@ describe('what was written in a group that everybody left', () => {
 		await leave(lab.member);
 		lab.nowMs += EMPTY_KEPT_MS;
 		await restart();
-		await lab.server.emptyGroups.run();
+		await lab.server.emptyConversations.run();
 		expect(await written()).toHaveLength(2);
 	});
 
@@ -111,12 +111,12 @@ describe('what was written in a group that everybody left', () => {
 		expect((await lab.member.post('/api/reports', reported)).status).toBe(204);
 		await leftLongAgo();
 		await restart();
-		await lab.server.emptyGroups.run();
+		await lab.server.emptyConversations.run();
 		expect(await written()).toHaveLength(2);
 		const [report] = (await lab.owner.get('/api/admin/reports')).body.reports;
 		await lab.owner.patch(`/api/admin/reports/${report.id}`, { outcome: 'dismissed' });
 		await restart();
-		await lab.server.emptyGroups.run();
+		await lab.server.emptyConversations.run();
 		expect(await written()).toEqual([]);
 	});
 
@@ -131,7 +131,7 @@ describe('what was written in a group that everybody left', () => {
 		}));
 		await expect.poll(() => asked).toBeGreaterThan(0);
 		await restart();
-		await lab.server.emptyGroups.run();
+		await lab.server.emptyConversations.run();
 		expect(await written()).toEqual([]);
 	});
 
@@ -140,11 +140,29 @@ describe('what was written in a group that everybody left', () => {
 		await lab.owner.post('/api/messages/send', { conversationId: body.conversation.id, text: 'stays' });
 		await leftLongAgo();
 		await restart();
-		await lab.server.emptyGroups.run();
+		await lab.server.emptyConversations.run();
 		expect(await written()).toEqual([]);
 		const { messages } = (await lab.owner.get(`/api/conversations/${body.conversation.id}/messages`)).body;
 		expect(messages).toMatchObject([{ text: 'stays' }]);
 	});
+});
+
+it('what two people wrote to each other is erased a month after both deleted their accounts', async () => {
+	const { body } = await lab.member.post('/api/messages/send', { userId: lab.stranger.id, text: 'Psst' });
+	const { conversationId } = body.message;
+	await lab.stranger.post('/api/messages/send', { conversationId, text: 'Yes?' });
+	const left = async () =>
+		(await lab.server.relay.entries(`c/${conversationId}/0`)).filter(({ body }) => body).length;
+	const leaveForGood = async (who: ApiClient) => {
+		expect((await who.delete('/api/me', { password: PASSWORD, erase: false })).status).toBe(204);
+		lab.nowMs += EMPTY_KEPT_MS;
+		await restart();
+		await lab.server.emptyConversations.run();
+	};
+	await leaveForGood(lab.member);
+	expect(await left()).toBe(2);
+	await leaveForGood(lab.stranger);
+	expect(await left()).toBe(0);
 });
 
 it('changing groups is counted by itself: what it leaves on the disk is in nobody’s share', async () => {

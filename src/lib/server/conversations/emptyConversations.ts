@@ -1,8 +1,9 @@
 /**
- * Groups that everybody has left: nobody can be let in any more. What such a group was called and showed goes with its
- * last member. What they wrote goes a month later: until then who was in it may report it, and while a report waits it
- * stays. Headers stay, so that devices which come back know what was taken, and so does the row: no other conversation may have
- * its id. Invariant: what is still to be erased stands in SQL, and done twice is as done once.
+ * Conversations that nobody is in any more: groups that everybody has left, to which nobody can be let in, and direct ones of
+ * two deleted accounts. What such a group was called and showed goes with its last member. What was written there goes a
+ * month later: until then who was in it may report it, and while a report waits it stays. Headers stay, so that devices
+ * which come back know what was taken, and so does the row: no other conversation may have its id. Invariant: what is still
+ * to be erased stands in SQL, and done twice is as done once.
  */
 import type { Database } from 'better-sqlite3';
 import type { Logger } from 'pino';
@@ -18,9 +19,9 @@ const DAY_MS = 24 * 60 * 60_000;
 export const EMPTY_KEPT_MS = 30 * DAY_MS;
 const LOOK_EVERY_MS = DAY_MS / 4;
 
-export interface EmptyGroupsParts {
+export interface EmptyConversationsParts {
 	readonly db: Database;
-	readonly members: Pick<MemberStore, 'countIn' | 'formerOf'>;
+	readonly members: Pick<MemberStore, 'countIn' | 'formerOf' | 'of'>;
 	readonly requests: Pick<JoinRequestStore, 'of' | 'delete'>;
 	readonly pictures: Pick<PictureStore, 'letGo'>;
 	readonly due: Pick<ProjectionsDue, 'addDirectory'>;
@@ -31,18 +32,19 @@ export interface EmptyGroupsParts {
 	readonly log: Logger;
 }
 
-export class EmptyGroups {
-	readonly #parts: EmptyGroupsParts;
+export class EmptyConversations {
+	readonly #parts: EmptyConversationsParts;
 	readonly #pictureOf;
 	readonly #empty;
 	readonly #dropWebhooks;
+	readonly #emptyDirect;
 	readonly #over;
 	readonly #done;
 	#running: Promise<void> | undefined;
 	#isStopped = false;
 	#stopWaiting = () => {};
 
-	constructor(parts: EmptyGroupsParts) {
+	constructor(parts: EmptyConversationsParts) {
 		const { db } = parts;
 		this.#parts = parts;
 		this.#pictureOf = db
@@ -52,6 +54,12 @@ export class EmptyGroups {
 			"UPDATE conversations SET name = '', description = '', picture = NULL, empty_since = ? WHERE id = ?"
 		);
 		this.#dropWebhooks = db.prepare<[ConversationId]>('DELETE FROM webhooks WHERE conversation_id = ?');
+		this.#emptyDirect = db.prepare<[{ readonly now: number; readonly user: UserId }]>(
+			`UPDATE conversations SET empty_since = @now
+			WHERE kind = 'direct' AND id IN (SELECT conversation_id FROM members WHERE user_id = @user)
+				AND NOT EXISTS (SELECT 1 FROM members JOIN users ON users.id = user_id
+					WHERE conversation_id = conversations.id AND deleted_at IS NULL)`
+		);
 		this.#over = db
 			.prepare<[number], ConversationId>(
 				`SELECT id FROM conversations WHERE empty_since <= ? AND NOT EXISTS
@@ -76,6 +84,11 @@ export class EmptyGroups {
 		}
 	}
 
+	/** Within the transaction that has deleted an account. */
+	deleted(user: UserId): void {
+		this.#emptyDirect.run({ now: this.#parts.now(), user });
+	}
+
 	/** Erases what is over, and looks again some hours later. Resolves, never rejects, once all has been tried. */
 	run(): Promise<void> {
 		this.#stopWaiting();
@@ -96,12 +109,13 @@ export class EmptyGroups {
 		const { now, members, log } = this.#parts;
 		for (const id of this.#over.all(now() - EMPTY_KEPT_MS)) {
 			try {
-				for (const { person } of members.formerOf(id)) await this.#erase(id, person.id);
+				const former = members.formerOf(id).map(({ person }) => person);
+				for (const { id: author } of [...former, ...members.of(id)]) await this.#erase(id, author);
 				if (this.#isStopped) return;
 				this.#done.run(id);
 			} catch (error) {
 				if (this.#isStopped) return;
-				log.error({ err: error }, 'what was written in a group that everybody left could not be erased');
+				log.error({ err: error }, 'what was written where nobody is any more could not be erased');
 			}
 		}
 	}
