@@ -17,6 +17,7 @@ import { en } from '../src/lib/ui/text/en';
 import { later as enLater } from '../src/lib/ui/text/en/later';
 import type { Device } from '../tests/kit/device';
 import { expect } from '../tests/kit/expect';
+import { takePicture } from '../tests/kit/picture';
 import * as screen from '../tests/kit/screen';
 
 const WIDTHS = [390, 820, 1440];
@@ -37,7 +38,7 @@ async function showAll(device: Device, screens: readonly GalleryScreen[]): Promi
 			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 			for (const { name, show } of screens) {
 				await show(device);
-				await page.screenshot({ path: join(gallery, `${name} ${width} ${colorScheme}.png`) });
+				await takePicture(page, join(gallery, `${name} ${width} ${colorScheme}.png`));
 			}
 		}
 }
@@ -51,7 +52,7 @@ async function showRightToLeft(device: Device, screens: readonly GalleryScreen[]
 		await resize(page, width);
 		for (const { name, show } of screens) {
 			await show(device);
-			await page.screenshot({ path: join(gallery, `${name} ${width} rtl.png`) });
+			await takePicture(page, join(gallery, `${name} ${width} rtl.png`));
 		}
 	}
 }
@@ -65,12 +66,12 @@ async function showOffline(laptop: Device): Promise<void> {
 	await laptop.write('No coverage past the harbour wall, so write as usual and I will catch up.');
 	await laptop.write('On station at the north end of 4. Visibility 8 m, hardly any swell yet.');
 	await expect(page.locator('[data-shown-state=offline]').first()).toBeVisible();
-	await page.screenshot({ path: join(images, 'offline.png') });
+	await takePicture(page, join(images, 'offline.png'));
 	await laptop.goTo('/queued');
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	// A page that has just begun is still looking for the network.
 	await expect(page.locator('[data-shown-state=offline]').first()).toBeVisible();
-	await page.screenshot({ path: join(images, 'only-here.png') });
+	await takePicture(page, join(images, 'only-here.png'));
 }
 
 async function showSynced(laptop: Device): Promise<void> {
@@ -79,12 +80,12 @@ async function showSynced(laptop: Device): Promise<void> {
 	await laptop.goTo('/');
 	await laptop.openConversation('Alcyone crew');
 	await expect(screen.messages(page).first()).toBeVisible();
-	await page.screenshot({ path: join(images, 'conversation.png') });
+	await takePicture(page, join(images, 'conversation.png'));
 	await resize(page, 390);
 	await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
 	await laptop.goTo('/');
 	await expect(screen.conversations(page).getByRole('link').first()).toBeVisible();
-	await page.screenshot({ path: join(images, 'phone.png') });
+	await takePicture(page, join(images, 'phone.png'));
 }
 
 const chromium = await findChromium();

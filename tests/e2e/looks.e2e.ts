@@ -2,15 +2,17 @@
  * How the parts look, against pictures in looks/ that somebody has looked at. After a change that is meant:
  * `npx playwright test looks --update-snapshots`, and look at each of them.
  */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Device } from '../kit/device';
 import { expect, test } from '../kit';
 import type { Person } from '../kit/people';
+import { holdStill, OWN_STYLE } from '../kit/picture';
 import * as screen from '../kit/screen';
 
 /** Of the edges of letters a little may differ from one machine to the next; a colour, a width or a missing part is more. */
 const ALIKE = {
-	stylePath: join(import.meta.dirname, 'looks/still.css'),
+	...OWN_STYLE,
 	maxDiffPixels: 300,
 	threshold: 0.25
 };
@@ -64,6 +66,7 @@ test('the list, the messages, the field and a dialog look as they did, light and
 	const [alice, bob] = [await people.register('alice'), await people.register('bob')];
 	const desk = await openAll(alice, bob);
 	const { page } = desk;
+	await holdStill(page, readFileSync(join(import.meta.dirname, 'looks/still.css'), 'utf8'));
 	const look = async (name: string) => {
 		await expect(page).toHaveScreenshot(`conversation-${name}.png`, ALIKE);
 		await page.getByRole('button', { name: 'New conversation' }).first().click();

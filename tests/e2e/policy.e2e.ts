@@ -71,6 +71,7 @@ test('the pages, the description of the API and its answers say what each may do
 			expect(policy, path).toContain(part);
 		expect(policy).toMatch(/script-src 'self' 'sha256-[^ ;]+'(?: 'sha256-[^ ;]+')*;/);
 		expect(policy).not.toContain('unsafe-eval');
+		expect(policy).toContain("style-src 'self'; style-src-attr 'unsafe-inline'");
 	}
 	for (const path of ['/api/docs', '/api/openapi.json', '/api/health'])
 		expect(await policyOf(path), path).toMatch(/^default-src 'none';/);

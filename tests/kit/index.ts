@@ -6,6 +6,7 @@ import { test as base } from '@playwright/test';
 import { findChromium } from '../../scripts/findChromium.mjs';
 import { Device } from './device';
 import { People } from './people';
+import { OWN_STYLE } from './picture';
 import { Profile } from './profile';
 import { SharedBrowser } from './sharedBrowser';
 import { startProxy, type Proxy } from './proxy';
@@ -78,7 +79,7 @@ export const test = base.extend<Lab, Shared>({
 		});
 		for (const { device, browser, wire } of made) {
 			if (testInfo.status !== testInfo.expectedStatus && device.isOpen) {
-				const body = await device.page.screenshot();
+				const body = await device.page.screenshot(OWN_STYLE);
 				await testInfo.attach(device.name, { body, contentType: 'image/png' });
 				// The reporter would cut an attachment short.
 				process.stderr.write(`\n${testInfo.title}: ${device.name} shows\n${await device.describe()}\n`);
