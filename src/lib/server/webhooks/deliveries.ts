@@ -174,9 +174,7 @@ export class WebhookDeliveries {
 		const isNew = ({ kind, client, s }: Entry) => kind === KIND.message && !coversEntry(told, client, s);
 		for (const entry of inOrder((await this.#reads.entries(room)).filter(isNew))) {
 			if (this.#isStopped) return false;
-			// While another was told it may have been deleted, or edited.
-			const entries = await this.#reads.entries(room);
-			if (this.#isStopped || !(await this.#tell(id, entry, standingMessage(entry, entries)))) return false;
+			if (!(await this.#tell(id, entry))) return false;
 		}
 		if (this.#isStopped) return false;
 		// What is no message has been looked at too.
@@ -184,58 +182,45 @@ export class WebhookDeliveries {
 		return true;
 	}
 
-	/**
-	 * `content` is undefined if there is nothing to be told any more. False if the call failed: it is made again before any
-	 * other.
-	 */
-	async #tell(id: string, entry: Entry, content: Content | undefined): Promise<boolean> {
+	/** False if the call failed: it is made again before any other. */
+	async #tell(id: string, entry: Entry): Promise<boolean> {
 		const { store, webhooks, now } = this.#parts;
 		const webhook = store.byId(id);
 		if (!webhook || webhook.stoppedAt !== null) return true;
-		const conversation = webhooks.reach(webhook);
 		// What is written while its maker is not here is not theirs to hand on; who is suspended may come back.
-		if (!conversation && !webhooks.isResting(webhook)) {
+		if (!webhooks.reach(webhook) && !webhooks.isResting(webhook)) {
 			store.stop(id, now());
 			return true;
 		}
-		const first = conversation?.members.find(({ id }) => id === webhook.madeBy)?.firstSegment ?? Infinity;
-		if (content && entry.segment >= first && !(await this.#call(webhook, entry, content))) return false;
+		// What was deleted waits for no turn.
+		const isToBeTold = (await this.#contentNow(webhook, entry)) !== undefined;
+		if (this.#isStopped || (isToBeTold && !(await this.#call(webhook, entry)))) return false;
 		const told = new Map(store.told(id, entry.segment));
 		told.set(entry.client, Math.max(told.get(entry.client) ?? 0, 2 * entry.s + 2));
 		if (store.byId(id)) store.setTold(id, entry.segment, told);
 		return true;
 	}
 
-	async #call(
-		{ id, conversation, url, secret, ...webhook }: Webhook,
-		entry: Entry,
-		content: Content
-	): Promise<boolean> {
-		const { store, webhooks, call, now, log } = this.#parts;
-		const message = messageAnswerOf(conversation, { ...entry, ...content, id: formatEntryId(entry) });
-		const at = new Date(entry.stamp.ms).toISOString();
-		const body = JSON.stringify({ type: 'message.created', timestamp: at, data: message });
-		const signed = { id: `${id}.${message.id}`, timestamp: Math.floor(now() / 1_000), body };
-		const { signal } = this.#stopping;
-		const headers = signatureHeaders(secret ?? '', signed);
-		const outcome = await this.#turns
-			.run(webhook.madeBy, async () => {
-				if (!webhooks.mayBeCalled(url ?? '')) throw Object.assign(new Error(), { code: NOT_ENCRYPTED });
-				return call(url ?? '', { body, headers, signal });
-			})
-			.then(
-				(status) => ({
-					status: String(status),
-					isFine: status >= 200 && status < 300,
-					isGone: status === GONE
-				}),
-				(error: Error & { code?: string }) => ({
-					status: error.code ?? 'refused',
-					isFine: false,
-					isGone: false
-				})
-			);
+	/** What is to be told of a message as things are; undefined if nothing is any more. */
+	async #contentNow(webhook: Webhook, entry: Entry): Promise<Content | undefined> {
+		const { store, webhooks } = this.#parts;
+		const entries = await this.#reads.entries(segmentRoom(webhook.conversation, entry.segment));
+		if (this.#isStopped || !store.byId(webhook.id)) return undefined;
+		const members = webhooks.reach(webhook)?.members ?? [];
+		const first = members.find(({ id }) => id === webhook.madeBy)?.firstSegment ?? Infinity;
+		return entry.segment >= first ? standingMessage(entry, entries) : undefined;
+	}
+
+	async #call(webhook: Webhook, entry: Entry): Promise<boolean> {
+		const { store, now, log } = this.#parts;
+		const { id } = webhook;
+		const outcome = await this.#turns.run(webhook.madeBy, async () => {
+			// While it waited for its turn it may have been deleted, or edited, or its maker put out.
+			const content = await this.#contentNow(webhook, entry);
+			return content && this.#outcomeOf(webhook, entry, content);
+		});
 		if (this.#isStopped) return false;
+		if (!outcome) return true;
 		if (outcome.isFine) {
 			store.wentWell(id, outcome.status, now());
 			return true;
@@ -247,6 +232,25 @@ export class WebhookDeliveries {
 		if (isOver) store.stop(id, now());
 		log.warn({ webhook: id, status: outcome.status, isOver }, 'a webhook could not be called');
 		return false;
+	}
+
+	/** Makes the call. */
+	async #outcomeOf({ id, conversation, url, secret }: Webhook, entry: Entry, content: Content) {
+		const { webhooks, call, now } = this.#parts;
+		const message = messageAnswerOf(conversation, { ...entry, ...content, id: formatEntryId(entry) });
+		const at = new Date(entry.stamp.ms).toISOString();
+		const body = JSON.stringify({ type: 'message.created', timestamp: at, data: message });
+		const signed = { id: `${id}.${message.id}`, timestamp: Math.floor(now() / 1_000), body };
+		const { signal } = this.#stopping;
+		const headers = signatureHeaders(secret ?? '', signed);
+		try {
+			if (!webhooks.mayBeCalled(url ?? '')) throw Object.assign(new Error(), { code: NOT_ENCRYPTED });
+			const status = await call(url ?? '', { body, headers, signal });
+			return { status: String(status), isFine: status >= 200 && status < 300, isGone: status === GONE };
+		} catch (error) {
+			const { code = 'refused' } = error as Error & { code?: string };
+			return { status: code, isFine: false, isGone: false };
+		}
 	}
 }
 

@@ -343,6 +343,21 @@ describe('a webhook that calls out, while its receiver takes its time', () => {
 		slow.stop();
 	});
 
+	it('is told of nothing that was deleted while it waited for its turn', async () => {
+		const held: ((status: number) => void)[] = [];
+		for (let n = 0; n < 5; n++) {
+			receiver.answers.push(new Promise((resolve) => held.push(resolve)));
+			await make({ url: receiver.url });
+		}
+		const secret = (await say('secret')).body.message.id;
+		await expect.poll(() => receiver.texts).toEqual(['secret', 'secret', 'secret', 'secret']);
+		await alice.delete(`/api/conversations/${group}/messages/${secret}`);
+		await say('after');
+		for (const answer of held) answer(200);
+		await expect.poll(() => receiver.texts.filter((text) => text === 'after')).toHaveLength(5);
+		expect(receiver.texts.filter((text) => text === 'secret')).toHaveLength(4);
+	});
+
 	it('goes on when its maker was suspended and is let in again', async () => {
 		await alice.patch(`/api/conversations/${group}/members/${bob.id}`, { role: 'admin' });
 		await make({ url: receiver.url }, bob);
