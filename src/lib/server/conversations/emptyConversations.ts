@@ -107,6 +107,7 @@ export class EmptyConversations {
 
 	async #eraseAll(): Promise<void> {
 		const { now, members, log } = this.#parts;
+		let hasFailed = false;
 		for (const id of this.#over.all(now() - EMPTY_KEPT_MS)) {
 			try {
 				const former = members.formerOf(id).map(({ person }) => person);
@@ -115,7 +116,10 @@ export class EmptyConversations {
 				this.#done.run(id);
 			} catch (error) {
 				if (this.#isStopped) return;
-				log.error({ err: error }, 'what was written where nobody is any more could not be erased');
+				// The others fail for the same reason, most likely.
+				if (!hasFailed)
+					log.error({ err: error }, 'what was written where nobody is any more could not be erased');
+				hasFailed = true;
 			}
 		}
 	}
