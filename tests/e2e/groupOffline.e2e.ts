@@ -148,6 +148,14 @@ test('a group that was begun offline can be discarded: what was written in it is
 	await expect(phone.page.getByRole('list', { name: 'Messages that can no longer be sent' })).toContainText(
 		'who is in?'
 	);
+	await phone.openConversation('bob');
+	await phone.write('just us, then');
+	await phone.page.setViewportSize({ width: 820, height: 1180 });
+	const [waiting, refused] = ['1 only here', '1 not sent'].map((name) =>
+		screen.syncStatus(phone.page).getByRole('link', { name })
+	);
+	for (const link of [waiting!, refused!])
+		expect(await link.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
 	phone.goOnline();
 	await expect(phone).toHaveSynced();
 	for (const { api } of [alice, bob]) {

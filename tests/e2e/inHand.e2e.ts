@@ -135,3 +135,26 @@ test('the name over a quote is whole where there is room for it, and else cut at
 		expect(all > 0).toBe(language === 'ar');
 	}
 });
+
+test('nothing reaches beyond the edge of a phone while it is offline, whichever way the page runs', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob]);
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	await page.setViewportSize({ width: 390, height: 844 });
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	phone.goOffline();
+	for (const language of ['en', 'ar']) {
+		await page.evaluate((to) => localStorage.setItem('skein.preferences', `{"language":"${to}"}`), language);
+		for (const path of screen.OWN_PAGES) {
+			await phone.goTo(path);
+			await expect(page.locator('[data-shown-state=offline]')).toBeVisible();
+			const width = await page.evaluate(() => document.documentElement.scrollWidth);
+			expect(width, `${path} in ${language}`).toBe(390);
+		}
+	}
+});

@@ -70,6 +70,25 @@ test('without a connection nothing can be filled in about programs, and with one
 	}
 });
 
+test('a dialog that was opened from another lies over that one', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob], 'Harbour watch');
+	const [tablet] = await alice.devices('tablet');
+	const { page } = tablet;
+	await page.setViewportSize({ width: 820, height: 1180 });
+	await tablet.openConversation('Harbour watch');
+	await page.getByRole('button', { name: 'About this conversation', exact: true }).click();
+	const below = page.getByRole('dialog', { name: 'About this conversation' });
+	await below.getByRole('button', { name: 'Webhooks…' }).click();
+	await expect(page.getByRole('dialog', { name: 'Webhooks' })).toBeVisible();
+	const seen = await page.evaluate(() => {
+		const below = document.querySelector('.dialog')!.getBoundingClientRect();
+		return document.elementFromPoint(below.left + 4, below.top + 4)?.className;
+	});
+	expect(seen).toContain('scrim');
+});
+
 test('a webhook made in a group posts there as who made it, and every member sees that it is there', async ({
 	people,
 	relay

@@ -95,6 +95,8 @@ it('one that the server will not make is left with what was written and typed ke
 		])
 	);
 	expect(app.onlyHere).toEqual([]);
+	// Nothing more of it is to come.
+	await vi.waitFor(() => expect(app.conversations).toMatchObject([{ name: 'Bob', loaded: true }]));
 	expect(conversation.draft.text).toBe('');
 	await vi.waitFor(() =>
 		expect(conversation.refusedMaking).toMatchObject({

@@ -80,7 +80,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			unreadGoesOn: summary?.unreadGoesOn ?? false,
 			mentions: summary?.mentions ?? 0,
 			late: summary?.lateCount ?? 0,
-			loaded: summary !== undefined && (pending || summary.complete)
+			loaded: summary !== undefined && (pending || device.isRefused(id) || summary.complete)
 		};
 	}
 

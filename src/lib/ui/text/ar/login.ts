@@ -58,6 +58,7 @@ export const security: Text['security'] = {
 		heading: 'أماكن دخولك',
 		list: 'الجلسات',
 		loading: 'جارٍ سؤال الخادم…',
+		later: 'تظهر هنا عند توفّر اتصال.',
 		unknown: 'برنامج ما',
 		on: (browser, system) => say`${browser} على ${system}`,
 		current: 'هذا الجهاز',

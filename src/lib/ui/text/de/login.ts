@@ -59,6 +59,7 @@ export const security: Text['security'] = {
 		heading: 'Wo du angemeldet bist',
 		list: 'Sitzungen',
 		loading: 'Der Server wird gefragt…',
+		later: 'Sie stehen hier, sobald es eine Verbindung gibt.',
 		unknown: 'Ein Programm',
 		on: (browser, system) => say`${browser} auf ${system}`,
 		current: 'Dieses Gerät',

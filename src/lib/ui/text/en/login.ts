@@ -59,6 +59,7 @@ export const security = {
 		heading: 'Where you are logged in',
 		list: 'Sessions',
 		loading: 'Asking the server…',
+		later: 'They are listed once there is a connection.',
 		unknown: 'Some program',
 		on: (browser: string, system: string) => say`${browser} on ${system}`,
 		current: 'This device',
