@@ -61,3 +61,28 @@ test('who was removed is not offered to plain members, and comes back by an admi
 	await expect(phone).toHaveSynced();
 	expect(phone.errors).toEqual([]);
 });
+
+test('what a device keeps of a group goes from its disk once its user was removed, and comes back with them', async ({
+	people
+}) => {
+	const [alice, bob] = [await people.register('alice'), await people.register('bob')];
+	const id = await alice.startConversation([bob], 'Boats');
+	const [phone] = await bob.devices('phone');
+	await phone.openConversation('Boats');
+	await phone.write('ahoy');
+	await expect(phone).toHaveState('ahoy', 'sent');
+	const kept = async () => (await phone.databases()).filter((name) => name.includes(id));
+	expect((await kept()).length).toBeGreaterThan(1);
+
+	await alice.api.call('DELETE', `conversations/${id}/members/${bob.id}`);
+	await expect(phone.page.getByText('You are no longer in this conversation')).toBeVisible();
+	await phone.goTo('/');
+	await expect.poll(kept, { timeout: 40_000 }).toEqual([]);
+
+	await alice.api.call('POST', `conversations/${id}/members`, { userId: bob.id });
+	await phone.openConversation('Boats');
+	await expect(phone).toShow('ahoy');
+	await phone.write('ahoy again');
+	await expect(phone).toHaveState('ahoy again', 'sent');
+	expect(phone.errors).toEqual([]);
+});

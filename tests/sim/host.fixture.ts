@@ -43,6 +43,8 @@ export interface Host extends KillableRelay {
 	fetchFor(user: UserId): typeof globalThis.fetch;
 	/** Removes a member, as a moderator does. */
 	putOut(id: ConversationId, user: UserId): Promise<void>;
+	/** Makes them a member again. */
+	letIn(id: ConversationId, user: UserId): Promise<void>;
 }
 
 /** Rooms leave memory and are rewritten within a run, and devices hear of changes at once. */
@@ -157,6 +159,14 @@ export async function startHost({
 		await settle();
 	}
 
+	async function letIn(id: ConversationId, user: UserId): Promise<void> {
+		const at = { joinedAt: now(), firstSegment: 0, writesSince: now() };
+		store.members.add({ conversation: id, user, role: 'member', ...at });
+		due.addInfo(id);
+		due.addDirectory(user);
+		await settle();
+	}
+
 	const running = await startKillableRelay(live);
 	if (restored) running.disk.ahead = async () => SEGMENTS_LOST_MAX;
 	await settle();
@@ -171,6 +181,7 @@ export async function startHost({
 		settled: () => settle(),
 		fetchFor,
 		putOut,
+		letIn,
 		async dispose() {
 			await running.dispose();
 			db.close();

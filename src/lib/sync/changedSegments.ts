@@ -4,7 +4,7 @@
  * has opened here; shown or not.
  */
 import { bringSegment } from './whenBroughtUp';
-import { infoRoom, parseRoom } from '../protocol/rooms';
+import { parseRoom } from '../protocol/rooms';
 import type { ConversationId } from '../domain/ids';
 import type { ConversationSync } from './conversationSync';
 import type { Link } from './link';
@@ -29,26 +29,14 @@ export function createChangedSegments({ local, link, openOne, look }: ChangedSeg
 		due.set(id, new Set([...(due.get(id) ?? []), ...segments]));
 	}
 
-	/** Segments that this device keeps something of. */
-	async function keptOf(id: ConversationId): Promise<number[]> {
-		return (await local.keys('acks')).flatMap((name) => {
+	/** The first segment that this device keeps anything of; Infinity if it keeps none. */
+	async function firstKept(id: ConversationId): Promise<number> {
+		let first = Infinity;
+		for (const name of await local.keys('acks')) {
 			const room = parseRoom(name);
-			return room?.type === 'segment' && room.conversation === id ? [room.segment] : [];
-		});
-	}
-
-	/**
-	 * A server that was put back to an older copy writes its documents anew, and names no segment that it knows nothing of:
-	 * all that this device keeps are opened once, and what of them is one's own is given back.
-	 */
-	async function giveBack(sync: ConversationSync): Promise<void> {
-		const { id, rewritings, live } = sync;
-		const key = `given back ${infoRoom(id)}`;
-		if (rewritings === '' || (await local.get('acks', key)) === rewritings) return;
-		const kept = live === 0 ? [] : (await keptOf(id)).sort((a, b) => a - b);
-		for (const n of kept.filter((n) => !sync.openSegments.includes(n)))
-			await bringSegment(sync, n, { link, look: () => look(sync), alone: true });
-		await local.put('acks', key, rewritings);
+			if (room?.type === 'segment' && room.conversation === id) first = Math.min(first, room.segment);
+		}
+		return first;
 	}
 
 	return {
@@ -70,7 +58,7 @@ export function createChangedSegments({ local, link, openOne, look }: ChangedSeg
 			// What changes from here on is due anew.
 			due.delete(id);
 			const closed = changed.filter((n) => !openSegments.includes(n));
-			const from = closed.length > 0 ? Math.min(...(await keptOf(id))) : Infinity;
+			const from = closed.length > 0 ? await firstKept(id) : Infinity;
 			const kept = closed.filter((n) => n >= from);
 			for (const [i, n] of kept.entries()) {
 				try {
@@ -80,7 +68,7 @@ export function createChangedSegments({ local, link, openOne, look }: ChangedSeg
 					throw error;
 				}
 			}
-			await giveBack(sync);
+			if (sync.rewritings !== '') await (await import('./giveBack')).giveBack(sync, { local, link, look });
 		}
 	};
 }

@@ -29,6 +29,7 @@ import { openChangesFeed } from './changesFeed';
 import { openConversationSync, type ConversationSync } from './conversationSync';
 import { openReading } from './reading';
 import { readDeviceDisk } from './deviceDisk';
+import { slotOf } from './deviceId';
 import { whenBroughtUp } from './whenBroughtUp';
 import type { QueuedCommand } from './outbox';
 import type { DevicePorts } from './ports';
@@ -355,8 +356,34 @@ export async function createDevice(options: DeviceOptions) {
 	if (shownFirst !== undefined && (directory.current.conversations.has(shownFirst) || isOurs(shownFirst)))
 		open.glance(shownFirst);
 	void rooms.closeAhead();
+	let stopForgetting = () => {};
+	const stopWaiting = link.whenOnline(() => void startForgetting());
+
+	async function startForgetting(): Promise<void> {
+		const part = await import('./forgetLeft').catch(() => undefined);
+		// Without it what was left stays on the disk for now.
+		if (!part || closing) return;
+		stopForgetting = part.forgetLeft({
+			self: self.id,
+			slot: slotOf(disk.deviceId),
+			local,
+			storage,
+			tabs,
+			timers: ports.timers,
+			openRoom: rooms.open,
+			directory,
+			isNeeded: (id) => summaries.get(id) !== undefined || open.get(id) !== undefined || isOurs(id),
+			onUnsent: (id, n) => {
+				const { sync, release } = open.use(id, { inBackground: true });
+				sync.openUnsent([n]);
+				release();
+			}
+		});
+	}
 
 	async function close(): Promise<void> {
+		stopWaiting();
+		stopForgetting();
 		trouble.close();
 		session.close();
 		outbox.close();

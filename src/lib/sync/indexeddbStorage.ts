@@ -25,6 +25,7 @@ export function createIndexeddbStorage(user: UserId, timers: Timers): DeviceStor
 		openLocal: () => openIndexeddbLocalStore(prefix, { timers, onProblem: (problem) => note('', problem) }),
 		openDoc: (room, doc) =>
 			openIndexeddbDoc(`${prefix}:${room}`, doc, { timers, onProblem: (problem) => note(room, problem) }),
+		deleteDoc: (room) => deleteDatabase(`${prefix}:${room}`),
 		openPictures: () => browserPictureCache(prefix),
 		onProblem: problems.on,
 		wipe: (onLeft) => wipeAccount(user, onLeft)

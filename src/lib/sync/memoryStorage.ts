@@ -66,6 +66,9 @@ export function createMemoryStorage(
 				}
 			};
 		},
+		async deleteDoc(room) {
+			disk.docs.delete(room);
+		},
 		openPictures: memoryPictureCache,
 		onProblem: () => () => {},
 		wipe: () => {

@@ -78,6 +78,8 @@ export interface PictureCache {
 export interface DeviceStorage {
 	openLocal(): LocalStore;
 	openDoc(room: string, doc: Y.Doc): DocPersistence;
+	/** Erases what is kept of a document that nobody has open. */
+	deleteDoc(room: string): Promise<void>;
 	openPictures(): PictureCache;
 	/** Undefined: all that could not be kept is kept now. */
 	onProblem(listener: (problem: StorageProblem | undefined) => void): () => void;

@@ -1,0 +1,28 @@
+/**
+ * A server that was put back to an older copy writes its documents anew, and names no segment that it knows nothing of. So
+ * where an info document was written anew, all segments that this device keeps are opened once, and what of them is one's
+ * own is given back. It is loaded when there is such a document.
+ */
+import { bringSegment } from './whenBroughtUp';
+import { infoRoom, parseRoom } from '../protocol/rooms';
+import type { ChangedSegmentsOptions } from './changedSegments';
+import type { ConversationSync } from './conversationSync';
+
+/** Rejects if the rest must be tried again later. */
+export async function giveBack(
+	sync: ConversationSync,
+	{ local, link, look }: Pick<ChangedSegmentsOptions, 'local' | 'link' | 'look'>
+): Promise<void> {
+	const { id, rewritings, live } = sync;
+	const key = `given back ${infoRoom(id)}`;
+	if ((await local.get('acks', key)) === rewritings) return;
+	const names = live === 0 ? [] : await local.keys('acks');
+	const kept = names.flatMap((name) => {
+		const room = parseRoom(name);
+		return room?.type === 'segment' && room.conversation === id ? [room.segment] : [];
+	});
+	for (const n of kept.sort((a, b) => a - b))
+		if (!sync.openSegments.includes(n))
+			await bringSegment(sync, n, { link, look: () => look(sync), alone: true });
+	await local.put('acks', key, rewritings);
+}
