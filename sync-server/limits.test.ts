@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
 	ANSWER_BYTES_MAX,
 	BEGUN_BYTES_MAX,
+	CLOSING_BYTES_MAX,
 	FRAME_COST,
 	HELD_BYTES_MAX,
 	OUTPUT_BYTES_LOW,
@@ -99,6 +100,11 @@ describe('the limits of the relay', () => {
 	it('keep a room that was just left, however much one wrote in it', () => {
 		expect(limits.restingBytesMax).toBeGreaterThan(limits.roomBytesMax);
 		expect(limits.restingBytesMax).toBeLessThan(limits.openBytesMax);
+	});
+
+	it('let a closed socket say less than a message, and more than a word of the end behind what is on its way', () => {
+		expect(CLOSING_BYTES_MAX).toBeLessThan(FRAME_BYTES_MAX);
+		expect(CLOSING_BYTES_MAX).toBeGreaterThanOrEqual(2 * 16_384);
 	});
 
 	it('let a socket have a whole frame waiting for its turn', () => {

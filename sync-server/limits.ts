@@ -32,6 +32,12 @@ export const BEGUN_BYTES_MAX = 8 * PAYLOAD_BYTES_MAX;
 export const UNREAD_BYTES_MAX = 128_000;
 export const UNREAD_BYTES_LOW = 32_000;
 
+/**
+ * Bytes that are read of a socket that the relay has closed, for the other side's word of the end: more is not read, and
+ * the line is cut a little later. What a device has on its way as it is refused is no longer of use.
+ */
+export const CLOSING_BYTES_MAX = 64_000;
+
 /** Bytes of messages in parts that are not whole yet, on one link: a device has at most 8 of them on their way. */
 export const PARTS_BYTES_MAX = 8 * FRAME_BYTES_MAX;
 

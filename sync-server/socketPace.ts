@@ -4,7 +4,7 @@
  * as they arrive, so that of messages that never end no more is held than the budget allows. Before the user is known,
  * what arrives is added up and charged then.
  */
-import { FRAME_COST, UNREAD_BYTES_LOW, UNREAD_BYTES_MAX } from './limits';
+import { CLOSING_BYTES_MAX, FRAME_COST, UNREAD_BYTES_LOW, UNREAD_BYTES_MAX } from './limits';
 import type { Budget, UserBudget } from './userBudgets';
 import type { RelayMeters } from './meters';
 import type { Timers } from './timers';
@@ -27,6 +27,8 @@ export class SocketPace {
 	/** It was paused since somebody last asked. */
 	#tookPause = false;
 	#hasEnded = false;
+	/** Bytes that have arrived since it ended. */
+	#closingBytes = 0;
 	#stopWaiting: (() => void) | undefined;
 	#whenPaid: (() => void)[] = [];
 
@@ -35,7 +37,7 @@ export class SocketPace {
 	}
 
 	get isPaused(): boolean {
-		return this.#owes || this.#isCrowded;
+		return this.#owes || this.#isCrowded || this.#closingBytes > CLOSING_BYTES_MAX;
 	}
 
 	/** It is paused, or was since this was last asked. */
@@ -59,7 +61,8 @@ export class SocketPace {
 
 	/** Bytes have arrived, of whatever message. */
 	arrived(bytes: number): void {
-		if (this.#budget) this.spend('bytes', bytes);
+		if (this.#hasEnded) this.#arrivedLate(bytes);
+		else if (this.#budget) this.spend('bytes', bytes);
 		else this.#bytesBefore += bytes;
 	}
 
@@ -99,7 +102,10 @@ export class SocketPace {
 		else action();
 	}
 
-	/** The socket is closing: it is read again, so that it hears the other side's word. */
+	/**
+	 * The socket is closing: it is read again, so that it hears the other side's word, unless that does not come soon: no
+	 * budget is charged for what comes now.
+	 */
 	end(): void {
 		const wasPaused = this.isPaused;
 		this.#hasEnded = true;
@@ -109,6 +115,12 @@ export class SocketPace {
 		this.#stopWaiting?.();
 		this.#stopWaiting = undefined;
 		this.#isCrowded = false;
+		this.#follow(wasPaused);
+	}
+
+	#arrivedLate(bytes: number): void {
+		const wasPaused = this.isPaused;
+		this.#closingBytes += bytes;
 		this.#follow(wasPaused);
 	}
 

@@ -1,7 +1,8 @@
 /** What comes before the relay knows who asks, or from who may not. */
 import * as encoding from 'lib0/encoding';
+import { connect } from 'node:net';
 import { once } from 'node:events';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import {
@@ -18,6 +19,7 @@ import { attackedRoom } from './bystanders.fixture';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
 import { decodeLinkFrame, encodeLinkFrame } from '../../src/lib/protocol/linkFrames';
 import { docSaying, say } from '../writing.fixture';
+import { maskedFrame } from '../maskedFrame.fixture';
 import { openLink } from '../limited.fixture';
 import { firstEntry, FORGED, updateOf } from './hostileUpdates.fixture';
 
@@ -69,6 +71,52 @@ test('who floods before authentication has finished is cut, and nothing of it is
 			const client = await attacker({ session: 'nobody-1', room });
 			for (let i = 0; i < 20; i++) client.send(new Uint8Array(200_000));
 			expect((await client.closed).code).toBe(CLOSE.unavailable);
+		}
+	});
+});
+
+test('who is refused and sends on hears the code, and is not read', async () => {
+	const { longAttack, url } = await attackedRoom();
+	// What lies between takes some megabytes of it.
+	const [messages, taken] = [100, 24_000_000];
+	const head = Buffer.from([0x82, 0xff, 0, 0, 0, 0, 0, 0x0f, 0x42, 0x40, 0, 0, 0, 0]);
+	const message = Buffer.concat([head, Buffer.alloc(1_000_000)]);
+	await longAttack(async (underWay) => {
+		underWay();
+		// Without a session, and refused for what it says.
+		for (const [session, code] of [
+			['', CLOSE.logIn],
+			[`${BOB}-1`, CLOSE.badFrame]
+		] as const) {
+			const socket = connect(Number(new URL(url).port), '127.0.0.1');
+			onTestFinished(() => void socket.destroy());
+			let left = messages;
+			const writeOn = () => {
+				while (left > 0 && socket.write(message)) left -= 1;
+			};
+			const heard: Buffer[] = [];
+			const isCut = new Promise<void>((resolve) => {
+				socket.on('error', () => socket.destroy());
+				socket.on('close', () => resolve());
+			});
+			socket.on('drain', writeOn);
+			socket.on('data', (data: Buffer) => heard.push(data));
+			socket.write(
+				[
+					`GET /sync/${ROOM} HTTP/1.1`,
+					'Host: 127.0.0.1',
+					'Connection: Upgrade',
+					'Upgrade: websocket',
+					'Sec-WebSocket-Version: 13',
+					'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+					`Authorization: Bearer ${session}\r\n\r\n`
+				].join('\r\n')
+			);
+			socket.write(maskedFrame(new Uint8Array([9, 9])));
+			writeOn();
+			await isCut;
+			expect(Buffer.concat(heard).includes(Buffer.from([code >> 8, code & 255]))).toBe(true);
+			expect((messages - left) * message.length).toBeLessThan(taken);
 		}
 	});
 });
