@@ -10,6 +10,7 @@ import {
 	CLOCK_AHEAD_MAX_MS,
 	FRAME_CLIENTS_MAX,
 	FRAME_STRUCTS_MAX,
+	HEADER_BYTES_MAX,
 	LOG_ITEMS_MAX
 } from '../src/lib/domain/limits';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
@@ -174,5 +175,6 @@ function behind(client: number, struct: Struct, state: number): Struct {
 }
 
 function checkHeader(bytes: Uint8Array, s: number): void {
+	if (bytes.length > HEADER_BYTES_MAX) refuse(CLOSE.tooLarge, 'a header is too large');
 	if (decodeHeader(bytes)?.s !== s) refuse(CLOSE.badFrame, 'not the header of this entry');
 }

@@ -13,7 +13,7 @@ import {
 	section,
 	updateOf
 } from './hostileUpdates.fixture';
-import { BODY_BYTES_MAX } from '../../src/lib/domain/limits';
+import { BODY_BYTES_MAX, HEADER_BYTES_MAX } from '../../src/lib/domain/limits';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
 import { docSaying } from '../writing.fixture';
 
@@ -51,6 +51,31 @@ test("60 kB of nested any as a message's body is bytes like others: no reader fo
 		bob.sendUpdate(updateOf([entry]));
 		await bob.hears('ack', ({ vector }) => vector.get(FORGED) === 2);
 		await whenHolds(talk.laptop.doc, (doc) => Y.getState(doc.store, FORGED) === 2);
+	}, ['?']);
+});
+
+test('a header of a later version may hold more, and not so much that it is a text that can never be erased', async () => {
+	const { attack, attacker } = await attackedRoom();
+	const entryOf = (headerBytes: number) => {
+		const long = new Uint8Array(headerBytes);
+		long.set(header(0));
+		long[0] = 0x80 | 127;
+		return updateOf([
+			section(FORGED, [
+				{ root: OWN_ROOT, bytes: long },
+				{ origin: { client: FORGED, clock: 0 }, bytes: BODY }
+			])
+		]);
+	};
+	await attack(async () => {
+		for (const how of ['sendUpdate', 'sendStep2'] as const) {
+			const bob = await attacker({ session: `${BOB}-1` });
+			bob[how](entryOf(HEADER_BYTES_MAX + 1));
+			expect((await bob.closed).code).toBe(CLOSE.tooLarge);
+		}
+		const bob = await attacker({ session: `${BOB}-1`, query: 'ack=1' });
+		bob.sendUpdate(entryOf(HEADER_BYTES_MAX));
+		await bob.hears('ack', ({ vector }) => vector.get(FORGED) === 2);
 	}, ['?']);
 });
 

@@ -27,6 +27,12 @@ describe('limits', () => {
 		expect(limits.FRAME_BYTES_MAX).toBeGreaterThan(limits.BODY_BYTES_MAX + 1_000);
 	});
 
+	it('let a header say an epoch, two hashes and a signature, and no body', () => {
+		const [today, epoch, hash, signature] = [14, 8, 32, 64];
+		expect(limits.HEADER_BYTES_MAX).toBeGreaterThan(2 * (today + epoch + 2 * hash + signature));
+		expect(limits.HEADER_BYTES_MAX).toBeLessThan(limits.BODY_BYTES_MAX / 100);
+	});
+
 	it('let a frame be full of the smallest entries', () => {
 		// A header alone, its body erased, under the smallest client id: info, origin, bytes; info, origin, length.
 		const [header, erasedBody] = [1 + 2 + 1 + 14, 1 + 2 + 1];

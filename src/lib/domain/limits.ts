@@ -3,6 +3,12 @@
 /** Bytes of one entry's body, its format byte included. */
 export const BODY_BYTES_MAX = 64_000;
 
+/**
+ * Bytes of one entry's header, which stays for ever: with room for what later versions may add, such as an epoch, hashes of
+ * other entries and a signature, and for no text that could not be erased.
+ */
+export const HEADER_BYTES_MAX = 512;
+
 /** Characters (UTF-16 units) of a message: at 3 bytes a unit it still fits a body with room for its other fields. */
 export const MESSAGE_TEXT_MAX = 20_000;
 
