@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { ALICE, BOB } from './cast.fixture';
-import { Arrears } from './arrears';
+import { Arrears, LOST_LOGS_MAX } from './arrears';
 import { logName } from '../src/lib/domain/entry';
 import { readUpdate } from '../src/lib/protocol/updateReader';
 import { RoomLogs } from './roomLogs';
@@ -126,4 +126,30 @@ it('a piece is about as large as it may be, however much is owed', () => {
 	}
 	expect(sizes).toHaveLength(20);
 	expect(Math.max(...sizes)).toBeLessThan(61_000);
+});
+
+it('what went past in thousands of logs takes no more memory than a few, and all of it arrives', () => {
+	const logs = new RoomLogs();
+	const reader = new Y.Doc();
+	const arrears = new Arrears();
+	const take = () => {
+		const piece = arrears.next(logs, 1_000)!;
+		piece.sent();
+		Y.applyUpdate(reader, piece.update);
+		arrears.takeNotices();
+	};
+	const write = (client: number) => {
+		const doc = new Y.Doc();
+		doc.clientID = client;
+		doc.getArray<Uint8Array>(logName(ALICE, client)).push([new Uint8Array([0x80, 0]), new Uint8Array(20)]);
+		logs.apply(readUpdate(Y.encodeStateAsUpdate(doc)));
+		arrears.lost({ type: 'update', before: new Map([[client, 0]]), erases: false });
+	};
+	for (let client = 1; client <= 2_000; client++) {
+		write(client);
+		if (client % 700 === 0) take();
+		expect(arrears.lostLogs).toBeLessThanOrEqual(2 * LOST_LOGS_MAX);
+	}
+	while (arrears.isOwing) take();
+	expect(Y.encodeStateAsUpdate(reader)).toEqual(logs.encode());
 });

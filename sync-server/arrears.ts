@@ -1,7 +1,8 @@
 /**
  * What a channel is to be sent out of its room's logs, in few bytes, and handed over piece by piece: what it asked for,
  * and what went past it since its reader was too slow. Invariants: of an answer no more is made than goes out next, so
- * that whatever is asked costs no memory; what a piece that never went out said is still owed.
+ * that whatever is asked costs no memory; what a piece that never went out said is still owed; how much went past in
+ * how many logs costs no memory either: beyond a few the room is sent as a whole.
  */
 import * as Y from 'yjs';
 import { BEGINNING, type Lacks, type Part, type Place } from './roomLogs';
@@ -35,16 +36,27 @@ type Sent = 'part' | 'answer';
 interface Walk {
 	/** What was asked, as it came; undefined if nothing was. */
 	readonly vector: Uint8Array | undefined;
-	/** Otherwise the first clock that was not sent, by log. */
-	readonly lacks: ReadonlyMap<number, number>;
+	/** Otherwise the first clock that was not sent, by log; `all` if there were too many to know. */
+	readonly lacks: Lost;
 	readonly erasures: boolean;
 	at: Place;
 }
 
+type Lost = ReadonlyMap<number, number> | 'all';
+
+/**
+ * Logs that are told apart of those that something went past in. There may be thousands of channels that lag, and
+ * thousands of logs in each of their rooms.
+ */
+export const LOST_LOGS_MAX = 128;
+
+const firstLost = (lost: Lost, client: number): number =>
+	lost === 'all' ? 0 : (lost.get(client) ?? Infinity);
+
 export class Arrears {
 	#walk: Walk | undefined;
 	/** What was lost since the walk began: for each log, the first clock that was not sent. */
-	#lacks = new Map<number, number>();
+	#lacks: Map<number, number> | 'all' = new Map();
 	/** Some of it erased something. */
 	#erasures = false;
 	readonly #notices = new Set<Notice>();
@@ -69,8 +81,17 @@ export class Arrears {
 			return;
 		}
 		this.#erasures ||= loss.erases;
-		for (const [client, clock] of loss.before)
+		for (const [client, clock] of loss.before) {
+			if (this.#lacks === 'all') return;
 			this.#lacks.set(client, Math.min(clock, this.#lacks.get(client) ?? clock));
+			if (this.#lacks.size > LOST_LOGS_MAX) this.#lacks = 'all';
+		}
+	}
+
+	/** Logs that are told apart. */
+	get lostLogs(): number {
+		const sizeOf = (lost: Lost = 'all') => (lost === 'all' ? 0 : lost.size);
+		return sizeOf(this.#lacks) + sizeOf(this.#walk?.lacks);
 	}
 
 	/** What can be said again, each once. */
@@ -95,7 +116,7 @@ export class Arrears {
 	}
 
 	get #hasLost(): boolean {
-		return this.#erasures || this.#lacks.size > 0;
+		return this.#erasures || this.#lacks === 'all' || this.#lacks.size > 0;
 	}
 
 	#begin(): Walk | undefined {
@@ -121,8 +142,7 @@ export class Arrears {
 	/** What was lost since the walk began is lacking too: an erasure in it would come before what it erases. */
 	#lacksOf({ vector, lacks, erasures }: Walk): Lacks {
 		const has = vector && Y.decodeStateVector(vector);
-		const sent = (client: number) =>
-			Math.min(lacks.get(client) ?? Infinity, this.#lacks.get(client) ?? Infinity);
+		const sent = (client: number) => Math.min(firstLost(lacks, client), firstLost(this.#lacks, client));
 		return { known: has ? (client) => has.get(client) ?? 0 : sent, erasures };
 	}
 

@@ -2,7 +2,7 @@
  * One client's log in memory: what its items hold, one behind the other in a single array, and for each item where it
  * ends. It is all that a Yjs document says of the log (each item stands behind the one before it, in the one root that is
  * named by the log), in a tenth of the memory. Invariants: an erased item has no bytes, and erased neighbours are one;
- * no byte of what was erased is kept.
+ * no byte of what was erased is kept: zeros stand in its place, until there are enough of them to be worth closing up.
  */
 import * as encoding from 'lib0/encoding';
 import { logName } from '../src/lib/domain/entry';
@@ -18,15 +18,21 @@ const HAS_ORIGIN = 0x80;
 /** About what a struct takes in an update beside its bytes, and a deleted range. */
 const STRUCT_BYTES = 14;
 const RANGE_BYTES = 8;
+/** Of a clock in the array: what ends there is erased. Clocks stay below it. */
+const ERASED = 0x80000000;
+/** Gaps are closed once they are such a part of all bytes: so each byte that is erased has a few others moved, however long the log is. */
+const GAPS_PART = 1 / 4;
 
 export class HeldLog {
 	readonly client: number;
 	readonly author: UserId;
 	#bytes: Uint8Array;
-	/** For each item, or run of erased ones: the clock behind it, and the index behind its last byte. */
+	/** For each item, or run of erased ones: the clock behind it, {@link ERASED} included, and the index behind its last byte. */
 	#ends: Uint32Array;
 	#items = 0;
 	#erasedRuns = 0;
+	/** Bytes of the array that stand for what is erased. */
+	#gaps = 0;
 
 	/** With room for so many items and bytes. */
 	constructor(client: number, author: UserId, { items, bytes }: { items: number; bytes: number }) {
@@ -43,7 +49,7 @@ export class HeldLog {
 
 	/** Bytes of what its items hold. */
 	get bytes(): number {
-		return this.#byteAt(this.#items);
+		return this.#byteAt(this.#items) - this.#gaps;
 	}
 
 	/** Items, and runs of erased ones. */
@@ -67,14 +73,14 @@ export class HeldLog {
 	append({ length, bytes: given }: Pick<Struct, 'length' | 'bytes'>): void {
 		const bytes = given?.length ? given : undefined;
 		if (!bytes && this.#isErased(this.#items - 1)) {
-			this.#ends[2 * this.#items - 2] = this.state + length;
+			this.#ends[2 * this.#items - 2] = (this.state + length) | ERASED;
 			return;
 		}
-		const [clock, end] = [this.state + length, this.bytes];
+		const [clock, end] = [this.state + length, this.#byteAt(this.#items)];
 		this.#makeRoom(bytes?.length ?? 0);
 		if (bytes) this.#bytes.set(bytes, end);
 		else this.#erasedRuns += 1;
-		this.#ends[2 * this.#items] = clock;
+		this.#ends[2 * this.#items] = bytes ? clock : clock | ERASED;
 		this.#ends[2 * this.#items + 1] = end + (bytes?.length ?? 0);
 		this.#items += 1;
 	}
@@ -88,21 +94,20 @@ export class HeldLog {
 		}
 	}
 
-	/** Erases what stands in these ranges. */
+	/** Erases what stands in these ranges. What else there is stays where it is. */
 	erase(ranges: readonly Pick<DeletedRange, 'clock' | 'length'>[]): void {
-		const kept = new HeldLog(this.client, this.author, { items: this.#items, bytes: this.bytes });
-		const erased = new Set<number>();
-		for (const { clock, length } of ranges)
-			for (let i = this.#indexOf(clock); i < this.#items && this.#clockAt(i) < clock + length; i++)
-				erased.add(i);
-		for (let i = 0; i < this.#items; i++) {
-			const bytes = erased.has(i) ? undefined : this.#bytesOf(i);
-			kept.append({ length: this.#clockAt(i + 1) - this.#clockAt(i), bytes });
+		let [first, last] = [Infinity, -1];
+		for (const { clock, length } of ranges) {
+			for (let i = this.#indexOf(clock); i < this.#items && this.#clockAt(i) < clock + length; i++) {
+				if (this.#isErased(i)) continue;
+				this.#empty(i);
+				first = Math.min(first, i);
+				last = Math.max(last, i);
+			}
 		}
-		this.#bytes = kept.#bytes;
-		this.#ends = kept.#ends;
-		this.#items = kept.#items;
-		this.#erasedRuns = kept.#erasedRuns;
+		if (last < 0) return;
+		this.#joinErased(Math.max(0, first - 1), Math.min(this.#items - 1, last + 1));
+		if (this.#gaps > GAPS_PART * this.#byteAt(this.#items)) this.#closeGaps();
 	}
 
 	/**
@@ -113,8 +118,9 @@ export class HeldLog {
 		let bytes = 0;
 		for (let i = this.#indexOf(this.#erasedRuns > 0 ? from : Math.max(from, known)); i < this.#items; i++) {
 			const end = this.#clockAt(i + 1);
-			if (this.#isErased(i)) bytes += RANGE_BYTES;
-			if (end > known) bytes += STRUCT_BYTES + this.#byteAt(i + 1) - this.#byteAt(i);
+			const isErased = this.#isErased(i);
+			if (isErased) bytes += RANGE_BYTES;
+			if (end > known) bytes += STRUCT_BYTES + (isErased ? 0 : this.#byteAt(i + 1) - this.#byteAt(i));
 			if (bytes >= bytesMax && end % 2 === 0) return { end, bytes };
 		}
 		return { end: this.state, bytes };
@@ -172,7 +178,7 @@ export class HeldLog {
 
 	/** The clock of the item at this index. */
 	#clockAt(i: number): number {
-		return i === 0 ? 0 : this.#ends[2 * i - 2]!;
+		return i === 0 ? 0 : this.#ends[2 * i - 2]! & ~ERASED;
 	}
 
 	#byteAt(i: number): number {
@@ -180,15 +186,52 @@ export class HeldLog {
 	}
 
 	#isErased(i: number): boolean {
-		return i >= 0 && this.#byteAt(i) === this.#byteAt(i + 1);
+		return i >= 0 && this.#ends[2 * i]! >= ERASED;
 	}
 
 	#bytesOf(i: number): Uint8Array | undefined {
 		return this.#isErased(i) ? undefined : this.#bytes.subarray(this.#byteAt(i), this.#byteAt(i + 1));
 	}
 
+	#empty(i: number): void {
+		const [from, to] = [this.#byteAt(i), this.#byteAt(i + 1)];
+		this.#bytes.fill(0, from, to);
+		this.#gaps += to - from;
+		this.#ends[2 * i] = this.#ends[2 * i]! | ERASED;
+		this.#erasedRuns += 1;
+	}
+
+	/** Makes neighbours between these two, both included, that are erased one. */
+	#joinErased(first: number, last: number): void {
+		let kept = first;
+		for (let i = first + 1; i <= last; i++) {
+			if (this.#isErased(kept) && this.#isErased(i)) this.#erasedRuns -= 1;
+			else kept += 1;
+			this.#ends.copyWithin(2 * kept, 2 * i, 2 * i + 2);
+		}
+		this.#ends.copyWithin(2 * (kept + 1), 2 * (last + 1), 2 * this.#items);
+		this.#items -= last - kept;
+	}
+
+	#closeGaps(): void {
+		const kept = new Uint8Array(this.bytes);
+		let end = 0;
+		let from = 0;
+		for (let i = 0; i < this.#items; i++) {
+			const to = this.#byteAt(i + 1);
+			if (!this.#isErased(i)) {
+				kept.set(this.#bytes.subarray(from, to), end);
+				end += to - from;
+			}
+			this.#ends[2 * i + 1] = end;
+			from = to;
+		}
+		this.#bytes = kept;
+		this.#gaps = 0;
+	}
+
 	#makeRoom(bytes: number): void {
-		const needed = this.bytes + bytes;
+		const needed = this.#byteAt(this.#items) + bytes;
 		if (needed > this.#bytes.length) {
 			const grown = new Uint8Array(Math.max(needed, Math.floor(this.#bytes.length * GROWTH)));
 			grown.set(this.#bytes);

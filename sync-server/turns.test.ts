@@ -55,6 +55,24 @@ test('users have their turns in turn, however much one of them asks', async () =
 	expect(done).toEqual(['bob 1', 'alice', 'bob 2', 'bob 3']);
 });
 
+test('whose piece took long has the next one when others have had as much', async () => {
+	const { done, channelOf, ask } = setUp();
+	for (const what of ['bob 1', 'bob 2']) ask(channelOf(BOB), what);
+	for (let i = 1; i <= 15; i++) ask(channelOf(ALICE), `alice ${i}`, LONG / 10);
+	while (done.length < 17) await turn();
+	expect(done.indexOf('bob 2') - done.indexOf('bob 1')).toBeGreaterThanOrEqual(10);
+	expect(done.indexOf('bob 2')).toBeLessThan(16);
+});
+
+test('who asks while a long piece of another is done comes before their next one', async () => {
+	const { done, channelOf, ask } = setUp();
+	for (const what of ['bob 1', 'bob 2', 'bob 3']) ask(channelOf(BOB), what);
+	await turn();
+	ask(channelOf(ALICE), 'alice');
+	for (let i = 0; i < 3; i++) await turn();
+	expect(done).toEqual(['bob 1', 'alice', 'bob 2', 'bob 3']);
+});
+
 test('small things are done together', async () => {
 	const { done, channelOf, ask } = setUp();
 	for (let i = 0; i < 50; i++) ask(channelOf(BOB), `${i}`, 0.01);

@@ -1,6 +1,6 @@
 /**
- * What users' devices make the relay do: a little in each turn of the event loop, the users by turns, and each no more of
- * the relay's time than their share, so that whatever one of them sends, others' frames come in between. Invariants: what
+ * What users' devices make the relay do: a little in each turn of the event loop, the users by turns, whose piece took
+ * long passed over until others had as much, and each no more of the relay's time than their share, so that whatever one of them sends, others' frames come in between. Invariants: what
  * one user's devices sent is done in the order in which it came; what a channel asks for again before it had its turn is
  * done once, as it was asked for last.
  */
@@ -27,6 +27,8 @@ interface Queue {
 	/** What comes before the rest. */
 	readonly first: Fifo;
 	readonly rest: Fifo;
+	/** Milliseconds that they had before others who wait. */
+	aheadMs: number;
 }
 
 interface Question {
@@ -35,6 +37,8 @@ interface Question {
 
 /** Milliseconds that are worked in one turn of the event loop before others are heard. */
 const TURN_MS = 5;
+/** Milliseconds that each of those who wait has in one round. */
+const ROUND_MS = 1;
 /** Pieces that are done are let go of when so many have piled up. */
 const DONE_MAX = 1_000;
 
@@ -124,7 +128,7 @@ export class Turns {
 	#queueOf(user: UserId): Queue {
 		const held = this.#queues.get(user);
 		if (held) return held;
-		const queue: Queue = { user, first: new Fifo(), rest: new Fifo() };
+		const queue: Queue = { user, first: new Fifo(), rest: new Fifo(), aheadMs: 0 };
 		this.#queues.set(user, queue);
 		this.#next.add(queue);
 		return queue;
@@ -145,12 +149,19 @@ export class Turns {
 		});
 	}
 
-	/** Does the user's first piece; their next one waits for all others'. */
+	/** Does the user's first piece; their next one waits for all others', for more of them the longer it took. */
 	#doNext(queue: Queue): void {
 		this.#next.delete(queue);
+		if (queue.aheadMs >= ROUND_MS && this.#next.size > 0) {
+			queue.aheadMs -= ROUND_MS;
+			this.#next.add(queue);
+			return;
+		}
 		const { user, first, rest } = queue;
 		const piece = first.next() ?? rest.next();
+		const workedMs = this.#workedMs;
 		const restMs = piece ? this.#work(user, piece) : 0;
+		queue.aheadMs = (this.#next.size > 0 ? queue.aheadMs : 0) + this.#workedMs - workedMs;
 		if (restMs > 0) this.#rest(queue, restMs);
 		else if (!first.isEmpty || !rest.isEmpty) this.#next.add(queue);
 		else this.#queues.delete(user);
