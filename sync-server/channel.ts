@@ -5,9 +5,15 @@
 import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { Arrears, type Loss, type Piece } from './arrears';
-import { ANSWER_BYTES_MAX, HELD_BYTES_MAX, QUESTION_COST } from './limits';
+import {
+	ANSWER_BYTES_MAX,
+	HELD_BYTES_MAX,
+	MESSAGE_HEAD_BYTES,
+	QUESTION_COST,
+	VECTOR_BYTES_MAX
+} from './limits';
 import { HeldFrames } from './heldFrames';
-import { encodeStep2, encodeUpdate, isStep2 } from './syncMessages';
+import { encodeStep2, encodeUpdate, isStep1Over, isStep2 } from './syncMessages';
 import { Outgoing } from './outgoing';
 import type { AccessLevel, Caller, RelayLog } from './ports';
 import type { Refusals } from './refusals';
@@ -118,11 +124,16 @@ export class Channel {
 	/** Takes a message of the other side. */
 	receive(frame: Uint8Array): void {
 		if (this.#ended) return;
-		const bytesMax = this.stepsOpen > 0 && isStep2(frame) ? ANSWER_BYTES_MAX : FRAME_BYTES_MAX;
+		const bytesMax = this.#bytesMaxOf(frame);
 		if (frame.length > bytesMax) return this.close(CLOSE.tooLarge, `a frame is over ${bytesMax} bytes`);
 		const room = this.#entered?.room;
 		if (room && this.#isWelcome && room.isReady && this.#held.isEmpty) return this.#read(room, frame);
 		if (!this.#held.push(frame)) this.close(CLOSE.unavailable, 'too much before the room was ready');
+	}
+
+	#bytesMaxOf(frame: Uint8Array): number {
+		if (isStep1Over(FRAME_BYTES_MAX - MESSAGE_HEAD_BYTES, frame)) return VECTOR_BYTES_MAX;
+		return this.stepsOpen > 0 && isStep2(frame) ? ANSWER_BYTES_MAX : FRAME_BYTES_MAX;
 	}
 
 	/** Reads the first frame that was held while the room was not ready. False if none is to be read next. */

@@ -81,7 +81,7 @@ export class FrameIntake {
 		if (excess !== undefined) return refuse(CLOSE.storeFull, excess);
 		try {
 			const { update, erased, growth } = attempt(() => document.apply(fresh, user));
-			const shares = quota.book(growth, document.shares, { user, logs });
+			const shares = quota.book(growth, document.shares, { user, room, logs });
 			const clocks = new Map(grown.map((client) => [client, document.state(client)]));
 			this.#options.chargeBytes(user, ERASED_ITEM_COST * erasedItems(fresh));
 			if (update) ledger.stage({ room, update, erased, shares }, clocks, channel);

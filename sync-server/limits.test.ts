@@ -14,7 +14,8 @@ import {
 	RELAY_LIMITS,
 	SMALL_VECTOR_BYTES,
 	UNREAD_BYTES_LOW,
-	UNREAD_BYTES_MAX
+	UNREAD_BYTES_MAX,
+	VECTOR_BYTES_MAX
 } from './limits';
 import {
 	BODY_BYTES_MAX,
@@ -68,6 +69,20 @@ describe('the limits of the relay', () => {
 
 	it('let a member open the app anew for each message of a full segment, and write and read in it', () => {
 		expect(limits.segmentLogsMax).toBeGreaterThanOrEqual(2 * SEGMENT_MESSAGES_MAX);
+	});
+
+	it('let somebody load pages that write at home 20 times a day for four years, and then go on', () => {
+		expect(limits.homeLogsMax).toBeGreaterThan(20 * 365 * 4);
+		expect(limits.homeLogs.burst).toBeGreaterThanOrEqual(50);
+		expect(limits.homeLogs.perSecond * 86_400).toBeGreaterThanOrEqual(50);
+	});
+
+	it('let a home take a small part of what one may have open, and a device name all of its logs for years', () => {
+		const [logBytes, pairBytes, years] = [620, 7, 4];
+		expect(limits.homeLogsMax * logBytes).toBeLessThan(limits.openBytesMax / 10);
+		const pages = limits.homeLogsMax + years * 365 * 20;
+		expect(VECTOR_BYTES_MAX).toBeGreaterThan(pages * pairBytes);
+		expect(VECTOR_BYTES_MAX).toBeLessThanOrEqual(HELD_BYTES_MAX / 2);
 	});
 
 	it('let a member fill a segment, and have written as much when they were apart, on two more devices', () => {

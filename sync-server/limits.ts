@@ -19,6 +19,15 @@ export const PAYLOAD_BYTES_MAX = ANSWER_BYTES_MAX + FRAME_BYTES_MAX;
 /** Bytes that must arrive between two pings for a socket to be alive that answers none: its message is a long one. */
 export const PROGRESS_BYTES_MIN = 15_000;
 
+/**
+ * Bytes of a sync step 1: a home has a log for each page that was ever loaded on a device, and a device names all of them
+ * whenever it connects.
+ */
+export const VECTOR_BYTES_MAX = 2 * FRAME_BYTES_MAX;
+
+/** More than stands in front of the vector or the update of a message. */
+export const MESSAGE_HEAD_BYTES = 10;
+
 /** Bytes held for one socket, or one channel, until its caller is known and its room is read. What is over it comes again. */
 export const HELD_BYTES_MAX = 4 * FRAME_BYTES_MAX;
 
@@ -90,6 +99,12 @@ export interface StoreLimits {
 	 * message that anybody writes there costs more for it.
 	 */
 	readonly segmentLogsMax: number;
+	/**
+	 * Logs in a user's home: each page load that writes there begins one, and it stays, though all of it be erased. Behind
+	 * so many they begin at a rate, so that nobody is kept out of their own home for good.
+	 */
+	readonly homeLogsMax: number;
+	readonly homeLogs: Rate;
 }
 
 export interface UserLimits {
@@ -137,5 +152,7 @@ export const RELAY_LIMITS: RelayLimits = {
 	roomBytesMax: 100_000_000,
 	userBytesMax: 1_000_000_000,
 	roomEntriesMax: 50_000,
-	segmentLogsMax: 2_048
+	segmentLogsMax: 2_048,
+	homeLogsMax: 32_768,
+	homeLogs: { perSecond: 100 / 86_400, burst: 100 }
 };

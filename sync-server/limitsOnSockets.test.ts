@@ -12,6 +12,7 @@ import { encodeMessageBody } from '../src/lib/domain/bodies';
 import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
 import { ManualTimers } from './manualTimers.fixture';
 import { headlessPorts } from '../src/lib/sync/headlessDevice';
+import { decodeSyncMessage, encodeStep1 } from './syncMessages';
 import { KIND } from '../src/lib/domain/entry';
 import { openLink, startLimited, startTimed } from './limited.fixture';
 import { PAYLOAD_BYTES_MAX } from './limits';
@@ -245,6 +246,31 @@ test('a device that comes back with 10,000 entries brings them all, without a de
 	link.disconnect();
 	expect([refusals, pauses]).toEqual([[], []]);
 }, 60_000);
+
+test('a device may name all logs of a home that is many years old, on a line of its own and in parts', async () => {
+	const { url, refusals } = await startLimited({});
+	const room = `home/${ALICE}`;
+	const vector = new Map(Array.from({ length: 60_000 }, (_, i) => [4_000_000_000 + i, 200]));
+	const step1 = encodeStep1(Y.encodeStateVector(vector));
+	expect(step1.length).toBeGreaterThan(FRAME_BYTES_MAX);
+	const alone = new RawClient(url, { session: `${ALICE}-1`, room });
+	alone.send(step1);
+	await alone.hears('step2');
+	const link = await openLink(url, `${ALICE}-2`);
+	link.open(1, room);
+	const [part, parts] = [16_384, Math.floor(step1.length / 16_384)];
+	for (let i = 0; i < parts; i++)
+		link.send({ op: 'part', channel: 1, data: step1.subarray(i * part, (i + 1) * part) });
+	link.send({ op: 'data', channel: 1, data: step1.subarray(parts * part) });
+	const isStep2 = ({ channel, data }: { channel: number; data: Uint8Array }) =>
+		channel === 1 && decodeSyncMessage(data)?.type === 'step2';
+	await Promise.race([link.hears('data', isStep2), link.hears('close')]);
+	expect(link.messages(1).map(({ type }) => type)).toContain('step2');
+	const update = new RawClient(url, { session: `${ALICE}-3`, room });
+	update.sendUpdate(new Uint8Array(FRAME_BYTES_MAX));
+	expect((await update.closed).code).toBe(CLOSE.tooLarge);
+	expect(refusals).toHaveLength(1);
+});
 
 test('every refusal shows in the meters, with its code and its reason', async () => {
 	const { url, refusals, relay } = await startLimited({});

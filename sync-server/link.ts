@@ -7,9 +7,10 @@ import { decodeReport, encodeNews } from '../src/lib/protocol/presenceWords';
 import { decodeLinkFrame, encodeLinkFrame, type LinkFrame } from '../src/lib/protocol/linkFrames';
 import { Channel, type Wire } from './channel';
 import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
-import { HELD_BYTES_MAX, PARTS_BYTES_MAX } from './limits';
+import { HELD_BYTES_MAX, MESSAGE_HEAD_BYTES, PARTS_BYTES_MAX, VECTOR_BYTES_MAX } from './limits';
 import { PartAssembly } from '../src/lib/protocol/partAssembly';
 import { HeldFrames } from './heldFrames';
+import { isStep1Over } from './syncMessages';
 import type { Admission } from './admission';
 import type { Feed } from './feed';
 import type { FeedFollower } from './feedFollower';
@@ -42,7 +43,12 @@ export class Link {
 	/** How many channels there are of each room. */
 	readonly #rooms = new Map<string, number>();
 	readonly #held = new HeldFrames(HELD_BYTES_MAX);
-	readonly #parts = new PartAssembly({ messageBytesMax: FRAME_BYTES_MAX, bytesMax: PARTS_BYTES_MAX });
+	readonly #parts = new PartAssembly({
+		messageBytesMax: FRAME_BYTES_MAX,
+		bytesMaxBehind: (first) =>
+			isStep1Over(FRAME_BYTES_MAX - MESSAGE_HEAD_BYTES, first) ? VECTOR_BYTES_MAX : undefined,
+		bytesMax: PARTS_BYTES_MAX
+	});
 	/** Of messages in parts, as its user was charged for them. */
 	#partBytes = 0;
 	#caller: Caller | undefined;

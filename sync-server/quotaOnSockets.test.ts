@@ -7,7 +7,8 @@ import { encodeMessageBody } from '../src/lib/domain/bodies';
 import { KIND } from '../src/lib/domain/entry';
 import { memoryRoomStore } from './memoryRoomStore';
 import { RawClient } from './rawClient.fixture';
-import { startLimited } from './limited.fixture';
+import { startLimited, startTimed } from './limited.fixture';
+import { laterEntry, section, updateOf } from './attacks/hostileUpdates.fixture';
 
 const TEXT = 'x'.repeat(5_000);
 const entry = (text: string) => ({ kind: KIND.message, body: encodeMessageBody({ text }) });
@@ -127,5 +128,30 @@ describe("a user's share of the store", () => {
 		alice.sendUpdate(Y.encodeStateAsUpdate(docs[3]!));
 		expect((await alice.closed).code).toBe(CLOSE.storeFull);
 		expect(refusals).toEqual([`${CLOSE.storeFull} over 3 logs of a user in a segment`]);
+	});
+
+	test('of logs at home is bounded, erased ones too, and behind that there is one every now and then', async () => {
+		const homeLogs = { perSecond: 1 / 600, burst: 1 };
+		const { url, advance, refusals } = await startTimed({ homeLogsMax: 3, homeLogs });
+		const room = `home/${ALICE}`;
+		const open = () => new RawClient(url, { session: `${ALICE}-1`, room, query: 'ack=1' });
+		const takes = async (alice: RawClient, ...clients: number[]) => {
+			const erased = clients.map((client) =>
+				section(client, [{ type: 'deleted', length: 2, root: `${ALICE}:${client}` }])
+			);
+			alice.sendUpdate(updateOf(erased));
+			const acked = alice.hears('ack', ({ vector }) => vector.get(clients[0]!) === 2);
+			return Promise.race([acked.then(() => 'taken'), alice.closed.then(({ code }) => code)]);
+		};
+		const alice = open();
+		expect(await takes(alice, 1, 2, 3)).toBe('taken');
+		expect(await takes(alice, 4, 5)).toBe('taken');
+		expect(await takes(alice, 6)).toBe(CLOSE.storeFull);
+		expect(refusals).toEqual([`${CLOSE.storeFull} over 3 logs in a home: later`]);
+		const again = open();
+		again.sendUpdate(updateOf([laterEntry(1, 1)]));
+		await again.hears('ack', ({ vector }) => vector.get(1) === 4);
+		advance(600_000);
+		expect(await takes(again, 6)).toBe('taken');
 	});
 });

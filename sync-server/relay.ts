@@ -82,7 +82,7 @@ export function createRelay(options: RelayOptions): Relay {
 	const onCommitted = (names: readonly string[], position: number) => feed.committed(names, position);
 	const committer = new Committer({ store, health, log, meters, elapsedMs, pause, onCommitted });
 	const minted = new MintedClients();
-	const quota = new StoreQuota({ store, limits });
+	const quota = new StoreQuota({ store, limits, elapsedMs });
 	const budgets = new UserBudgets(limits, elapsedMs);
 	const charge = (user: UserId, ms: number) => {
 		const owedMs = budgets.worked(user, ms);

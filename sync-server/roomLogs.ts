@@ -55,7 +55,7 @@ export interface Part {
 export const BEGINNING: Place = { client: Infinity, clock: 0 };
 
 /** What a log takes by itself, and each of its items, beside what they hold. */
-const LOG_BYTES = 400;
+const LOG_BYTES = 620;
 const ITEM_BYTES = 8;
 
 const NOTHING: VersionVector = new Map();

@@ -28,14 +28,17 @@ async function setUp(taken = 0) {
 		roomBytesMax: 16_000,
 		userBytesMax: 32_000,
 		roomEntriesMax: 32,
-		segmentLogsMax: 3
+		segmentLogsMax: 3,
+		homeLogsMax: 8,
+		homeLogs: { perSecond: 0.01, burst: 2 }
 	};
-	const quota = new StoreQuota({ store, limits });
+	const clock = { ms: 0 };
+	const quota = new StoreQuota({ store, limits, elapsedMs: () => clock.ms });
 	await quota.know(ALICE);
 	const shares = sharesOf(new Y.Doc());
 	const refusal = (growth: Partial<Growth>) =>
 		quota.refusal({ user: ALICE, room: ROOM, bytes: 0, ...NONE, makesRoom: false, ...growth }, shares);
-	return { store, quota, shares, refusal };
+	return { store, quota, shares, refusal, clock };
 }
 
 describe('what a user takes of a room', () => {
@@ -105,12 +108,37 @@ describe('a user may write', () => {
 		expect(refusal({ entries: 2 })).toBeUndefined();
 	});
 
-	it('in no more logs of a segment than everyone can be asked to keep; in their home in any number', async () => {
+	it('in no more logs of a segment than everyone can be asked to keep; in their home in more', async () => {
 		const { shares, refusal } = await setUp();
 		shares.grew(ALICE, { bytes: 0, entries: 0 }, 3);
 		expect(refusal({ logs: 0 })).toBeUndefined();
 		expect(refusal({ logs: 1 })).toBe('over 3 logs of a user in a segment');
 		expect(refusal({ logs: 1, room: `home/${ALICE}` })).toBeUndefined();
+	});
+
+	it('in many logs of their home, and behind those in a few a day, though they come and go', async () => {
+		const { quota, shares, refusal, clock } = await setUp();
+		const room = `home/${ALICE}`;
+		const begin = () => {
+			const refused = refusal({ room, logs: 1 });
+			if (refused === undefined)
+				quota.book(new Map([[ALICE, { bytes: 50, entries: 0 }]]), shares, { user: ALICE, room, logs: 1 });
+			return refused;
+		};
+		// What is owed once more is begun than may be is paid before the next.
+		for (let log = 0; log < 8 + 2 + 1; log++) expect(begin()).toBeUndefined();
+		expect(begin()).toBe('over 8 logs in a home: later');
+		expect(refusal({ room, bytes: 50 })).toBeUndefined();
+		quota.keep(() => false);
+		expect(begin()).toBeDefined();
+		clock.ms = 99_000;
+		expect(begin()).toBeDefined();
+		clock.ms = 101_000;
+		expect(begin()).toBeUndefined();
+		expect(begin()).toBeDefined();
+		clock.ms = 1e6;
+		quota.keep(() => false);
+		expect(begin()).toBeUndefined();
 	});
 
 	it('and is read anew when they come back', async () => {

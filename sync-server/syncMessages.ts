@@ -18,6 +18,16 @@ export type SyncMessage =
 /** An empty awareness message: a stock provider calls a line dead after 30 s without any message. */
 export const ALIVE = new Uint8Array([MESSAGE.awareness, 1, 0]);
 
+/** A sync step 1, whole or its first part, whose vector has so many bytes at least, by its own word. */
+export function isStep1Over(vectorBytes: number, bytes: Uint8Array): boolean {
+	if (bytes.length < 8 || bytes[0] !== MESSAGE.sync || bytes[1] !== SYNC.step1) return false;
+	try {
+		return decoding.readVarUint(decoding.createDecoder(bytes.subarray(2))) > vectorBytes;
+	} catch {
+		return false;
+	}
+}
+
 /** Looks at how it begins alone. */
 export const isStep2 = (bytes: Uint8Array): boolean => bytes[0] === MESSAGE.sync && bytes[1] === SYNC.step2;
 
