@@ -43,6 +43,8 @@ export class Admission {
 	readonly #rooms: Rooms;
 	readonly #quota: StoreQuota;
 	readonly #log: RelayLog;
+	/** Of each user who hears what was taken: settles with the last of those that they wait for. */
+	readonly #lastWords = new Map<UserId, Promise<void>>();
 	#revocations = 0;
 
 	constructor({ access, rooms, quota, log }: AdmissionOptions) {
@@ -86,7 +88,7 @@ export class Admission {
 				() => this.#levelIn(room, caller),
 				({ level, writesSince, mayHear }) => {
 					if (channel.since !== undefined && (mayHear || channel.since < writesSince))
-						void this.#putOut(channel, caller, writesSince);
+						void this.#inLine(caller.userId, () => this.#putOut(channel, caller, writesSince));
 					else if (level === 'none' || level === 'gone') channel.close(CLOSE.forbidden, 'not a member');
 					else if (level === 'forgotten') channel.close(CLOSE.noSuchRoom, 'no such conversation');
 					else if (level === 'absent') channel.close(CLOSE.noSuchRoom, 'no such segment');
@@ -117,6 +119,7 @@ export class Admission {
 	 */
 	async #putOut(channel: Channel, { userId }: Caller, since: number): Promise<void> {
 		const { roomName } = channel;
+		if (channel.ended) return;
 		try {
 			const room = parseRoom(roomName);
 			const isThere = room !== undefined && (await this.#rooms.isReachable(room));
@@ -126,6 +129,14 @@ export class Admission {
 			this.#log.error({ err: error, room: roomName }, 'what was taken could not be known');
 			channel.close(CLOSE.unavailable, 'try again');
 		}
+	}
+
+	/** One after another for each user: for a word that nobody may be waiting for, a whole room is read. */
+	async #inLine(user: UserId, say: () => Promise<void>): Promise<void> {
+		const said = (this.#lastWords.get(user) ?? Promise.resolve()).then(say);
+		this.#lastWords.set(user, said);
+		await said;
+		if (this.#lastWords.get(user) === said) this.#lastWords.delete(user);
 	}
 
 	/** Whether there is such a segment is the members' affair. */

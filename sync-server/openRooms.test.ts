@@ -1,15 +1,17 @@
 /** What one user may have the relay keep in memory by asking: rooms that are open, rooms just left, questions. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
-import { ALICE, BOB } from './relay.fixture';
+import { ALICE, BOB, EVE } from './relay.fixture';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { ControlledStore } from './controlledStore.fixture';
 import { docSaying, say } from './writing.fixture';
 import { encodeStep1, isStep2 } from './syncMessages';
+import { memoryRoomStore } from './memoryRoomStore';
 import { openLink, startLimited } from './limited.fixture';
 import { RawClient } from './rawClient.fixture';
 import type { RawLink } from './rawLink.fixture';
 import type { RelayLimits } from './limits';
+import type { RoomStore } from './roomStore';
 
 const ROOMS = ['one', 'two', 'three'].map((name) => `c/d-${ALICE}-${name.padEnd(16, 'z')}/0`);
 /** About as many bytes as one of the rooms takes. */
@@ -105,6 +107,54 @@ test('rooms that were just left leave memory at once when they take too much, th
 	expect(relay.stats().rooms).toBe(3);
 	alice.socket.terminate();
 	await expect.poll(() => relay.stats().rooms).toBe(1);
+});
+
+test('rooms that are read for somebody put out, or for the server, leave memory as soon, one after the other', async () => {
+	const inner = memoryRoomStore();
+	const reads = { now: 0, most: 0 };
+	let asks = 0;
+	let mayGoOn = () => asks % ROOMS.length === 0;
+	const store: RoomStore = {
+		...inner,
+		async load(room) {
+			reads.most = Math.max(reads.most, ++reads.now);
+			await vi.waitFor(() => expect(mayGoOn()).toBe(true));
+			return inner.load(room).finally(() => (reads.now -= 1));
+		}
+	};
+	for (const room of ROOMS) {
+		const update = Y.encodeStateAsUpdate(docSaying(BOB, 'x'.repeat(ROOM_BYTES)));
+		await store.append([{ room, update }]);
+	}
+	const { url, relay } = await startLimited(
+		{ restingBytesMax: 1.5 * ROOM_BYTES },
+		{
+			store,
+			access: {
+				async access(user) {
+					if (user !== EVE) return 'write';
+					asks += 1;
+					return 'gone';
+				}
+			}
+		}
+	);
+	for (const ask of ['at once', 'again']) {
+		const asked = ROOMS.map(
+			(room) => new RawClient(url, { session: `${EVE}-${ask}`, room, query: 'since=0' })
+		);
+		for (const { closed } of asked) expect((await closed).code).toBe(CLOSE.putOut);
+		expect(relay.stats().rooms).toBe(1);
+	}
+	expect(reads.most).toBe(1);
+	await Promise.all(ROOMS.map((room) => relay.entries(room)));
+	await expect.poll(() => relay.stats().rooms).toBe(1);
+	mayGoOn = () => false;
+	const left = ROOMS.map((room) => new RawClient(url, { session: `${BOB}-1`, room }));
+	await expect.poll(() => reads.now).toBeGreaterThanOrEqual(2);
+	for (const { socket } of left) socket.terminate();
+	mayGoOn = () => relay.stats().sockets === 0;
+	await expect.poll(() => [relay.stats().sockets, reads.now, relay.stats().rooms]).toEqual([0, 0, 1]);
 });
 
 test('questions that wait for their answers take no more than what one may have begun', async () => {

@@ -61,7 +61,7 @@ export class Room {
 	constructor(options: RoomOptions) {
 		this.name = options.room;
 		this.#options = options;
-		this.use = new RoomUse(options.now);
+		this.use = new RoomUse(options.now, () => this.#left());
 		this.#channels = new RoomChannels({
 			eachMax: options.limits.roomChannelsMax,
 			takes: (user, bytes, before) => options.budgets.takes(user, bytes, before)
@@ -159,7 +159,7 @@ export class Room {
 		if (!this.#channels.delete(channel)) return;
 		this.use.touch();
 		this.#awareness.leave(channel);
-		if (this.#channels.all.size === 0) this.#options.watcher.onRest();
+		this.#left();
 	}
 
 	/**
@@ -185,6 +185,11 @@ export class Room {
 		this.#take(channel, message);
 		const seconds = (elapsedMs() - startedMs) / 1_000;
 		meters.frameTook({ kind: message?.type ?? 'none', bytes: frame.length, seconds });
+	}
+
+	/** Somebody has left it, or has come and gone while it was read. */
+	#left(): void {
+		if (this.#channels.all.size === 0 && this.use.endedAt !== undefined) this.#options.watcher.onRest();
 	}
 
 	#take(channel: Channel, message: SyncMessage | undefined): void {
@@ -213,6 +218,7 @@ export class Room {
 			this.#answers.welcome(channel);
 		}
 		if (untold) this.#options.watcher.onFound(untold.erases);
+		this.#left();
 	}
 
 	#giveUp(): void {

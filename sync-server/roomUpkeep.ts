@@ -15,7 +15,7 @@ export interface RoomWatcher {
 	onFound(erases: boolean): void;
 	/** The room cannot be read from the store: its channels are closed, and it is of no further use. */
 	onUnreadable(): void;
-	/** The last channel has left it. */
+	/** Nobody is in it any more: neither a channel nor the server itself. */
 	onRest(): void;
 }
 

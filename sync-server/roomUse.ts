@@ -1,12 +1,14 @@
 /** Whether somebody holds a room in memory beside its channels, and since when nobody does. */
 export class RoomUse {
 	readonly #now: () => number;
+	readonly #onEnd: () => void;
 	#holders = 0;
 	#touchedAt: number;
 
-	/** `now` is the wall clock in milliseconds. */
-	constructor(now: () => number) {
+	/** `now` is the wall clock in milliseconds. `onEnd` hears when nobody holds it any more. */
+	constructor(now: () => number, onEnd: () => void) {
 		this.#now = now;
+		this.#onEnd = onEnd;
 		this.#touchedAt = now();
 	}
 
@@ -28,6 +30,7 @@ export class RoomUse {
 			isHeld = false;
 			this.#holders -= 1;
 			this.touch();
+			if (this.#holders === 0) this.#onEnd();
 		};
 	}
 
