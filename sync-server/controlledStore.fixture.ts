@@ -1,6 +1,6 @@
 import { memoryRoomStore } from './memoryRoomStore';
 import type { ConversationId } from '../src/lib/domain/ids';
-import type { Replacement, RoomStore, StoredRoom, StoredUpdate } from './roomStore';
+import type { Placed, Replacement, RoomStore, RoomThrough, StoredRoom, StoredUpdate } from './roomStore';
 
 /** A store whose commits and loads the test holds, lets go and breaks. */
 export class ControlledStore implements RoomStore {
@@ -39,6 +39,10 @@ export class ControlledStore implements RoomStore {
 		return this.#inner.load(room);
 	}
 
+	read(room: string, behind: number, bytesMax: number): Promise<readonly Placed[]> {
+		return this.#inner.read(room, behind, bytesMax);
+	}
+
 	async append(batch: readonly StoredUpdate[]): Promise<number> {
 		const failing = this.failing;
 		this.batches.push(batch);
@@ -61,9 +65,9 @@ export class ControlledStore implements RoomStore {
 		return this.#inner.entryOfKey(room, user, key);
 	}
 
-	async replace(replacements: readonly Replacement[]): Promise<void> {
+	async replace(replacements: readonly Replacement[], clean?: readonly RoomThrough[]): Promise<void> {
 		this.replaced.push(replacements);
-		await this.#inner.replace(replacements);
+		await this.#inner.replace(replacements, clean);
 		this.#onReplace();
 	}
 

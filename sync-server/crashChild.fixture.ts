@@ -84,10 +84,10 @@ const store: RoomStore = {
 		if (isTurn('between socket writes')) writesLeft = plan.after;
 		return position;
 	},
-	async replace(replacements) {
+	async replace(replacements, clean) {
 		pass('before replace');
 		dieSoon('during replace');
-		await inner.replace(replacements);
+		await inner.replace(replacements, clean);
 		pass('after replace');
 	},
 	async scrub() {

@@ -149,10 +149,10 @@ test('what cannot be rewritten for now is rewritten later, and that is said once
 	const timers = new ManualTimers();
 	let isFull = true;
 	let replaced = 0;
-	const replace: RoomStore['replace'] = async (replacements) => {
+	const replace: RoomStore['replace'] = async (replacements, clean) => {
 		replaced += 1;
 		if (isFull) throw withCode('SQLITE_FULL');
-		return store.replace(replacements);
+		return store.replace(replacements, clean);
 	};
 	const { url, log } = await startRelay({ store: { ...store, replace }, timers });
 	const client = new RawClient(url, alice);

@@ -1,10 +1,10 @@
 import { scopeOf } from './roomScope';
 import type { Poison } from './storedUpdates';
 import type { UserId } from '../src/lib/domain/ids';
-import type { RoomStore, StoredUpdate, WriteKey } from './roomStore';
+import type { Placed, RoomStore, StoredUpdate, WriteKey } from './roomStore';
 
 interface Held {
-	updates: { readonly position: number; readonly bytes: Uint8Array }[];
+	updates: Placed[];
 	erasedAt: number;
 	readonly asides: Poison[];
 	readonly shares: Map<UserId, number>;
@@ -32,21 +32,36 @@ export function memoryRoomStore(): RoomStore {
 			updates: rooms.get(room)?.updates.map(({ bytes }) => bytes) ?? [],
 			position: positionOf(room)
 		}),
+		async read(room, behind, bytesMax) {
+			const read: Placed[] = [];
+			let bytes = 0;
+			for (const update of rooms.get(room)?.updates ?? []) {
+				if (update.position <= behind) continue;
+				read.push(update);
+				bytes += update.bytes.length;
+				if (bytes >= bytesMax) break;
+			}
+			return read;
+		},
 		async append(batch) {
 			// Copied before any is kept: all or nothing, and nobody's to change.
 			batch.map((stored) => ({ ...stored, update: stored.update.slice() })).forEach(keep);
 			return newest;
 		},
 		probe: async () => {},
-		async replace(replacements) {
-			for (const { room, through, update, aside = [] } of replacements) {
+		async replace(replacements, clean = []) {
+			for (const { room, behind = 0, through, update, aside = [] } of replacements) {
 				const held = rooms.get(room);
-				const [last] = held?.updates.filter(({ position }) => position <= through).slice(-1) ?? [];
-				if (!held || !last) continue;
-				const later = held.updates.filter(({ position }) => position > through);
-				held.updates = [{ position: last.position, bytes: update.slice() }, ...later];
+				const earlier = held?.updates.filter(({ position }) => position <= behind) ?? [];
+				const later = held?.updates.filter(({ position }) => position > through) ?? [];
+				const last = held?.updates[held.updates.length - later.length - 1];
+				if (!held || !last || last.position <= behind) continue;
+				held.updates = [...earlier, { position: last.position, bytes: update.slice() }, ...later];
 				held.asides.push(...aside);
-				if (held.erasedAt <= through) held.erasedAt = 0;
+			}
+			for (const { room, through } of clean) {
+				const held = rooms.get(room);
+				if (held && held.erasedAt <= through) held.erasedAt = 0;
 			}
 		},
 		asides: async (room) => [...(rooms.get(room)?.asides ?? [])],

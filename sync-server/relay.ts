@@ -60,6 +60,12 @@ export function createRelay(options: RelayOptions): Relay {
 	const onRetry = () => options.onRetry?.();
 	const probe = () => store.probe();
 	const health = new StoreHealth({ log, timers, probe, retryMs: timing.retryMs, onRetry });
+	const budgets = new UserBudgets(limits, elapsedMs);
+	const charge = (user: UserId, ms: number) => {
+		const owedMs = budgets.worked(user, ms);
+		if (owedMs > 0) meters.paused('work');
+		return owedMs;
+	};
 	const compactor = new Compactor({
 		store,
 		log,
@@ -67,7 +73,9 @@ export function createRelay(options: RelayOptions): Relay {
 		meters,
 		eraseWithinMs: timing.eraseWithinMs,
 		supersedeWithinMs: timing.supersedeWithinMs,
-		retryMs: timing.retryMs.max
+		retryMs: timing.retryMs.max,
+		elapsedMs,
+		charge: (user, ms) => void charge(user, ms)
 	});
 	const feed = new Feed({
 		store,
@@ -83,12 +91,6 @@ export function createRelay(options: RelayOptions): Relay {
 	const committer = new Committer({ store, health, log, meters, elapsedMs, pause, onCommitted });
 	const minted = new MintedClients();
 	const quota = new StoreQuota({ store, limits, elapsedMs });
-	const budgets = new UserBudgets(limits, elapsedMs);
-	const charge = (user: UserId, ms: number) => {
-		const owedMs = budgets.worked(user, ms);
-		if (owedMs > 0) meters.paused('work');
-		return owedMs;
-	};
 	const turns = new Turns({ log, timers, elapsedMs, charge });
 	const rooms = new Rooms({
 		store,

@@ -93,6 +93,14 @@ export class RoomBatch {
 		return kinds.has('bodies') ? 'bodies' : kinds.has('entries') ? 'entries' : 'nothing';
 	}
 
+	/** Who wrote it, or what erases in it. */
+	users(which: 'all' | 'erase' = 'all'): Set<UserId> {
+		const some = this.updates.filter(
+			({ stored: { erased = 'nothing' } }) => which === 'all' || erased !== 'nothing'
+		);
+		return new Set(some.map(({ from }) => (typeof from === 'string' ? from : from.userId)));
+	}
+
 	oweAck(channel: Channel, clients: Iterable<number>): void {
 		const owed = this.acks.get(channel) ?? new Set();
 		for (const client of clients) owed.add(client);

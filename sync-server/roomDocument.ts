@@ -17,7 +17,7 @@ import {
 import { RoomLogs, type Lacks, type LogsChange, type Part, type Place } from './roomLogs';
 import { RoomShares, type Growing } from './roomShares';
 import { RoomTally, type Erased } from './roomTally';
-import { sieve } from './storedUpdates';
+import { Sieve } from './storedUpdates';
 import { WritableDocument } from './writableDocument';
 import type { Fresh, HeldItem, RoomView } from './verdict';
 import type { RandomBytes, UserId } from '../src/lib/domain/ids';
@@ -73,7 +73,7 @@ export class RoomDocument implements RoomView {
 		this.#minted = minted;
 		this.#randomBytes = randomBytes;
 		this.tally = new RoomTally(now);
-		const { sound, poison } = sieve(updates);
+		const { sound, poison } = new Sieve().take(updates);
 		this.isPoisoned = poison.length > 0;
 		if (this.isPoisoned) minted.forget(room);
 		for (const { bytes, reason } of poison)

@@ -127,6 +127,37 @@ export function roomStoreContract(
 			expect(await reopen().append([update(TWO, 1)])).toBeGreaterThan(last);
 		});
 
+		test('a replacement of some in the midst leaves those before and behind it as they are', async () => {
+			const { store, reopen } = open();
+			const first = await store.append([update(ONE, 1)]);
+			const second = await store.append([update(ONE, 2), update(TWO, 9), update(ONE, 3)]);
+			const last = await store.append([update(ONE, 4)]);
+			await store.replace([{ room: ONE, behind: first, through: second, update: bytes(23) }]);
+			for (const held of [store, reopen()]) {
+				expect(await held.load(ONE)).toEqual({ updates: [bytes(1), bytes(23), bytes(4)], position: last });
+				expect(await updatesOf(held, TWO)).toEqual([bytes(9)]);
+			}
+			await store.replace([{ room: ONE, behind: last, through: last + 1, update: bytes(5) }]);
+			expect(await updatesOf(store, ONE)).toHaveLength(3);
+		});
+
+		test('is read piece by piece, as far as one wants', async () => {
+			const { store, reopen } = open();
+			await store.append([update(ONE, 1), update(TWO, 9), update(ONE, 2, 2), update(ONE, 3)]);
+			for (const held of [store, reopen()]) {
+				const read: number[][] = [];
+				for (let behind = 0; ;) {
+					const placed = await held.read(ONE, behind, 3);
+					read.push(placed.map((one) => one.bytes[0]!));
+					const last = placed.at(-1);
+					if (!last) break;
+					behind = last.position;
+				}
+				expect(read).toEqual([[1, 2], [3], []]);
+				expect(await held.read(ONE, 0, 0)).toHaveLength(1);
+			}
+		});
+
 		test('what cannot be read is put aside by who replaces it, and stays there', async () => {
 			const { store, reopen } = open();
 			const first = await store.append([update(ONE, 1), update(ONE, 2)]);
@@ -156,16 +187,18 @@ export function roomStoreContract(
 			expect(await store.append([update(HOME, 2)])).toBe(last + 1);
 		});
 
-		test('remembers where something was erased until that is replaced', async () => {
+		test('remembers where something was erased until that is said to be clean', async () => {
 			const { store, reopen } = open();
 			await store.append([update(HOME, 1), { ...update(TWO, 1), erased: 'nothing' }]);
 			const through = await store.append([{ ...update(ONE, 1), erased: 'bodies' }]);
 			await store.append([{ ...update(TWO, 2), erased: 'entries' }, update(TWO, 3)]);
 			expect(new Set(await reopen().erased())).toEqual(new Set([ONE, TWO]));
 			const later = await store.append([{ ...update(ONE, 2), erased: 'bodies' }]);
-			await store.replace([{ room: ONE, through, update: bytes(1) }]);
-			expect(await store.erased()).toContain(ONE);
 			await store.replace([{ room: ONE, through: later, update: bytes(1) }]);
+			expect(await store.erased()).toContain(ONE);
+			await store.replace([], [{ room: ONE, through }]);
+			expect(await store.erased()).toContain(ONE);
+			await store.replace([], [{ room: ONE, through: later }]);
 			expect(await reopen().erased()).toEqual([TWO]);
 			expect(await store.scrub()).toBe(true);
 		});

@@ -40,10 +40,22 @@ export interface StoredRoom {
 	readonly position: number;
 }
 
-/** One update in the place of all of a room's up to a position. */
-export interface Replacement {
+/** A stored update, and where it stands. */
+export interface Placed {
+	readonly position: number;
+	readonly bytes: Uint8Array;
+}
+
+/** A room, up to a position. */
+export interface RoomThrough {
 	readonly room: string;
 	readonly through: number;
+}
+
+/** One update in the place of those of a room between two positions. */
+export interface Replacement extends RoomThrough {
+	/** It stands behind this one; behind none if left out. */
+	readonly behind?: number;
 	readonly update: Uint8Array;
 	/** What of them it does not hold, since it cannot be read: kept aside, for people to look at. */
 	readonly aside?: readonly Poison[];
@@ -59,15 +71,20 @@ export interface Changes {
 /** Logs of Yjs V1 updates, one for each room. */
 export interface RoomStore {
 	load(room: string): Promise<StoredRoom>;
+	/** The next updates behind a position, in order, until they are so many bytes; one at least, if there is one. */
+	read(room: string, behind: number, bytesMax: number): Promise<readonly Placed[]>;
 	/** Appends all or nothing; what it was given is on disk when it resolves. Gives the last one's position. */
 	append(batch: readonly StoredUpdate[]): Promise<number>;
 	/** Writes something small of the store's own; it is on disk when it resolves, and nothing can be stored if it rejects. */
 	probe(): Promise<void>;
-	/** Replaces all or nothing. Updates behind `through` stay, and so do the rooms' positions. */
-	replace(replacements: readonly Replacement[]): Promise<void>;
+	/**
+	 * Replaces all or nothing. Other updates stay, and so do the rooms' positions. `clean`: up to there nothing is left of
+	 * what was erased.
+	 */
+	replace(replacements: readonly Replacement[], clean?: readonly RoomThrough[]): Promise<void>;
 	/** What was put aside of a room, in that order. */
 	asides(room: string): Promise<Poison[]>;
-	/** Rooms that something was erased in, and that were not replaced since. */
+	/** Rooms that something was erased in, and that are not clean since. */
 	erased(): Promise<string[]>;
 	/** Leaves no byte of what was replaced on disk. False if that cannot be done now. */
 	scrub(): Promise<boolean>;

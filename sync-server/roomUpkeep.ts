@@ -1,9 +1,11 @@
 /** What a room leaves to be done: rewriting it on disk, and telling the host how its segment stands. */
 import { isFull, isNews, mayBeFollowed, type SegmentState } from './segments';
 import { parseRoom } from '../src/lib/protocol/rooms';
+import { PIECE_STORED_BYTES } from './roomRewriting';
 import type { Compactor } from './compactor';
 import type { RoomBatch } from './roomBatch';
 import type { RoomDocument } from './roomDocument';
+import type { UserId } from '../src/lib/domain/ids';
 import type { SegmentLimits } from '../src/lib/domain/limits';
 
 /** Who hears of what happens in a room. */
@@ -48,22 +50,28 @@ export class RoomUpkeep {
 	/** The room was read from so many updates. */
 	read(document: RoomDocument, updates: number): void {
 		this.#updates = 0;
-		if (document.isPoisoned) this.#options.compactor.crowded(this.#room);
-		else this.#count(updates);
+		// So many a large room has when it was rewritten.
+		const least = Math.ceil((2 * document.bytes) / PIECE_STORED_BYTES);
+		if (document.isPoisoned) this.#options.compactor.crowded(this.#room, []);
+		else this.#count(Math.max(0, updates - least), []);
 		this.#tell(document);
 	}
 
-	committed(document: RoomDocument | undefined, { stored, erased }: RoomBatch): void {
-		this.#count(stored.length);
-		if (erased === 'bodies' || (erased === 'entries' && this.#isOfServer)) {
-			this.#options.compactor.erased(this.#room);
-		} else if (erased === 'entries') this.#options.compactor.superseded(this.#room);
+	committed(document: RoomDocument | undefined, batch: RoomBatch): void {
+		const { stored, erased } = batch;
+		this.#count(stored.length, batch.users());
+		if (erased !== 'nothing') {
+			const { compactor } = this.#options;
+			const erasing = { room: this.#room, by: batch.users('erase'), bytes: document?.bytes ?? 0 };
+			if (erased === 'bodies' || this.#isOfServer) compactor.erased(erasing);
+			else compactor.superseded(erasing);
+		}
 		if (document) this.#tell(document);
 		this.#options.onWritten(this.#room);
 	}
 
 	found(erases: boolean): void {
-		if (erases) this.#options.compactor.erased(this.#room);
+		if (erases) this.#options.compactor.erased({ room: this.#room, by: [], bytes: 0 });
 		this.#options.onFound(this.#room);
 		this.#options.onWritten(this.#room);
 	}
@@ -77,11 +85,11 @@ export class RoomUpkeep {
 		return type === 'info' || type === 'directory';
 	}
 
-	#count(updates: number): void {
+	#count(updates: number, by: Iterable<UserId>): void {
 		this.#updates += updates;
 		if (this.#updates <= this.#options.limits.updatesMax) return;
 		this.#updates = 0;
-		this.#options.compactor.crowded(this.#room);
+		this.#options.compactor.crowded(this.#room, by);
 	}
 
 	#tell(document: RoomDocument): void {

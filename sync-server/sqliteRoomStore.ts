@@ -3,7 +3,7 @@ import { makeRoomTables } from './sqliteRoomTables';
 import { scopeOf } from './roomScope';
 import { sqliteShares } from './sqliteShares';
 import { truncateLog } from './truncateLog';
-import type { Replacement, RoomStore, StoredUpdate } from './roomStore';
+import type { Placed, Replacement, RoomStore, RoomThrough, StoredUpdate } from './roomStore';
 
 /** Positions that a start leaves for each millisecond of wall clock, far more than can be written in one. */
 const POSITIONS_EACH_MS = 100;
@@ -24,6 +24,9 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 	const shares = sqliteShares(database);
 	const load = database.prepare<[string], { id: number; bytes: Buffer }>(
 		'SELECT id, bytes FROM room_updates WHERE room = ? ORDER BY id'
+	);
+	const loadBehind = database.prepare<[string, number], { id: number; bytes: Buffer }>(
+		'SELECT id, bytes FROM room_updates WHERE room = ? AND id > ? ORDER BY id'
 	);
 	const insert = database.prepare<[number, string, Uint8Array]>(
 		'INSERT INTO room_updates (id, room, bytes) VALUES (?, ?, ?)'
@@ -48,11 +51,13 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 	);
 	const gapAt = database.prepare<[number, number]>('SELECT 1 FROM room_gaps WHERE after < ? AND before > ?');
 	const position = database.prepare<[string], number>('SELECT position FROM rooms WHERE room = ?').pluck();
-	const lastThrough = database
-		.prepare<[string, number], number | null>('SELECT max(id) FROM room_updates WHERE room = ? AND id <= ?')
+	const lastBetween = database
+		.prepare<[string, number, number], number | null>(
+			'SELECT max(id) FROM room_updates WHERE room = ? AND id > ? AND id <= ?'
+		)
 		.pluck();
-	const deleteThrough = database.prepare<[string, number]>(
-		'DELETE FROM room_updates WHERE room = ? AND id <= ?'
+	const deleteBetween = database.prepare<[string, number, number]>(
+		'DELETE FROM room_updates WHERE room = ? AND id > ? AND id <= ?'
 	);
 	const insertAside = database.prepare<[string, Uint8Array, string, number]>(
 		'INSERT INTO room_asides (room, bytes, reason, at) VALUES (?, ?, ?, ?)'
@@ -103,21 +108,33 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 	});
 
 	/** The one update takes the place of the last one that it replaces: so no position is ever given twice. */
-	const replace = database.transaction((replacements: readonly Replacement[]) => {
-		for (const { room, through, update, aside = [] } of replacements) {
-			const last = lastThrough.get(room, through);
-			if (typeof last !== 'number') continue;
-			deleteThrough.run(room, last);
-			insert.run(last, room, update);
-			for (const { bytes, reason } of aside) insertAside.run(room, bytes, reason, Math.floor(now()));
-			settle.run(room, through);
+	const replace = database.transaction(
+		(replacements: readonly Replacement[], clean: readonly RoomThrough[]) => {
+			for (const { room, behind = 0, through, update, aside = [] } of replacements) {
+				const last = lastBetween.get(room, behind, through);
+				if (typeof last !== 'number') continue;
+				deleteBetween.run(room, behind, last);
+				insert.run(last, room, update);
+				for (const { bytes, reason } of aside) insertAside.run(room, bytes, reason, Math.floor(now()));
+			}
+			for (const { room, through } of clean) settle.run(room, through);
 		}
-	});
+	);
 
 	return {
 		async load(room) {
 			const rows = load.all(room);
 			return { updates: rows.map(({ bytes }) => new Uint8Array(bytes)), position: rows.at(-1)?.id ?? 0 };
+		},
+		async read(room, behind, bytesMax) {
+			const read: Placed[] = [];
+			let readBytes = 0;
+			for (const { id, bytes } of loadBehind.iterate(room, behind)) {
+				read.push({ position: id, bytes: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) });
+				readBytes += bytes.length;
+				if (readBytes >= bytesMax) break;
+			}
+			return read;
 		},
 		async append(batch) {
 			const last = append.immediate(batch);
@@ -125,7 +142,7 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 			return last;
 		},
 		probe: async () => void probe.run(PROBE_BYTES),
-		replace: async (replacements) => replace.immediate(replacements),
+		replace: async (replacements, clean = []) => replace.immediate(replacements, clean),
 		asides: async (room) =>
 			asides.all(room).map(({ bytes, reason }) => ({ bytes: new Uint8Array(bytes), reason })),
 		erased: async () => erased.all(),

@@ -23,17 +23,20 @@ export interface SievedUpdates {
 	readonly poison: readonly Poison[];
 }
 
-/** Parts what can be taken from what cannot. `updates` are a room's, in the order in which they were stored. */
-export function sieve(updates: readonly Uint8Array[]): SievedUpdates {
-	const sound: ReadUpdate[] = [];
-	const poison: Poison[] = [];
-	const ends = new Map<number, number>();
-	for (const bytes of updates) {
-		const { kept, reason } = keep(bytes, ends);
-		sound.push(kept);
-		if (reason !== undefined) poison.push({ bytes, reason });
+/** Parts what can be taken from what cannot. It is given a room's updates in the order in which they were stored. */
+export class Sieve {
+	readonly #ends = new Map<number, number>();
+
+	take(updates: readonly Uint8Array[]): SievedUpdates {
+		const sound: ReadUpdate[] = [];
+		const poison: Poison[] = [];
+		for (const bytes of updates) {
+			const { kept, reason } = keep(bytes, this.#ends);
+			sound.push(kept);
+			if (reason !== undefined) poison.push({ bytes, reason });
+		}
+		return { sound, poison };
 	}
-	return { sound, poison };
 }
 
 /** What of an update holds up, and why not all does. `ends` are the logs' lengths; they grow by it. */

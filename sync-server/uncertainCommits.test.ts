@@ -62,9 +62,9 @@ test.each(['at the write', 'at the commit, with nothing stored', 'at the commit,
 test('an erasure that is stored though its commit fails reaches whoever is there, and soon the file', async () => {
 	const { store, faults } = faultyStore();
 	const replaced: string[] = [];
-	const replace: RoomStore['replace'] = async (replacements) => {
+	const replace: RoomStore['replace'] = async (replacements, clean) => {
 		replaced.push(...replacements.map(({ room }) => room));
-		return store.replace(replacements);
+		return store.replace(replacements, clean);
 	};
 	const timing = { retryMs: { first: 2, max: 10 }, eraseWithinMs: 1 };
 	const { url, relay } = await startLimited({}, { store: { ...store, replace }, timing });

@@ -4,11 +4,11 @@
  */
 import * as Y from 'yjs';
 import { ALICE, BOB, ROOM } from '../../sync-server/cast.fixture';
-import { compactUpdates } from '../../sync-server/compaction';
 import { readUpdate } from '../../src/lib/protocol/updateReader';
 import { HonestDevice } from './honestDevice';
 import { seededRandom, type Random } from '../load/seededRandom';
 import { startRestartableRelay, type RestartableRelay } from './restartableRelay';
+import { RoomLogs } from '../../sync-server/roomLogs';
 import { whenGivenUp } from './whenGivenUp';
 
 export interface HonestResult {
@@ -104,7 +104,9 @@ async function differences(devices: readonly HonestDevice[], relay: RestartableR
 	for (const [first] of rooms(devices)) {
 		const { updates } = await relay.store.load(first!.room);
 		const stored = new Y.Doc();
-		Y.applyUpdate(stored, compactUpdates(updates.map((update) => readUpdate(update))));
+		const logs = new RoomLogs();
+		for (const update of updates) logs.apply(readUpdate(update));
+		Y.applyUpdate(stored, logs.encode());
 		if (!isSame(stored, first!.doc)) found.push(`the relay's disk says something else of ${first!.room}`);
 		if ((await relay.store.asides(first!.room)).length > 0)
 			found.push(`${first!.room} held what cannot be read`);

@@ -1,8 +1,8 @@
 import * as Y from 'yjs';
-import { compactUpdates } from '../../sync-server/compaction';
 import { logsOf } from '../../src/lib/conversation/log';
 import { parseLogName } from '../../src/lib/domain/entry';
-import { sieve } from '../../sync-server/storedUpdates';
+import { RoomLogs } from '../../sync-server/roomLogs';
+import { Sieve } from '../../sync-server/storedUpdates';
 
 const bytesOf = (doc: Y.Doc, name: string): string =>
 	doc
@@ -37,8 +37,9 @@ export function problemsOf(doc: Y.Doc, honest: Y.Doc, victim: string, members: r
 		if (!names.has(client)) problems.push(`the log of ${client} has no root`);
 	}
 	const stored = Y.encodeStateAsUpdate(doc);
-	const { sound, poison } = sieve([stored]);
+	const { sound, poison } = new Sieve().take([stored]);
 	for (const { reason } of poison) problems.push(`what is stored cannot be read: ${reason}`);
-	if (problems.length === 0) compactUpdates(sound);
+	const logs = new RoomLogs();
+	if (problems.length === 0) for (const update of sound) logs.apply(update);
 	return problems;
 }
