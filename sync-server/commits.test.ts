@@ -215,8 +215,9 @@ test('what arrives while the room loads is held, in order, and the room is loade
 test('a room that the store cannot give is closed for now, and opens once it can', async () => {
 	const store = memoryRoomStore();
 	let failing = true;
-	const load = (room: string) => (failing ? Promise.reject(new Error('I/O error')) : store.load(room));
-	const { url, relay } = await startRelay({ store: { ...store, load } });
+	const read: typeof store.read = (...asked) =>
+		failing ? Promise.reject(new Error('I/O error')) : store.read(...asked);
+	const { url, relay } = await startRelay({ store: { ...store, read } });
 	expect((await new RawClient(url, { session: `${ALICE}-1` }).closed).code).toBe(CLOSE.unavailable);
 	await expect(relay.entries(ROOM)).rejects.toThrow('cannot be read');
 	failing = false;

@@ -33,13 +33,13 @@ export class ControlledStore implements RoomStore {
 		});
 	}
 
-	async load(room: string): Promise<StoredRoom> {
-		this.loads += 1;
-		await this.#held;
+	load(room: string): Promise<StoredRoom> {
 		return this.#inner.load(room);
 	}
 
-	read(room: string, behind: number, bytesMax: number): Promise<readonly Placed[]> {
+	async read(room: string, behind: number, bytesMax: number): Promise<readonly Placed[]> {
+		if (behind === 0) this.loads += 1;
+		await this.#held;
 		return this.#inner.read(room, behind, bytesMax);
 	}
 

@@ -17,11 +17,11 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 /** A store, and a host, that take a turn for each answer. */
 function slowHost() {
 	const store = memoryRoomStore();
-	const load: typeof store.load = (room) => turn().then(() => store.load(room));
+	const read: typeof store.read = (...asked) => turn().then(() => store.read(...asked));
 	const shareOf: typeof store.shareOf = (user) => turn().then(() => store.shareOf(user));
 	const position: typeof store.position = (room) => turn().then(() => store.position(room));
 	const access: typeof accessOf = (user, room) => turn().then(() => accessOf(user, room));
-	return { store: { ...store, load, shareOf, position }, access: { access } };
+	return { store: { ...store, read, shareOf, position }, access: { access } };
 }
 
 test.each(Array.from({ length: STEPS }, (_, i) => i))(

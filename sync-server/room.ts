@@ -7,7 +7,7 @@ import { AwarenessRelay, type AwarenessRelayOptions } from './awarenessRelay';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { decodeSyncMessage, type SyncMessage } from './syncMessages';
 import { FrameIntake } from './frameIntake';
-import { HeldDocument } from './heldDocument';
+import { HeldDocument, type Wanted } from './heldDocument';
 import { RoomAnswers } from './roomAnswers';
 import { RoomChannels } from './roomChannels';
 import { RoomLedger } from './roomLedger';
@@ -37,7 +37,7 @@ export interface RoomOptions extends RoomDocumentOptions, Omit<AwarenessRelayOpt
 	readonly meters: RelayMeters;
 	readonly turns: Turns;
 	readonly chargeBytes: (user: UserId, bytes: number) => void;
-	readonly budgets: Pick<UserBudgets, 'takes'>;
+	readonly budgets: Pick<UserBudgets, 'takes' | 'worked'>;
 	readonly limits: Pick<RelayLimits, 'roomChannelsMax' | 'openBytesMax'>;
 	/** Says when the first entry may be written; undefined if any time. */
 	readonly gate: SegmentGate | undefined;
@@ -76,6 +76,7 @@ export class Room {
 		});
 		this.#held = new HeldDocument({
 			...options,
+			nextPiece: (ms, wanted) => this.#nextPiece(ms, wanted),
 			onRead: (document, updates) => this.#read(document, updates),
 			onReady: () => this.#ready(),
 			onUnreadable: () => this.#giveUp()
@@ -153,6 +154,7 @@ export class Room {
 		if (!this.#channels.add(channel))
 			return channel.close(CLOSE.tooMany, `over ${roomChannelsMax} channels of a user in a room`);
 		if (this.isReady) this.#answers.welcome(channel);
+		else this.#held.want(channel.userId);
 	}
 
 	leave(channel: Channel): void {
@@ -167,9 +169,15 @@ export class Room {
 	 * server wrote for `author`.
 	 */
 	drop(which: (channel: Channel) => boolean, code: number, reason: string, author?: UserId): void {
-		for (const channel of [...this.#channels.all]) if (which(channel)) channel.close(code, reason);
+		const dropped = new Set(author === undefined ? [] : [author]);
+		for (const channel of [...this.#channels.all]) {
+			if (!which(channel)) continue;
+			dropped.add(channel.userId);
+			channel.close(code, reason);
+		}
 		if (!this.#ledger.stages((from) => (typeof from === 'string' ? from === author : which(from)))) return;
 		this.#restart({ error: new Error(reason), isOfAnother: true });
+		for (const user of dropped) this.#held.want(user);
 	}
 
 	/** Sends a piece of what the channel is owed, out of the document. */
@@ -208,6 +216,18 @@ export class Room {
 		this.#options.watcher.onRead(document, updates);
 		this.use.touch();
 		return document.tally.entries === 0 ? this.#options.gate?.prepare() : undefined;
+	}
+
+	/** Whoever of those who want the room may have more done for them first is who it is read on for. */
+	async #nextPiece(ms: number, wanted: Wanted): Promise<void> {
+		const { turns, budgets } = this.#options;
+		for (const user of wanted.by) budgets.worked(user, ms / wanted.by.size);
+		await turns.pause();
+		while (wanted.by.size > 0 && !wanted.byServer) {
+			const more = new Promise<'more'>((resolve) => (wanted.onMore = () => resolve('more')));
+			const turn = [...wanted.by].map((user) => turns.comes(user));
+			if ((await Promise.race([more, ...turn])) !== 'more') return;
+		}
 	}
 
 	/** What a commit that failed has stored all the same is told now. */

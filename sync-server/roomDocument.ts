@@ -56,14 +56,15 @@ const isStandingHeader = ({ clock, bytes }: Struct): boolean => clock % 2 === 0 
 
 export class RoomDocument implements RoomView {
 	readonly tally: RoomTally;
-	/** Some of what is stored cannot be read. */
-	readonly isPoisoned: boolean;
 	readonly #logs = new RoomLogs();
 	readonly #writable = new WritableDocument(() => this.#logs.encode());
 	readonly #clock: Clock;
 	readonly #randomBytes: RandomBytes;
 	readonly #room: string;
 	readonly #minted: MintedClients;
+	readonly #log: RelayLog;
+	readonly #sieve = new Sieve();
+	#isPoisoned = false;
 	#shares: RoomShares | undefined;
 
 	/** `updates` are a room's stored ones, in order. What cannot be read is left out, with an error log. */
@@ -73,11 +74,22 @@ export class RoomDocument implements RoomView {
 		this.#minted = minted;
 		this.#randomBytes = randomBytes;
 		this.tally = new RoomTally(now);
-		const { sound, poison } = new Sieve().take(updates);
-		this.isPoisoned = poison.length > 0;
-		if (this.isPoisoned) minted.forget(room);
+		this.#log = log;
+		this.read(updates);
+	}
+
+	/** Some of what is stored cannot be read. */
+	get isPoisoned(): boolean {
+		return this.#isPoisoned;
+	}
+
+	/** Takes in the next of the room's stored updates, before anything else. */
+	read(updates: readonly Uint8Array[]): void {
+		const { sound, poison } = this.#sieve.take(updates);
+		this.#isPoisoned ||= poison.length > 0;
+		if (this.#isPoisoned) this.#minted.forget(this.#room);
 		for (const { bytes, reason } of poison)
-			log.error({ room, bytes: bytes.length, reason }, 'a stored update cannot be read');
+			this.#log.error({ room: this.#room, bytes: bytes.length, reason }, 'a stored update cannot be read');
 		for (const update of sound) this.tally.take(this.#logs.apply(update));
 		this.#clock.observe(this.tally.latest);
 	}

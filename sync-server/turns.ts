@@ -78,6 +78,7 @@ export class Turns {
 	/** Milliseconds that were worked in this turn of the event loop. */
 	#workedMs = 0;
 	#isArmed = false;
+	#pause = Promise.resolve();
 
 	constructor(options: TurnsOptions) {
 		this.#options = options;
@@ -98,6 +99,21 @@ export class Turns {
 			if (step()) this.goOn(user, step);
 		});
 		this.#arm();
+	}
+
+	/** Settles when it is the user's turn. What is done then is charged by who does it. */
+	comes(user: UserId): Promise<void> {
+		return new Promise((resolve) => {
+			this.goOn(user, () => {
+				resolve();
+				return false;
+			});
+		});
+	}
+
+	/** Settles behind all that waited for this before, one in each turn of the event loop. */
+	pause(): Promise<void> {
+		return (this.#pause = this.#pause.then(() => new Promise((resolve) => setImmediate(resolve))));
 	}
 
 	/** Does it when it is the channel's turn, unless the channel has ended by then. */
