@@ -92,6 +92,21 @@ describe('a device that asks', () => {
 		expect((await (await openLink(url, `${EVE}-1`)).since(0)).rooms).toEqual([]);
 	});
 
+	test('again and again is answered once for all of it, no faster than changes are told', async () => {
+		const { url, poke } = await startFed();
+		const alice = await openLink(url, `${ALICE}-1`);
+		await alice.since(0);
+		for (let i = 0; i < 50; i++) {
+			alice.send({ op: 'since', channel: 0, position: 0 });
+			await alice.settled();
+		}
+		expect(alice.changes).toEqual([]);
+		poke();
+		await alice.next();
+		await alice.settled();
+		expect(alice.changes).toEqual([]);
+	});
+
 	test('with the position of another store hears of everything', async () => {
 		const { url, write } = await startFed();
 		await write(ROOM);

@@ -15,6 +15,7 @@ import {
 	RELAY_LIMITS
 } from '../limits';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
+import { Outgoing } from '../outgoing';
 import { SocketOutput } from '../socketOutput';
 import { RawLink } from '../rawLink.fixture';
 
@@ -102,6 +103,35 @@ test('messages in parts that never end, on many links of a user, are bounded ove
 		}
 		expect(await Promise.race(closed)).toBe(CLOSE.unavailable);
 	});
+});
+
+test('what waits on 100 links of a user, each with many rooms that are spoken in, is bounded over all of them', () => {
+	const user = { waitingBytes: 0 };
+	const [links, rooms] = [100, 10];
+	const message = new Outgoing(new Uint8Array(90_000));
+	const outputs = Array.from({ length: links }, () => {
+		const output = new SocketOutput(true, {
+			connection: new Duplex({ read: () => {}, write: () => {}, highWaterMark: 1 }),
+			isOpen: () => true,
+			elapsedMs: () => 0,
+			onStuck: () => {},
+			onFrame: () => {}
+		});
+		output.start(user);
+		for (let channel = 1; channel <= rooms; channel++)
+			output.open(channel, { lost: () => {}, catchUp: () => {} });
+		return output;
+	});
+	let most = 0;
+	for (let round = 0; round < 3; round++)
+		for (const output of outputs)
+			for (let channel = 1; channel <= rooms; channel++) {
+				output.send(channel, message, { type: 'update', before: new Map(), erases: false });
+				most = Math.max(most, user.waitingBytes);
+			}
+	// One message on each link beside.
+	expect(most).toBeGreaterThan(OUTPUT_USER_BYTES_MAX);
+	expect(most).toBeLessThan(OUTPUT_USER_BYTES_MAX + (links + 1) * message.bytes.length);
 });
 
 test('words on what has changed that wait for 5,000 channels take little', () => {
