@@ -24,7 +24,7 @@ test('a relay that starts on a hundred thousand rooms reads none of them, and th
 		get(target, name: keyof RoomStore) {
 			const method = target[name] as (...given: unknown[]) => unknown;
 			return (...given: unknown[]) => {
-				calls.push(name === 'load' ? `load ${String(given[0])}` : name);
+				calls.push(name === 'read' ? `read ${String(given[0])}` : name);
 				return method(...given);
 			};
 		}
@@ -35,5 +35,5 @@ test('a relay that starts on a hundred thousand rooms reads none of them, and th
 	expect(relay.stats().rooms).toBe(0);
 	const bob = openProvider(url, { session: `${BOB}-1` });
 	await whenHolds(bob.doc, holdsTexts('kept'));
-	expect(calls.filter((call) => call.startsWith('load'))).toEqual([`load ${ROOM}`]);
+	expect(calls.filter((call) => call.startsWith('read'))).toEqual([`read ${ROOM}`]);
 });
