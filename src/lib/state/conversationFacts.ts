@@ -18,6 +18,7 @@ type Facts = Pick<
 	| 'asking'
 	| 'gone'
 	| 'pending'
+	| 'tried'
 	| 'forgotten'
 	| 'writing'
 	| 'complete'
@@ -88,6 +89,10 @@ export function conversationFacts(held: HeldConversation): Facts {
 		get pending() {
 			subscribe();
 			return held.names.pending;
+		},
+		get tried() {
+			subscribe();
+			return device.isTried(id);
 		},
 		get forgotten() {
 			subscribe();

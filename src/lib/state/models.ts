@@ -58,9 +58,11 @@ export interface ConversationModel {
 	readonly pending: boolean;
 	/** That the server would not make it, and why; undefined unless it has said so. */
 	readonly refusedMaking: CommandProblem | undefined;
+	/** The server was asked for it, and may have made it though its answer is not here: it cannot be discarded. */
+	readonly tried: boolean;
 	/**
-	 * Takes back one that the server has not heard of; what was written in it is kept on this device. False if it has been
-	 * sent meanwhile.
+	 * Takes back one that the server has not heard of; what was written in it is kept on this device. False if it may have
+	 * heard of it meanwhile.
 	 */
 	discard(): Promise<boolean>;
 	/**

@@ -97,7 +97,10 @@ export async function createDevice(options: DeviceOptions) {
 		shownFirst,
 		onDone: done.emit,
 		// Until it is known what is unsent, nothing goes: the first connection comes after that.
-		mustWait: (command) => leaving?.mustWait(command) ?? true,
+		// Nor, without a connection, what makes a conversation: once it was tried, it cannot be taken back any more.
+		mustWait: (command) =>
+			(leaving?.mustWait(command) ?? true) ||
+			(command.type === 'create-conversation' && link.status !== 'online'),
 		onProblem: trouble.note
 	});
 	const catchUp = createCatchUp({ bringUp, newness: (id) => summaries.get(id)?.at ?? Infinity });
@@ -127,7 +130,8 @@ export async function createDevice(options: DeviceOptions) {
 	done.on((queued) => {
 		if (isNewConversation(queued)) {
 			made.noteDone(queued);
-			open.get(queued.command.request.id)?.connect();
+			const sync = open.get(queued.command.request.id);
+			if (sync) connect(sync);
 		} else pending.noteDone(queued);
 	});
 
@@ -255,12 +259,23 @@ export async function createDevice(options: DeviceOptions) {
 			segmentLimits
 		});
 		// One that the server has not made yet, or does not list, is for this device alone: the relay would refuse it.
-		if (directory.current.conversations.has(id) || forgotten.has(id)) sync.connect();
+		if (forgotten.has(id)) sync.connect();
+		else connectListed(sync);
 		void sync.whenLoaded.then(() => {
+			connectListed(sync);
 			void clearSaid(sync, { self: self.id, drafts, edits }).catch(trouble.note);
 			noteConversation(sync);
 		});
 		return sync;
+	}
+
+	/** What is written in a group that is new leaves behind those who were removed from it before. */
+	function connect(sync: ConversationSync): void {
+		if (sync.told || !made.removesFrom(sync.id)) sync.connect();
+	}
+
+	function connectListed(sync: ConversationSync): void {
+		if (directory.current.conversations.has(sync.id)) connect(sync);
 	}
 
 	function noteConversation(sync: ConversationSync): void {
@@ -293,6 +308,7 @@ export async function createDevice(options: DeviceOptions) {
 	}
 
 	function followed(): void {
+		open.values().forEach(connectListed);
 		forgotten.follow();
 		salvage.follow();
 		noteSync();
@@ -438,6 +454,7 @@ export async function createDevice(options: DeviceOptions) {
 		/** Those that the server knew once. */
 		forgotten,
 		isRefused: made.isRefused,
+		isTried: made.isTried,
 		unsentIn: unsent.countIn,
 		/**
 		 * True once it can be said which conversations there are: the server has told, or told it before this page was
@@ -472,7 +489,7 @@ export async function createDevice(options: DeviceOptions) {
 		disconnect: () => link.disconnect(),
 		/** Starts a conversation at once, on this device; the server hears of it as soon as it can. */
 		startConversation: made.start,
-		/** Takes back one that the server has not heard of; what was written in it is kept. False if it has been sent. */
+		/** Takes back one that the server has not heard of; what was written in it is kept. False if it may have. */
 		discardConversation: salvage.discard,
 		/** Writes what is gathered to be written, now: the page may be going. */
 		flush: () => home.flush(),

@@ -1,6 +1,6 @@
 /**
- * What a device does when the directory, the outbox or the blocked people have changed: conversations that it may talk
- * of with the relay connect, what is missing here is caught up with, and what is shown of others is told anew.
+ * What a device does when the directory, the outbox or the blocked people have changed: what is missing here is caught up
+ * with, and what is shown of others is told anew.
  */
 import { conversationOf, kindOf } from './commands/commandTable';
 import { isNewConversation } from './newConversations';
@@ -55,7 +55,6 @@ export function createDeviceFollowing(options: DeviceFollowingOptions) {
 	function followDirectory(): void {
 		const { conversations } = told();
 		for (const { peer } of conversations.values()) if (peer) people.know([peer]);
-		for (const sync of open.values()) if (conversations.has(sync.id)) sync.connect();
 		options.catchUp([...conversations.keys()].filter((id) => !summaries.get(id)?.complete));
 		followBlocks();
 		options.onFollowed();

@@ -117,7 +117,7 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 	return {
 		describe,
 		renamed,
-		/** One that the server has not heard of: what was written in it is kept. False if it has been sent meanwhile. */
+		/** One that the server has not heard of: what was written in it is kept. False if it may have meanwhile. */
 		async discard(id: ConversationId): Promise<boolean> {
 			const { discardConversation } = await import('./discardConversation');
 			return discardConversation(id, { open, outbox, keepTyped: () => keepTyped(id, 'discarded') });

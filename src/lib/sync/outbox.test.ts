@@ -325,6 +325,25 @@ it('a command that is taken back before it left is never sent', async () => {
 	expect(await outbox.cancel('id-0')).toBe(false);
 });
 
+it('a new conversation that was tried cannot be taken back, and one whose try the disk does not note is not sent', async () => {
+	let isFull = false;
+	const { outbox, send } = await setup(undefined, undefined, (local) => ({
+		...local,
+		put: (...args) => (isFull ? Promise.reject(new Error('full')) : local.put(...args))
+	}));
+	send.mockResolvedValue(refused(0));
+	const request = { id: 'one', kind: 'group' as const, members: ['bob'], name: 'Boats' };
+	await outbox.add({ type: 'create-conversation', request, people: [bob] });
+	isFull = true;
+	await outbox.flush();
+	expect(send).not.toHaveBeenCalled();
+	isFull = false;
+	await outbox.flush();
+	await vi.waitFor(() => expect(send).toHaveBeenCalled());
+	expect(await outbox.cancel('id-0')).toBe(false);
+	expect(outbox.commands).toMatchObject([{ id: 'id-0', tried: true }]);
+});
+
 it('a command that a later version kept stays where it is, and holds up nothing', async () => {
 	const tables = new Map([
 		['commands', new Map<string, unknown>([['id-!', { id: 'id-!', command: { type: 'fold' } }]])]

@@ -12,6 +12,8 @@ export interface QueuedCommand {
 	/** A UUID v7, which sorts by time: commands leave in this order. */
 	readonly id: string;
 	readonly command: Command;
+	/** Of a new conversation: the server was asked for it, and may have made it though no answer came. */
+	readonly tried?: true;
 	/** Until when the server wants not to be asked for it again, by this device's clock, in milliseconds since 1970. */
 	readonly restsUntil?: number;
 	/** Set when the server refused it for good; `seen` once the person has been told why. */
@@ -169,11 +171,12 @@ export async function openOutbox(options: OutboxOptions) {
 		},
 		/** Sends what waits, now. */
 		flush,
-		/** Takes a command back, if it has not left yet. False if it has. */
+		/** Takes a command back, if it has not left yet. False if it has, or if a new conversation may be made already. */
 		cancel: (id: string): Promise<boolean> =>
 			tabs.exclusive('outbox', async () => {
 				await readAgain();
-				if (!queue.has(id)) return false;
+				const queued = queue.get(id);
+				if (!queued || queued.tried) return false;
 				await remove(id);
 				return true;
 			}),

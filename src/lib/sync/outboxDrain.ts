@@ -4,6 +4,7 @@
 import { UNEXPECTED_ANSWER } from './answer';
 import { askOf, isMadeAgain, isSoAlready } from './commands/commandAsks';
 import { conversationOf, kindOf } from './commands/commandTable';
+import { foldRemovals } from './foldRemovals';
 import { isNewConversation, type QueuedConversation } from './newConversations';
 import type { OutboxOptions, QueuedCommand } from './outbox';
 import type { Touched } from './commands/commandKind';
@@ -73,13 +74,37 @@ export async function drainOutbox(outbox: Draining): Promise<void> {
 		outbox.retryIn(ms);
 	}
 
+	/** What waits about a conversation, but for the command that makes it. */
+	const behind = (creation: QueuedConversation) =>
+		waiting().filter(
+			(queued) => queued.id !== creation.id && conversationOf(queued.command) === creation.command.request.id
+		);
+
+	/** Noted before it goes: from here on it may be made, whatever comes of the answer. */
+	async function tryFirst(queued: QueuedConversation): Promise<QueuedConversation> {
+		const { creation, spent } = foldRemovals(queued.command, behind(queued));
+		const tried = { ...queued, command: creation, tried: true } as const;
+		await outbox.put(tried);
+		for (const { id } of spent) await outbox.remove(id);
+		return tried;
+	}
+
 	/** What was to be done with a conversation that will not be: that it is not made is said once, of it. */
-	async function dropFor({ command: { request } }: QueuedConversation): Promise<void> {
-		for (const { id, command } of waiting())
-			if (conversationOf(command) === request.id) await outbox.remove(id);
+	async function dropFor(creation: QueuedConversation): Promise<void> {
+		for (const { id } of behind(creation)) await outbox.remove(id);
 	}
 
 	for (let queued = next(); queued; queued = next()) {
+		if (isNewConversation(queued) && !queued.tried) {
+			const tried: QueuedConversation | undefined = await tryFirst(queued).catch(() => undefined);
+			// Without the note it could be taken back later, though it had been made.
+			if (!tried) {
+				hold(queued);
+				outbox.retrySoon();
+				continue;
+			}
+			queued = tried;
+		}
 		const answer = await api.command(queued.id, askOf(queued.command));
 		if (answer.ok || isSoAlready(queued.command, answer)) {
 			// Before it is gone from here: the documents tell of it a moment later.

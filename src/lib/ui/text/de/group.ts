@@ -43,6 +43,8 @@ export const group: LaterText['group'] = {
 	discardSaid:
 		'Noch hat niemand sonst von ihr erfahren. Was du in ihr geschrieben hast, bleibt zum Kopieren auf diesem Gerät.',
 	discardGo: 'Verwerfen',
+	discardTried:
+		'Der Server wurde gebeten, sie zu erstellen, und hat noch nicht geantwortet: Andere wissen vielleicht schon von ihr. Du kannst sie verlassen, sobald er antwortet.',
 	discardLate: 'Die Gruppe ist inzwischen erstellt. Du kannst sie verlassen.',
 	lastOwner: 'Die Gruppe gehört nur dir. Übergib sie jemandem, bevor du gehst.',
 	barred: 'Wer entfernt wurde, kommt nur durch Leitung oder Admins zurück.',

@@ -42,6 +42,8 @@ export const group = {
 	discardTitle: 'Discard this group?',
 	discardSaid: 'Nobody else has heard of it yet. What you wrote in it stays on this device for you to copy.',
 	discardGo: 'Discard',
+	discardTried:
+		'The server was asked to create it, and no answer has come: others may have heard of it already. You can leave it once the server answers.',
 	discardLate: 'The group has been created meanwhile. You can leave it.',
 	lastOwner: 'You are the only owner. Hand the group over to somebody before you leave.',
 	barred: 'Owners and admins alone bring back who was removed.',

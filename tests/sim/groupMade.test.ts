@@ -1,0 +1,134 @@
+/** A group that was begun without a network and changed before its server had it, against a real relay. */
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { createDevice } from '../../src/lib/sync/device';
+import { createMemoryDisk } from '../../src/lib/sync/memoryStorage';
+import { directoryFacts } from '../../src/lib/domain/directory';
+import { directoryRoom, infoRoom } from '../../src/lib/protocol/rooms';
+import { foundingInfo, infoFacts } from '../../src/lib/domain/info';
+import { headlessPorts } from '../../src/lib/sync/headlessDevice';
+import { startRelay } from '../../sync-server/relay.fixture';
+
+process.setMaxListeners(0);
+
+const person = (letter: string, username: string) => ({
+	id: letter.repeat(16),
+	username,
+	displayName: username
+});
+const [ALICE, BOB, CAROL] = [person('a', 'alice'), person('b', 'bob'), person('c', 'carol')];
+
+/** Alice's device, and a server that makes what it is asked for. */
+async function setup() {
+	const { relay, url } = await startRelay({
+		now: Date.now,
+		access: {
+			access: async (_, room) => (room.type === 'segment' || room.type === 'home' ? 'write' : 'read')
+		}
+	});
+	await relay.project(directoryRoom(ALICE.id), directoryFacts({ self: ALICE, conversations: new Map() }));
+	const server = {
+		/** Its answers get lost, and its word of what it has made is late. */
+		loses: false,
+		/** It has no time to remove anybody. */
+		isBusy: false,
+		/** Those whom it was asked to make groups with. */
+		asked: [] as string[][],
+		removals: 0
+	};
+	async function make(id: string, name: string, members: readonly string[]): Promise<void> {
+		const others = [BOB, CAROL].filter((each) => members.includes(each.id));
+		await relay.project(infoRoom(id), infoFacts(foundingInfo(name, ALICE, others)));
+		const conversations = new Map([[id, { id, kind: 'group' as const }]]);
+		await relay.project(directoryRoom(ALICE.id), directoryFacts({ self: ALICE, conversations }));
+	}
+	const refused = (status: number, code: string) =>
+		Response.json({ error: { code, message: code } }, { status });
+	async function answer(method: string, path: string, body: unknown): Promise<Response> {
+		if (method === 'POST' && path === '/api/conversations') {
+			const { id, name, members } = JSON.parse(String(body)) as {
+				id: string;
+				name: string;
+				members: string[];
+			};
+			server.asked.push(members);
+			if (!server.loses) await make(id, name, members);
+			return Response.json({}, { status: 201 });
+		}
+		if (method !== 'DELETE') return Response.json({ user: ALICE });
+		server.removals += 1;
+		return server.isBusy ? refused(503, 'busy') : new Response(null, { status: 204 });
+	}
+	const disk = createMemoryDisk();
+	const token = `${ALICE.id}-phone`;
+	async function open() {
+		const device = await createDevice({
+			self: ALICE,
+			origin: url.replace(/^ws(.*)\/sync$/, 'http$1'),
+			token,
+			ports: headlessPorts({ token, disk, now: Date.now }),
+			async fetch(address, { method = 'GET', body } = {}) {
+				const answered = await answer(method, new URL(String(address)).pathname, body);
+				if (server.loses) throw new TypeError('the network is gone');
+				return answered;
+			}
+		});
+		onTestFinished(() => device.close());
+		return device;
+	}
+	const device = await open();
+	const id = await device.startConversation({ people: [BOB, CAROL], name: 'Boats' });
+	const { sync } = device.conversations.use(id);
+	await sync.whenLoaded;
+	const removeBob = () => device.outbox.add({ type: 'remove-member', conversation: id, person: BOB });
+	return { server, device, open, id, sync, removeBob };
+}
+
+it('whoever was removed from a group before it was made is never asked for', async () => {
+	const { server, device, sync, removeBob } = await setup();
+	await removeBob();
+	sync.send({ text: 'not for bob' });
+	device.connect();
+	await vi.waitFor(() => expect([device.outbox.waiting, device.unsent]).toEqual([0, 0]), 8_000);
+	expect(server).toMatchObject({ asked: [[CAROL.id]], removals: 0 });
+	expect(sync.info?.members.has(BOB.id)).toBe(false);
+});
+
+it('what is written in a group that may have been made leaves behind those who are to be removed from it', async () => {
+	const { server, device, id, sync, removeBob } = await setup();
+	server.loses = true;
+	device.connect();
+	await vi.waitFor(() => expect(server.asked).toEqual([[BOB.id, CAROL.id]]), 8_000);
+	await removeBob();
+	sync.send({ text: 'not for bob' });
+	Object.assign(server, { loses: false, isBusy: true });
+	await device.outbox.flush();
+	await vi.waitFor(() => expect(server.removals).toBeGreaterThan(0), 8_000);
+	await vi.waitFor(() => expect(device.directory.conversations.has(id)).toBe(true), 8_000);
+	expect([sync.told, device.unsent]).toEqual([undefined, 1]);
+	server.isBusy = false;
+	await device.outbox.flush();
+	await vi.waitFor(() => expect([device.outbox.waiting, device.unsent]).toEqual([0, 0]), 8_000);
+});
+
+it('a group is discarded only while its server has not been asked for it, over a new page too', async () => {
+	const { server, device, open, id, sync } = await setup();
+	sync.send({ text: 'hello' });
+	expect([device.isTried(id), server.asked]).toEqual([false, []]);
+	server.loses = true;
+	device.connect();
+	await vi.waitFor(() => expect(server.asked).toHaveLength(1), 8_000);
+	device.disconnect();
+	expect([await device.discardConversation(id), device.isTried(id)]).toEqual([false, true]);
+	await device.close();
+
+	const next = await open();
+	expect([await next.discardConversation(id), next.isTried(id), next.salvaged.all]).toEqual([
+		false,
+		true,
+		[]
+	]);
+	server.loses = false;
+	next.connect();
+	await vi.waitFor(() => expect([next.outbox.waiting, next.unsent]).toEqual([0, 0]), 8_000);
+	expect(next.isTried(id)).toBe(false);
+});
