@@ -221,6 +221,7 @@ export async function createDevice(options: DeviceOptions) {
 		people,
 		summaries,
 		catchUp: catchUp.add,
+		connect: connectListed,
 		noteConversation,
 		onFollowed: followed
 	});
@@ -262,7 +263,7 @@ export async function createDevice(options: DeviceOptions) {
 		if (forgotten.has(id)) sync.connect();
 		else connectListed(sync);
 		void sync.whenLoaded.then(() => {
-			connectListed(sync);
+			if (made.removesFrom(id)) connectListed(sync);
 			void clearSaid(sync, { self: self.id, drafts, edits }).catch(trouble.note);
 			noteConversation(sync);
 		});
@@ -308,7 +309,6 @@ export async function createDevice(options: DeviceOptions) {
 	}
 
 	function followed(): void {
-		open.values().forEach(connectListed);
 		forgotten.follow();
 		salvage.follow();
 		noteSync();

@@ -23,6 +23,8 @@ export interface DeviceFollowingOptions {
 	readonly summaries: Summaries;
 	/** Conversations that something is missing of on this device. */
 	readonly catchUp: (ids: readonly ConversationId[]) => void;
+	/** Asks the relay for one that is listed, unless it must wait. One that was refused is asked for anew. */
+	readonly connect: (sync: ConversationSync) => void;
 	/** What an open conversation shows has changed. */
 	readonly noteConversation: (sync: ConversationSync) => void;
 	/** Behind each change. */
@@ -55,6 +57,7 @@ export function createDeviceFollowing(options: DeviceFollowingOptions) {
 	function followDirectory(): void {
 		const { conversations } = told();
 		for (const { peer } of conversations.values()) if (peer) people.know([peer]);
+		open.values().forEach(options.connect);
 		options.catchUp([...conversations.keys()].filter((id) => !summaries.get(id)?.complete));
 		followBlocks();
 		options.onFollowed();
@@ -68,6 +71,8 @@ export function createDeviceFollowing(options: DeviceFollowingOptions) {
 		const touched = new Set(outbox.commands.flatMap(({ command }) => conversationOf(command) ?? []));
 		for (const id of new Set([...touched, ...wereTouched])) {
 			const sync = open.get(id);
+			// It may have waited for what is done now.
+			if (sync && !sync.told) options.connect(sync);
 			if (sync) noteConversation(sync);
 			else if (told().conversations.has(id)) open.glance(id);
 		}
