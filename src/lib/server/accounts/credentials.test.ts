@@ -286,6 +286,14 @@ describe('mails', () => {
 		await token(6);
 	});
 
+	it('with other news are at most ten an hour for one address, of whatever account', async () => {
+		for (let i = 1; i <= 12; i++) {
+			expect((await change({ newPassword: PASSWORD })).status).toBe(200);
+			await expect.poll(mailsDue).toEqual([]);
+		}
+		expect(smtp.mails).toHaveLength(10);
+	});
+
 	it('are files where no SMTP server is set', async () => {
 		lab.server.closeDatabase();
 		await lab.start();

@@ -105,31 +105,33 @@ export class EmptyConversations {
 		this.#stopWaiting();
 	}
 
+	/** By author, since the relay looks through all that one has written: somebody may have left many groups. */
 	async #eraseAll(): Promise<void> {
-		const { now, members, log } = this.#parts;
-		let hasFailed = false;
-		for (const id of this.#over.all(now() - EMPTY_KEPT_MS)) {
+		const { now, members, relay, log } = this.#parts;
+		const over = this.#over.all(now() - EMPTY_KEPT_MS);
+		const authors = new Map<UserId, Set<ConversationId>>();
+		for (const id of over) {
+			const former = members.formerOf(id).map(({ person }) => person);
+			for (const { id: author } of [...former, ...members.of(id)])
+				authors.set(author, (authors.get(author) ?? new Set()).add(id));
+		}
+		const left = new Set<ConversationId>();
+		for (const [author, written] of authors) {
+			if (this.#isStopped) return;
 			try {
-				const former = members.formerOf(id).map(({ person }) => person);
-				for (const { id: author } of [...former, ...members.of(id)]) await this.#erase(id, author);
-				if (this.#isStopped) return;
-				this.#done.run(id);
+				for (const name of await relay.writtenBy(author)) {
+					const room = parseRoom(name);
+					if (this.#isStopped) return;
+					if (room?.type === 'segment' && written.has(room.conversation)) await relay.erase(name, { author });
+				}
 			} catch (error) {
 				if (this.#isStopped) return;
 				// The others fail for the same reason, most likely.
-				if (!hasFailed)
+				if (left.size === 0)
 					log.error({ err: error }, 'what was written where nobody is any more could not be erased');
-				hasFailed = true;
+				for (const id of written) left.add(id);
 			}
 		}
-	}
-
-	async #erase(id: ConversationId, author: UserId): Promise<void> {
-		const { relay } = this.#parts;
-		for (const name of this.#isStopped ? [] : await relay.writtenBy(author)) {
-			const room = parseRoom(name);
-			if (this.#isStopped) return;
-			if (room?.type === 'segment' && room.conversation === id) await relay.erase(name, { author });
-		}
+		for (const id of over) if (!left.has(id)) this.#done.run(id);
 	}
 }

@@ -15,6 +15,13 @@ export interface Counted {
 /** Milliseconds between two times that what has expired is thrown away. */
 const CLEAR_EVERY_MS = 3_600_000;
 
+/** What is left of the log of what was written, in bytes, once it is in the file. */
+const LOG_BYTES_MAX = 1_000_000;
+
+/**
+ * Invariant: each statement is read to its end (`all`, never `get`, where it writes), since SQLite brings its log into the
+ * file behind a statement that has ended, and the log grows for ever otherwise.
+ */
 export class RateTable {
 	readonly now: () => number;
 	readonly #db: Database;
@@ -34,6 +41,7 @@ export class RateTable {
 		this.#db = db;
 		db.pragma('journal_mode = WAL');
 		db.pragma('synchronous = OFF');
+		db.pragma(`journal_size_limit = ${LOG_BYTES_MAX}`);
 		db.exec(
 			'CREATE TABLE IF NOT EXISTS rates (key TEXT PRIMARY KEY, points INTEGER NOT NULL, expire INTEGER)'
 		);
@@ -61,12 +69,12 @@ export class RateTable {
 			this.#clear.run(now);
 			this.#clearedAt = now;
 		}
-		return this.#row(this.#add.get({ key, points, expire: now + durationMs, now }));
+		return this.#row(this.#add.all({ key, points, expire: now + durationMs, now }));
 	}
 
 	/** In place of what was counted. */
 	set(key: string, points: number, durationMs: number): Counted {
-		return this.#row(this.#set.get(key, points, this.now() + durationMs));
+		return this.#row(this.#set.all(key, points, this.now() + durationMs));
 	}
 
 	/** Undefined if nothing that holds was counted. */
@@ -83,7 +91,7 @@ export class RateTable {
 		this.#db.close();
 	}
 
-	#row(counted: Counted | undefined): Counted {
+	#row([counted]: readonly Counted[]): Counted {
 		if (!counted) throw new Error('SQLite returned no row');
 		return counted;
 	}

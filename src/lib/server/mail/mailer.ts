@@ -104,11 +104,13 @@ export class Mailer {
 }
 
 /**
- * What of an error the log may hold: what mail servers say of it, and so its message, names whom the mail was for.
+ * What of an error the log may hold: what mail servers say of it, and so its message, names whom the mail was for. Where
+ * none was reached, what the system says of its address does not.
  */
 function withoutWords(error: unknown): object {
 	if (!(error instanceof Error)) return {};
-	const { name, code, command, responseCode } = error as Error & Record<string, unknown>;
+	const { name, code, command, responseCode, syscall, address, port } = error as Error &
+		Record<string, unknown>;
 	const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
-	return { name, code, command, responseCode, stack: frames?.join('\n') };
+	return { name, code, command, responseCode, syscall, address, port, stack: frames?.join('\n') };
 }

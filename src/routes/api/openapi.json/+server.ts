@@ -12,11 +12,9 @@ export const GET = openEndpoint(
 	},
 	async ({ skein, event }) => {
 		const cookie = sessionCookieName(event.url);
-		return {
-			status: 200,
-			answer: await skein.madeOnce.get(`openapi ${cookie}`, async () =>
-				openApiDocument(await routeTable(), { version, cookie })
-			)
-		};
+		const text = await skein.madeOnce.get(`openapi ${cookie}`, async () =>
+			JSON.stringify(openApiDocument(await routeTable(), { version, cookie }))
+		);
+		return new Response(text, { headers: { 'content-type': 'application/json' } });
 	}
 );
