@@ -65,7 +65,8 @@ test('what the server will not make a conversation for is kept, to copy and disc
 	await expect(phone).toBeOffline();
 	isAnswering = true;
 	phone.goOnline();
-	await expect(phone.page.getByText('bob does not want to be written to.')).toBeVisible();
+	const main = phone.page.getByRole('main');
+	await expect(main.getByText('bob does not want to be written to.')).toBeVisible();
 	const kept = phone.page.getByRole('region', { name: 'Not sent' });
 	await expect(kept).toContainText('bring the blue rope');
 	await expect(kept).toContainText('and the yell');
