@@ -25,6 +25,17 @@ describe('a search key', () => {
 		['ｶﾞｷ', 'ガキ']
 	])('of %s is %s', (name, key) => expect(searchKey(name)).toBe(key));
 
+	it.each(['0a3c', '093c', '0b82', '0e3a', '0bcd', '1a7f', '0e4d', '0f35', '17d1', '3099', '0301'])(
+		'is the same with a mark of another script, U+%s, which one takes for a dot',
+		(code) => {
+			const mark = String.fromCodePoint(parseInt(code, 16));
+			expect([`alice${mark}`, `al${mark}ice`, `а${mark}`, `ר${mark}`].map(searchKey)).toEqual(
+				['alice', 'alice', 'а', 'ר'].map(searchKey)
+			);
+			expect(searchKey(`राम${code === '093c' ? '' : mark}`)).toBe('राम');
+		}
+	);
+
 	it('has the words that signs part', () => {
 		expect(wordsOf(searchKey('anna.lee-smith_3 (Ann)'))).toEqual(['anna', 'lee', 'smith', '3', 'ann']);
 		expect(wordsOf(searchKey('%._ -'))).toEqual([]);

@@ -1,11 +1,32 @@
 /**
- * Marks that people leave out: accents of letters (Unicode gives them no script of their own), Hebrew and Arabic vowel
- * points, Cyrillic and Syriac ones. The vowels of Indic, Thai and other scripts are marks too, and spell another name, as
- * do the voicing marks of Kana.
+ * Scripts whose marks spell a name, as vowels mostly. Those of others (accents, Hebrew and Arabic vowel points, …) are
+ * what people leave out.
  */
-const ACCENTS =
-	/(?=\p{M})(?![\u3099\u309a])[\p{sc=Zinh}\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}]/gu;
+const SPELT_WITH_MARKS = [
+	...[
+		'Deva',
+		'Beng',
+		'Guru',
+		'Gujr',
+		'Orya',
+		'Taml',
+		'Telu',
+		'Knda',
+		'Mlym',
+		'Sinh',
+		'Thai',
+		'Laoo',
+		'Tibt',
+		'Mymr'
+	],
+	...['Khmr', 'Thaa', 'Mong', 'Java', 'Bali', 'Sund', 'Cham', 'Lana', 'Tglg', 'Limb', 'Lepc', 'Mtei', 'Cakm']
+];
+/** A mark spells behind a letter of its own script alone: under a Latin one a dot of Gurmukhi is seen as its own. */
+const SPELLS = SPELT_WITH_MARKS.map((script) => `(?<=(?=\\p{L})\\p{sc=${script}}\\p{M}*)\\p{sc=${script}}`);
+/** The voicing marks of Kana have no script of their own. */
+const VOICES = '(?<=[\\p{sc=Hira}\\p{sc=Kana}])[\\u3099\\u309a]';
+const LEFT_OUT = new RegExp(`(?=\\p{M})(?!${[...SPELLS, VOICES].join('|')})\\p{M}`, 'gu');
 
 /** A name in one case and without accents, of whatever width its letters are. */
 export const withoutAccents = (name: string): string =>
-	name.normalize('NFKD').replace(ACCENTS, '').toLowerCase().normalize('NFC');
+	name.normalize('NFKD').replace(LEFT_OUT, '').toLowerCase().normalize('NFC');
