@@ -36,6 +36,7 @@ async function setup() {
 	const needed = new Set<ConversationId>();
 	const disowned = new Set<number>();
 	const found: string[] = [];
+	const opened = { rooms: [] as string[], closed: 0, onOpen: () => {} };
 	let tick = () => {};
 	const unreadable = (room: string, opened: DocPersistence): DocPersistence =>
 		unread.has(room) ? { ...opened, isRead: false } : opened;
@@ -59,15 +60,20 @@ async function setup() {
 		storage,
 		tabs: { isOpen: (slot) => Promise.resolve(openTabs.has(slot)) },
 		timers: { after: (_ms, callback) => ((tick = callback), () => (tick = () => {})) },
-		openRoom: (room) =>
-			openRoomSync({
+		openRoom: (room) => {
+			opened.rooms.push(room);
+			opened.onOpen();
+			const sync = openRoomSync({
 				room,
 				storage: shown,
 				local,
 				tabs: noTabs,
 				whenOnline: () => () => {},
 				onRelayTime: () => {}
-			}),
+			});
+			const { close } = sync;
+			return Object.assign(sync, { close: () => close().then(() => void (opened.closed += 1)) });
+		},
 		directory: { isTold: true, left, room: { disowned } },
 		isNeeded: (id) => needed.has(id),
 		onUnsent: (id, segment) => void found.push(`${id}/${segment}`)
@@ -81,6 +87,7 @@ async function setup() {
 		needed,
 		disowned,
 		found,
+		opened,
 		stop,
 		/** Has it look once. */
 		async look() {
@@ -140,6 +147,15 @@ it('nothing goes of what is open', async () => {
 	needed.clear();
 	await look();
 	expect(kept()).toBe(0);
+});
+
+it('once it was stopped it opens no room any more, and takes none away', async () => {
+	const { opened, look, kept, stop } = await setup();
+	opened.onOpen = stop;
+	await look();
+	await vi.waitFor(() => expect(opened.closed).toBe(1));
+	await new Promise(setImmediate);
+	expect([opened.rooms.length, kept()]).toEqual([1, 3]);
 });
 
 it('nothing goes where the user is in it again, nor once it was stopped', async () => {

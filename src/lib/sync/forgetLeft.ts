@@ -42,7 +42,7 @@ export function forgetLeft(options: ForgetLeftOptions): () => void {
 		if (isStopped) return;
 		stop = options.timers.after(WAIT_MS, () => {
 			// What did not go now is looked for again.
-			void forgetOnce(options).then(soon, soon);
+			void forgetOnce(options, () => !isStopped).then(soon, soon);
 		});
 	}
 	soon();
@@ -52,12 +52,13 @@ export function forgetLeft(options: ForgetLeftOptions): () => void {
 	};
 }
 
-async function forgetOnce(options: ForgetLeftOptions): Promise<void> {
+/** A device that is closed opens no room any more: one that is logged out would begin it anew. */
+async function forgetOnce(options: ForgetLeftOptions, goesOn: () => boolean): Promise<void> {
 	for (const [id, rooms] of await leftRooms(options)) {
 		if (await areOthersOpen(options)) return;
-		if (!(await isTaken(rooms, options))) continue;
+		if (!(await isTaken(rooms, options, goesOn))) continue;
 		// Somebody may have opened it meanwhile, or the user be in it again.
-		for (const room of isLeft(id, options) ? rooms : []) await forgetRoom(room, options);
+		for (const room of rooms) if (goesOn() && isLeft(id, options)) await forgetRoom(room, options);
 	}
 }
 
@@ -85,10 +86,15 @@ async function areOthersOpen({ tabs, slot }: ForgetLeftOptions): Promise<boolean
 }
 
 /** All that is the user's own in them has been taken, as the disk has it. */
-async function isTaken(rooms: readonly string[], options: ForgetLeftOptions): Promise<boolean> {
+async function isTaken(
+	rooms: readonly string[],
+	options: ForgetLeftOptions,
+	goesOn: () => boolean
+): Promise<boolean> {
 	for (const name of rooms) {
 		const room = parseRoom(name);
 		if (room?.type !== 'segment') continue;
+		if (!goesOn()) return false;
 		const segment = openSegmentSync({ n: room.segment, self: options.self, room: options.openRoom(name) });
 		await segment.whenLoaded;
 		const { isRead } = segment.room;
