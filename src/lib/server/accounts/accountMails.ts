@@ -9,7 +9,6 @@ import type { ResetStore } from '../auth/resetStore';
 import type { DueMail } from '../mail/mailQueue';
 import { mailTexts, type MailTexts } from '../mail/mailTexts';
 import type { ComposedMail } from '../mail/mailer';
-import type { UserId } from '../../domain/ids';
 import type { OwnUser } from '../../protocol/rest';
 
 /** Accounts of one address that a mail has links for, and those that it is chosen among. */
