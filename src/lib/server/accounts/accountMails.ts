@@ -8,6 +8,7 @@ import type { UserStore } from './userStore';
 import type { ResetStore } from '../auth/resetStore';
 import type { DueMail } from '../mail/mailQueue';
 import { mailTexts, type MailTexts } from '../mail/mailTexts';
+import type { Mail } from '../mail/sendMail';
 import type { ComposedMail } from '../mail/mailer';
 import type { OwnUser } from '../../protocol/rest';
 
