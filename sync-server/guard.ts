@@ -62,6 +62,7 @@ class Judgement {
 		const update = readUpdate(bytes, { structsMax: FRAME_STRUCTS_MAX });
 		const named = new Set(update.clients.map(({ client }) => client));
 		if (named.size < update.clients.length) refuse(CLOSE.badFrame, 'a client stands twice');
+		for (const section of update.clients) this.#checkOwner(section);
 		const clients = update.clients.flatMap((section) => this.#freshPart(section));
 		if (clients.length > FRAME_CLIENTS_MAX)
 			refuse(CLOSE.tooLarge, `over ${FRAME_CLIENTS_MAX} clients in a frame`);
@@ -78,7 +79,18 @@ class Judgement {
 		const fresh = clients.length + deletes.length > 0 ? { read, bytes: writeUpdate(read) } : undefined;
 		const makesRoom = deletes.length > 0 || ![...this.#times.keys()].some(isLive);
 		const grown = [...this.#grown.keys()];
-		return { type: 'pass', fresh, named: [...named], grown, entries: this.#entries, makesRoom };
+		const own = [...named].filter((client) => this.#mayOwn(client));
+		return { type: 'pass', fresh, named: own, grown, entries: this.#entries, makesRoom };
+	}
+
+	/** What the caller wrote in a log that another has begun here is not to be had for known. */
+	#checkOwner({ client, clock, structs }: ClientStructs): void {
+		const isOwn = clock === 0 && structs[0]?.root === logName(this.#caller, client);
+		if (isOwn && !this.#mayOwn(client)) refuse(CLOSE.logTaken, "another user's log");
+	}
+
+	#mayOwn(client: number): boolean {
+		return (this.#room.owner(client) ?? this.#caller) === this.#caller;
 	}
 
 	/** What is new of the caller's own; empty if it is to be left out. */

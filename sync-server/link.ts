@@ -43,12 +43,10 @@ export class Link {
 	/** How many channels there are of each room. */
 	readonly #rooms = new Map<string, number>();
 	readonly #held = new HeldFrames(HELD_BYTES_MAX);
-	readonly #parts = new PartAssembly({
-		messageBytesMax: FRAME_BYTES_MAX,
-		bytesMaxBehind: (first) =>
-			isStep1Over(FRAME_BYTES_MAX - MESSAGE_HEAD_BYTES, first) ? VECTOR_BYTES_MAX : undefined,
-		bytesMax: PARTS_BYTES_MAX
-	});
+	/** Channels on which a large sync step 1 is on its way. The channel judges what it becomes. */
+	readonly #vectors = new Set<number>();
+	readonly #partLimits = { messageBytesMax: FRAME_BYTES_MAX, bytesMax: PARTS_BYTES_MAX };
+	readonly #parts = new PartAssembly(this.#partLimits);
 	/** Of messages in parts, as its user was charged for them. */
 	#partBytes = 0;
 	#caller: Caller | undefined;
@@ -128,6 +126,7 @@ export class Link {
 			}
 			case 'data': {
 				const message = this.#parts.finish(frame.channel, frame.data);
+				this.#vectors.delete(frame.channel);
 				this.#countParts();
 				// One that the relay has just closed may still be written to.
 				return this.#channels.get(frame.channel)?.receive(message);
@@ -147,6 +146,8 @@ export class Link {
 
 	#takePart(id: number, part: Uint8Array): void {
 		const channel = this.#channels.get(id);
+		if (channel && isStep1Over(FRAME_BYTES_MAX - MESSAGE_HEAD_BYTES, part)) this.#vectors.add(id);
+		this.#partLimits.messageBytesMax = this.#vectors.has(id) ? VECTOR_BYTES_MAX : FRAME_BYTES_MAX;
 		if (channel && !this.#parts.add(id, part))
 			channel.close(CLOSE.tooLarge, 'a message in parts is too large');
 		this.#countParts();
@@ -164,6 +165,7 @@ export class Link {
 		this.#count(this.#channels.get(id)?.roomName, -1);
 		this.#channels.delete(id);
 		this.#parts.drop(id);
+		this.#vectors.delete(id);
 		this.#countParts();
 		this.#options.output.close(id);
 	}

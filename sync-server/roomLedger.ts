@@ -10,11 +10,14 @@ import type { Channel } from './channel';
 import type { Committable, Committer } from './committer';
 import type { Loss, UpdateLoss } from './arrears';
 import type { StoredUpdate } from './roomStore';
+import type { UserId } from '../src/lib/domain/ids';
 import type { VersionVector } from '../src/lib/domain/versionVector';
 
 export interface RoomLedgerOptions {
 	readonly committer: Committer;
 	readonly channels: ReadonlySet<Channel>;
+	/** Whose log it is; undefined if it is not here. */
+	readonly ownerOf: (client: number) => UserId | undefined;
 	/** Wall clock in milliseconds. */
 	readonly now: () => number;
 	readonly onCommitted: (batch: RoomBatch) => void;
@@ -167,8 +170,16 @@ export class RoomLedger implements Committable {
 		}
 	}
 
+	/** A device knows no owners but its own root's name: by this it hears of a log of its that is another's here. */
+	#ownFirst({ userId }: Channel, vector: ReadonlyMap<number, number>) {
+		const isOwn = ([client]: readonly [number, number]) => this.#options.ownerOf(client) === userId;
+		const own = [...vector].filter(isOwn);
+		return { vector: new Map([...own, ...vector]), own: own.length };
+	}
+
 	#sendAck(channel: Channel, full: boolean, vector: ReadonlyMap<number, number>): void {
-		const ack = encodeAck({ full, relayTimeMs: Math.round(this.#options.now()), vector });
+		const relayTimeMs = Math.round(this.#options.now());
+		const ack = encodeAck({ full, relayTimeMs, ...(full ? this.#ownFirst(channel, vector) : { vector }) });
 		channel.send(new Outgoing(ack), { type: 'ack' });
 	}
 }

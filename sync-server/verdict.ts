@@ -39,7 +39,7 @@ export type Verdict =
 			readonly type: 'pass';
 			/** Only what is new and the caller's own; undefined if there is none. */
 			readonly fresh: Fresh | undefined;
-			/** Clients whose structs the frame held, known or new. */
+			/** Clients whose structs the frame held, known or new, but for those of others. */
 			readonly named: readonly number[];
 			/** The caller's own clients that grow by it. */
 			readonly grown: readonly number[];

@@ -1,5 +1,6 @@
 /** What others wrote is neither deleted nor written over. */
 import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { ALICE, BOB } from '../relay.fixture';
 import { attackedRoom } from './bystanders.fixture';
 import { BODY, header, section, updateOf } from './hostileUpdates.fixture';
@@ -31,7 +32,7 @@ test("deletes of others' items in a sync step 2 are left out", async () => {
 	});
 });
 
-test('known items that come again with other bytes change nothing, and are acked', async () => {
+test('known items that come again with other bytes change nothing, and are acked to who wrote them alone', async () => {
 	const { attack, attacker, talk } = await attackedRoom();
 	const client = talk.phone.doc.clientID;
 	const overwritten = section(client, [
@@ -40,8 +41,13 @@ test('known items that come again with other bytes change nothing, and are acked
 	]);
 	await attack(async () => {
 		const bob = await attacker({ session: `${BOB}-1`, query: 'ack=1' });
+		await bob.hears('ack', ({ full }) => full);
 		bob.sendUpdate(updateOf([overwritten]));
-		await bob.hears('ack', ({ full, vector }) => !full && (vector.get(client) ?? 0) >= 2);
+		await bob.answered();
+		expect([bob.socket.readyState, bob.count('ack')]).toEqual([WebSocket.OPEN, 1]);
+		const alice = await attacker({ session: `${ALICE}-9`, query: 'ack=1' });
+		alice.sendUpdate(updateOf([overwritten]));
+		await alice.hears('ack', ({ full, vector }) => !full && (vector.get(client) ?? 0) >= 2);
 	});
 });
 
@@ -64,7 +70,8 @@ test('a known item with a bogus origin changes nothing', async () => {
 					])
 				])
 			);
-			await bob.hears('ack', ({ full }) => !full);
+			await bob.answered();
+			expect(bob.socket.readyState).toBe(WebSocket.OPEN);
 		}
 	});
 });

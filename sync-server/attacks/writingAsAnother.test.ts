@@ -83,3 +83,39 @@ test("others' new items in a sync step 2 are left out: they never reach the room
 		await bob.hears('ack', ({ full }) => !full);
 	});
 });
+
+test('what somebody wrote in a log that another has begun is neither taken nor acked: they hear that it is not theirs', async () => {
+	const { attack, attacker } = await attackedRoom();
+	await attack(async () => {
+		const bob = await attacker({ session: `${BOB}-1`, query: 'ack=1' });
+		bob.sendUpdate(updateOf([firstEntry(OWN_ROOT)]));
+		await bob.hears('ack', ({ vector }) => vector.get(FORGED) === 2);
+		for (const how of ['sendUpdate', 'sendStep2'] as const) {
+			const alice = await attacker({ session: `${ALICE}-1`, query: 'ack=1' });
+			const { vector, own } = await alice.hears('ack', ({ full }) => full);
+			expect([...vector.keys()].slice(0, own)).not.toContain(FORGED);
+			expect(vector.get(FORGED)).toBe(2);
+			alice[how](updateOf([firstEntry(`${ALICE}:${FORGED}`)]));
+			expect((await alice.closed).code).toBe(CLOSE.logTaken);
+			expect(alice.count('ack')).toBe(1);
+		}
+		const again = await attacker({ session: `${BOB}-1`, query: 'ack=1' });
+		const { vector, own } = await again.hears('ack', ({ full }) => full);
+		expect([...vector.keys()].slice(0, own)).toEqual([FORGED]);
+	}, ['?']);
+});
+
+test('what a sync step 2 holds of others is not acked', async () => {
+	const { attack, attacker } = await attackedRoom();
+	await attack(async () => {
+		const bob = await attacker({ session: `${BOB}-1`, query: 'ack=1' });
+		bob.sendUpdate(updateOf([firstEntry(OWN_ROOT)]));
+		await bob.hears('ack', ({ vector }) => vector.get(FORGED) === 2);
+		const alice = await attacker({ session: `${ALICE}-1`, query: 'ack=1' });
+		await alice.hears('ack', ({ full }) => full);
+		const own = firstEntry(`${ALICE}:${FORGED + 1}`, FORGED + 1);
+		alice.sendStep2(updateOf([firstEntry(OWN_ROOT), own]));
+		const { vector } = await alice.hears('ack', ({ full }) => !full);
+		expect([...vector]).toEqual([[FORGED + 1, 2]]);
+	}, ['?', '?']);
+});

@@ -23,6 +23,18 @@ describe('an ack', () => {
 				])
 			}
 		},
+		{
+			hex: '64 01 01 02 07 02 05 04 01',
+			ack: {
+				full: true,
+				relayTimeMs: 1,
+				vector: new Map([
+					[7, 2],
+					[5, 4]
+				]),
+				own: 1
+			}
+		},
 		{ hex: '64 00 01 00', ack: { full: false, relayTimeMs: 1, vector: new Map() } }
 	])('has golden bytes: $hex', ({ hex, ack }) => {
 		expect(toHex(encodeAck(ack))).toBe(toHex(fromHex(hex)));

@@ -1,7 +1,8 @@
 /**
  * The ack: the relay's word on what is on its disk, on channels opened with `?ack=1`.
  * ack = varuint 100, full: uint8 (1 = whole vector, replaces what was known; 0 = changed pairs, joins it),
- *       relayTimeMs: varuint, count: varuint, count × (client: varuint, clock: varuint)
+ *       relayTimeMs: varuint, count: varuint, count × (client: varuint, clock: varuint),
+ *       if it is full: own: varuint, how many of the first of these are logs of the user who hears it
  */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
@@ -14,10 +15,12 @@ export interface Ack {
 	/** The relay's wall clock in milliseconds as it sent this. */
 	readonly relayTimeMs: number;
 	readonly vector: VersionVector;
+	/** How many of the vector's first clients are the hearer's own; undefined if that is not said. */
+	readonly own?: number;
 }
 
 /** The whole message, its type included. */
-export function encodeAck({ full, relayTimeMs, vector }: Ack): Uint8Array {
+export function encodeAck({ full, relayTimeMs, vector, own }: Ack): Uint8Array {
 	const encoder = encoding.createEncoder();
 	encoding.writeVarUint(encoder, MESSAGE_ACK);
 	encoding.writeUint8(encoder, full ? 1 : 0);
@@ -27,6 +30,7 @@ export function encodeAck({ full, relayTimeMs, vector }: Ack): Uint8Array {
 		encoding.writeVarUint(encoder, client);
 		encoding.writeVarUint(encoder, clock);
 	}
+	if (own !== undefined) encoding.writeVarUint(encoder, own);
 	return encoding.toUint8Array(encoder);
 }
 
@@ -37,5 +41,6 @@ export function readAck(decoder: decoding.Decoder): Ack {
 	const count = decoding.readVarUint(decoder);
 	const vector = new Map<number, number>();
 	for (let i = 0; i < count; i++) vector.set(decoding.readVarUint(decoder), decoding.readVarUint(decoder));
-	return { full, relayTimeMs, vector };
+	const own = decoding.hasContent(decoder) ? decoding.readVarUint(decoder) : undefined;
+	return { full, relayTimeMs, vector, own };
 }

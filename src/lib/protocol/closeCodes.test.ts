@@ -11,6 +11,7 @@ describe('close codes', () => {
 			'noSuchRoom',
 			'clock',
 			'putOut',
+			'logTaken',
 			'tooLarge',
 			'storeFull'
 		]);

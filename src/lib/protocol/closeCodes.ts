@@ -18,6 +18,8 @@ export const CLOSE = {
 	 * what it has taken (lastWord).
 	 */
 	putOut: 4410,
+	/** A log of this user's is another's at the relay: what is in it is to be written again in one of their own. */
+	logTaken: 4411,
 	/** A frame or entry over its limit. */
 	tooLarge: 4413,
 	/** The user's writing takes as much of the relay's store as it may. */

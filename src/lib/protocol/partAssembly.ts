@@ -6,8 +6,6 @@
 export interface AssemblyLimits {
 	/** Bytes of one message. */
 	readonly messageBytesMax: number;
-	/** The same of a message that begins with this part, if that is another. */
-	readonly bytesMaxBehind?: (first: Uint8Array) => number | undefined;
 	/** Bytes of all messages that are not whole yet. */
 	readonly bytesMax: number;
 }
@@ -38,9 +36,7 @@ export class PartAssembly {
 		message.parts.push(part.slice());
 		message.bytes += part.length;
 		this.#bytes += part.length + PART_COST;
-		const { messageBytesMax, bytesMaxBehind, bytesMax } = this.#limits;
-		const most = bytesMaxBehind?.(message.parts[0]!) ?? messageBytesMax;
-		if (message.bytes <= most && this.#bytes <= bytesMax) return true;
+		if (message.bytes <= this.#limits.messageBytesMax && this.#bytes <= this.#limits.bytesMax) return true;
 		this.drop(channel);
 		return false;
 	}

@@ -134,6 +134,19 @@ describe('a segment that is refused', () => {
 		expect(kept(opened)).toEqual([]);
 	});
 
+	it("as a log that is another's at the relay is written again under another client id, and goes on", async () => {
+		const { SocketClass, refusals } = refusing({ [SEGMENT]: { code: CLOSE.logTaken, times: 1 } });
+		const opened = await open({ SocketClass });
+		const before = opened.sync.send({ text: 'hello' }).split('.')[1];
+		opened.sync.connect();
+		await vi.waitFor(() =>
+			expect(opened.sync.unsent.map(({ client }) => String(client))).not.toContain(before)
+		);
+		expect(texts(opened.sync)).toEqual(['hello']);
+		expect([kept(opened), opened.problems, refusals]).toEqual([[], [], [SEGMENT]]);
+		expect(opened.sync.refusal).toBeUndefined();
+	});
+
 	it('as too large is tried again without what was erased, and no more often', async () => {
 		const { SocketClass, refusals } = refusing({ [SEGMENT]: { code: CLOSE.tooLarge } });
 		const opened = await open({ SocketClass });

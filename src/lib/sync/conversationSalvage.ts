@@ -1,6 +1,6 @@
 /**
  * What becomes of own entries that the relay refuses. A stamp that is ahead of all clocks (4409): they are written again
- * under the right time. Put out of the conversation (4410): their texts are kept for the person, but for what the relay
+ * under the right time. A log that is another's there (4411): they are written again in another. Put out of the conversation (4410): their texts are kept for the person, but for what the relay
  * says it has taken, and erased. Any other refusal for good, of the segment or of the whole conversation: the same of
  * all that is not acked. Invariant: a segment does not connect while it is salvaged, nor before what an
  * interrupted salvage left is finished, so what was given up is never posted.
@@ -75,8 +75,8 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 	function follow(segment: SegmentSync): void {
 		const { status } = segment.room;
 		if (!options.isOnline()) fresh.delete(segment);
-		if (status.at === 'refused' && status.code === CLOSE.clock) {
-			const relayMs = Number(status.reason);
+		if (status.at === 'refused' && (status.code === CLOSE.clock || status.code === CLOSE.logTaken)) {
+			const relayMs = status.code === CLOSE.clock ? Number(status.reason) : undefined;
 			void run(segment, async () => {
 				const { salvageSegments } = await import('./salvage');
 				await salvageSegments(options.segments(), { self, clock, relayMs, tabs, onRenamed });

@@ -47,7 +47,7 @@ export interface ConversationOptions {
 }
 
 /** Of a segment alone, which is salvaged or waits. Whether the user is still in the conversation its info tells. */
-const PASSING: ReadonlySet<number> = new Set([CLOSE.clock, CLOSE.noSuchRoom, CLOSE.putOut]);
+const PASSING: ReadonlySet<number> = new Set([CLOSE.clock, CLOSE.noSuchRoom, CLOSE.putOut, CLOSE.logTaken]);
 
 export type ConversationSync = ReturnType<typeof openConversationSync>;
 

@@ -78,6 +78,7 @@ export async function createDevice(options: DeviceOptions) {
 	const { storage, tabs } = ports;
 	const rooms = createDeviceRooms({
 		link,
+		self: self.id,
 		timers: ports.timers,
 		syncUrl,
 		storage,

@@ -6,10 +6,14 @@
 import * as Y from 'yjs';
 import { createEmitter } from './emitter';
 import { covers, EMPTY_VECTOR, joinVectors, type VersionVector } from '../domain/versionVector';
-import { MESSAGE_ACK, readAck } from '../protocol/ack';
+import { CLOSE } from '../protocol/closeCodes';
+import { isHeader } from '../domain/entryCodec';
+import { logName } from '../domain/entry';
+import { MESSAGE_ACK, readAck, type Ack } from '../protocol/ack';
 import { parseRoom } from '../protocol/rooms';
 import { syncTabs } from './tabSync';
 import type { ProvideRoom } from './roomProvider';
+import type { UserId } from '../domain/ids';
 import type { DocPersistence, DeviceStorage, LocalStore, Tabs } from './ports';
 
 /** The relay's word, and the provider's, on a room. `refused` carries the permanent close code. */
@@ -27,6 +31,8 @@ export interface RoomOptions {
 	 * that, none is made.
 	 */
 	readonly whenOnline: (start: (provide: ProvideRoom) => void) => () => void;
+	/** Whose device it is. */
+	readonly self?: UserId;
 	/** Called with the relay's wall clock, in milliseconds, with every ack. */
 	readonly onRelayTime: (ms: number) => void;
 }
@@ -162,6 +168,24 @@ export function openRoomSync(options: RoomOptions) {
 	};
 	doc.on('afterTransaction', noteFromRelay);
 
+	const rootOf = (client: number): string => logName(options.self ?? '', client);
+
+	/** One's own logs that are another's at the relay: it was put back to an older copy, and somebody took their ids. */
+	const takenOf = ({ vector, own = Infinity }: Ack): number[] =>
+		[...vector.keys()].slice(own).filter((client) => doc.share.has(rootOf(client)));
+
+	const holdsBodies = (client: number): boolean =>
+		doc
+			.getArray<Uint8Array>(rootOf(client))
+			.toArray()
+			.some((item) => !isHeader(item));
+
+	/** What is written on behind a log that is another's has an id of its own. */
+	function refused({ code, reason }: { code: number; reason: string }): void {
+		if (code === CLOSE.logTaken) doc.clientID = new Y.Doc().clientID;
+		setStatus({ at: 'refused', code, reason });
+	}
+
 	function connectOnceOnline(): void {
 		if (closed || stopWaiting) return;
 		stopWaiting = options.whenOnline(connectNow);
@@ -175,9 +199,16 @@ export function openRoomSync(options: RoomOptions) {
 		made.messageHandlers[MESSAGE_ACK] = (_encoder, decoder) => {
 			const ack = readAck(decoder);
 			options.onRelayTime(ack.relayTimeMs);
-			if (ack.full) toldWhole.emit(ack.vector);
+			const taken = takenOf(ack);
+			const vector = new Map(ack.vector);
+			for (const client of taken) vector.delete(client);
+			if (ack.full) toldWhole.emit(vector);
 			if (ack.full) toldNow = true;
-			setAcked(ack.full ? ack.vector : joinVectors(acked, ack.vector));
+			setAcked(ack.full ? vector : joinVectors(acked, vector));
+			if (taken.some(holdsBodies)) {
+				made.disconnect();
+				refused({ code: CLOSE.logTaken, reason: '' });
+			}
 			if (ack.full) noteDisowned();
 			if (ack.full) outdated = isProjection && ack.vector.size === 0 ? [...doc.store.clients.keys()] : [];
 		};
@@ -192,7 +223,7 @@ export function openRoomSync(options: RoomOptions) {
 			noteGiven();
 			if (now === 'connecting' || now === 'disconnected') setStatus({ at: 'connecting' });
 		});
-		made.on('closed', ({ code, reason }) => setStatus({ at: 'refused', code, reason }));
+		made.on('closed', refused);
 		made.connect();
 	}
 

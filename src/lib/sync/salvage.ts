@@ -1,5 +1,6 @@
 /**
- * Writes again, with corrected stamps, what the relay refused because this device's clock was ahead (4409). One Yjs
+ * Writes again, with corrected stamps, what the relay refused because this device's clock was ahead (4409), or because its
+ * log is another's there (4411). One Yjs
  * transaction under a lock for the room: nothing is lost or doubled, in this tab or another.
  */
 import { appendEntries } from '../conversation/log';
@@ -16,8 +17,8 @@ import type { UserId } from '../domain/ids';
 export interface SalvageOptions {
 	readonly self: UserId;
 	readonly clock: Clock;
-	/** The relay's wall clock as it refused, in milliseconds. */
-	readonly relayMs: number;
+	/** The relay's wall clock as it refused, in milliseconds; undefined if it refused for no stamp: then all is written again. */
+	readonly relayMs: number | undefined;
 	readonly tabs: Tabs;
 	/**
 	 * Called before anybody hears of the change, with the new name of each entry that was written again, by its old one:
@@ -55,7 +56,7 @@ function salvageSegment(
 	const newest = sent.reduce((latest, { stamp }) => laterStamp(latest, stamp), ZERO_STAMP);
 	const own = entries.filter((entry) => entry.author === self && !isSent(entry));
 	const plan = salvagePlan(own, {
-		ahead: clock.refused({ relayMs, newest }),
+		ahead: relayMs === undefined ? 'all' : clock.refused({ relayMs, newest }),
 		renamed: new Set(renamed.keys())
 	});
 	if (plan.erase.length === 0) return;
