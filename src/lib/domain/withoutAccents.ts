@@ -1,32 +1,20 @@
-/**
- * Scripts whose marks spell a name, as vowels mostly. Those of others (accents, Hebrew and Arabic vowel points, …) are
- * what people leave out.
- */
-const SPELT_WITH_MARKS = [
-	...[
-		'Deva',
-		'Beng',
-		'Guru',
-		'Gujr',
-		'Orya',
-		'Taml',
-		'Telu',
-		'Knda',
-		'Mlym',
-		'Sinh',
-		'Thai',
-		'Laoo',
-		'Tibt',
-		'Mymr'
-	],
-	...['Khmr', 'Thaa', 'Mong', 'Java', 'Bali', 'Sund', 'Cham', 'Lana', 'Tglg', 'Limb', 'Lepc', 'Mtei', 'Cakm']
-];
-/** A mark spells behind a letter of its own script alone: under a Latin one a dot of Gurmukhi is seen as its own. */
-const SPELLS = SPELT_WITH_MARKS.map((script) => `(?<=(?=\\p{L})\\p{sc=${script}}\\p{M}*)\\p{sc=${script}}`);
-/** The voicing marks of Kana have no script of their own. */
-const VOICES = '(?<=[\\p{sc=Hira}\\p{sc=Kana}])[\\u3099\\u309a]';
-const LEFT_OUT = new RegExp(`(?=\\p{M})(?!${[...SPELLS, VOICES].join('|')})\\p{M}`, 'gu');
+/** Below stand accents, Hebrew and Arabic vowel points and the like, which people leave out. */
+const FIRST_SPELLING = 0x780;
 
-/** A name in one case and without accents, of whatever width its letters are. */
-export const withoutAccents = (name: string): string =>
-	name.normalize('NFKD').replace(LEFT_OUT, '').toLowerCase().normalize('NFC');
+/** Unicode gives each script that spells with marks (vowels, mostly) its letters and marks within so many bits. */
+const BLOCK_BITS = 8;
+
+/**
+ * A name in one case and without accents, of whatever width its letters are. A mark stays behind a letter of its own part
+ * of Unicode alone: under a Latin letter a dot of Gurmukhi is seen as its own.
+ */
+export function withoutAccents(name: string): string {
+	let block = 0;
+	const kept = [...name.normalize('NFKD')].filter((sign) => {
+		const code = sign.codePointAt(0)!;
+		if (/\p{M}/u.test(sign)) return code >= FIRST_SPELLING && code >> BLOCK_BITS === block;
+		block = /\p{L}/u.test(sign) ? code >> BLOCK_BITS : 0;
+		return true;
+	});
+	return kept.join('').toLowerCase().normalize('NFC');
+}

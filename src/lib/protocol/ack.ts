@@ -35,7 +35,7 @@ export function encodeAck({ full, relayTimeMs, vector, own }: Ack): Uint8Array {
 }
 
 /** Reads an ack behind its message type, where the provider's decoder stands. Throws on malformed bytes. */
-export function readAck(decoder: decoding.Decoder): Ack {
+export function readAck(decoder: decoding.Decoder): Ack & { readonly vector: Map<number, number> } {
 	const full = decoding.readUint8(decoder) === 1;
 	const relayTimeMs = decoding.readVarUint(decoder);
 	const count = decoding.readVarUint(decoder);

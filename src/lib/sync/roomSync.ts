@@ -9,7 +9,7 @@ import { covers, EMPTY_VECTOR, joinVectors, type VersionVector } from '../domain
 import { CLOSE } from '../protocol/closeCodes';
 import { isHeader } from '../domain/entryCodec';
 import { logName } from '../domain/entry';
-import { MESSAGE_ACK, readAck, type Ack } from '../protocol/ack';
+import { MESSAGE_ACK, readAck } from '../protocol/ack';
 import { parseRoom } from '../protocol/rooms';
 import { syncTabs } from './tabSync';
 import type { ProvideRoom } from './roomProvider';
@@ -168,22 +168,14 @@ export function openRoomSync(options: RoomOptions) {
 	};
 	doc.on('afterTransaction', noteFromRelay);
 
-	const rootOf = (client: number): string => logName(options.self ?? '', client);
-
-	/** One's own logs that are another's at the relay: it was put back to an older copy, and somebody took their ids. */
-	const takenOf = ({ vector, own = Infinity }: Ack): number[] =>
-		[...vector.keys()].slice(own).filter((client) => doc.share.has(rootOf(client)));
-
-	const holdsBodies = (client: number): boolean =>
-		doc
-			.getArray<Uint8Array>(rootOf(client))
+	/** One's own texts stand in it, and it is another's at the relay: an older copy was put back, and somebody took its id. */
+	function isTaken(client: number): boolean {
+		const root = logName(options.self ?? '', client);
+		if (!doc.share.has(root)) return false;
+		return doc
+			.getArray<Uint8Array>(root)
 			.toArray()
 			.some((item) => !isHeader(item));
-
-	/** What is written on behind a log that is another's has an id of its own. */
-	function refused({ code, reason }: { code: number; reason: string }): void {
-		if (code === CLOSE.logTaken) doc.clientID = new Y.Doc().clientID;
-		setStatus({ at: 'refused', code, reason });
 	}
 
 	function connectOnceOnline(): void {
@@ -199,18 +191,18 @@ export function openRoomSync(options: RoomOptions) {
 		made.messageHandlers[MESSAGE_ACK] = (_encoder, decoder) => {
 			const ack = readAck(decoder);
 			options.onRelayTime(ack.relayTimeMs);
-			const taken = takenOf(ack);
-			const vector = new Map(ack.vector);
+			const { full, vector, own = Infinity } = ack;
+			const taken = [...vector.keys()].slice(own).filter(isTaken);
 			for (const client of taken) vector.delete(client);
-			if (ack.full) toldWhole.emit(vector);
-			if (ack.full) toldNow = true;
-			setAcked(ack.full ? vector : joinVectors(acked, vector));
-			if (taken.some(holdsBodies)) {
+			if (full) toldWhole.emit(vector);
+			if (full) toldNow = true;
+			setAcked(full ? vector : joinVectors(acked, vector));
+			if (taken.length > 0) {
 				made.disconnect();
-				refused({ code: CLOSE.logTaken, reason: '' });
+				setStatus({ at: 'refused', code: CLOSE.logTaken, reason: '' });
 			}
-			if (ack.full) noteDisowned();
-			if (ack.full) outdated = isProjection && ack.vector.size === 0 ? [...doc.store.clients.keys()] : [];
+			if (full) noteDisowned();
+			if (full) outdated = isProjection && vector.size === 0 ? [...doc.store.clients.keys()] : [];
 		};
 		made.on('sync', (synced: boolean) => {
 			status = { at: synced ? 'synced' : 'connecting' };
@@ -223,7 +215,7 @@ export function openRoomSync(options: RoomOptions) {
 			noteGiven();
 			if (now === 'connecting' || now === 'disconnected') setStatus({ at: 'connecting' });
 		});
-		made.on('closed', refused);
+		made.on('closed', ({ code, reason }) => setStatus({ at: 'refused', code, reason }));
 		made.connect();
 	}
 

@@ -3,6 +3,7 @@
  * log is another's there (4411). One Yjs
  * transaction under a lock for the room: nothing is lost or doubled, in this tab or another.
  */
+import * as Y from 'yjs';
 import { appendEntries } from '../conversation/log';
 import { laterStamp, ZERO_STAMP } from '../domain/stamp';
 import { eraseEntries } from '../conversation/erase';
@@ -60,6 +61,8 @@ function salvageSegment(
 		renamed: new Set(renamed.keys())
 	});
 	if (plan.erase.length === 0) return;
+	// What is written behind a log that is another's has an id of its own.
+	if (relayMs === undefined) doc.clientID = new Y.Doc().clientID;
 	doc.transact(() => {
 		const ids = new Map<EntryId, EntryId>();
 		for (const again of plan.append) {
