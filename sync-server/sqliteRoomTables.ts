@@ -77,6 +77,17 @@ export function noteRestored(database: Database): void {
 		.run({ lost: SEGMENTS_LOST_MAX });
 }
 
+/** Lets devices go on up to this segment of one conversation, which the file has nothing of. */
+export function letRunAhead(database: Database, scope: string, segment: number): void {
+	makeRoomTables(database);
+	database
+		.prepare(
+			`INSERT INTO room_ahead (scope, segment) VALUES (?, ?)
+			ON CONFLICT DO UPDATE SET segment = max(segment, excluded.segment)`
+		)
+		.run(scope, segment);
+}
+
 /** Makes the tables that are not there, and brings older ones up to date. */
 export function makeRoomTables(database: Database): void {
 	database

@@ -3,6 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { ALICE, BOB, CONVERSATIONS } from './cast';
 import { SimDevice } from './simDevice';
 import { startHost, type Host } from './host.fixture';
+import { SEGMENTS_LOST_MAX } from '../../src/lib/domain/limits';
 import type { ConversationId } from '../../src/lib/domain/ids';
 import type { ConversationSync } from '../../src/lib/sync/conversationSync';
 import type { Person } from '../../src/lib/domain/people';
@@ -21,21 +22,22 @@ const textsOf = ({ heldItems }: ConversationSync) =>
 async function startOne(
 	people: readonly Person[],
 	conversations: readonly ConversationId[],
-	restored = false
+	restored = false,
+	limits = LIMITS
 ) {
-	const host = await startHost({ people, conversations, limits: LIMITS, restored });
+	const host = await startHost({ people, conversations, limits, restored });
 	onTestFinished(() => host.dispose());
 	return host;
 }
 
-async function start(host: Host, self: Person, before?: SimDevice): Promise<SimDevice> {
+async function start(host: Host, self: Person, before?: SimDevice, limits = LIMITS): Promise<SimDevice> {
 	const { origin } = host;
 	const fetch = host.fetchFor(self.id);
 	const device = new SimDevice({
 		name: self.username,
 		self,
 		origin,
-		limits: LIMITS,
+		limits,
 		disk: before?.disk,
 		fetch
 	});
@@ -44,8 +46,8 @@ async function start(host: Host, self: Person, before?: SimDevice): Promise<SimD
 	return device;
 }
 
-async function online(host: Host, self: Person, id: ConversationId, before?: SimDevice) {
-	const device = await start(host, self, before);
+async function online(host: Host, self: Person, id: ConversationId, before?: SimDevice, limits = LIMITS) {
+	const device = await start(host, self, before, limits);
 	device.goOnline();
 	await expect.poll(() => device.device.directory.conversations.has(id)).toBe(true);
 	return { device, sync: await device.look(id) };
@@ -143,6 +145,37 @@ it('what is not looked at is given back too, of every segment that the device ke
 	const fresh = await online(after, BOB, DIRECT);
 	await showsAll(fresh.sync, said);
 });
+
+it('one that had gone on for longer than a restored one may have is given back whole', async () => {
+	const short = { segmentMessagesMax: 1, segmentEntriesMax: 30 };
+	const before = await startOne([ALICE, BOB], [DIRECT], false, short);
+	const alice = await online(before, ALICE, DIRECT, undefined, short);
+	const said = Array.from({ length: SEGMENTS_LOST_MAX + 6 }, (_, n) => `line ${n}`);
+	for (const text of said) {
+		alice.sync.send({ text });
+		await expect.poll(() => alice.device.device.unsent, { interval: 5 }).toBe(0);
+		await expect.poll(() => alice.sync.live, { interval: 5 }).toBe(said.indexOf(text) + 1);
+	}
+	await stop(alice.device);
+
+	const after = await startOne([ALICE, BOB], [], true, short);
+	const back = await online(after, ALICE, DIRECT, alice.device, short);
+	back.sync.send({ text: 'here again' });
+	await expect.poll(() => back.device.device.unsent, { timeout: 10_000 }).toBe(0);
+	await expect.poll(() => back.device.device.syncState, { timeout: 10_000 }).toBe('synced');
+	const fresh = await online(after, BOB, DIRECT, undefined, short);
+	const seen = new Set<string>();
+	await expect
+		.poll(
+			async () => {
+				await fresh.sync.loadEarlier();
+				for (const text of textsOf(fresh.sync)) seen.add(text);
+				return seen.size;
+			},
+			{ timeout: 30_000, interval: 5 }
+		)
+		.toBe(said.length + 1);
+}, 60_000);
 
 it('who was put out, as their device has heard, does not bring the group back', async () => {
 	const people = [ALICE, BOB];

@@ -66,7 +66,9 @@ export async function startHost({
 	const segments = new SegmentStore(db);
 	for (const person of people) users.insert({ ...person, createdAt: now() });
 	const [creator, ...others] = people.map(({ id }) => id);
-	const made = new Conversations({ db, users, blocks, store, due, now, randomBytes });
+	const ahead = new Map<ConversationId, number>();
+	const letRunAhead = (id: ConversationId, segment: number) => void ahead.set(id, segment);
+	const made = new Conversations({ db, users, blocks, store, due, letRunAhead, now, randomBytes });
 	for (const id of conversations)
 		made.create(
 			creator!,
@@ -168,7 +170,7 @@ export async function startHost({
 	}
 
 	const running = await startKillableRelay(live);
-	if (restored) running.disk.ahead = async () => SEGMENTS_LOST_MAX;
+	if (restored) running.disk.ahead = async (id) => ahead.get(id) ?? SEGMENTS_LOST_MAX;
 	await settle();
 	return {
 		origin: running.origin,

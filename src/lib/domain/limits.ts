@@ -61,6 +61,9 @@ export interface SegmentLimits {
  */
 export const SEGMENTS_LOST_MAX = 32;
 
+/** The last segment that a conversation may be made again up to, which the server has forgotten altogether. */
+export const SEGMENTS_AGAIN_MAX = 10_000;
+
 export const SEGMENT_LIMITS: SegmentLimits = {
 	segmentMessagesMax: SEGMENT_MESSAGES_MAX,
 	segmentEntriesMax: SEGMENT_ENTRIES_MAX

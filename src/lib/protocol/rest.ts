@@ -27,7 +27,7 @@ import {
 	REPORT_AROUND,
 	REPORT_TEXT_MAX,
 	REPORT_WORDS_MAX,
-	SEGMENTS_LOST_MAX,
+	SEGMENTS_AGAIN_MAX,
 	USERNAME_MAX,
 	USERNAME_MIN,
 	WEBHOOK_NAME_MAX,
@@ -175,13 +175,19 @@ const groupFields = z.object({
  * knows it.
  */
 const stoodSchema = groupFields.omit({ name: true }).extend({
-	live: z.number().int().min(0).max(SEGMENTS_LOST_MAX).describe('The segment that took new messages.'),
+	live: z.number().int().min(0).max(SEGMENTS_AGAIN_MAX).describe('The segment that took new messages.'),
 	places: z
 		.array(
 			z.object({
 				user: userId,
 				role: z.enum(['owner', 'admin', 'member']).optional(),
-				from: z.number().int().min(0).max(SEGMENTS_LOST_MAX).optional(),
+				from: z
+					.number()
+					.int()
+					.min(0)
+					.max(SEGMENTS_AGAIN_MAX)
+					.optional()
+					.describe('The first segment that they may read. Behind `live` it leaves them out.'),
 				joined: z.number().int().min(0).optional()
 			})
 		)

@@ -68,6 +68,7 @@ import type { RandomBytes } from '../domain/ids';
 import type { Relay } from '../../../sync-server/ports';
 import { RELAY_LIMITS } from '../../../sync-server/limits';
 import { createRelay } from '../../../sync-server/relay';
+import { letRunAhead } from '../../../sync-server/sqliteRoomTables';
 import { sqliteRoomStore } from '../../../sync-server/sqliteRoomStore';
 import { truncateLog } from '../../../sync-server/truncateLog';
 
@@ -169,7 +170,16 @@ async function runOn(
 	const projector = new Projector({ due, facts, relay, log });
 	const erasures = new Erasures({ db, relay, now, after: afterMs, log });
 	const keeper = new SegmentKeeper({ db, conversations: store, segments, due, projector, relay, log });
-	const conversations = new Conversations({ db, users, blocks: blockStore, store, due, now, randomBytes });
+	const conversations = new Conversations({
+		db,
+		users,
+		blocks: blockStore,
+		store,
+		due,
+		letRunAhead: (id, segment) => letRunAhead(db, id, segment),
+		now,
+		randomBytes
+	});
 	const joins = new Joins({ store, requests, segments, due, now, randomBytes });
 	const inviteStore = new InviteStore(db);
 	const { members } = store;

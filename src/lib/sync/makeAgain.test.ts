@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { CLOSE } from '../protocol/closeCodes';
 import { infoFacts, readInfo, type Info } from '../domain/info';
 import { makeAgain } from './makeAgain';
-import { MEMBERS_MAX, SEGMENTS_LOST_MAX } from '../domain/limits';
+import { MEMBERS_MAX, SEGMENTS_AGAIN_MAX } from '../domain/limits';
 import type { Command } from './commands/commandTable';
 import type { QueuedCommand } from './outbox';
 import type { Summary } from './summaries';
@@ -95,9 +95,29 @@ it('either of two asks for their direct conversation', async () => {
 	] as const) {
 		const { commands } = await asked(told, { self: self.id, id: DIRECT, live: 90 });
 		expect(commands).toMatchObject([
-			{ request: { id: DIRECT, kind: 'direct', members: [other.id], stood: { live: SEGMENTS_LOST_MAX } } }
+			{ request: { id: DIRECT, kind: 'direct', members: [other.id], stood: { live: 90 } } }
 		]);
 	}
+});
+
+it('nobody is to read from an earlier segment than before: where that cannot be said, they are left out', async () => {
+	const far = infoOf({
+		...GROUP,
+		firstSegments: new Map([
+			[BOB.id, 36],
+			[CAROL.id, SEGMENTS_AGAIN_MAX + 1]
+		])
+	});
+	const { commands } = await asked(far, { live: SEGMENTS_AGAIN_MAX + 1 });
+	expect(commands).toMatchObject([
+		{
+			request: {
+				stood: { live: SEGMENTS_AGAIN_MAX, places: [{ user: ALICE.id }, { user: BOB.id, from: 36 }] }
+			}
+		}
+	]);
+	const own = infoOf({ ...GROUP, firstSegments: new Map([[ALICE.id, SEGMENTS_AGAIN_MAX + 1]]) });
+	expect((await asked(own)).commands).toEqual([]);
 });
 
 it('it is asked for once, and not where the relay said anything else', async () => {
@@ -120,7 +140,7 @@ it('the largest group fits into a request', async () => {
 		description: 'ü'.repeat(500),
 		members: members.set(ids[0]!, 'owner' as never),
 		joined: new Map(ids.map((id) => [id, 1_795_998_584_599])),
-		firstSegments: new Map(ids.map((id) => [id, 31]))
+		firstSegments: new Map(ids.map((id) => [id, 9_999]))
 	});
 	const [command] = (await asked(told, { self: ids[0]! })).commands;
 	const bytes = new TextEncoder().encode(JSON.stringify((command as { request: unknown }).request)).length;

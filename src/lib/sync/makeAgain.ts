@@ -5,7 +5,7 @@
 import { CLOSE } from '../protocol/closeCodes';
 import { directPeers, type UserId } from '../domain/ids';
 import { isNewConversation } from './newConversations';
-import { SEGMENTS_LOST_MAX } from '../domain/limits';
+import { SEGMENTS_AGAIN_MAX } from '../domain/limits';
 import type { ConversationSync } from './conversationSync';
 import type { CreateConversation } from './commands/conversationCommands';
 import type { Info } from '../domain/info';
@@ -32,16 +32,19 @@ export async function makeAgain(sync: Forgotten, options: MakeAgainOptions): Pro
 	await outbox.add({ type: 'create-conversation', ...creation(sync, told, self) });
 }
 
-const mayMake = ({ kind, members }: Info, self: UserId): boolean =>
-	kind === 'direct' || members.get(self) === 'owner';
+const mayMake = ({ kind, members, firstSegments }: Info, self: UserId): boolean =>
+	kind === 'direct' ||
+	(members.get(self) === 'owner' && (firstSegments.get(self) ?? 0) <= SEGMENTS_AGAIN_MAX);
 
 function creation({ id, live }: Forgotten, told: Info, self: UserId): CreateConversation {
 	const { kind, name, description, history, joining, members } = told;
 	const others = (directPeers(id) ?? [...members.keys()]).filter((user) => user !== self);
 	const people = others.flatMap((user) => told.people.get(user) ?? []);
-	const stood = { live: withinReach(live) };
+	const stood = { live: Math.min(live, SEGMENTS_AGAIN_MAX) };
 	if (kind === 'direct') return { request: { id, kind, members: others, stood }, people };
-	const places = [...members.keys()].map((user) => placeOf(user, told));
+	// From an earlier segment they would read what was never for them: where that cannot be said, they are let in by hand.
+	const canBeSaid = (user: UserId) => (told.firstSegments.get(user) ?? 0) <= stood.live;
+	const places = [...members.keys()].filter(canBeSaid).map((user) => placeOf(user, told));
 	return {
 		request: { id, kind, name, members: [], stood: { ...stood, description, history, joining, places } },
 		people
@@ -51,7 +54,7 @@ function creation({ id, live }: Forgotten, told: Info, self: UserId): CreateConv
 /** What goes without saying is left out: a large group is to fit into a request. */
 function placeOf(user: UserId, { members, firstSegments, joined }: Info) {
 	const role = members.get(user);
-	const from = withinReach(firstSegments.get(user) ?? 0);
+	const from = firstSegments.get(user) ?? 0;
 	const at = joined.get(user);
 	return {
 		user,
@@ -60,5 +63,3 @@ function placeOf(user: UserId, { members, firstSegments, joined }: Info) {
 		...(at === undefined ? {} : { joined: at })
 	};
 }
-
-const withinReach = (segment: number): number => Math.min(segment, SEGMENTS_LOST_MAX);

@@ -1,8 +1,12 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
 import type { ApiClient } from '../testing/apiClient.fixture';
 import { decodeSystemBody } from '../../domain/bodies';
 import { directConversationId } from '../../domain/ids';
+import { openDatabase } from '../database';
+import { SEGMENTS_LOST_MAX } from '../../domain/limits';
+import { sqliteRoomStore } from '../../../../sync-server/sqliteRoomStore';
 
 const GROUP_ID = '018f0000-0000-7000-8000-000000000001';
 const NOBODY = 'a'.repeat(16);
@@ -217,6 +221,23 @@ describe('what the server has forgotten since an older copy was put back', () =>
 		expect(facts[`member/${NOBODY}`]).toBeUndefined();
 		expect(lab.relay.facts(`directory/${carol.id}`)[`conversation/${GROUP_ID}`]).toEqual({ kind: 'group' });
 		expect(await events(GROUP_ID)).toEqual([]);
+	});
+
+	it('lets nobody read from an earlier segment than they did, and devices go on where they are', async () => {
+		lab.noteRestored();
+		const places = [
+			{ user: alice.id, role: 'owner' },
+			{ user: bob.id, from: 36 },
+			{ user: carol.id, from: 37 }
+		];
+		expect((await create(alice, { ...again(), stood: { live: 36, places } })).status).toBe(201);
+		const facts = lab.relay.facts(`info/${GROUP_ID}`);
+		expect(facts[`member/${bob.id}`]).toMatchObject({ from: 36 });
+		expect(facts[`member/${carol.id}`]).toBeUndefined();
+		const database = openDatabase(join(lab.folder, 'skein.db'));
+		const ahead = await sqliteRoomStore(database, () => 0).ahead(GROUP_ID);
+		database.close();
+		expect(ahead).toBe(36 + SEGMENTS_LOST_MAX);
 	});
 
 	it('is made once, whichever of its owners comes first', async () => {

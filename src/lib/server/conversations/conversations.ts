@@ -25,7 +25,8 @@ import {
 	CONVERSATIONS_BY_OTHERS_MAX,
 	CONVERSATIONS_OF_USER_MAX,
 	PAGE_CONVERSATIONS_MAX,
-	PAGE_MEMBERS_MAX
+	PAGE_MEMBERS_MAX,
+	SEGMENTS_LOST_MAX
 } from '../../domain/limits';
 import type { ConversationKind, Role } from '../../domain/info';
 import type { createConversationSchema } from '../../protocol/rest';
@@ -36,6 +37,8 @@ export interface ConversationParts {
 	readonly blocks: BlockStore;
 	readonly store: ConversationStore;
 	readonly due: ProjectionsDue;
+	/** Up to this segment of it the relay takes what comes, whatever the one before holds. */
+	readonly letRunAhead: (id: ConversationId, segment: number) => void;
 	readonly now: () => number;
 	readonly randomBytes: RandomBytes;
 }
@@ -123,8 +126,12 @@ export class Conversations {
 
 	/** As its members' devices know it, and as far as that may be; nothing has happened that a timeline would tell. */
 	#insertAgain(creator: UserId, { id, kind, name, others }: WantedConversation, stood: Stood): void {
-		const { store, due, now } = this.#parts;
+		const { store, due, now, letRunAhead } = this.#parts;
+		const { live, places = [], ...said } = stood;
+		const placeOf = (user: UserId) => places.find((place) => place.user === user);
 		const mayBeIn = (other: UserId) => {
+			// Never from an earlier segment than is said: what is in that was not for them.
+			if ((placeOf(other)?.from ?? 0) > live) return false;
 			try {
 				this.#admit(creator, kind, other);
 				return true;
@@ -135,16 +142,17 @@ export class Conversations {
 		};
 		const all = [creator, ...others.filter(mayBeIn)];
 		if (store.members.isInMany(creator, CONVERSATIONS_OF_USER_MAX)) throw tooManyConversations();
-		const { live, places = [], ...said } = stood;
 		const madeAt = kind === 'group' ? Math.min(uuidMs(id), now()) : now();
 		store.insert({ id, kind, name, creator, createdAt: madeAt });
 		store.raiseLive(id, live);
+		// Others' devices may have gone on since the one that asks was there.
+		letRunAhead(id, live + SEGMENTS_LOST_MAX);
 		if (kind === 'group')
 			store.change(id, { name, description: '', history: 'start', joining: 'open', ...said });
 		for (const user of all) {
-			const { role = 'member', from = 0, joined = 0 } = places.find((place) => place.user === user) ?? {};
+			const { role = 'member', from = 0, joined = 0 } = placeOf(user) ?? {};
 			const joinedAt = Math.min(Math.max(madeAt, joined), now());
-			const reach = { firstSegment: Math.min(from, live), writesSince: 0 };
+			const reach = { firstSegment: from, writesSince: 0 };
 			store.members.add({
 				conversation: id,
 				user,
