@@ -94,9 +94,10 @@ function startAnew(file: string): number {
 				noteRestored(database);
 				database
 					.prepare(
-						"INSERT INTO server_settings (name, value) VALUES ('restored', 'yes') ON CONFLICT DO NOTHING"
+						`INSERT INTO server_settings (name, value) VALUES ('restored', ?)
+						ON CONFLICT DO UPDATE SET value = excluded.value`
 					)
-					.run();
+					.run(String(Date.now()));
 				for (const table of ['room_updates', 'room_asides', 'rooms'])
 					database.prepare(`DELETE FROM ${table} WHERE room LIKE 'info/%' OR room LIKE 'directory/%'`).run();
 				return database

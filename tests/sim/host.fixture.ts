@@ -77,7 +77,7 @@ export async function startHost({
 				: { id, kind: 'group', members: others, name: id }
 		);
 	if (restored) {
-		db.prepare("INSERT INTO server_settings (name, value) VALUES ('restored', 'yes')").run();
+		db.prepare("INSERT INTO server_settings (name, value) VALUES ('restored', ?)").run(String(now()));
 		for (const { id } of people) due.addDirectory(id);
 	}
 	const access: RelayAccess = {

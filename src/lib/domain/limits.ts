@@ -61,6 +61,15 @@ export interface SegmentLimits {
  */
 export const SEGMENTS_LOST_MAX = 32;
 
+/**
+ * For how long after an older copy was put back a group may be made again by somebody's word, in milliseconds: as long as
+ * a device may be off for.
+ */
+export const MADE_AGAIN_FOR_MS = 90 * 86_400_000;
+
+/** How much later than that the id of such a group may say that it began: its device's clock may be wrong. */
+export const MADE_AGAIN_CLOCK_MS = 86_400_000;
+
 /** The last segment that a conversation may be made again up to, which the server has forgotten altogether. */
 export const SEGMENTS_AGAIN_MAX = 10_000;
 

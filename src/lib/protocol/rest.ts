@@ -204,7 +204,7 @@ export const createConversationSchema = z.object({
 	stood: stoodSchema
 		.optional()
 		.describe(
-			'Makes again what the server has forgotten. Whom it does not know, or may not bring in, is left out. Heeded after a restore alone.'
+			'Makes again what the server has forgotten. Whom it does not know, or may not bring in, is left out. A group only within 90 days after a restore, and if it began before that.'
 		)
 });
 

@@ -190,6 +190,10 @@ describe('reading conversations', () => {
 });
 
 describe('what the server has forgotten since an older copy was put back', () => {
+	// Behind the moment that the group's id names.
+	beforeEach(() => {
+		lab.nowMs = 1_760_000_000_000;
+	});
 	const STOOD = { live: 3, description: 'Whose turn it is', history: 'joining', joining: 'request' };
 	const again = () => ({
 		id: GROUP_ID,
@@ -209,8 +213,6 @@ describe('what the server has forgotten since an older copy was put back', () =>
 
 	it('is made again as it was, without those whom the server does not know', async () => {
 		lab.noteRestored();
-		// Behind the moment that the group's id names.
-		lab.nowMs = 1_760_000_000_000;
 		const { status, body } = await create(alice, again());
 		expect([status, body.conversation]).toMatchObject([201, { name: 'Boats', live: 3 }]);
 		const facts = lab.relay.facts(`info/${GROUP_ID}`);
@@ -261,11 +263,31 @@ describe('what the server has forgotten since an older copy was put back', () =>
 		expect((await create(alice, asked)).body.error.code).toBe('unknown_user');
 	});
 
-	it('is a conversation like any other where nothing was put back', async () => {
-		expect((await create(alice, again())).body.error.code).toBe('unknown_user');
-		const { stood, ...plain } = { ...again(), members: [bob.id] };
-		expect((await create(alice, { ...plain, stood: { ...stood, places: [] } })).body.conversation.live).toBe(
-			0
-		);
+	it('is refused where nothing was put back, but for a direct one, which is like any other', async () => {
+		const refused = await create(alice, again());
+		expect([refused.status, refused.body.error.code]).toEqual([403, 'not_allowed']);
+		const id = directConversationId(alice.id, bob.id);
+		const direct = { id, kind: 'direct', members: [bob.id], stood: { live: 3 } };
+		expect((await create(alice, direct)).body.conversation.live).toBe(0);
+	});
+
+	it('is refused once the restore is 90 days old, and of a group that began after it', async () => {
+		lab.noteRestored();
+		const restoredMs = lab.nowMs;
+		const idAt = (ms: number) => {
+			const hex = ms.toString(16).padStart(12, '0');
+			return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000001`;
+		};
+		const late = await create(alice, { ...again(), id: idAt(restoredMs + 2 * 86_400_000) });
+		expect([late.status, late.body.error.code]).toEqual([403, 'not_allowed']);
+		expect((await create(alice, { ...again(), id: idAt(restoredMs + 3_600_000) })).status).toBe(201);
+		const [last, over] = [idAt(restoredMs - 1), idAt(restoredMs - 2)];
+		lab.nowMs = restoredMs + 90 * 86_400_000 - 1;
+		expect((await create(alice, { ...again(), id: last })).status).toBe(201);
+		lab.nowMs += 1;
+		expect((await create(alice, { ...again(), id: over })).status).toBe(403);
+		const id = directConversationId(alice.id, bob.id);
+		const direct = { id, kind: 'direct', members: [bob.id], stood: { live: 3 } };
+		expect((await create(alice, direct)).body.conversation.live).toBe(3);
 	});
 });

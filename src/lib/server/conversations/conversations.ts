@@ -4,7 +4,13 @@
  */
 import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
-import { directConversation, theirsTooMany, tooManyConversations, unknownUser } from './groupProblems';
+import {
+	directConversation,
+	notForgotten,
+	theirsTooMany,
+	tooManyConversations,
+	unknownUser
+} from './groupProblems';
 import { readCursor, writeCursor } from './conversationCursor';
 import { wantedConversation, type Stood, type WantedConversation } from './conversationRequest';
 import type { Conversation, ConversationStore } from './conversationStore';
@@ -24,6 +30,8 @@ import {
 import {
 	CONVERSATIONS_BY_OTHERS_MAX,
 	CONVERSATIONS_OF_USER_MAX,
+	MADE_AGAIN_CLOCK_MS,
+	MADE_AGAIN_FOR_MS,
 	PAGE_CONVERSATIONS_MAX,
 	PAGE_MEMBERS_MAX,
 	SEGMENTS_LOST_MAX
@@ -93,13 +101,25 @@ export class Conversations {
 			.transaction(() => {
 				const existing = store.find(wanted.id);
 				if (existing) return { conversation: this.#reuse(creator, existing), created: false };
-				// What is made again is heeded only where something can have been forgotten.
-				if (wanted.stood && store.members.isForgotten(wanted.id))
-					this.#insertAgain(creator, wanted, wanted.stood);
+				const { stood } = wanted;
+				if (stood && this.#isForgotten(wanted)) this.#insertAgain(creator, wanted, stood);
+				// Its members are not to read all of it, which only `stood` says.
+				else if (stood && wanted.kind === 'group') throw notForgotten();
 				else this.#insert(creator, wanted);
 				return { conversation: this.read(creator, wanted.id), created: true };
 			})
 			.immediate();
+	}
+
+	/**
+	 * It can have been forgotten. Of a direct conversation nobody says more than that they talk; of a group its members and
+	 * owners, so that is heeded for a while alone.
+	 */
+	#isForgotten({ id, kind }: WantedConversation): boolean {
+		const { store, now } = this.#parts;
+		const at = store.members.restoredAt;
+		if (at === undefined) return false;
+		return kind === 'direct' || (now() < at + MADE_AGAIN_FOR_MS && uuidMs(id) < at + MADE_AGAIN_CLOCK_MS);
 	}
 
 	#reuse(creator: UserId, existing: Conversation): Conversation {

@@ -8,6 +8,14 @@ export const directConversation = () =>
 export const notAllowed = () =>
 	new Problem(403, 'not_allowed', 'Your role in this group does not let you do that.');
 
+/** What was to be made again can not have been forgotten, or not lately. */
+export const notForgotten = () =>
+	new Problem(
+		403,
+		'not_allowed',
+		'No group is made again here: no older copy was put back since it began, or long ago.'
+	);
+
 /** Who may admit people brings those back who were removed. */
 export const wasRemoved = () =>
 	new Problem(

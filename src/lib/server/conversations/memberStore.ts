@@ -59,6 +59,7 @@ export class MemberStore {
 	readonly #addFormer;
 	readonly #deleteFormer;
 	readonly #forgotten;
+	readonly #restoredAt;
 
 	constructor(db: Database) {
 		this.#of = db.prepare<[ConversationId], MemberRow>(
@@ -114,10 +115,18 @@ export class MemberStore {
 		this.#deleteFormer = db.prepare<[ConversationId, UserId]>(
 			'DELETE FROM former_members WHERE conversation_id = ? AND user_id = ?'
 		);
+		this.#restoredAt = db
+			.prepare<[], number>("SELECT CAST(value AS INTEGER) FROM server_settings WHERE name = 'restored'")
+			.pluck();
 		this.#forgotten = db.prepare<[ConversationId], 1>(
 			`SELECT 1 FROM server_settings
 			WHERE name = 'restored' AND NOT EXISTS (SELECT 1 FROM conversations WHERE id = ?)`
 		);
+	}
+
+	/** When an older copy of the database was put back last, in milliseconds since 1970; undefined if it never was. */
+	get restoredAt(): number | undefined {
+		return this.#restoredAt.get();
 	}
 
 	/** An older copy of the database was put back, and there is no such conversation in it: it may have begun since. */

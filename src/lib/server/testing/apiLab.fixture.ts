@@ -66,7 +66,9 @@ export class ApiLab {
 	/** From now on what the database does not know may have been in a newer one: this one is a copy that was put back. */
 	noteRestored(): void {
 		const database = openDatabase(join(this.folder, 'skein.db'));
-		database.prepare("INSERT INTO server_settings (name, value) VALUES ('restored', 'yes')").run();
+		database
+			.prepare("INSERT INTO server_settings (name, value) VALUES ('restored', ?)")
+			.run(String(this.nowMs));
 		database.close();
 	}
 
