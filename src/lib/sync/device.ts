@@ -114,13 +114,13 @@ export async function createDevice(options: DeviceOptions) {
 	const readingFeed = openChangesFeed({
 		link,
 		local,
-		onChanged: (changed) =>
-			catchUp.add(changedSegments.note(changed).filter((id) => directory.current.conversations.has(id))),
+		onChanged: (changed) => catchUp.add(changedSegments.note(changed).filter(isListed)),
 		onTold: noteSync,
 		isBusy: () => catchUp.left > 0
 	});
 	const [disk, feed] = await Promise.all([readingDisk, readingFeed]);
 	const { clock, directory, home, summaries, people, salvaged, outbox, drafts, edits } = disk;
+	const isListed = (id: ConversationId) => directory.current.conversations.has(id);
 	relayTime.on((ms) => clock.correct(ms));
 	const pending = createPendingChanges({
 		self,
@@ -140,7 +140,7 @@ export async function createDevice(options: DeviceOptions) {
 		self,
 		outbox,
 		mintId,
-		isListed: (id) => directory.current.conversations.has(id),
+		isListed: isListed,
 		expect: ({ request }) => open.glance(request.id)
 	});
 	const shownDirectory = () => pending.directory(directory.current);
@@ -164,7 +164,7 @@ export async function createDevice(options: DeviceOptions) {
 	}
 	link.setFirst(isFirst);
 	const unsent = createUnsent(open, summaries);
-	leaving = createLeaving({ outbox, unsent, isListed: (id) => directory.current.conversations.has(id) });
+	leaving = createLeaving({ outbox, unsent, isListed: isListed });
 	const presence = createPresence({
 		link,
 		now: ports.now,
@@ -277,7 +277,7 @@ export async function createDevice(options: DeviceOptions) {
 	}
 
 	function connectListed(sync: ConversationSync): void {
-		if (directory.current.conversations.has(sync.id)) connect(sync);
+		if (isListed(sync.id)) connect(sync);
 	}
 
 	function noteConversation(sync: ConversationSync): void {
@@ -366,12 +366,10 @@ export async function createDevice(options: DeviceOptions) {
 	home.room.connect();
 	following.followCommands();
 	unsent.openAll(disk.cancelledIn);
-	for (const id of drafts.restored)
-		if (directory.current.conversations.has(id) || isOurs(id)) open.glance(id);
+	for (const id of drafts.restored) if (isListed(id) || isOurs(id)) open.glance(id);
 	following.followDirectory();
 	// Taken over by whoever shows it; if there is no such conversation any more, it is let go of.
-	if (shownFirst !== undefined && (directory.current.conversations.has(shownFirst) || isOurs(shownFirst)))
-		open.glance(shownFirst);
+	if (shownFirst !== undefined && (isListed(shownFirst) || isOurs(shownFirst))) open.glance(shownFirst);
 	void rooms.closeAhead();
 	let stopForgetting = () => {};
 	const stopWaiting = link.whenOnline(() => void startForgetting());
