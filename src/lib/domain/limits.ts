@@ -70,9 +70,6 @@ export const MADE_AGAIN_FOR_MS = 90 * 86_400_000;
 /** How much later than that the id of such a group may say that it began: its device's clock may be wrong. */
 export const MADE_AGAIN_CLOCK_MS = 86_400_000;
 
-/** The last segment that a conversation may be made again up to, which the server has forgotten altogether. */
-export const SEGMENTS_AGAIN_MAX = 10_000;
-
 export const SEGMENT_LIMITS: SegmentLimits = {
 	segmentMessagesMax: SEGMENT_MESSAGES_MAX,
 	segmentEntriesMax: SEGMENT_ENTRIES_MAX

@@ -27,12 +27,12 @@ import {
 	REPORT_AROUND,
 	REPORT_TEXT_MAX,
 	REPORT_WORDS_MAX,
-	SEGMENTS_AGAIN_MAX,
 	USERNAME_MAX,
 	USERNAME_MIN,
 	WEBHOOK_NAME_MAX,
 	WEBHOOK_URL_MAX
 } from '../domain/limits';
+import { SEGMENTS_AGAIN_MAX } from '../domain/madeAgain';
 import { isConversationId, isUserId } from '../domain/ids';
 import { cleanName, isBlank, shownText } from '../domain/text';
 import { parseEntryId } from '../domain/entry';

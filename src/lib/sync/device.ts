@@ -140,7 +140,7 @@ export async function createDevice(options: DeviceOptions) {
 		self,
 		outbox,
 		mintId,
-		isListed: isListed,
+		isListed,
 		expect: ({ request }) => open.glance(request.id)
 	});
 	const shownDirectory = () => pending.directory(directory.current);
@@ -164,7 +164,7 @@ export async function createDevice(options: DeviceOptions) {
 	}
 	link.setFirst(isFirst);
 	const unsent = createUnsent(open, summaries);
-	leaving = createLeaving({ outbox, unsent, isListed: isListed });
+	leaving = createLeaving({ outbox, unsent, isListed });
 	const presence = createPresence({
 		link,
 		now: ports.now,

@@ -5,7 +5,7 @@
 import { CLOSE } from '../protocol/closeCodes';
 import { directPeers, type UserId } from '../domain/ids';
 import { isNewConversation } from './newConversations';
-import { SEGMENTS_AGAIN_MAX } from '../domain/limits';
+import { SEGMENTS_AGAIN_MAX } from '../domain/madeAgain';
 import type { ConversationSync } from './conversationSync';
 import type { CreateConversation } from './commands/conversationCommands';
 import type { Info } from '../domain/info';
