@@ -99,8 +99,8 @@ export async function createDevice(options: DeviceOptions) {
 		onDone: done.emit,
 		// Until it is known what is unsent, nothing goes: the first connection comes after that.
 		// Nor, without a connection, what makes a conversation: once it was tried, it cannot be taken back any more.
-		mustWait: (command) =>
-			(leaving?.mustWait(command) ?? true) ||
+		mustWait: (command, isUnknown) =>
+			(leaving?.mustWait(command, isUnknown) ?? true) ||
 			(command.type === 'create-conversation' && link.status !== 'online'),
 		onProblem: trouble.note
 	});
@@ -136,16 +136,24 @@ export async function createDevice(options: DeviceOptions) {
 		} else pending.noteDone(queued);
 	});
 
+	const forgotten = createForgotten({
+		directory,
+		summaries,
+		link,
+		isLeaving: (id) => !!leaving?.isIn(id),
+		bringUp: catchUp.add
+	});
 	const made = createNewConversations({
 		self,
 		outbox,
 		mintId,
 		isListed,
+		isForgotten: forgotten.has,
 		expect: ({ request }) => open.glance(request.id)
 	});
 	const shownDirectory = () => pending.directory(directory.current);
 	const isNew = (id: ConversationId) => made.isPending(id) || made.isRefused(id);
-	const forgotten = createForgotten({ directory, summaries, link, bringUp: catchUp.add });
+
 	const isOurs = (id: ConversationId) => isNew(id) || forgotten.has(id);
 	const open = createOpenConversations({
 		open: openConversation,
@@ -164,7 +172,13 @@ export async function createDevice(options: DeviceOptions) {
 	}
 	link.setFirst(isFirst);
 	const unsent = createUnsent(open, summaries);
-	leaving = createLeaving({ outbox, unsent, isListed });
+	leaving = createLeaving({
+		outbox,
+		unsent,
+		isListed,
+		isForgotten: forgotten.has,
+		isTold: () => directory.room.status.at === 'synced'
+	});
 	const presence = createPresence({
 		link,
 		now: ports.now,
@@ -295,7 +309,7 @@ export async function createDevice(options: DeviceOptions) {
 			if (isForgotten) sync.connect();
 			await whenBroughtUp(sync, link);
 			if (isForgotten)
-				await (await import('./makeAgain')).makeAgain(sync, { self: self.id, outbox, summaries });
+				await (await import('./makeAgain')).makeAgain(sync, { self: self.id, local, outbox, summaries });
 			else await changedSegments.bringUp(sync);
 			summaryWriter.write(sync);
 		} finally {

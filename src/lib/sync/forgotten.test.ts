@@ -11,7 +11,8 @@ function setup(summary: Partial<Summary> = { made: true, complete: false }) {
 	const left = new Set<ConversationId>();
 	const all = new Map<ConversationId, Summary>([[ONE, summary as Summary]]);
 	const brought: ConversationId[][] = [];
-	const link = { status: 'online' as Link['status'], listen: () => {} };
+	const link = { status: 'online' as Link['status'] };
+	const leaving = new Set<ConversationId>();
 	const forgotten = createForgotten({
 		directory: {
 			known: true,
@@ -20,22 +21,18 @@ function setup(summary: Partial<Summary> = { made: true, complete: false }) {
 			current: { conversations: listed, asked: new Map(), blocked: new Map() }
 		},
 		summaries: { get: (id) => all.get(id), all },
-		link: {
-			get status() {
-				return link.status;
-			},
-			onChange: (listener) => ((link.listen = () => listener()), () => {})
-		},
+		link,
+		isLeaving: (id) => leaving.has(id),
 		bringUp: (ids) => void brought.push([...ids])
 	});
 	return {
 		forgotten,
 		listed,
 		left,
+		leaving,
 		brought,
 		go(status: Link['status']) {
 			link.status = status;
-			link.listen();
 			forgotten.follow();
 		}
 	};
@@ -60,7 +57,13 @@ it('what the server never told of is not, nor what the user was put out of as an
 	expect(setup({ complete: false }).forgotten.all).toEqual([]);
 });
 
-it('each is asked for once in a connection, and brought up when it is there again', () => {
+it('one that the user wants to leave is forgotten, and not listed', () => {
+	const { forgotten, leaving } = setup();
+	leaving.add(ONE);
+	expect([forgotten.all, forgotten.has(ONE)]).toEqual([[], true]);
+});
+
+it('each is asked for once, brought up when it is there again, and asked for when it is forgotten again', () => {
 	const { forgotten, listed, brought, go } = setup();
 	forgotten.follow();
 	forgotten.follow();
@@ -68,9 +71,12 @@ it('each is asked for once in a connection, and brought up when it is there agai
 	go('offline');
 	expect(brought).toHaveLength(1);
 	go('online');
-	expect(brought).toEqual([[ONE], [ONE]]);
+	expect(brought).toHaveLength(1);
 	listed.set(ONE, undefined as never);
 	forgotten.follow();
 	forgotten.follow();
-	expect(brought).toEqual([[ONE], [ONE], [ONE]]);
+	expect(brought).toEqual([[ONE], [ONE]]);
+	listed.delete(ONE);
+	forgotten.follow();
+	expect(brought).toHaveLength(3);
 });

@@ -1,7 +1,7 @@
 /**
  * Conversations that the server has made once and does not know any more, since an older copy of its database was put
- * back. They stay listed with all that is here, and are asked for with each connection (makeAgain). Invariant: one that
- * the user was put out of, as far as this device ever heard, is none of them.
+ * back. They stay listed with all that is here, and are asked for once in each start (makeAgain). Invariant: one that the
+ * user was put out of, as far as this device ever heard, is none of them.
  */
 import type { ConversationId } from '../domain/ids';
 import type { DirectorySync } from './directorySync';
@@ -11,18 +11,16 @@ import type { Summaries } from './summaries';
 export interface ForgottenOptions {
 	readonly directory: Pick<DirectorySync, 'known' | 'isTold' | 'current' | 'left'>;
 	readonly summaries: Pick<Summaries, 'get' | 'all'>;
-	readonly link: Pick<Link, 'status' | 'onChange'>;
+	readonly link: Pick<Link, 'status'>;
+	/** The person wants to leave it. */
+	readonly isLeaving: (id: ConversationId) => boolean;
 	/** Asks the relay for them, or brings up those that are there again. */
 	readonly bringUp: (ids: readonly ConversationId[]) => void;
 }
 
-export function createForgotten({ directory, summaries, link, bringUp }: ForgottenOptions) {
-	/** Asked for in this connection. */
-	const asked = new Set<ConversationId>();
+export function createForgotten({ directory, summaries, link, isLeaving, bringUp }: ForgottenOptions) {
+	let asked: ReadonlySet<ConversationId> = new Set();
 	let before: readonly ConversationId[] = [];
-	link.onChange(() => {
-		if (link.status !== 'online') asked.clear();
-	});
 
 	const isListed = (id: ConversationId): boolean => directory.current.conversations.has(id);
 
@@ -35,19 +33,19 @@ export function createForgotten({ directory, summaries, link, bringUp }: Forgott
 
 	return {
 		has,
+		/** Those to be listed. */
 		get all(): readonly ConversationId[] {
-			return all();
+			return all().filter((id) => !isLeaving(id));
 		},
 		/** Call when the directory, the summaries or the connection have changed. */
 		follow(): void {
 			const now = all();
 			const due = before.filter(isListed);
 			before = now;
-			if (link.status === 'online' && directory.isTold)
-				for (const id of now) {
-					if (!asked.has(id)) due.push(id);
-					asked.add(id);
-				}
+			if (link.status === 'online' && directory.isTold) {
+				due.push(...now.filter((id) => !asked.has(id)));
+				asked = new Set(now);
+			}
 			if (due.length > 0) bringUp(due);
 		}
 	};

@@ -1,6 +1,6 @@
 /**
- * Conversations that the person is about to leave. Invariant: the command goes once all that they wrote there has left,
- * since somebody who has left can send nothing any more.
+ * Commands that wait for their conversation. Somebody who leaves does so once all that they wrote there has left, since
+ * they can send nothing any more; and what is wanted of one that the server has forgotten goes once it is made again.
  */
 import { conversationOf, kindOf, type Command } from './commands/commandTable';
 import type { ConversationId } from '../domain/ids';
@@ -13,16 +13,19 @@ export interface LeavingOptions {
 	readonly unsent: Pick<Unsent, 'mayBeIn'>;
 	/** The server has it on this user's list: of one that it has not, nothing can leave. */
 	readonly isListed: (id: ConversationId) => boolean;
+	readonly isForgotten: (id: ConversationId) => boolean;
+	/** It is known what the server lists, as of this connection. */
+	readonly isTold: () => boolean;
 }
 
 export type Leaving = ReturnType<typeof createLeaving>;
 
 const endsWriting = (command: Command): boolean => kindOf(command)?.endsWriting === true;
 
-export function createLeaving({ outbox, unsent, isListed }: LeavingOptions) {
+export function createLeaving({ outbox, unsent, isListed, isForgotten, isTold }: LeavingOptions) {
 	/** Held back when the outbox last asked. */
 	const held = new Set<ConversationId>();
-	const mustStay = (id: ConversationId): boolean => isListed(id) && unsent.mayBeIn(id);
+	const mustStay = (id: ConversationId): boolean => isForgotten(id) || (isListed(id) && unsent.mayBeIn(id));
 
 	return {
 		/** It must stay open: what is in it leaves, and then the person does. */
@@ -30,12 +33,13 @@ export function createLeaving({ outbox, unsent, isListed }: LeavingOptions) {
 			outbox.commands.some(
 				({ command, refusal }) => !refusal && endsWriting(command) && conversationOf(command) === id
 			),
-		/** For the outbox, of every command. */
-		mustWait(command: Command): boolean {
+		/** For the outbox, of every command; `isUnknown` once the server has said that there is no such conversation. */
+		mustWait(command: Command, isUnknown = false): boolean {
 			const id = conversationOf(command);
-			if (id === undefined || !endsWriting(command) || !mustStay(id)) return false;
-			held.add(id);
-			return true;
+			if (id === undefined || command.type === 'create-conversation') return false;
+			const waits = isForgotten(id) || (endsWriting(command) && mustStay(id));
+			if (waits) held.add(id);
+			return waits || (isUnknown && !isTold());
 		},
 		/** Call with each change of a conversation, and of what is listed. */
 		note({ id }: Pick<ConversationSync, 'id'>): void {

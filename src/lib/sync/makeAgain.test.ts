@@ -4,6 +4,8 @@ import { infoFacts, readInfo, type Info } from '../domain/info';
 import { makeAgain } from './makeAgain';
 import { MEMBERS_MAX } from '../domain/limits';
 import { SEGMENTS_AGAIN_MAX } from '../domain/madeAgain';
+import { memoryLocalStore } from './memoryStorage';
+import { leftKey } from './newConversations';
 import type { Command } from './commands/commandTable';
 import type { QueuedCommand } from './outbox';
 import type { Summary } from './summaries';
@@ -35,19 +37,37 @@ const GROUP = infoOf({
 
 async function asked(
 	told: Info | undefined,
-	{ self = ALICE.id, id = ID, live = 4, isForgotten = true, waiting = [] as QueuedCommand[], code = 0 } = {}
+	{
+		self = ALICE.id,
+		id = ID,
+		live = 4,
+		isForgotten = true,
+		waiting = [] as QueuedCommand[],
+		code = 0,
+		leftAt = undefined as number | undefined
+	} = {}
 ) {
 	const commands: Command[] = [];
+	const dismissed: string[] = [];
+	let flushed = 0;
+	const local = memoryLocalStore(new Map());
+	if (leftAt !== undefined) await local.put('acks', leftKey(id), leftAt);
 	const summaries = new Map([[id, { name: 'Boats' } as Summary]]);
 	await makeAgain(
 		{ id, told, live, isForgotten, refusal: code === 0 ? undefined : { code, reason: '' } },
 		{
 			self,
-			outbox: { commands: waiting, add: async (command) => void commands.push(command) },
+			local,
+			outbox: {
+				commands: waiting,
+				add: async (command) => void commands.push(command),
+				dismiss: async (key) => void dismissed.push(key),
+				flush: async () => void flushed++
+			},
 			summaries: { get: (key) => summaries.get(key), set: (key, summary) => void summaries.set(key, summary) }
 		}
 	);
-	return { commands, summary: summaries.get(id) };
+	return { commands, dismissed, flushed, summary: summaries.get(id) };
 }
 
 it('an owner asks for the group with all that their device knows of it', async () => {
@@ -131,6 +151,44 @@ it('it is asked for once, and not where the relay said anything else', async () 
 it('that the server has it without this user is kept', async () => {
 	const { commands, summary } = await asked(GROUP, { isForgotten: false, code: CLOSE.forbidden });
 	expect([commands, summary]).toEqual([[], { name: 'Boats', left: true }]);
+});
+
+const waits = (command: Command): QueuedCommand => ({ id: 'k', command });
+const LEAVE = waits({ type: 'leave-group', conversation: ID, self: ALICE.id });
+
+it('who wants to leave it waits for another owner to make it again', async () => {
+	const two = infoOf({ ...GROUP, members: new Map(GROUP.members).set(BOB.id, 'owner') });
+	const { commands, flushed, summary } = await asked(two, { waiting: [LEAVE] });
+	expect([commands, flushed, summary]).toEqual([[], 0, { name: 'Boats' }]);
+});
+
+it('and where there is none, they have left', async () => {
+	const { commands, flushed, summary } = await asked(GROUP, { waiting: [LEAVE] });
+	expect([commands, flushed, summary]).toEqual([[], 1, { name: 'Boats', left: true }]);
+	const other = waits({ ...LEAVE.command, conversation: DIRECT } as Command);
+	expect((await asked(GROUP, { waiting: [other] })).commands).toHaveLength(1);
+});
+
+it('who has left it does not make it again, unless they came back since', async () => {
+	const back = infoOf({ ...GROUP, joined: new Map([[ALICE.id, 2_000]]) });
+	const { commands, summary } = await asked(back, { leftAt: 2_001 });
+	expect([commands, summary]).toEqual([[], { name: 'Boats', left: true }]);
+	expect((await asked(back, { leftAt: 1_999 })).commands).toHaveLength(1);
+});
+
+it('whom the owner is about to remove is not in it', async () => {
+	const remove = waits({ type: 'remove-member', conversation: ID, person: BOB });
+	const { commands } = await asked(GROUP, { waiting: [remove] });
+	expect(commands).toMatchObject([
+		{ request: { stood: { places: [{ user: ALICE.id }, { user: CAROL.id }] } }, people: [CAROL] }
+	]);
+});
+
+it('one that was refused is asked for anew', async () => {
+	const [command] = (await asked(GROUP)).commands;
+	const refused = { ...waits(command!), refusal: { code: 'unknown_user', message: '' } };
+	const { commands, dismissed } = await asked(GROUP, { waiting: [refused] });
+	expect([commands, dismissed]).toEqual([[command], ['k']]);
 });
 
 it('the largest group fits into a request', async () => {

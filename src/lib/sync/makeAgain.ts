@@ -1,20 +1,23 @@
 /**
  * Asks the server to make a conversation again that it has forgotten: a direct one is asked for by either of its two, a
- * group by those who own it as far as this device was told last. It is loaded when there is such a conversation.
+ * group by those who own it as far as this device was told last, and who have not left it here nor want to. It is loaded
+ * when there is such a conversation.
  */
 import { CLOSE } from '../protocol/closeCodes';
 import { directPeers, type UserId } from '../domain/ids';
-import { isNewConversation } from './newConversations';
+import { isNewConversation, leftKey } from './newConversations';
 import { SEGMENTS_AGAIN_MAX } from '../domain/madeAgain';
 import type { ConversationSync } from './conversationSync';
 import type { CreateConversation } from './commands/conversationCommands';
 import type { Info } from '../domain/info';
+import type { LocalStore } from './ports';
 import type { Outbox } from './outbox';
 import type { Summaries } from './summaries';
 
 export interface MakeAgainOptions {
 	readonly self: UserId;
-	readonly outbox: Pick<Outbox, 'commands' | 'add'>;
+	readonly local: LocalStore;
+	readonly outbox: Pick<Outbox, 'commands' | 'add' | 'dismiss' | 'flush'>;
 	readonly summaries: Pick<Summaries, 'get' | 'set'>;
 }
 
@@ -22,14 +25,50 @@ type Forgotten = Pick<ConversationSync, 'id' | 'told' | 'live' | 'isForgotten' |
 
 /** Call once the relay has answered for it. Rejects if the disk does not take the command. */
 export async function makeAgain(sync: Forgotten, options: MakeAgainOptions): Promise<void> {
-	const { self, outbox, summaries } = options;
+	const { self, local, outbox, summaries } = options;
 	const { id, told } = sync;
 	const summary = summaries.get(id);
 	// The server knows it, and this user is not in it.
-	if (sync.refusal?.code === CLOSE.forbidden && summary) summaries.set(id, { ...summary, left: true });
-	if (!sync.isForgotten || !told || !mayMake(told, self)) return;
-	if (outbox.commands.some((queued) => isNewConversation(queued) && queued.command.request.id === id)) return;
-	await outbox.add({ type: 'create-conversation', ...creation(sync, told, self) });
+	const noteLeft = () => summary && summaries.set(id, { ...summary, left: true });
+	if (sync.refusal?.code === CLOSE.forbidden) noteLeft();
+	if (!sync.isForgotten || !told) return;
+	const waiting = outbox.commands.filter(({ refusal }) => !refusal).map(({ command }) => command);
+	if (await hasLeft(told)) return;
+	if (!mayMake(told, self)) return;
+	const created = outbox.commands
+		.filter(isNewConversation)
+		.filter(({ command }) => command.request.id === id);
+	if (created.some(({ refusal }) => !refusal)) return;
+	for (const refused of created) await outbox.dismiss(refused.id, { keep: false });
+	const removed = waiting.flatMap((command) =>
+		command.type === 'remove-member' && command.conversation === id ? [command.person.id] : []
+	);
+	await outbox.add({ type: 'create-conversation', ...creation(sync, without(told, removed), self) });
+
+	/** They are never the one who makes it again. */
+	async function hasLeft({ members, joined }: Info): Promise<boolean> {
+		const leftAt = (await local.get<number>('acks', leftKey(id))) ?? -Infinity;
+		const isOver = leftAt >= (joined.get(self) ?? 0);
+		if (isOver) {
+			noteLeft();
+			return true;
+		}
+		if (!waiting.some((command) => command.type === 'leave-group' && command.conversation === id))
+			return false;
+		// Nobody else makes it again for them to leave.
+		if (![...members].some(([user, role]) => user !== self && role === 'owner')) {
+			noteLeft();
+			void outbox.flush();
+		}
+		return true;
+	}
+}
+
+/** Whom this device is about to remove is not to read on until then. */
+function without(told: Info, removed: readonly UserId[]): Info {
+	const members = new Map(told.members);
+	for (const user of removed) members.delete(user);
+	return { ...told, members };
 }
 
 const mayMake = ({ kind, members, firstSegments }: Info, self: UserId): boolean =>

@@ -9,6 +9,7 @@ const BOB = { id: 'b'.repeat(16), username: 'bob', displayName: 'Bob' };
 
 async function begun() {
 	const listed = new Set<ConversationId>();
+	const forgotten = new Set<ConversationId>();
 	const commands: QueuedCommand[] = [];
 	const made = createNewConversations({
 		self: ALICE,
@@ -20,6 +21,7 @@ async function begun() {
 		},
 		mintId: () => ID,
 		isListed: (id) => listed.has(id),
+		isForgotten: (id) => forgotten.has(id),
 		expect: () => {}
 	});
 	await made.start({ people: [BOB], name: 'Boats' });
@@ -27,6 +29,8 @@ async function begun() {
 	return {
 		made,
 		listed,
+		forgotten,
+		commands,
 		/** The server has answered. */
 		answer() {
 			commands.length = 0;
@@ -78,4 +82,14 @@ it('a group says what it begins with until the server lists it', async () => {
 	listed.add(ID);
 	made.followDirectory();
 	expect(made.founding(ID)).toBeUndefined();
+});
+
+it('one that the server has forgotten is not begun anew', async () => {
+	const { made, forgotten, commands } = await begun();
+	commands.length = 0;
+	const id = await made.start({ people: [BOB], name: '' });
+	expect(commands.map(({ command }) => command.type)).toEqual(['create-conversation']);
+	commands.length = 0;
+	forgotten.add(id);
+	expect([await made.start({ people: [BOB], name: '' }), commands]).toEqual([id, []]);
 });

@@ -15,12 +15,17 @@ export interface QueuedConversation extends QueuedCommand {
 export const isNewConversation = (queued: QueuedCommand): queued is QueuedConversation =>
 	queued.command.type === 'create-conversation';
 
+/** Where it is kept when the person left a group from this device: a server that was put back to before does not know. */
+export const leftKey = (id: ConversationId): string => `left ${id}`;
+
 export interface NewConversationsOptions {
 	readonly self: Person;
 	readonly outbox: Pick<Outbox, 'commands' | 'add'>;
 	readonly mintId: () => ConversationId;
 	/** The server has it on this user's list. */
 	readonly isListed: (id: ConversationId) => boolean;
+	/** The server knew it once. */
+	readonly isForgotten: (id: ConversationId) => boolean;
 	/** Opens the conversation of a command whose outcome has not arrived yet. */
 	readonly expect: (command: CreateCommand) => void;
 }
@@ -30,7 +35,14 @@ export interface NewConversation {
 	readonly name: string;
 }
 
-export function createNewConversations({ self, outbox, mintId, isListed, expect }: NewConversationsOptions) {
+export function createNewConversations({
+	self,
+	outbox,
+	mintId,
+	isListed,
+	isForgotten,
+	expect
+}: NewConversationsOptions) {
 	/** Carried out by the server, which tells in the directory a moment later. */
 	const done = new Map<ConversationId, QueuedConversation>();
 	const infos = new WeakMap<CreateCommand, Info>();
@@ -53,7 +65,7 @@ export function createNewConversations({ self, outbox, mintId, isListed, expect 
 	async function start({ people, name }: NewConversation): Promise<ConversationId> {
 		const direct = people.length === 1 && name.trim() === '';
 		const id = direct ? directConversationId(self.id, people[0]!.id) : mintId();
-		if (isListed(id) || isPending(id)) return id;
+		if (isListed(id) || isPending(id) || isForgotten(id)) return id;
 		const command: CreateCommand = {
 			type: 'create-conversation',
 			request: {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createFakeTime } from './fakeSocket.fixture';
+import { leftKey } from './newConversations';
 import { memoryLocalStore } from './memoryStorage';
 import { noTabs } from './tabs';
 import { openOutbox } from './outbox';
@@ -36,7 +37,8 @@ async function setup(
 		timers: time.timers,
 		mintId: () => `id-${minted++}`,
 		onDone,
-		mustWait: (command) => command.type === 'change-group' && held.has(command.conversation)
+		mustWait: (command, isUnknown) =>
+			(command.type === 'change-group' && held.has(command.conversation)) || (!!isUnknown && held.has('told'))
 	});
 	const sent = () => send.mock.calls.map(([, { path }]) => path.split('/').at(-1));
 	return { outbox, send, sent, onDone, time, tables, held };
@@ -408,4 +410,51 @@ it('a command waits for a login when the session has ended', async () => {
 	await outbox.add(rename('one'));
 	await vi.waitFor(() => expect(send).toHaveBeenCalled());
 	expect(outbox.waiting).toBe(1);
+});
+
+describe('of a conversation that the server has forgotten', () => {
+	const ID = '018f0000-0000-7000-8000-000000000001';
+	const again: Command = {
+		type: 'create-conversation',
+		request: { id: ID, kind: 'group', members: [], stood: { live: 0 } },
+		people: []
+	};
+	const leave: Command = { type: 'leave-group', conversation: ID, self: 'alice' };
+	const unknown: Answer<never> = { ok: false, status: 404, code: 'no_such_conversation', message: 'none' };
+
+	it('what waits for it does not hold up that it is made again', async () => {
+		const { outbox, send, sent, held } = await setup();
+		send.mockResolvedValue(done);
+		held.add(ID);
+		await outbox.add(rename(ID));
+		await outbox.add(again);
+		await vi.waitFor(() => expect(sent()).toEqual(['conversations']));
+		await vi.waitFor(() => expect(outbox.waiting).toBe(1));
+		held.clear();
+		await outbox.flush();
+		expect(sent()).toEqual(['conversations', ID]);
+	});
+
+	it('a command that came too early is kept until it is known whether it is forgotten', async () => {
+		const { outbox, send, held, time } = await setup();
+		send.mockResolvedValue(unknown);
+		held.add('told');
+		await outbox.add(leave);
+		await vi.waitFor(() => expect(send).toHaveBeenCalledTimes(1));
+		time.advance(3_000);
+		await vi.waitFor(() => expect(send).toHaveBeenCalledTimes(2));
+		expect(outbox.commands.map(({ refusal }) => refusal)).toEqual([undefined]);
+		held.clear();
+		await outbox.flush();
+		expect(outbox.commands).toEqual([]);
+	});
+
+	it('that the person has left it is kept', async () => {
+		const tables = new Map<string, Map<string, unknown>>();
+		const { outbox, send, time } = await setup(tables);
+		send.mockResolvedValue(done);
+		await outbox.add(leave);
+		await vi.waitFor(() => expect(outbox.commands).toEqual([]));
+		expect(await memoryLocalStore(tables).get('acks', leftKey(ID))).toBe(time.now());
+	});
 });

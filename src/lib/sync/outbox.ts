@@ -37,8 +37,11 @@ export interface OutboxOptions {
 	readonly mintId: () => string;
 	/** After the server has carried a command out. */
 	readonly onDone: (done: QueuedCommand) => void;
-	/** True while a command must wait, whatever the network says. It is asked again with each flush. */
-	readonly mustWait?: (command: Command) => boolean;
+	/**
+	 * True while a command must wait, whatever the network says. It is asked again with each flush, and `isUnknown` once
+	 * the server has said that there is no such conversation.
+	 */
+	readonly mustWait?: (command: Command, isUnknown?: boolean) => boolean;
 }
 
 /** To other tabs: the table has changed. */
@@ -118,6 +121,7 @@ export async function openOutbox(options: OutboxOptions) {
 
 	const draining: Draining = {
 		api,
+		local,
 		now,
 		mustWait,
 		onDone,

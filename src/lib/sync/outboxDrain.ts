@@ -5,12 +5,14 @@ import { UNEXPECTED_ANSWER } from './answer';
 import { askOf, isMadeAgain, isSoAlready } from './commands/commandAsks';
 import { conversationOf, kindOf } from './commands/commandTable';
 import { foldRemovals } from './foldRemovals';
-import { isNewConversation, type QueuedConversation } from './newConversations';
+import { isNewConversation, leftKey, type QueuedConversation } from './newConversations';
 import type { OutboxOptions, QueuedCommand } from './outbox';
 import type { Touched } from './commands/commandKind';
 
 /** What sending needs of the outbox. */
-export interface Draining extends Required<Pick<OutboxOptions, 'api' | 'now' | 'mustWait' | 'onDone'>> {
+export interface Draining extends Required<
+	Pick<OutboxOptions, 'api' | 'local' | 'now' | 'mustWait' | 'onDone'>
+> {
 	/** What waits, in its order; nothing once the outbox is closed. */
 	waiting(): readonly QueuedCommand[];
 	put(queued: QueuedCommand): Promise<void>;
@@ -61,12 +63,20 @@ export async function drainOutbox(outbox: Draining): Promise<void> {
 			const { id, command } = queued;
 			const kind = kindOf(command);
 			if (!kind || heldItself.has(id)) return false;
-			const needs = [...kind.touches(command), ...(kind.waitsFor?.(command) ?? [])];
+			// What waits for a conversation does not hold up that it is made again.
+			const touched = isMadeAgain(command) ? [] : kind.touches(command);
+			const needs = [...touched, ...(kind.waitsFor?.(command) ?? [])];
 			const rests = restOf(queued, now()) > 0;
 			if (!rests && !needs.some((each) => held.has(each)) && !mustWait(command)) return true;
 			hold(queued);
 			return false;
 		});
+	/** Several that fail are one try. */
+	function putOff(): void {
+		if (!isPutOff) outbox.retrySoon();
+		isPutOff = true;
+	}
+
 	/** Kept with it: neither a new page nor another tab asks earlier. */
 	async function rest(queued: QueuedCommand, seconds: number): Promise<void> {
 		const ms = Math.min(REST_MAX_MS, Math.max(REST_MIN_MS, seconds * 1_000));
@@ -106,13 +116,20 @@ export async function drainOutbox(outbox: Draining): Promise<void> {
 			queued = tried;
 		}
 		const answer = await api.command(queued.id, askOf(queued.command));
-		if (answer.ok || isSoAlready(queued.command, answer)) {
+		const isUnknown = !answer.ok && answer.code === 'no_such_conversation';
+		// It may be one that the server has forgotten: that is known a moment later.
+		if (isUnknown && mustWait(queued.command, true)) {
+			putOff();
+			hold(queued);
+		} else if (answer.ok || isSoAlready(queued.command, answer)) {
+			if (queued.command.type === 'leave-group')
+				await outbox.local.put('acks', leftKey(queued.command.conversation), now());
 			// Before it is gone from here: the documents tell of it a moment later.
 			outbox.onDone(queued);
 			await outbox.remove(queued.id);
 			outbox.succeeded();
 		} else if (isPermanent(answer)) {
-			// The device's own wish: it comes up again with the next connection.
+			// The device's own wish: it comes up again with the next start.
 			if (isMadeAgain(queued.command)) {
 				await outbox.remove(queued.id);
 				continue;
@@ -125,11 +142,7 @@ export async function drainOutbox(outbox: Draining): Promise<void> {
 			// After a login, or when there is a network again, it is flushed at once.
 			if (answer.status === 401) return;
 			if (answer.retryAfterS !== undefined) await rest(queued, answer.retryAfterS);
-			else {
-				// Several that fail are one try.
-				if (!isPutOff) outbox.retrySoon();
-				isPutOff = true;
-			}
+			else putOff();
 			if (answer.status === 0) return;
 			hold(queued);
 		}
