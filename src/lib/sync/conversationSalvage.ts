@@ -1,9 +1,10 @@
 /**
  * What becomes of own entries that the relay refuses. A stamp that is ahead of all clocks (4409): they are written again
- * under the right time. A log that is another's there (4411): they are written again in another. Put out of the conversation (4410): their texts are kept for the person, but for what the relay
- * says it has taken, and erased. Any other refusal for good, of the segment or of the whole conversation: the same of
- * all that is not acked. Invariant: a segment does not connect while it is salvaged, nor before what an
- * interrupted salvage left is finished, so what was given up is never posted.
+ * under the right time. A log that is another's there (4411): they are written again in one of their own. Put out of the
+ * conversation (4410): their texts are kept for the person, but for what the relay says it has taken, and erased. Any other
+ * refusal for good, of the segment or of the whole conversation: the same of all that is not acked. Invariant: a segment
+ * does not connect while it is salvaged, nor before what an interrupted salvage left is finished, so what was given up is
+ * never posted.
  */
 import { CLOSE, isPermanentClose } from '../protocol/closeCodes';
 import { formatEntryId } from '../domain/entry';

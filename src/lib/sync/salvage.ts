@@ -1,7 +1,7 @@
 /**
  * Writes again, with corrected stamps, what the relay refused because this device's clock was ahead (4409), or because its
- * log is another's there (4411). One Yjs
- * transaction under a lock for the room: nothing is lost or doubled, in this tab or another.
+ * log is another's there (4411). One Yjs transaction under a lock for the room: nothing is lost or doubled, in this tab or
+ * another.
  */
 import * as Y from 'yjs';
 import { appendEntries } from '../conversation/log';
