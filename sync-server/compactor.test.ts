@@ -213,3 +213,61 @@ test('a room that cannot be written whole is not told to be clean, and is rewrit
 	stop();
 	expect(log.lines).toHaveLength(1);
 });
+
+test('what is erased in a room while it is rewritten is rewritten in the next round, and nothing that comes meanwhile is lost', async () => {
+	const inner = memoryRoomStore();
+	const timers = new ManualTimers();
+	const log = keptLog();
+	const [large, small] = [new Y.Doc(), new Y.Doc()];
+	const keep = (update: Uint8Array, erased: 'nothing' | 'bodies' = 'nothing') =>
+		inner.append([{ room: ROOM, update, erased }]);
+	for (let row = 0; row < 3; row++) {
+		const before = Y.encodeStateVector(large);
+		for (let i = 0; i < 15; i++) say(large, ALICE, `${row}.${i}`.padEnd(19_900, '.'));
+		await keep(Y.encodeStateAsUpdate(large, before));
+	}
+	for (const text of ['one', 'two', 'three']) await keep(say(small, BOB, text));
+	let looks = 0;
+	const store: RoomStore = {
+		...inner,
+		async read(room, behind, bytesMax) {
+			const read = await inner.read(room, behind, bytesMax);
+			if (read.length > 0 || behind === 0) return read;
+			looks += 1;
+			if (looks > 2) return read;
+			await keep(say(small, BOB, `meanwhile ${looks}`));
+			for (let row = 0; row < 3; row++) {
+				const before = Y.encodeStateVector(large);
+				eraseOne(large, `${ALICE}:${large.clientID}`, row * 14);
+				await keep(Y.encodeStateAsUpdate(large, before), 'bodies');
+			}
+			compactor.erased({ room: ROOM, by: [ALICE], bytes: 1_000 });
+			return read;
+		}
+	};
+	const compactor = new Compactor({
+		store,
+		log,
+		timers,
+		meters: noMeters,
+		eraseWithinMs: ERASE_WITHIN_MS,
+		supersedeWithinMs: 60_000,
+		retryMs: 5_000,
+		elapsedMs: () => 0,
+		charge: () => {}
+	});
+	compactor.crowded(ROOM, [ALICE]);
+	while (looks < 3) {
+		timers.advance(60_000);
+		await turn();
+	}
+	await compactor.finish();
+	const [stored, said] = [new Y.Doc(), new Y.Doc()];
+	for (const update of (await inner.load(ROOM)).updates) Y.applyUpdate(stored, update);
+	for (const doc of [large, small]) Y.applyUpdate(said, Y.encodeStateAsUpdate(doc));
+	expect(textsOf(stored)).toEqual(textsOf(said));
+	expect(textsOf(stored)).toEqual(
+		expect.arrayContaining(['one', 'two', 'three', 'meanwhile 1', 'meanwhile 2'])
+	);
+	expect(log.lines).toEqual([]);
+});

@@ -191,8 +191,9 @@ export class Compactor {
 		const replacements = new Replacements({ store, meters, onTrouble });
 		const begun = new Map<string, Set<UserId>>();
 		try {
-			// A room that is added meanwhile comes behind the others.
-			for (const [room, by] of this.#due) {
+			// A room that is added meanwhile waits for the next round: what is to take the place of its updates may not be
+			// written yet, and the log is emptied behind each round, however many erase.
+			for (const [room, by] of [...this.#due]) {
 				this.#due.delete(room);
 				begun.set(room, by);
 				await this.#rewrite(room, by, replacements);

@@ -60,6 +60,9 @@ export class RoomRewriting {
 		if (rows.length === 1 && aside.length === 0 && !this.#holdsErased(last)) return undefined;
 		const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
 		const placed = await this.#store.read(this.#room, behind, bytes);
+		// Whatever is no longer what was looked at is left as it is.
+		if (rows.some(({ position }, i) => placed[i]?.position !== position))
+			throw new Error(`${this.#room} has changed while it was rewritten`);
 		const updates = rows.map(({ sound }, i) => sound ?? readUpdate(placed[i]!.bytes));
 		return {
 			room: this.#room,

@@ -143,21 +143,27 @@ export class ServerWriter {
 		const segment = segmentOf(room);
 		const scope = keyScopeOf(room);
 		const opened = this.#rooms.open(room);
-		if (author !== SYSTEM_USER) await opened.use.during(() => this.#refuseFull(opened, author, entries));
-		const { result, client } = await this.#permitted(opened, author, (holds) =>
-			opened.server.write({
-				author,
-				action: (doc, tick) => {
-					const stamped = entries.map((entry) => ({ ...entry, stamp: tick() }));
-					return { first: appendEntries(doc, author, stamped), stamps: stamped.map(({ stamp }) => stamp) };
-				},
-				keysOf: ({ first: s }, writer) =>
-					key === undefined
-						? []
-						: [{ scope, user: author, key, entry: formatEntryId({ segment, client: writer, s }) }],
-				holds
-			})
-		);
+		// Held throughout: a room too large to rest in memory leaves it as soon as nobody is in it.
+		const { result, client } = await opened.use.during(async () => {
+			if (author !== SYSTEM_USER) await this.#refuseFull(opened, author, entries);
+			return this.#permitted(opened, author, (holds) =>
+				opened.server.write({
+					author,
+					action: (doc, tick) => {
+						const stamped = entries.map((entry) => ({ ...entry, stamp: tick() }));
+						return {
+							first: appendEntries(doc, author, stamped),
+							stamps: stamped.map(({ stamp }) => stamp)
+						};
+					},
+					keysOf: ({ first: s }, writer) =>
+						key === undefined
+							? []
+							: [{ scope, user: author, key, entry: formatEntryId({ segment, client: writer, s }) }],
+					holds
+				})
+			);
+		});
 		return result.stamps.map((stamp, i) => ({
 			id: formatEntryId({ segment, client, s: result.first + i }),
 			stamp

@@ -33,6 +33,12 @@ test('a message of the server reaches devices live, and is among the durable ent
 	expect(entries.map(({ author }) => author)).toEqual([ALICE, ALICE]);
 });
 
+test('the server writes on in a room that is larger than what may rest in memory', async () => {
+	const { relay } = await startRelay({ limits: { restingBytesMax: 20_000 } });
+	for (let n = 0; n < 10; n++) await relay.append(ROOM, ALICE, [message(`${n}`.padEnd(3_000, '.'))]);
+	expect(await relay.entries(ROOM)).toHaveLength(10);
+});
+
 test('one user writes in one log of a room, another in another', async () => {
 	const { relay } = await startRelay();
 	const clientOf = async (author: string) =>

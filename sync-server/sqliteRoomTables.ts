@@ -88,6 +88,13 @@ export function letRunAhead(database: Database, scope: string, segment: number):
 		.run(scope, segment);
 }
 
+/** The last segment that devices may have gone on to, of a conversation that there was or is such a word of. */
+export function ranAhead(database: Database, scope: string): number | undefined {
+	makeRoomTables(database);
+	const read = database.prepare<[string], number>('SELECT segment FROM room_ahead WHERE scope = ?');
+	return read.pluck().get(scope);
+}
+
 /** Makes the tables that are not there, and brings older ones up to date. */
 export function makeRoomTables(database: Database): void {
 	database

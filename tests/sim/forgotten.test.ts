@@ -197,3 +197,19 @@ it('who was put out, as their device has heard, does not bring the group back', 
 	expect(back.device.directory.conversations.size).toBe(0);
 	expect(back.device.outbox.commands).toEqual([]);
 });
+
+it('who wrote in a group and left it alone, while the copy was put back, finds the text among what was not sent', async () => {
+	const before = await startOne([ALICE], [GROUP!]);
+	const alice = await online(before, ALICE, GROUP!);
+	alice.sync.send({ text: 'hello' });
+	await expect.poll(() => [alice.device.device.unsent, alice.device.device.syncState]).toEqual([0, 'synced']);
+	alice.device.goOffline();
+	alice.sync.send({ text: 'last words' });
+	await expect.poll(() => alice.device.device.unsent).toBe(1);
+	await alice.device.device.outbox.add({ type: 'leave-group', conversation: GROUP!, self: ALICE.id });
+	await alice.device.close();
+	const back = await start(await startOne([ALICE], [], true), ALICE, alice.device);
+	back.goOnline();
+	await expect.poll(() => back.device.salvaged.all.map(({ text }) => text)).toEqual(['last words']);
+	await expect.poll(() => [back.device.unsent, back.device.syncState]).toEqual([0, 'synced']);
+});

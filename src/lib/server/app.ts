@@ -68,7 +68,7 @@ import type { RandomBytes } from '../domain/ids';
 import type { Relay } from '../../../sync-server/ports';
 import { RELAY_LIMITS } from '../../../sync-server/limits';
 import { createRelay } from '../../../sync-server/relay';
-import { letRunAhead } from '../../../sync-server/sqliteRoomTables';
+import { letRunAhead, ranAhead } from '../../../sync-server/sqliteRoomTables';
 import { sqliteRoomStore } from '../../../sync-server/sqliteRoomStore';
 import { truncateLog } from '../../../sync-server/truncateLog';
 
@@ -180,7 +180,16 @@ async function runOn(
 		now,
 		randomBytes
 	});
-	const joins = new Joins({ store, requests, segments, due, now, randomBytes });
+	const joins = new Joins({
+		store,
+		requests,
+		segments,
+		due,
+		ranAhead: (id) => ranAhead(db, id),
+		letRunAhead: (id, segment) => letRunAhead(db, id, segment),
+		now,
+		randomBytes
+	});
 	const inviteStore = new InviteStore(db);
 	const { members } = store;
 	const emptyConversations = new EmptyConversations({

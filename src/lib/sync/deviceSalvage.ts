@@ -100,6 +100,8 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 				const { sync, release } = open.use(id, { inBackground: true });
 				if (!asked.has(sync)) sync.connect();
 				asked.add(sync);
+				// The server knows of none: it was put back to an older copy, and nobody makes it again for this user.
+				if (sync.isForgotten) sync.giveUp();
 				release();
 			}
 		}

@@ -1,4 +1,5 @@
 /** Groups whose history begins at joining, with the real relay behind the routes. */
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { GroupLab } from '../testing/groupLab.fixture';
 import type { ApiClient } from '../testing/apiClient.fixture';
@@ -6,6 +7,8 @@ import { relayOnSqlite } from '../app';
 import { foldFacts } from '../../domain/facts';
 import { foldSeals } from '../../domain/seals';
 import { readInfo } from '../../domain/info';
+import { letRunAhead } from '../../../../sync-server/sqliteRoomTables';
+import { openDatabase } from '../database';
 import { readSegmentSpans } from '../../domain/segmentSpans';
 
 let lab: GroupLab;
@@ -35,6 +38,21 @@ it('a join ends the live segment, and who joins reads on from the next', async (
 	await lab.say(lab.member, 'after');
 	expect(await texts(lab.stranger)).toEqual(['after']);
 	expect(await texts(lab.member)).toEqual(['before', 'after']);
+});
+
+it('who joins a group that devices have yet to give something back to reads nothing of that', async () => {
+	const database = openDatabase(join(lab.folder, 'skein.db'));
+	letRunAhead(database, lab.group, 3);
+	database.close();
+	await lab.add(lab.owner, lab.stranger);
+	expect(await info()).toMatchObject({ live: 4, firstSegments: new Map([[lab.stranger.id, 4]]) });
+	await lab.say(lab.member, 'after');
+	expect(await texts(lab.stranger)).toEqual(['after']);
+	expect(await texts(lab.member)).toEqual(['before', 'after']);
+	const other = await lab.person('otto');
+	await lab.add(lab.owner, other);
+	await lab.say(lab.member, 'for otto too');
+	expect(await texts(other)).toEqual(['for otto too']);
 });
 
 it('the span of a segment that ended so has an end', async () => {

@@ -7,7 +7,7 @@ import type { Conversation, ConversationStore } from './conversationStore';
 import type { JoinRequestStore } from './joinRequestStore';
 import type { ProjectionsDue } from '../projections/projectionsDue';
 import type { SegmentStore } from '../segments/segmentStore';
-import { mintUuid, type RandomBytes, type UserId } from '../../domain/ids';
+import { mintUuid, type ConversationId, type RandomBytes, type UserId } from '../../domain/ids';
 import {
 	COMMAND_KEPT_MS,
 	CONVERSATIONS_BY_OTHERS_MAX,
@@ -20,6 +20,9 @@ export interface JoinsParts {
 	readonly requests: JoinRequestStore;
 	readonly segments: SegmentStore;
 	readonly due: ProjectionsDue;
+	/** The last segment that devices may have gone on to, of what a restored database has less of; undefined if none. */
+	readonly ranAhead: (id: ConversationId) => number | undefined;
+	readonly letRunAhead: (id: ConversationId, segment: number) => void;
 	readonly now: () => number;
 	readonly randomBytes: RandomBytes;
 }
@@ -68,13 +71,19 @@ export class Joins {
 		throw user === by ? tooManyConversations() : theirsTooMany('userId');
 	}
 
-	/** Where history begins at joining, the live segment ends with it, unless nobody has written in it. */
+	/**
+	 * Where history begins at joining, the live segment ends with it, unless nobody has written in it. What devices have yet
+	 * to give back to a restored database was written before: it goes on behind all of that.
+	 */
 	#firstSegment({ id, live, history }: Conversation): number {
-		const { store, segments, due } = this.#parts;
+		const { store, segments, due, ranAhead, letRunAhead } = this.#parts;
 		if (history === 'start') return 0;
-		if (!segments.span(id, live)) return live;
-		store.raiseLive(id, live + 1);
+		const ahead = ranAhead(id) ?? -1;
+		if (ahead < live && !segments.span(id, live)) return live;
+		const next = Math.max(ahead, live) + 1;
+		if (ahead >= live) letRunAhead(id, next);
+		store.raiseLive(id, next);
 		due.addSeal(id, live);
-		return live + 1;
+		return next;
 	}
 }
