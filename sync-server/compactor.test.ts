@@ -228,8 +228,17 @@ test('what is erased in a room while it is rewritten is rewritten in the next ro
 	}
 	for (const text of ['one', 'two', 'three']) await keep(say(small, BOB, text));
 	let looks = 0;
+	let isClearedBehind = true;
 	const store: RoomStore = {
 		...inner,
+		async replace(replacements, clean) {
+			if (replacements.length > 0) isClearedBehind = false;
+			await inner.replace(replacements, clean);
+		},
+		async scrub() {
+			isClearedBehind = true;
+			return inner.scrub();
+		},
 		async read(room, behind, bytesMax) {
 			const read = await inner.read(room, behind, bytesMax);
 			if (read.length > 0 || behind === 0) return read;
@@ -259,6 +268,10 @@ test('what is erased in a room while it is rewritten is rewritten in the next ro
 	compactor.crowded(ROOM, [ALICE]);
 	while (looks < 3) {
 		timers.advance(60_000);
+		await turn();
+	}
+	while (!isClearedBehind || (await inner.erased()).length > 0) {
+		timers.advance(ERASE_WITHIN_MS);
 		await turn();
 	}
 	await compactor.finish();

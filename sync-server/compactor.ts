@@ -173,7 +173,8 @@ export class Compactor {
 			while (this.#again) {
 				this.#again = false;
 				if (this.#due.size > 0) await this.#compactDue();
-				if (this.#mustScrub) this.#mustScrub = !(await store.scrub());
+				// What was erased meanwhile is rewritten in the next round, and stands in the log until behind that.
+				if (this.#mustScrub) this.#mustScrub = !(await store.scrub()) || this.#due.size > 0;
 				if (this.#mustScrub) this.#arm();
 			}
 			this.#isFailing = false;
