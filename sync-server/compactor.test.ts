@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { ALICE, BOB, keptLog, ROOM } from './relay.fixture';
-import { Compactor } from './compactor';
+import { Compactor, type CompactorOptions } from './compactor';
 import { docSaying, eraseOne, say, textsOf } from './writing.fixture';
 import { ManualTimers } from './manualTimers.fixture';
 import { memoryRoomStore } from './memoryRoomStore';
@@ -15,6 +15,19 @@ const MESSAGES = 600;
 const secretOf = (i: number) => `<secret ${i}>`;
 const full = () => Object.assign(new Error('the disk is full'), { code: 'SQLITE_FULL' });
 const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+const compactorOf = (
+	given: Pick<CompactorOptions, 'store' | 'log' | 'timers'> & Partial<CompactorOptions>
+): Compactor =>
+	new Compactor({
+		meters: noMeters,
+		eraseWithinMs: ERASE_WITHIN_MS,
+		supersedeWithinMs: 60_000,
+		retryMs: 5_000,
+		elapsedMs: () => 0,
+		charge: () => {},
+		...given
+	});
 
 async function setUp() {
 	const inner = memoryRoomStore();
@@ -58,14 +71,10 @@ async function setUp() {
 	};
 	let ms = 0;
 	const charged = new Map<string, number>();
-	const compactor = new Compactor({
+	const compactor = compactorOf({
 		store,
 		log,
 		timers,
-		meters: noMeters,
-		eraseWithinMs: ERASE_WITHIN_MS,
-		supersedeWithinMs: 60_000,
-		retryMs: 5_000,
 		// Each look at the clock is a millisecond later.
 		elapsedMs: () => ++ms,
 		charge: (user, by) => charged.set(user, (charged.get(user) ?? 0) + by)
@@ -254,17 +263,7 @@ test('what is erased in a room while it is rewritten is rewritten in the next ro
 			return read;
 		}
 	};
-	const compactor = new Compactor({
-		store,
-		log,
-		timers,
-		meters: noMeters,
-		eraseWithinMs: ERASE_WITHIN_MS,
-		supersedeWithinMs: 60_000,
-		retryMs: 5_000,
-		elapsedMs: () => 0,
-		charge: () => {}
-	});
+	const compactor = compactorOf({ store, log, timers });
 	compactor.crowded(ROOM, [ALICE]);
 	while (looks < 3) {
 		timers.advance(60_000);
