@@ -77,22 +77,20 @@ export function noteRestored(database: Database): void {
 		.run({ lost: SEGMENTS_LOST_MAX });
 }
 
-/** Lets devices go on up to this segment of one conversation, which the file has nothing of. */
-export function letRunAhead(database: Database, scope: string, segment: number): void {
+/** How far devices may have gone on in single conversations, which the file has less of. */
+export function roomsAhead(database: Database) {
 	makeRoomTables(database);
-	database
-		.prepare(
-			`INSERT INTO room_ahead (scope, segment) VALUES (?, ?)
-			ON CONFLICT DO UPDATE SET segment = max(segment, excluded.segment)`
-		)
-		.run(scope, segment);
-}
-
-/** The last segment that devices may have gone on to, of a conversation that there was or is such a word of. */
-export function ranAhead(database: Database, scope: string): number | undefined {
-	makeRoomTables(database);
-	const read = database.prepare<[string], number>('SELECT segment FROM room_ahead WHERE scope = ?');
-	return read.pluck().get(scope);
+	const read = database.prepare<[string], number>('SELECT segment FROM room_ahead WHERE scope = ?').pluck();
+	const raise = database.prepare<[string, number]>(
+		`INSERT INTO room_ahead (scope, segment) VALUES (?, ?)
+		ON CONFLICT DO UPDATE SET segment = max(segment, excluded.segment)`
+	);
+	return {
+		/** The last segment that they may have gone on to; undefined if that was never said of this one. */
+		of: (scope: string): number | undefined => read.get(scope),
+		/** Lets them go on up to this segment. */
+		raise: (scope: string, segment: number): void => void raise.run(scope, segment)
+	};
 }
 
 /** Makes the tables that are not there, and brings older ones up to date. */

@@ -68,7 +68,7 @@ import type { RandomBytes } from '../domain/ids';
 import type { Relay } from '../../../sync-server/ports';
 import { RELAY_LIMITS } from '../../../sync-server/limits';
 import { createRelay } from '../../../sync-server/relay';
-import { letRunAhead, ranAhead } from '../../../sync-server/sqliteRoomTables';
+import { roomsAhead } from '../../../sync-server/sqliteRoomTables';
 import { sqliteRoomStore } from '../../../sync-server/sqliteRoomStore';
 import { truncateLog } from '../../../sync-server/truncateLog';
 
@@ -170,13 +170,14 @@ async function runOn(
 	const projector = new Projector({ due, facts, relay, log });
 	const erasures = new Erasures({ db, relay, now, after: afterMs, log });
 	const keeper = new SegmentKeeper({ db, conversations: store, segments, due, projector, relay, log });
+	const ahead = roomsAhead(db);
 	const conversations = new Conversations({
 		db,
 		users,
 		blocks: blockStore,
 		store,
 		due,
-		letRunAhead: (id, segment) => letRunAhead(db, id, segment),
+		letRunAhead: ahead.raise,
 		now,
 		randomBytes
 	});
@@ -185,8 +186,8 @@ async function runOn(
 		requests,
 		segments,
 		due,
-		ranAhead: (id) => ranAhead(db, id),
-		letRunAhead: (id, segment) => letRunAhead(db, id, segment),
+		ranAhead: ahead.of,
+		letRunAhead: ahead.raise,
 		now,
 		randomBytes
 	});

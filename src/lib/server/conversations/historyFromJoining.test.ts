@@ -7,7 +7,7 @@ import { relayOnSqlite } from '../app';
 import { foldFacts } from '../../domain/facts';
 import { foldSeals } from '../../domain/seals';
 import { readInfo } from '../../domain/info';
-import { letRunAhead } from '../../../../sync-server/sqliteRoomTables';
+import { roomsAhead } from '../../../../sync-server/sqliteRoomTables';
 import { openDatabase } from '../database';
 import { readSegmentSpans } from '../../domain/segmentSpans';
 
@@ -42,7 +42,7 @@ it('a join ends the live segment, and who joins reads on from the next', async (
 
 it('who joins a group that devices have yet to give something back to reads nothing of that', async () => {
 	const database = openDatabase(join(lab.folder, 'skein.db'));
-	letRunAhead(database, lab.group, 3);
+	roomsAhead(database).raise(lab.group, 3);
 	database.close();
 	await lab.add(lab.owner, lab.stranger);
 	expect(await info()).toMatchObject({ live: 4, firstSegments: new Map([[lab.stranger.id, 4]]) });
