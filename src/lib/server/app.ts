@@ -184,7 +184,6 @@ async function runOn(
 	const joins = new Joins({
 		store,
 		requests,
-		segments,
 		due,
 		ranAhead: ahead.of,
 		letRunAhead: ahead.raise,

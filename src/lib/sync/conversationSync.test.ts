@@ -412,6 +412,18 @@ describe('segments', () => {
 		await vi.waitFor(() => expect(device.texts(sync).slice(-2)).toEqual(['fits', 'rolls over']));
 	});
 
+	it('where history begins at joining, the next segment opens by the server’s word alone: somebody may begin there', async () => {
+		const device = createDevice();
+		device.seed(0, SEGMENT_MESSAGES_MAX, 1_000);
+		device.seedSpans(new Map(), { kind: 'group', history: 'joining' });
+		const sync = await device.begin();
+		expect(sync.live).toBe(0);
+		await sync.whenLoaded;
+		expect(sync.send({ text: 'not for who has joined meanwhile' })).toMatch(/^0\./);
+		device.goOn(2);
+		expect(sync.send({ text: 'for them too' })).toMatch(/^2\./);
+	});
+
 	it('a segment is full once it is, though it has not been read from the disk yet', async () => {
 		const device = createDevice();
 		const sync = await device.open();

@@ -50,11 +50,15 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 	 */
 	let reached = options.liveHint ?? 0;
 
-	/** The segment that new messages go to. */
+	/**
+	 * The segment that new messages go to. Where history begins at joining the server's word alone opens the next one:
+	 * somebody may have joined since, and begin there.
+	 */
 	function live(): number {
 		reached = Math.max(reached, info.info?.live ?? 0);
 		for (const segment of segments.values()) if (!segment.empty) reached = Math.max(reached, segment.n);
-		while (segments.get(reached)?.full) reached += 1;
+		if (info.room.status.at !== 'loading' && info.info?.history !== 'joining')
+			while (segments.get(reached)?.full) reached += 1;
 		return reached;
 	}
 

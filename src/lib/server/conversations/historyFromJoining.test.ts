@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { GroupLab } from '../testing/groupLab.fixture';
 import type { ApiClient } from '../testing/apiClient.fixture';
 import { relayOnSqlite } from '../app';
+import { encodeMessageBody } from '../../domain/bodies';
+import { KIND } from '../../domain/entry';
 import { foldFacts } from '../../domain/facts';
 import { foldSeals } from '../../domain/seals';
 import { readInfo } from '../../domain/info';
@@ -95,12 +97,25 @@ it('what was before is neither deleted nor confirmed by who joined later', async
 	expect(await texts(lab.owner)).toEqual(['before']);
 });
 
-it('no segment opens while nobody has written since the last one joined', async () => {
+it('each join opens a segment, though nobody has written in the one before', async () => {
 	const other = await lab.person('otto');
 	await lab.add(lab.owner, lab.stranger);
 	await lab.add(lab.owner, other);
-	const both = new Map([lab.stranger, other].map(({ id }) => [id, 1]));
-	expect(await info()).toMatchObject({ live: 1, firstSegments: both });
+	const each = new Map([lab.stranger, other].map(({ id }, n) => [id, n + 1]));
+	expect(await info()).toMatchObject({ live: 2, firstSegments: each });
+	expect(foldSeals(await entries(`c/${lab.group}/1`)).get(1)?.size).toBe(0);
+});
+
+it('what a device that was away brings late is not for who joined meanwhile, though the segment was empty', async () => {
+	await lab.add(lab.owner, lab.stranger);
+	const other = await lab.person('otto');
+	await lab.add(lab.owner, other);
+	const late = { kind: KIND.message, body: encodeMessageBody({ text: 'not for otto' }) };
+	await lab.server.relay.append(`c/${lab.group}/1`, lab.member.id, [late]);
+	lab.nowMs += 1_000;
+	await lab.say(lab.member, 'for otto too');
+	expect(await texts(lab.stranger)).toEqual(['not for otto', 'for otto too']);
+	expect(await texts(other)).toEqual(['for otto too']);
 });
 
 it('history begins at joining again for whoever comes back', async () => {

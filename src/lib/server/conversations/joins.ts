@@ -6,7 +6,6 @@ import { theirsTooMany, tooManyConversations, tooManyMembers } from './groupProb
 import type { Conversation, ConversationStore } from './conversationStore';
 import type { JoinRequestStore } from './joinRequestStore';
 import type { ProjectionsDue } from '../projections/projectionsDue';
-import type { SegmentStore } from '../segments/segmentStore';
 import { mintUuid, type ConversationId, type RandomBytes, type UserId } from '../../domain/ids';
 import {
 	COMMAND_KEPT_MS,
@@ -18,7 +17,6 @@ import {
 export interface JoinsParts {
 	readonly store: ConversationStore;
 	readonly requests: JoinRequestStore;
-	readonly segments: SegmentStore;
 	readonly due: ProjectionsDue;
 	/** The last segment that devices may have gone on to, of what a restored database has less of; undefined if none. */
 	readonly ranAhead: (id: ConversationId) => number | undefined;
@@ -72,14 +70,14 @@ export class Joins {
 	}
 
 	/**
-	 * Where history begins at joining, the live segment ends with it, unless nobody has written in it. What devices have yet
-	 * to give back to a restored database was written before: it goes on behind all of that.
+	 * Where history begins at joining, the live segment ends with it, though it look empty: a device that was away may have
+	 * written in it before it hears of the join, and an empty one lasts for more than anybody writes meanwhile. What devices
+	 * have yet to give back to a restored database was written before: it goes on behind all of that.
 	 */
 	#firstSegment({ id, live, history }: Conversation): number {
-		const { store, segments, due, ranAhead, letRunAhead } = this.#parts;
+		const { store, due, ranAhead, letRunAhead } = this.#parts;
 		if (history === 'start') return 0;
 		const ahead = ranAhead(id) ?? -1;
-		if (ahead < live && !segments.span(id, live)) return live;
 		const next = Math.max(ahead, live) + 1;
 		if (ahead >= live) letRunAhead(id, next);
 		store.raiseLive(id, next);
