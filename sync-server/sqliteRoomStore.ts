@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { makeRoomTables } from './sqliteRoomTables';
+import { PageGaps } from './pageGaps';
 import { scopeOf } from './roomScope';
 import { sqliteShares } from './sqliteShares';
 import { truncateLog } from './truncateLog';
@@ -22,6 +23,8 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 	database.pragma('secure_delete = ON');
 	makeRoomTables(database);
 	const shares = sqliteShares(database);
+	const gaps = new PageGaps(database);
+	gaps.look('all');
 	const load = database.prepare<[string], { id: number; bytes: Buffer }>(
 		'SELECT id, bytes FROM room_updates WHERE room = ? ORDER BY id'
 	);
@@ -142,11 +145,18 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 			return last;
 		},
 		probe: async () => void probe.run(PROBE_BYTES),
-		replace: async (replacements, clean = []) => replace.immediate(replacements, clean),
+		async replace(replacements, clean = []) {
+			replace.immediate(replacements, clean);
+			gaps.look();
+			tryTo(() => gaps.clear());
+		},
 		asides: async (room) =>
 			asides.all(room).map(({ bytes, reason }) => ({ bytes: new Uint8Array(bytes), reason })),
 		erased: async () => erased.all(),
-		scrub: async () => truncateLog(database),
+		async scrub() {
+			gaps.clear();
+			return truncateLog(database);
+		},
 		shareOf: async (user) => shares.of(user),
 		writtenBy: async (user) => shares.rooms(user),
 		position: async (room) => position.get(room) ?? 0,
@@ -158,4 +168,13 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 		ahead: async (conversation) => ahead.get(conversation) ?? -1,
 		entryOfKey: async (scope, user, key) => entryOfKey.get(scope, user, key)
 	};
+}
+
+/** What fails is done later. */
+function tryTo(action: () => void): void {
+	try {
+		action();
+	} catch {
+		return;
+	}
 }
