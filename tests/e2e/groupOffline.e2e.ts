@@ -144,6 +144,7 @@ test('a group that was begun offline can be discarded: what was written in it is
 	await about(phone).getByRole('button', { name: 'Discard group…' }).click();
 	await confirm(phone, 'Discard');
 	await expect(screen.conversationLink(phone.page, 'Boats')).toHaveCount(0);
+	await expect(screen.syncStatus(phone.page).getByRole('link', { name: '1 not sent' })).toBeVisible();
 	await phone.goTo('/queued');
 	await expect(phone.page.getByRole('list', { name: 'Messages that can no longer be sent' })).toContainText(
 		'who is in?'

@@ -1,14 +1,20 @@
 /** A group that was begun without a network and changed before its server had it, against a real relay. */
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createDevice } from '../../src/lib/sync/device';
 import { createMemoryDisk } from '../../src/lib/sync/memoryStorage';
 import { directoryFacts } from '../../src/lib/domain/directory';
-import { directoryRoom, infoRoom } from '../../src/lib/protocol/rooms';
+import { directoryRoom, infoRoom, segmentRoom } from '../../src/lib/protocol/rooms';
 import { foundingInfo, infoFacts } from '../../src/lib/domain/info';
 import { headlessPorts } from '../../src/lib/sync/headlessDevice';
+import type { ConversationSync } from '../../src/lib/sync/conversationSync';
+import { decodeMessageBody, encodeMessageBody } from '../../src/lib/domain/bodies';
+import { KIND } from '../../src/lib/domain/entry';
 import { startRelay } from '../../sync-server/relay.fixture';
 
 process.setMaxListeners(0);
+
+const textsOf = ({ items }: ConversationSync) =>
+	items.flatMap((item) => (item.type === 'message' ? [item.text] : []));
 
 const person = (letter: string, username: string) => ({
 	id: letter.repeat(16),
@@ -80,7 +86,15 @@ async function setup() {
 	const { sync } = device.conversations.use(id);
 	await sync.whenLoaded;
 	const removeBob = () => device.outbox.add({ type: 'remove-member', conversation: id, person: BOB });
-	return { server, device, open, id, sync, removeBob };
+	/** What messages of the group say that have reached the relay. */
+	const arrived = async () =>
+		(await relay.entries(segmentRoom(id, 0))).flatMap(({ kind, body }) =>
+			kind === KIND.message && body ? [decodeMessageBody(body)?.text] : []
+		);
+	/** Carol writes something. */
+	const hear = (text: string) =>
+		relay.append(segmentRoom(id, 0), CAROL.id, [{ kind: KIND.message, body: encodeMessageBody({ text }) }]);
+	return { server, device, open, id, sync, removeBob, arrived, hear };
 }
 
 it('whoever was removed from a group before it was made is never asked for', async () => {
@@ -94,7 +108,7 @@ it('whoever was removed from a group before it was made is never asked for', asy
 });
 
 it('what is written in a group that may have been made leaves behind those who are to be removed from it', async () => {
-	const { server, device, id, sync, removeBob } = await setup();
+	const { server, device, id, sync, removeBob, arrived } = await setup();
 	server.loses = true;
 	device.connect();
 	await vi.waitFor(() => expect(server.asked).toEqual([[BOB.id, CAROL.id]]), 8_000);
@@ -104,10 +118,56 @@ it('what is written in a group that may have been made leaves behind those who a
 	await device.outbox.flush();
 	await vi.waitFor(() => expect(server.removals).toBeGreaterThan(0), 8_000);
 	await vi.waitFor(() => expect(device.directory.conversations.has(id)).toBe(true), 8_000);
-	expect([sync.told, device.unsent]).toEqual([undefined, 1]);
+	await vi.waitFor(() => expect(sync.synced).toBe(true), 8_000);
+	expect([device.unsent, await arrived()]).toEqual([1, []]);
 	server.isBusy = false;
 	await device.outbox.flush();
 	await vi.waitFor(() => expect([device.outbox.waiting, device.unsent]).toEqual([0, 0]), 8_000);
+	expect(await arrived()).toEqual(['not for bob']);
+});
+
+describe.each(['offline', 'online'])('whoever was removed by who is %s', (when) => {
+	/** Alice has removed Bob from a group that the server has long had, and it has no time for that. */
+	async function removed() {
+		const made = await setup();
+		const { server, device, sync, removeBob } = made;
+		device.connect();
+		await vi.waitFor(() => expect([device.outbox.waiting, sync.synced]).toEqual([0, true]), 8_000);
+		sync.send({ text: 'for bob too' });
+		await vi.waitFor(() => expect(device.unsent).toBe(0), 8_000);
+		server.isBusy = true;
+		if (when === 'offline') device.disconnect();
+		await removeBob();
+		if (when === 'online') await vi.waitFor(() => expect(server.removals).toBeGreaterThan(0), 8_000);
+		return made;
+	}
+
+	it('has not read what they write then: it leaves behind the removal, while what others write comes', async () => {
+		const { server, device, sync, arrived, hear } = await removed();
+		sync.send({ text: 'not for bob' });
+		device.connect();
+		await vi.waitFor(() => expect([server.removals > 0, sync.synced]).toEqual([true, true]), 8_000);
+		await hear('carol is here');
+		await vi.waitFor(() => expect(textsOf(sync)).toContain('carol is here'), 8_000);
+		expect([device.unsent, await arrived()]).toEqual([1, ['for bob too', 'carol is here']]);
+		server.isBusy = false;
+		await device.outbox.flush();
+		await vi.waitFor(() => expect([device.outbox.waiting, device.unsent]).toEqual([0, 0]), 8_000);
+		expect((await arrived()).sort()).toEqual(['carol is here', 'for bob too', 'not for bob']);
+	});
+
+	it('never hears of what was cancelled before they were out', async () => {
+		const { server, device, sync, arrived } = await removed();
+		const id = sync.send({ text: 'oh no' });
+		device.connect();
+		await vi.waitFor(() => expect([server.removals > 0, sync.synced]).toEqual([true, true]), 8_000);
+		expect(await sync.remove(id)).toMatchObject({ done: 'cancelled' });
+		server.isBusy = false;
+		sync.send({ text: 'better' });
+		await device.outbox.flush();
+		await vi.waitFor(() => expect([device.outbox.waiting, device.unsent]).toEqual([0, 0]), 8_000);
+		expect(await arrived()).toEqual(['for bob too', 'better']);
+	});
 });
 
 it('a group is discarded only while its server has not been asked for it, over a new page too', async () => {

@@ -17,10 +17,20 @@ const TURN_BYTES_MAX = 16_000;
 
 type Handler<T> = ((event: T) => void) | null;
 
-/** A class of sockets for URLs `…/sync/<room>?<query>`, each a channel on the link, opened once its gate lets it. */
+export interface ChannelGates {
+	/** It is opened once this lets it. */
+	readonly opens?: Gate;
+	/** What this holds back is not kept, since it may be taken back meanwhile: the next channel brings what stands then. */
+	readonly writes?: Gate;
+}
+
+/** Sync step 2 and updates, and nothing that asks for them. */
+const isWriting = ([type, kind]: Uint8Array): boolean => type === 0 && kind !== 0;
+
+/** A class of sockets for URLs `…/sync/<room>?<query>`, each a channel on the link. */
 export function createChannelSocketClass(
 	link: Pick<Link, 'whenOnline'>,
-	gate: Gate = () => undefined
+	{ opens = () => undefined, writes = () => undefined }: ChannelGates = {}
 ): typeof WebSocket {
 	class ChannelSocket {
 		static readonly CONNECTING = 0;
@@ -43,11 +53,14 @@ export function createChannelSocketClass(
 		/** What has come and is not handed on yet, in order, in slices. */
 		readonly #coming: Generator<Uint8Array, void>[] = [];
 		#isTurnDue = false;
+		readonly #room: string;
+		/** Something was held back. */
+		#lacks = false;
 		readonly #stopWaiting: () => void;
 
 		constructor(readonly url: string) {
 			const { pathname, search } = new URL(url);
-			const room = decodeURIComponent(pathname.slice(pathname.indexOf('/sync/') + '/sync/'.length));
+			this.#room = decodeURIComponent(pathname.slice(pathname.indexOf('/sync/') + '/sync/'.length));
 			// The provider sets its handlers behind the constructor, so even a ready link opens a turn later.
 			let cancelled = false;
 			let stop = () => {};
@@ -55,9 +68,9 @@ export function createChannelSocketClass(
 				if (!cancelled) stop = link.whenOnline(open);
 			};
 			const open = (line: Line): void => {
-				const wait = gate(room);
+				const wait = opens(this.#room);
 				if (wait) void wait.then(openOnceOnline);
-				else this.#open(line, room, search.slice(1));
+				else this.#open(line, search.slice(1));
 			};
 			queueMicrotask(openOnceOnline);
 			this.#stopWaiting = () => {
@@ -68,7 +81,18 @@ export function createChannelSocketClass(
 
 		send(data: Uint8Array): void {
 			if (this.#channel === undefined || this.readyState !== ChannelSocket.OPEN) return;
+			if (isWriting(data) && this.#holdsBack()) return;
 			for (const part of splitMessage(data)) this.#line?.sendData(this.#channel, part);
+		}
+
+		/** What comes behind something that was held back cannot be taken without it. */
+		#holdsBack(): boolean {
+			if (this.#lacks) return true;
+			const wait = writes(this.#room);
+			if (!wait) return false;
+			this.#lacks = true;
+			void wait.then(() => this.close());
+			return true;
 		}
 
 		close(code = NORMAL, reason = ''): void {
@@ -77,9 +101,9 @@ export function createChannelSocketClass(
 			this.#closed(code, reason);
 		}
 
-		#open(line: Line, room: string, query: string): void {
+		#open(line: Line, query: string): void {
 			this.#line = line;
-			this.#channel = line.openChannel(room, query, {
+			this.#channel = line.openChannel(this.#room, query, {
 				onFrame: (frame) => {
 					if (frame.op === 'close') return this.#closed(frame.code, frame.reason);
 					if (frame.op === 'data') return this.#take(frame.data);

@@ -85,7 +85,7 @@ export async function createDevice(options: DeviceOptions) {
 		tabs,
 		local,
 		onRelayTime: relayTime.emit,
-		receipts: { home: () => home, conversation: (id) => open.get(id) }
+		waitsFor: { home: () => home, conversation: (id) => open.get(id), outbox: () => outbox }
 	});
 	let leaving: Leaving | undefined = undefined;
 	const readingDisk = readDeviceDisk({
@@ -131,8 +131,7 @@ export async function createDevice(options: DeviceOptions) {
 	done.on((queued) => {
 		if (isNewConversation(queued)) {
 			made.noteDone(queued);
-			const sync = open.get(queued.command.request.id);
-			if (sync) connect(sync);
+			open.get(queued.command.request.id)?.connect();
 		} else pending.noteDone(queued);
 	});
 
@@ -278,20 +277,14 @@ export async function createDevice(options: DeviceOptions) {
 		if (forgotten.has(id)) sync.connect();
 		else connectListed(sync);
 		void sync.whenLoaded.then(() => {
-			if (made.removesFrom(id)) connectListed(sync);
 			void clearSaid(sync, { self: self.id, drafts, edits }).catch(trouble.note);
 			noteConversation(sync);
 		});
 		return sync;
 	}
 
-	/** What is written in a group that is new leaves behind those who were removed from it before. */
-	function connect(sync: ConversationSync): void {
-		if (sync.told || !made.removesFrom(sync.id)) sync.connect();
-	}
-
 	function connectListed(sync: ConversationSync): void {
-		if (isListed(sync.id)) connect(sync);
+		if (isListed(sync.id)) sync.connect();
 	}
 
 	function noteConversation(sync: ConversationSync): void {

@@ -71,8 +71,6 @@ export function createDeviceFollowing(options: DeviceFollowingOptions) {
 		const touched = new Set(outbox.commands.flatMap(({ command }) => conversationOf(command) ?? []));
 		for (const id of new Set([...touched, ...wereTouched])) {
 			const sync = open.get(id);
-			// It may have waited for what is done now.
-			if (sync && !sync.told) options.connect(sync);
 			if (sync) noteConversation(sync);
 			else if (told().conversations.has(id)) open.glance(id);
 		}

@@ -4,6 +4,7 @@ import { openRoomSync, type RoomOptions, type RoomSync } from './roomSync';
 import type { Link } from './link';
 import type { ProvideRoom } from './roomProvider';
 import type { ReceiptsGateOptions } from './receiptsGate';
+import type { RemovalsFirstOptions } from './removalsFirst';
 import type { Timers } from './ports';
 
 export interface DeviceRoomsOptions extends Omit<RoomOptions, 'room' | 'whenOnline'> {
@@ -11,19 +12,22 @@ export interface DeviceRoomsOptions extends Omit<RoomOptions, 'room' | 'whenOnli
 	/** For example `wss://chat.example/sync`. */
 	readonly syncUrl: string;
 	readonly timers: Timers;
-	readonly receipts: ReceiptsGateOptions;
+	readonly waitsFor: ReceiptsGateOptions & RemovalsFirstOptions;
 }
 
 export type DeviceRooms = ReturnType<typeof createDeviceRooms>;
 
-export function createDeviceRooms({ link, syncUrl, timers, receipts, ...options }: DeviceRoomsOptions) {
+export function createDeviceRooms({ link, syncUrl, timers, waitsFor, ...options }: DeviceRoomsOptions) {
 	const storage = oneDocEach(options.storage, timers);
 	let provide: ProvideRoom | undefined;
 	const whenOnline: RoomOptions['whenOnline'] = (start) =>
 		link.whenOnline((_line, wire) => {
 			provide ??= wire.createProviders(
 				syncUrl,
-				wire.createChannelSocketClass(link, wire.createReceiptsGate(receipts))
+				wire.createChannelSocketClass(link, {
+					opens: wire.createReceiptsGate(waitsFor),
+					writes: wire.createRemovalsFirst(waitsFor)
+				})
 			);
 			start(provide);
 		});

@@ -94,11 +94,6 @@ export function createNewConversations({
 		/** The server was asked for it, and may have made it already: it cannot be taken back any more. */
 		isTried: (id: ConversationId): boolean =>
 			asked().some(({ command, tried }) => tried && command.request.id === id),
-		/** Somebody is still to be removed from it. */
-		removesFrom: (id: ConversationId): boolean =>
-			outbox.commands.some(
-				({ command, refusal }) => !refusal && command.type === 'remove-member' && command.conversation === id
-			),
 		start,
 		get commands(): readonly QueuedConversation[] {
 			return commands();

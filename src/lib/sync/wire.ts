@@ -2,4 +2,5 @@
 export { createChannelSocketClass } from './channelSocket';
 export { createLine } from './line';
 export { createReceiptsGate } from './receiptsGate';
+export { createRemovalsFirst } from './removalsFirst';
 export { createProviders } from './roomProvider';
