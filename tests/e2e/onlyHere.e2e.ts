@@ -136,3 +136,39 @@ test('a change of a sent message that waits is listed once however often it was 
 	await desk.page.getByRole('button', { name: 'Close' }).click();
 	await expect(screen.messages(desk.page).getByRole('button', { name: 'edited' })).toHaveCount(1);
 });
+
+test('a deletion that waits is listed, and logging out asks about it', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	const [phone] = await alice.devices('phone');
+	const [desk] = await bob.devices('desk');
+	await phone.goTo(`/c/${conversation}`);
+	await phone.write('low water at noon');
+	await expect(phone).toHaveSynced();
+	await desk.goTo(`/c/${conversation}`);
+	await expect(desk).toShow('low water at noon');
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await screen.choose(phone.page, 'low water at noon', 'Delete');
+	await phone.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+	await expect(screen.messages(phone.page)).toContainText('Message deleted');
+
+	await phone.page.getByRole('link', { name: '1 only here' }).click();
+	const deletions = phone.page.getByRole('list', { name: 'Deletions that wait' }).getByRole('listitem');
+	await expect(deletions).toHaveCount(1);
+	await expect(deletions).toContainText('bob');
+	await expect(phone.page.getByText('The others still see it')).toBeVisible();
+	await phone.reload();
+	await expect(deletions).toHaveCount(1);
+	await screen.accountButton(phone.page).click();
+	await phone.page.getByRole('menuitem', { name: 'Log out' }).click();
+	const asked = phone.page.getByRole('dialog');
+	await expect(asked).toContainText('1 change');
+	await asked.getByRole('button', { name: 'Stay' }).click();
+
+	phone.goOnline();
+	await expect(phone.page.getByText('Nothing waits here')).toBeVisible();
+	await expect(screen.messages(desk.page)).toContainText('Message deleted');
+	expect([...phone.errors, ...desk.errors]).toEqual([]);
+});

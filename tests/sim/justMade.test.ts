@@ -1,3 +1,4 @@
+import { onlyHereItems } from '../../src/lib/state/unsentRows';
 /** Between the server's answer and its word in the directory a conversation is on no list: nobody may notice. */
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createApp } from '../../src/lib/state/app';
@@ -94,7 +95,7 @@ it('one that the server will not make is left with what was written and typed ke
 			['half a thou', 'notMade']
 		])
 	);
-	expect(app.onlyHere).toEqual([]);
+	expect(app.read(onlyHereItems)).toEqual([]);
 	// Nothing more of it is to come.
 	await vi.waitFor(() => expect(app.conversations).toMatchObject([{ name: 'Bob', loaded: true }]));
 	expect(conversation.draft.text).toBe('');
@@ -153,7 +154,7 @@ it('a group that waits to be made can be discarded, and what was written and typ
 		])
 	);
 	expect(device.outbox.commands).toEqual([]);
-	await vi.waitFor(() => expect([app.conversations, app.onlyHere]).toEqual([[], []]));
+	await vi.waitFor(() => expect([app.conversations, app.read(onlyHereItems)]).toEqual([[], []]));
 	expect([conversation.status, conversation.refusedMaking]).toEqual(['notMade', undefined]);
 	expect(await conversation.discard()).toBe(false);
 });

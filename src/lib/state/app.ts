@@ -11,12 +11,10 @@ import { namesOf } from './conversationNames';
 import { PRESENCE_OFF } from '../sync/presence';
 import { RECEIPTS_OFF } from '../sync/reading';
 import { pictureUrls } from './pictureUrls';
-import { repliesSince, unsentMessages } from './repliesSince';
 import { salvagedRows } from './salvagedRows';
 import { unwritable } from './unwritable';
 import type { AppModel } from './models';
 import type { ConversationListItem } from './conversationListItem';
-import type { OnlyHereItem } from './onlyHereRows';
 import type { ConversationId } from '../domain/ids';
 import type { Device } from '../sync/device';
 import type { Summary } from '../sync/summaries';
@@ -89,24 +87,6 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 		const ids = new Set([...device.directory.conversations.keys(), ...queued, ...device.forgotten.all]);
 		const newest = (id: ConversationId) => device.summaries.get(id)?.at || Number.MAX_SAFE_INTEGER;
 		return kept([...ids].sort((a, b) => newest(b) - newest(a) || (a < b ? -1 : 1)).map(listItem));
-	});
-
-	const onlyHere = following.once((): readonly OnlyHereItem[] => {
-		const all = device.conversations.values().flatMap((sync) => {
-			const replies = repliesSince(sync, device.self.id);
-			// Copied already, and about to be erased: it stands among what can never leave.
-			const waits = unsentMessages(sync).filter(({ source }) => !device.salvaged.has(sync.id, source));
-			return waits.map((message) => ({
-				conversation: sync.id,
-				conversationName: device.summaries.get(sync.id)?.name ?? '',
-				id: message.id,
-				text: message.text,
-				at: message.stamp.ms,
-				cancellable: !sync.isSent(message),
-				repliesSince: replies.get(message.id) ?? 0
-			}));
-		});
-		return all.sort((a, b) => a.at - b.at);
 	});
 
 	let logsOut = false;
@@ -188,9 +168,9 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			},
 			revoke: async (id, invite) => refusalOf(await device.api.revokeInvite(id, invite))
 		},
-		get onlyHere() {
+		read(rows) {
 			subscribe();
-			return onlyHere();
+			return rows(device);
 		},
 		get salvaged() {
 			subscribe();

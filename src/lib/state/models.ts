@@ -13,9 +13,10 @@ import type { Command } from '../sync/commands/commandTable';
 import type { ReadState } from '../domain/readState';
 import type { Person } from '../domain/people';
 import type { FoundPeople } from '../sync/people';
+import type { Device } from '../sync/device';
 import type { Removal } from '../sync/messageActions';
 import type { PresenceState } from '../protocol/presenceWords';
-import type { BegunRow, CommandProblem, OnlyHereItem, QueuedRow, SalvagedRow } from './onlyHereRows';
+import type { BegunRow, CommandProblem, QueuedRow, SalvagedRow } from './onlyHereRows';
 import type { InvitesModel } from './invitesModel';
 import type { MessageRow, QuoteRow, TimelineRow, UnreadRows } from './timelineRow';
 import type { ConversationListItem } from './conversationListItem';
@@ -213,8 +214,8 @@ export interface AppModel {
 	/** The links into a group, which the server alone knows. */
 	readonly invites: InvitesModel;
 	readonly programs: ProgramsModel;
-	/** Own messages that exist only on this device, across conversations, oldest first. */
-	readonly onlyHere: readonly OnlyHereItem[];
+	/** What rows that only some screens show say now: see unsentRows. Their code comes with those screens. */
+	read<Rows>(rows: (device: Device) => Rows): Rows;
 	/** Own texts that can never leave, oldest first. */
 	readonly salvaged: readonly SalvagedRow[];
 	/** Whom one has blocked, by name. */

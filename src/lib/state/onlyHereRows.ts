@@ -35,6 +35,9 @@ export interface OnlyHereItem {
 	readonly repliesSince: number;
 }
 
+/** An own message that was deleted for everyone, while the others still see it. */
+export type DeletionRow = Pick<OnlyHereItem, 'conversation' | 'conversationName' | 'id' | 'at'>;
+
 /** A draft, or an edit that is not saved, of another tab. */
 export interface BegunRow {
 	readonly conversation: ConversationId;

@@ -1,5 +1,5 @@
 import { compareStamps } from '../domain/stamp';
-import { KIND, type Entry, type EntryId } from '../domain/entry';
+import { formatEntryId, KIND, type Entry, type EntryId } from '../domain/entry';
 import { unsentMessageIds } from '../domain/unsentMessages';
 import type { ConversationSync } from '../sync/conversationSync';
 import type { TimelineItem, TimelineMessage } from '../domain/timeline';
@@ -12,6 +12,18 @@ export function unsentMessages({ unsent, message }: Pick<Timeline, 'unsent' | 'm
 	return [...unsentMessageIds(unsent)].flatMap((id) => {
 		const found = message(id);
 		return found && !found.deleted ? [found] : [];
+	});
+}
+
+/** Own messages that are deleted for everyone, and the others do not know it yet. */
+export function unsentDeletions({
+	unsent,
+	message
+}: Pick<Timeline, 'unsent' | 'message'>): TimelineMessage[] {
+	const ids = new Set(unsent.map(formatEntryId));
+	return [...unsentMessageIds(unsent)].flatMap((id) => {
+		const found = message(id);
+		return found?.deleted && ids.has(found.source) ? [found] : [];
 	});
 }
 

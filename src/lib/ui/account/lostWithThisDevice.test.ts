@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { lostWithThisDevice } from './lostWithThisDevice';
 
-const appWith = (unsent: number, salvaged: number, queued: number) =>
+const appWith = (unsent: number, salvaged: number, queued: number, deletions = 0) =>
 	({
 		sync: { unsent },
 		conversations: [],
 		salvaged: Array.from({ length: salvaged }),
-		queued: Array.from({ length: queued })
+		queued: Array.from({ length: queued }),
+		read: () => Array.from({ length: deletions })
 		// What else an app has is not asked here.
 	}) as unknown as Parameters<typeof lostWithThisDevice>[0];
 
@@ -21,4 +22,14 @@ it('what waits leaves by itself, and what can never be sent does not', () => {
 		[true, true],
 		[false, false]
 	]);
+});
+
+it('a deletion that the others have not heard of is a change that goes with this device, and no message', () => {
+	expect(lostWithThisDevice(appWith(2, 0, 1, 1))).toMatchObject({ unsent: 1, queued: 2, any: true });
+	expect(lostWithThisDevice(appWith(1, 0, 0, 1))).toMatchObject({
+		unsent: 0,
+		queued: 1,
+		any: true,
+		leaves: true
+	});
 });

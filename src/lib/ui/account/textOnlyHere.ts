@@ -1,6 +1,11 @@
 import type { AppModel } from '../../state/models';
-import type { BegunRow } from '../../state/onlyHereRows';
+import type { BegunRow, OnlyHereItem } from '../../state/onlyHereRows';
 import type { DraftOf } from './lostWithThisDevice';
+
+/** Where texts stand that this device has. */
+export interface TextsHere extends Pick<AppModel, 'conversations' | 'salvaged'> {
+	readonly onlyHere: readonly OnlyHereItem[];
+}
 
 interface TextOptions {
 	readonly draftMark: string;
@@ -14,7 +19,7 @@ interface TextOptions {
  * `draftOf`: what of a draft counts. `when` puts a time before what has one.
  */
 export function textOnlyHere(
-	{ conversations, onlyHere, salvaged }: Pick<AppModel, 'conversations' | 'onlyHere' | 'salvaged'>,
+	{ conversations, onlyHere, salvaged }: TextsHere,
 	{ draftMark, draftOf, inOtherTabs = [] }: TextOptions,
 	when?: (ms: number) => string
 ): string {

@@ -1,9 +1,9 @@
-import { textOnlyHere } from '../account/textOnlyHere';
+import { textOnlyHere, type TextsHere } from '../account/textOnlyHere';
 import type { AppModel } from '../../state/models';
 import { text } from '../text';
 import { exactTime } from '../text/when';
 
-type Held = Pick<AppModel, 'conversations' | 'onlyHere' | 'salvaged' | 'queued' | 'self'>;
+type Held = TextsHere & Pick<AppModel, 'queued' | 'self'>;
 
 /** A file for people: its name and what stands in it. `at` is now, in milliseconds since 1970; `host` the server's. */
 export function onlyHereFile(app: Held, { at, host }: { readonly at: number; readonly host: string }) {

@@ -1,9 +1,14 @@
 import { onlyHereFile } from './onlyHereFile';
+import { onlyHereItems } from '../../state/unsentRows';
 import type { AppModel } from '../../state/models';
 
 /** Gives the person what exists on this device alone as a file, with no network too. */
 export function saveOnlyHere(app: AppModel): void {
-	const { name, content } = onlyHereFile(app, { at: app.now(), host: location.host });
+	const { self, conversations, salvaged, queued } = app;
+	const { name, content } = onlyHereFile(
+		{ self, conversations, salvaged, queued, onlyHere: app.read(onlyHereItems) },
+		{ at: app.now(), host: location.host }
+	);
 	const url = URL.createObjectURL(new Blob([content], { type: 'text/plain;charset=utf-8' }));
 	const link = document.createElement('a');
 	link.href = url;
