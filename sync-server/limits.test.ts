@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
 	ANSWER_BYTES_MAX,
 	BEGUN_BYTES_MAX,
+	CHANNEL_BYTES,
 	CLOSING_BYTES_MAX,
 	FRAME_COST,
 	HELD_BYTES_MAX,
@@ -13,6 +14,7 @@ import {
 	QUESTION_COST,
 	RELAY_LIMITS,
 	SMALL_VECTOR_BYTES,
+	TELLING_MS,
 	UNREAD_BYTES_LOW,
 	UNREAD_BYTES_MAX,
 	VECTOR_BYTES_MAX
@@ -107,9 +109,22 @@ describe('the limits of the relay', () => {
 	});
 
 	it('let 2,000 conversations with full segments be open at once, and what one may write in a room beside another', () => {
-		expect(limits.openBytesMax).toBeGreaterThan(CONVERSATIONS * SEGMENT_MESSAGES_MAX * KEPT_MESSAGE_BYTES);
+		const rooms = CONVERSATIONS * SEGMENT_MESSAGES_MAX * KEPT_MESSAGE_BYTES;
+		expect(limits.openBytesMax).toBeGreaterThan(rooms + limits.channelsMax * CHANNEL_BYTES);
 		expect(limits.openBytesMax).toBeGreaterThan(2 * limits.roomBytesMax);
 		expect(limits.openBytesMax).toBeLessThan(limits.userBytesMax / 2);
+	});
+
+	it('let ten devices have all rooms of 2,000 conversations open', () => {
+		expect(limits.openBytesMax).toBeGreaterThan(10 * ROOMS * CHANNEL_BYTES);
+	});
+
+	it('make a room that is larger than one may have open cost as many people as could have more open without it', () => {
+		expect(limits.roomBytesMax).toBeLessThan(limits.openBytesMax);
+	});
+
+	it('let somebody be seen to come, go and write by 500 people in each of 20 words for a small part of their time', () => {
+		expect(20 * MEMBERS_MAX * TELLING_MS).toBeLessThan(limits.work.burst / 10);
 	});
 
 	it('keep a room that was just left, however much one wrote in it', () => {

@@ -87,6 +87,12 @@ export const FRAME_COST = 200;
 /** What an item that is erased before it comes costs its user: a run of them is a few bytes, and fills a segment too. */
 export const ERASED_ITEM_COST = 8;
 
+/** About the milliseconds that it takes to tell one link of who has come, gone or writes: they are charged to that person. */
+export const TELLING_MS = 0.01;
+
+/** What a channel takes in memory beside its room, which is counted once for each user. */
+export const CHANNEL_BYTES = 3_000;
+
 export interface StoreLimits {
 	/** Bytes that one user's writing may take in one room. */
 	readonly roomBytesMax: number;
@@ -122,7 +128,7 @@ export interface UserLimits {
 	readonly roomChannelsMax: number;
 	/** Bytes of messages that have not ended, and of questions that are not answered. */
 	readonly begunBytesMax: number;
-	/** Bytes of the rooms that they have open; one room may be larger by itself. */
+	/** Bytes of the rooms that they have open, and {@link CHANNEL_BYTES} for each channel; one room may be larger by itself. */
 	readonly openBytesMax: number;
 }
 

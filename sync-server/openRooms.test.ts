@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { ALICE, BOB, EVE } from './relay.fixture';
+import { CHANNEL_BYTES } from './limits';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import { ControlledStore } from './controlledStore.fixture';
 import { docSaying, say } from './writing.fixture';
@@ -15,7 +16,7 @@ import type { RoomStore } from './roomStore';
 
 const ROOMS = ['one', 'two', 'three'].map((name) => `c/d-${ALICE}-${name.padEnd(16, 'z')}/0`);
 /** About as many bytes as one of the rooms takes. */
-const ROOM_BYTES = 12_000;
+const ROOM_BYTES = 20_000;
 
 /** Rooms of {@link ROOM_BYTES} that Bob wrote; he is gone again. */
 async function startWithRooms(limits: Partial<RelayLimits>) {
@@ -48,6 +49,22 @@ test('rooms that take more than one may have open are refused for now, until oth
 	alice.send({ op: 'close', channel: 2, code: 1000, reason: '' });
 	alice.open(4, ROOMS[2]);
 	await isServed(alice, 4);
+});
+
+test('channels count beside their rooms, each of them, until they are closed', async () => {
+	const MANY = 20;
+	const { url } = await startWithRooms({ openBytesMax: 2 * ROOM_BYTES + (MANY - 5) * CHANNEL_BYTES });
+	const alice = await openLink(url, `${ALICE}-1`);
+	alice.open(1, ROOMS[0]);
+	await isServed(alice, 1);
+	for (let channel = 2; channel <= MANY; channel++) alice.open(channel, ROOMS[1]);
+	const { channel: refused, code } = await alice.hears('close');
+	expect(code).toBe(CLOSE.tooMany);
+	expect(refused).toBeGreaterThan(2);
+	await alice.hears('close', ({ channel }) => channel === MANY);
+	alice.send({ op: 'close', channel: 2, code: 1000, reason: '' });
+	alice.open(MANY + 1, ROOMS[1]);
+	await isServed(alice, MANY + 1);
 });
 
 test('a room that is larger than that by itself is served all the same', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ManualTimers } from './manualTimers.fixture';
 import { Presence } from './presence';
+import { TELLING_MS } from './limits';
 import { WRITING_HOLDS_MS } from '../src/lib/domain/limits';
 import type { PresenceNews } from '../src/lib/protocol/presenceWords';
 
@@ -16,7 +17,13 @@ const gone = { presence: 'gone', writingIn: undefined } as const;
 function setUp() {
 	const timers = new ManualTimers();
 	const clock = { ms: 0 };
-	const presence = new Presence({ timers, elapsedMs: () => clock.ms, gatherMs: GATHER_MS });
+	const charged = new Map<string, number>();
+	const presence = new Presence({
+		timers,
+		elapsedMs: () => clock.ms,
+		gatherMs: GATHER_MS,
+		charge: (user, ms) => charged.set(user, (charged.get(user) ?? 0) + ms)
+	});
 	const link = (user: string, ...conversations: string[]) => {
 		const told: PresenceNews[] = [];
 		const follower = presence.follow(user, { news: (news) => told.push(news) });
@@ -39,7 +46,7 @@ function setUp() {
 		clock.ms += ms;
 		timers.advance(ms);
 	};
-	return { timers, presence, link, settle, later };
+	return { timers, presence, charged, link, settle, later };
 }
 
 describe('presence', () => {
@@ -84,6 +91,25 @@ describe('presence', () => {
 		settle();
 		expect(bob.news()).toEqual([]);
 		expect(alice.news()).toEqual([{ people: { bob: 'here' } }]);
+	});
+
+	it('is at the cost of who comes, goes and writes, for each who is told, however many conversations they share', () => {
+		const { charged, link, settle } = setUp();
+		const shared = Array.from({ length: 100 }, (_, i) => `shared ${i}`);
+		const others = Array.from({ length: 10 }, (_, i) => link(`other ${i}`, ...shared));
+		const alice = link(ALICE, ...shared);
+		settle();
+		charged.clear();
+		alice.follower.hear(here);
+		settle();
+		expect(charged.get(ALICE)).toBeCloseTo(10 * TELLING_MS);
+		alice.follower.hear({ ...here, writingIn: 'shared 7' });
+		settle();
+		// They themselves have the conversation too.
+		expect(charged.get(ALICE)).toBeCloseTo((10 + 11) * TELLING_MS);
+		others[0]!.follower.end();
+		settle();
+		expect([...charged.values()].filter((ms) => ms > 0)).toHaveLength(1);
 	});
 
 	it('is told to one who comes later', () => {

@@ -2,10 +2,12 @@
  * Who is there and who is writing, among people who share a conversation. Held in memory alone: what a link reported
  * ends with the link. Invariants: a device hears only of people with whom its user shares a conversation at that
  * moment, of no one who has blocked its user, and of no one who has not reported; news are gathered, so that however often somebody reports, a device is told
- * at most once in `gatherMs`, and only of what differs from what it was told last.
+ * at most once in `gatherMs`, and only of what differs from what it was told last; whose coming, going and blocking it is
+ * pays for what the relay does by it.
  */
 import { PresenceFollower, type PresenceWire } from './presenceFollower';
 import { PresentPerson } from './presentPerson';
+import { TELLING_MS } from './limits';
 import { WRITING_HOLDS_MS } from '../src/lib/domain/limits';
 import type { ConversationId, UserId } from '../src/lib/domain/ids';
 import type { Timers } from './timers';
@@ -16,6 +18,8 @@ export interface PresenceOptions {
 	readonly elapsedMs: () => number;
 	/** Milliseconds between two words on one link of who is there. */
 	readonly gatherMs: number;
+	/** The relay works so many milliseconds for the user. */
+	readonly charge: (user: UserId, ms: number) => void;
 }
 
 /** One user: their links, and what they say together. */
@@ -33,6 +37,8 @@ export class Presence {
 	readonly #present = new Map<UserId, Present>();
 	readonly #ofConversation = new Map<ConversationId, Set<PresenceFollower>>();
 	readonly #writers = new Map<ConversationId, Set<UserId>>();
+	/** Links that have to be told of somebody, or of more, since this was last looked at. */
+	#toTell = 0;
 
 	constructor(options: PresenceOptions) {
 		this.#options = options;
@@ -54,9 +60,9 @@ export class Presence {
 				writersIn: (conversation) => [...(this.#writers.get(conversation) ?? [])]
 			},
 			onReport: (before, now) => present.person.reported(before, now),
-			onConversations: (added, removed) => this.#moved(follower, added, removed),
-			onHide: (users) => this.#hide(follower, present, users),
-			onEnd: () => this.#ended(follower, present)
+			onConversations: (added, removed) => this.#charge(user, () => this.#moved(follower, added, removed)),
+			onHide: (users) => this.#charge(user, () => this.#hide(follower, present, users)),
+			onEnd: () => this.#charge(user, () => this.#ended(follower, present))
 		});
 		present.links.add(follower);
 		return follower;
@@ -72,10 +78,11 @@ export class Presence {
 			timers,
 			elapsedMs,
 			onChange: ({ state, writing }) => {
-				if (state)
-					this.#tellOf(user, new Set([...left, ...[...links].flatMap((link) => [...link.conversations])]));
-				for (const conversation of writing)
-					this.#tellOfWriting(user, conversation, person.writesIn(conversation));
+				this.#charge(user, () => {
+					if (state) this.#tellOf(user, [left, ...[...links].map((link) => link.conversations)]);
+					for (const conversation of writing)
+						this.#tellOfWriting(user, conversation, person.writesIn(conversation));
+				});
 				left.clear();
 				if (links.size === 0) this.#present.delete(user);
 			}
@@ -104,14 +111,9 @@ export class Presence {
 		added: readonly ConversationId[],
 		removed: readonly ConversationId[]
 	): void {
-		for (const conversation of removed) {
-			drop(this.#ofConversation, conversation, follower);
-			this.#meet(follower, conversation);
-		}
-		for (const conversation of added) {
-			this.#meet(follower, conversation);
-			add(this.#ofConversation, conversation, follower);
-		}
+		for (const conversation of removed) drop(this.#ofConversation, conversation, follower);
+		this.#meet(follower, [...removed, ...added]);
+		for (const conversation of added) add(this.#ofConversation, conversation, follower);
 	}
 
 	/** Those who were blocked, or are no longer, may see the follower's user otherwise than before. */
@@ -122,20 +124,41 @@ export class Presence {
 		for (const other of new Set([...before, ...now])) {
 			if (before.has(other) === now.has(other)) continue;
 			for (const link of this.#present.get(other)?.links ?? []) {
-				link.noteUser(follower.user);
+				this.#note(link, follower.user);
 				for (const each of follower.conversations) if (link.conversations.has(each)) link.noteWriting(each);
 			}
 		}
 	}
 
-	/** Whoever is in the conversation may see the follower's user otherwise than before, and the other way round. */
-	#meet(follower: PresenceFollower, conversation: ConversationId): void {
+	/** Whoever is in these conversations may see the follower's user otherwise than before, and the other way round. */
+	#meet(follower: PresenceFollower, conversations: readonly ConversationId[]): void {
 		const isSeen = this.#isSeen(follower.user);
-		for (const other of this.#ofConversation.get(conversation) ?? []) {
-			if (this.#isSeen(other.user)) follower.noteUser(other.user);
-			if (isSeen) other.noteUser(follower.user);
+		for (const other of this.#linksIn(conversations)) {
+			if (this.#isSeen(other.user)) this.#note(follower, other.user);
+			if (isSeen) this.#note(other, follower.user);
 		}
-		follower.noteWriting(conversation);
+		for (const conversation of conversations) follower.noteWriting(conversation);
+	}
+
+	/** Each of them once: people may share a thousand conversations. */
+	#linksIn(conversations: Iterable<ConversationId>): Set<PresenceFollower> {
+		const links = new Set<PresenceFollower>();
+		for (const conversation of conversations)
+			for (const link of this.#ofConversation.get(conversation) ?? []) links.add(link);
+		return links;
+	}
+
+	#note(link: PresenceFollower, user: UserId): void {
+		if (link.noteUser(user)) this.#toTell += 1;
+	}
+
+	/** What is told is told later, and costs about as much for each who hears it. */
+	#charge(user: UserId, action: () => void): void {
+		const { elapsedMs, charge } = this.#options;
+		const startedMs = elapsedMs();
+		this.#toTell = 0;
+		action();
+		charge(user, elapsedMs() - startedMs + this.#toTell * TELLING_MS);
 	}
 
 	#ended(follower: PresenceFollower, { person, links, left }: Present): void {
@@ -147,15 +170,18 @@ export class Presence {
 		if (links.size === 0 && !person.isWaiting) this.#present.delete(follower.user);
 	}
 
-	#tellOf(user: UserId, conversations: Iterable<ConversationId>): void {
-		for (const conversation of conversations)
-			for (const other of this.#ofConversation.get(conversation) ?? []) other.noteUser(user);
+	#tellOf(user: UserId, conversations: readonly ReadonlySet<ConversationId>[]): void {
+		const all = new Set(conversations.flatMap((some) => [...some]));
+		for (const other of this.#linksIn(all)) this.#note(other, user);
 	}
 
 	#tellOfWriting(user: UserId, conversation: ConversationId, writes: boolean): void {
 		if (writes) add(this.#writers, conversation, user);
 		else drop(this.#writers, conversation, user);
-		for (const other of this.#ofConversation.get(conversation) ?? []) other.noteWriting(conversation);
+		for (const other of this.#ofConversation.get(conversation) ?? []) {
+			other.noteWriting(conversation);
+			this.#toTell += 1;
+		}
 	}
 }
 

@@ -77,11 +77,12 @@ export class PresenceFollower {
 		this.#options.onHide(users);
 	}
 
-	/** The user may be seen otherwise than this device was told. */
-	noteUser(user: UserId): void {
-		if (user === this.user) return;
+	/** The user may be seen otherwise than this device was told. False if that was noted already, or is not told. */
+	noteUser(user: UserId): boolean {
+		if (user === this.user || this.#people.has(user)) return false;
 		this.#people.add(user);
 		this.#arm();
+		return true;
 	}
 
 	noteWriting(conversation: ConversationId): void {

@@ -86,7 +86,12 @@ export function createRelay(options: RelayOptions): Relay {
 		pokeEveryMs: timing.pokeEveryMs,
 		heldPokeEveryMs: timing.heldPokeEveryMs
 	});
-	const presence = new Presence({ timers, elapsedMs, gatherMs: timing.presenceEveryMs });
+	const presence = new Presence({
+		timers,
+		elapsedMs,
+		gatherMs: timing.presenceEveryMs,
+		charge: (user, ms) => void charge(user, ms)
+	});
 	const onCommitted = (names: readonly string[], position: number) => feed.committed(names, position);
 	const committer = new Committer({ store, health, log, meters, elapsedMs, pause, onCommitted });
 	const minted = new MintedClients();

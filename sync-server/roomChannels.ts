@@ -1,3 +1,4 @@
+import { CHANNEL_BYTES } from './limits';
 import type { Channel } from './channel';
 import type { UserId } from '../src/lib/domain/ids';
 
@@ -6,6 +7,10 @@ interface Seat {
 	channels: number;
 	/** Bytes of the room, as they were counted for the user; undefined before they have been. */
 	bytes: number | undefined;
+	/** Channels that were counted for them. */
+	counted: number;
+	/** Bytes that were charged for both. */
+	charged: number;
 }
 
 export interface RoomChannelsOptions {
@@ -23,11 +28,13 @@ const COUNTED_BYTES = 16_000;
 
 /**
  * The channels of a room. Invariants: nobody has more of them than they may, since each hears what is said there; the
- * room is counted once for each user who has it open, as large as it is, give or take {@link COUNTED_BYTES}.
+ * room is counted once for each user who has it open, as large as it is, give or take {@link COUNTED_BYTES}, and each of
+ * their channels.
  */
 export class RoomChannels {
 	readonly #options: RoomChannelsOptions;
 	readonly #all = new Set<Channel>();
+	readonly #counted = new Set<Channel>();
 	readonly #seats = new Map<UserId, Seat>();
 	/** By what the room has grown since it was counted for all. */
 	#grownBytes = 0;
@@ -42,7 +49,7 @@ export class RoomChannels {
 
 	/** False if its user has as many as they may. */
 	add(channel: Channel): boolean {
-		const seat = this.#seats.get(channel.userId) ?? { channels: 0, bytes: undefined };
+		const seat = this.#seats.get(channel.userId) ?? { channels: 0, bytes: undefined, counted: 0, charged: 0 };
 		if (seat.channels >= this.#options.eachMax) return false;
 		seat.channels += 1;
 		this.#seats.set(channel.userId, seat);
@@ -50,12 +57,21 @@ export class RoomChannels {
 		return true;
 	}
 
-	/** Counts the room, which has so many bytes, for the channel's user. False if it is too much for them. */
-	count({ userId }: Channel, bytes: () => number): boolean {
-		const seat = this.#seats.get(userId);
-		if (!seat || seat.bytes !== undefined) return true;
-		seat.bytes = bytes();
-		return this.#options.takes(userId, seat.bytes, 0);
+	/** Counts the channel for its user, and the room, which has so many bytes. False if it is too much for them. */
+	count(channel: Channel, bytes: () => number): boolean {
+		const seat = this.#seats.get(channel.userId);
+		if (!seat || this.#counted.has(channel)) return true;
+		this.#counted.add(channel);
+		seat.counted += 1;
+		seat.bytes ??= bytes();
+		return this.#charge(channel.userId, seat);
+	}
+
+	/** False if that is more than it was, and too much. */
+	#charge(user: UserId, seat: Seat): boolean {
+		const before = seat.charged;
+		seat.charged = seat.channels > 0 ? (seat.bytes ?? 0) + seat.counted * CHANNEL_BYTES : 0;
+		return this.#options.takes(user, seat.charged, before) || seat.charged <= before;
 	}
 
 	/**
@@ -70,9 +86,8 @@ export class RoomChannels {
 		const over = new Set<UserId>();
 		for (const [user, seat] of this.#seats) {
 			if (seat.bytes === undefined) continue;
-			const before = seat.bytes;
 			seat.bytes = now;
-			if (!this.#options.takes(user, now, before) && now > before) over.add(user);
+			if (!this.#charge(user, seat)) over.add(user);
 		}
 		return over.size > 0 ? [...this.#all].filter(({ userId }) => over.has(userId)) : [];
 	}
@@ -83,9 +98,9 @@ export class RoomChannels {
 		const seat = this.#seats.get(channel.userId);
 		if (!seat) return true;
 		seat.channels -= 1;
-		if (seat.channels > 0) return true;
-		this.#seats.delete(channel.userId);
-		if (seat.bytes !== undefined) this.#options.takes(channel.userId, 0, seat.bytes);
+		if (this.#counted.delete(channel)) seat.counted -= 1;
+		if (seat.channels === 0) this.#seats.delete(channel.userId);
+		if (seat.bytes !== undefined) this.#charge(channel.userId, seat);
 		return true;
 	}
 }
