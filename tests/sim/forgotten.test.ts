@@ -128,6 +128,24 @@ it('a group waits with all that is in it until a device of its owner has been th
 	await expect.poll(() => waiting.device.unsent).toBe(0);
 });
 
+it('whoever wants to leave a group that its owner never makes again has nothing to catch up with, finds it listed, and can stay', async () => {
+	const people = [ALICE, BOB];
+	const before = await startOne(people, [GROUP!]);
+	const alice = await online(before, ALICE, GROUP!);
+	const bob = await online(before, BOB, GROUP!);
+	await stop(alice.device, bob.device);
+
+	const back = await start(await startOne(people, [], true), BOB, bob.device);
+	const { outbox, forgotten } = back.device;
+	await outbox.add({ type: 'change-group', conversation: GROUP!, change: { name: 'Ships' }, was: {} });
+	await outbox.add({ type: 'leave-group', conversation: GROUP!, self: BOB.id });
+	back.goOnline();
+	await expect.poll(() => back.device.syncState).toBe('synced');
+	expect([forgotten.all, outbox.waiting]).toEqual([[GROUP], 2]);
+	for (const { id } of outbox.commands) expect(await outbox.cancel(id)).toBe(true);
+	expect([forgotten.all, outbox.waiting]).toEqual([[GROUP], 0]);
+});
+
 it('what is not looked at is given back too, of every segment that the device keeps', async () => {
 	const before = await startOne([ALICE, BOB], [DIRECT]);
 	const [alice, bob] = [await online(before, ALICE, DIRECT), await online(before, BOB, DIRECT)];

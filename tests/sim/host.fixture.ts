@@ -134,8 +134,10 @@ export async function startHost({
 	const fetchFor =
 		(user: UserId): typeof globalThis.fetch =>
 		async (address, { method = 'GET', body } = {}) => {
-			if (method !== 'POST' || !String(address).endsWith('/api/conversations'))
-				return Response.json({ error: { code: 'not_found', message: 'Not here.' } }, { status: 404 });
+			if (method !== 'POST' || !String(address).endsWith('/api/conversations')) {
+				const code = String(address).includes('/conversations/') ? 'no_such_conversation' : 'not_found';
+				return Response.json({ error: { code, message: 'Not here.' } }, { status: 404 });
+			}
 			try {
 				const { id } = made.create(
 					user,

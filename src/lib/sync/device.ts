@@ -139,7 +139,6 @@ export async function createDevice(options: DeviceOptions) {
 		directory,
 		summaries,
 		link,
-		isLeaving: (id) => !!leaving?.isIn(id),
 		bringUp: catchUp.add
 	});
 	const made = createNewConversations({
@@ -199,7 +198,7 @@ export async function createDevice(options: DeviceOptions) {
 		open,
 		feed,
 		catchUp,
-		outbox,
+		leaving,
 		unsent,
 		now: () => clock.correctedNow(),
 		lastSyncedAt: disk.lastSyncedAt,

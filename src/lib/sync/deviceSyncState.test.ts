@@ -8,6 +8,7 @@ function stateOf(changed: {
 	isHomeTold?: boolean;
 	left?: number;
 	values?: () => [];
+	isAsking?: boolean;
 }): string {
 	const room = { status: { at: 'synced' } };
 	const options = {
@@ -17,7 +18,7 @@ function stateOf(changed: {
 		open: { values: changed.values ?? (() => []) },
 		feed: { isTold: changed.isTold ?? true },
 		catchUp: { left: changed.left ?? 0 },
-		outbox: { waiting: 0 },
+		leaving: { isAsking: () => changed.isAsking ?? false },
 		unsent: { countIn: () => 0 },
 		now: () => 1,
 		lastSyncedAt: undefined,
@@ -32,6 +33,7 @@ it('is synced once it is linked, told what changed, and has brought all of it', 
 	expect(stateOf({ isHomeTold: false })).toBe('catching-up');
 	expect(stateOf({ linked: 'offline' })).toBe('offline');
 	expect(stateOf({ left: 1 })).toBe('catching-up');
+	expect(stateOf({ isAsking: true })).toBe('catching-up');
 });
 
 it('is not called synced before the relay has said what changed, though its own rooms are in step', () => {

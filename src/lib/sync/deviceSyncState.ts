@@ -3,9 +3,9 @@ import type { CatchUp } from './catchUp';
 import type { ChangesFeed } from './changesFeed';
 import type { DirectorySync } from './directorySync';
 import type { Home } from './home';
+import type { Leaving } from './leaving';
 import type { Link } from './link';
 import type { OpenConversations } from './openConversations';
-import type { Outbox } from './outbox';
 import type { Unsent } from './unsent';
 
 export type DeviceSyncState = 'offline' | 'connecting' | 'catching-up' | 'synced';
@@ -17,7 +17,7 @@ export interface DeviceSyncStateOptions {
 	readonly open: OpenConversations;
 	readonly feed: Pick<ChangesFeed, 'isTold'>;
 	readonly catchUp: CatchUp;
-	readonly outbox: Outbox;
+	readonly leaving: Pick<Leaving, 'isAsking'>;
 	readonly unsent: Unsent;
 	/** Wall clock in milliseconds. */
 	readonly now: () => number;
@@ -28,7 +28,7 @@ export interface DeviceSyncStateOptions {
 }
 
 export function createDeviceSyncState(options: DeviceSyncStateOptions) {
-	const { link, directory, home, open, feed, catchUp, outbox, unsent } = options;
+	const { link, directory, home, open, feed, catchUp, leaving, unsent } = options;
 	let { lastSyncedAt } = options;
 	let wasSynced = false;
 
@@ -37,7 +37,7 @@ export function createDeviceSyncState(options: DeviceSyncStateOptions) {
 		if (link.status !== 'online') return 'offline';
 		const own = directory.room.status.at === 'synced' && home.isTold;
 		// Asked with each change of any conversation: what looks at all of them is asked last.
-		const caughtUp = own && feed.isTold && outbox.waiting === 0 && catchUp.left === 0;
+		const caughtUp = own && feed.isTold && !leaving.isAsking() && catchUp.left === 0;
 		return caughtUp && areOpenHere() && !isLeaving() ? 'synced' : 'catching-up';
 	}
 

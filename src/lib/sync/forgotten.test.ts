@@ -12,7 +12,6 @@ function setup(summary: Partial<Summary> = { made: true, complete: false }) {
 	const all = new Map<ConversationId, Summary>([[ONE, summary as Summary]]);
 	const brought: ConversationId[][] = [];
 	const link = { status: 'online' as Link['status'] };
-	const leaving = new Set<ConversationId>();
 	const forgotten = createForgotten({
 		directory: {
 			known: true,
@@ -22,14 +21,12 @@ function setup(summary: Partial<Summary> = { made: true, complete: false }) {
 		},
 		summaries: { get: (id) => all.get(id), all },
 		link,
-		isLeaving: (id) => leaving.has(id),
 		bringUp: (ids) => void brought.push([...ids])
 	});
 	return {
 		forgotten,
 		listed,
 		left,
-		leaving,
 		brought,
 		go(status: Link['status']) {
 			link.status = status;
@@ -55,12 +52,6 @@ it('what the server never told of is not, nor what the user was put out of as an
 	// An older version has kept it.
 	expect(setup({ complete: true }).forgotten.all).toEqual([ONE]);
 	expect(setup({ complete: false }).forgotten.all).toEqual([]);
-});
-
-it('one that the user wants to leave is forgotten, and not listed', () => {
-	const { forgotten, leaving } = setup();
-	leaving.add(ONE);
-	expect([forgotten.all, forgotten.has(ONE)]).toEqual([[], true]);
 });
 
 it('each is asked for once, brought up when it is there again, and asked for when it is forgotten again', () => {

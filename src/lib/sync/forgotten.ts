@@ -12,13 +12,11 @@ export interface ForgottenOptions {
 	readonly directory: Pick<DirectorySync, 'known' | 'isTold' | 'current' | 'left'>;
 	readonly summaries: Pick<Summaries, 'get' | 'all'>;
 	readonly link: Pick<Link, 'status'>;
-	/** The person wants to leave it. */
-	readonly isLeaving: (id: ConversationId) => boolean;
 	/** Asks the relay for them, or brings up those that are there again. */
 	readonly bringUp: (ids: readonly ConversationId[]) => void;
 }
 
-export function createForgotten({ directory, summaries, link, isLeaving, bringUp }: ForgottenOptions) {
+export function createForgotten({ directory, summaries, link, bringUp }: ForgottenOptions) {
 	let asked: ReadonlySet<ConversationId> = new Set();
 	let before: readonly ConversationId[] = [];
 
@@ -33,9 +31,9 @@ export function createForgotten({ directory, summaries, link, isLeaving, bringUp
 
 	return {
 		has,
-		/** Those to be listed. */
+		/** They are listed, those too that the person wants to leave: that waits until they are made again. */
 		get all(): readonly ConversationId[] {
-			return all().filter((id) => !isLeaving(id));
+			return all();
 		},
 		/** Call when the directory, the summaries or the connection have changed. */
 		follow(): void {

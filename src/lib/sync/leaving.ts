@@ -25,9 +25,16 @@ const endsWriting = (command: Command): boolean => kindOf(command)?.endsWriting 
 export function createLeaving({ outbox, unsent, isListed, isForgotten, isTold }: LeavingOptions) {
 	/** Held back when the outbox last asked. */
 	const held = new Set<ConversationId>();
+	/** It waits for somebody else, who may never come. */
+	function isHeld(command: Command): boolean {
+		const id = conversationOf(command);
+		return id !== undefined && command.type !== 'create-conversation' && isForgotten(id);
+	}
 	const mustStay = (id: ConversationId): boolean => isForgotten(id) || (isListed(id) && unsent.mayBeIn(id));
 
 	return {
+		/** The server is to be asked for something, and not only for what waits for somebody else. */
+		isAsking: (): boolean => outbox.commands.some(({ command, refusal }) => !refusal && !isHeld(command)),
 		/** It must stay open: what is in it leaves, and then the person does. */
 		isIn: (id: ConversationId): boolean =>
 			outbox.commands.some(
@@ -37,7 +44,7 @@ export function createLeaving({ outbox, unsent, isListed, isForgotten, isTold }:
 		mustWait(command: Command, isUnknown = false): boolean {
 			const id = conversationOf(command);
 			if (id === undefined || command.type === 'create-conversation') return false;
-			const waits = isForgotten(id) || (endsWriting(command) && mustStay(id));
+			const waits = isHeld(command) || (endsWriting(command) && mustStay(id));
 			if (waits) held.add(id);
 			return waits || (isUnknown && !isTold());
 		},

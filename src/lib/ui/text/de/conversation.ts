@@ -20,7 +20,8 @@ export const conversation: LaterText['conversation'] = {
 	forgotten: {
 		ours: 'Sie wird neu erstellt, sobald der Server erreichbar ist. Hier ist nichts verloren, und was du schreibst, wartet.',
 		owners:
-			'Es geht weiter, sobald jemand, dem die Gruppe gehört, Skein geöffnet hat. Bis dahin siehst du, was auf diesem Gerät ist, und was du schreibst, wartet hier.'
+			'Es geht weiter, sobald jemand, dem die Gruppe gehört, Skein geöffnet hat. Bis dahin siehst du, was auf diesem Gerät ist, und was du schreibst, wartet hier.',
+		leaving: 'Du verlässt sie, sobald jemand, dem die Gruppe gehört, Skein geöffnet hat.'
 	},
 	emptyTitle: 'Noch nichts geschrieben',
 	empty: 'Die erste Nachricht ist deine.',

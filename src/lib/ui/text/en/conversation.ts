@@ -18,7 +18,8 @@ export const conversation = {
 	forgotten: {
 		ours: 'It is created again as soon as the server can be reached. Nothing here is lost, and what you write waits.',
 		owners:
-			'It goes on once an owner of the group has opened Skein. Until then you see what is on this device, and what you write waits here.'
+			'It goes on once an owner of the group has opened Skein. Until then you see what is on this device, and what you write waits here.',
+		leaving: 'You leave it once an owner of the group has opened Skein.'
 	},
 	emptyTitle: 'Nothing written yet',
 	empty: 'The first message is yours.',
