@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { appendEntries } from '../conversation/log';
 import { Clock } from '../domain/clock';
 import { createMemoryDisk, createMemoryStorage, memoryLocalStore } from './memoryStorage';
-import { encodeMessageBody } from '../domain/bodies';
+import { encodeMessageBody, encodeSystemBody } from '../domain/bodies';
 import { KIND, type EntryId } from '../domain/entry';
 import { noTabs } from './tabs';
 import type { DeviceStorage, DocPersistence } from './ports';
@@ -129,6 +129,14 @@ export function createDevice(network = { online: false }) {
 		disk.docs.set(segmentRoom(ID, n), [Y.encodeStateAsUpdate(doc)]);
 		return (i: number): EntryId => `${n}.${doc.clientID}.${i}`;
 	};
+	/** The server tells in it that somebody joined. */
+	const seedJoin = (n: number, ms: number) => {
+		const doc = new Y.Doc();
+		for (const update of disk.docs.get(segmentRoom(ID, n)) ?? []) Y.applyUpdate(doc, update);
+		const body = encodeSystemBody({ key: `join/${n}`, event: 'added', by: ALICE, who: [BOB] });
+		appendEntries(doc, SYSTEM_USER, [{ kind: KIND.system, stamp: { ms, counter: 0 }, body }]);
+		disk.docs.set(segmentRoom(ID, n), [Y.encodeStateAsUpdate(doc)]);
+	};
 	const texts = (sync: { items: readonly { type: string }[] }) =>
 		sync.items.flatMap((item) => ('text' in item ? [item.text as string] : []));
 	/** What the server says of when the messages of each segment were written. */
@@ -155,6 +163,7 @@ export function createDevice(network = { online: false }) {
 		open,
 		begin,
 		seed,
+		seedJoin,
 		seedSpans,
 		goOn,
 		hear,

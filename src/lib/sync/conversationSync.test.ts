@@ -172,7 +172,7 @@ describe('segments', () => {
 	it('a window whose first segment has no message begins with the one behind it', async () => {
 		const device = createDevice();
 		device.seed(0, 100, 0);
-		device.seed(1, 1, 1_000, KIND.receipt);
+		device.seed(1, 30, 1_000, KIND.receipt);
 		device.seed(2, 50, 2_000);
 		const sync = await device.open(2);
 		const held = sync.holdSegment(0);
@@ -190,6 +190,58 @@ describe('segments', () => {
 		await sync.showEntry(idsOf[0]!(5));
 		await sync.showLatest();
 		expect(sync.openSegments).toEqual([2]);
+	});
+
+	describe('that hold next to nothing, as where history begins at joining and many join', () => {
+		/** What was said before, then segments in each of which the server says of somebody who joined, then a word. */
+		const afterJoins = (joined: number, said = 30) => {
+			const device = createDevice();
+			device.seed(0, said, 0);
+			for (let n = 1; n <= joined; n++) device.seedJoin(n, 1_000 * n);
+			device.seed(joined + 1, 1, 1_000 * (joined + 1));
+			const spans = [0, joined + 1].map((n) => [n, { first: 1_000 * n, last: 1_000 * n + said }] as const);
+			device.seedSpans(new Map(spans), { kind: 'group', history: 'joining', live: joined + 1 });
+			return device;
+		};
+
+		it('what was said before them is shown with the end', async () => {
+			const device = afterJoins(40);
+			const sync = await device.open(41);
+			expect(sync.window).toEqual({ first: 0, last: 41 });
+			expect(sync.items).toHaveLength(30 + 40 + 1);
+		});
+
+		it('a page back and forth shows all that stands between, without a hole', async () => {
+			const joined = 400;
+			const device = afterJoins(joined, 100);
+			const sync = await device.open(joined + 1);
+			const moments = () => sync.items.map(({ stamp }) => stamp.ms);
+			const isWhole = () => {
+				const [first = 0, last = 0] = [moments()[0], moments().at(-1)];
+				return moments().filter((ms) => ms >= 1_000).length === last / 1_000 - Math.max(first / 1_000, 1) + 1;
+			};
+			expect(sync.items.length).toBeGreaterThanOrEqual(80);
+			while (sync.hasEarlier) {
+				const before = moments()[0]!;
+				await sync.loadEarlier();
+				expect(moments()[0]).toBeLessThan(before);
+				expect(sync.hasEarlier ? isWhole() : true).toBe(true);
+				expect(sync.openSegments.length).toBeLessThanOrEqual(300);
+			}
+			expect(device.texts(sync)[0]).toBe('0/0');
+			while (sync.hasLater) await sync.loadLater();
+			expect(device.texts(sync).at(-1)).toBe(`${joined + 1}/0`);
+			expect(isWhole()).toBe(true);
+		});
+
+		it('who joined stands where the window ends, though the last segment says more', async () => {
+			const device = afterJoins(400, 100);
+			device.seedJoin(401, 401_000 - 1);
+			const sync = await device.open(401);
+			while (sync.hasEarlier) await sync.loadEarlier();
+			expect(sync.window.last).toBeLessThan(401);
+			expect(sync.items.at(-1)!.stamp.ms).toBe(1_000 * sync.window.last);
+		});
 	});
 
 	it('what is in memory and not in the window is not shown, though the last segment is still empty', async () => {
@@ -350,7 +402,8 @@ describe('segments', () => {
 	it('history that was all written in one millisecond is brought segment by segment', async () => {
 		const device = createDevice();
 		const all = [0, 1, 2].map((n) => {
-			const ids = [0, 1, 2].map(() => device.seed(n, 1, 5_000)(0));
+			// Of the last there is a little less than is shown at once: the one before it is shown with it.
+			const ids = Array.from({ length: n === 2 ? 79 : 80 }, () => device.seed(n, 1, 5_000)(0));
 			return ids;
 		});
 		device.seedSpans(new Map([0, 1, 2].map((n) => [n, { first: 5_000, last: 5_000 }])));
@@ -359,7 +412,7 @@ describe('segments', () => {
 		const holds = [0, 1].map((n) => sync.holdSegment(n));
 		await Promise.all(holds.map(({ whenLoaded }) => whenLoaded));
 		for (const n of [2, 1, 0]) {
-			for (const id of all[n]!) {
+			for (const id of [all[n]![0]!, all[n]!.at(-1)!]) {
 				expect(await sync.showEntry(id)).toBe(true);
 				expect(shown()).toContain(id);
 			}

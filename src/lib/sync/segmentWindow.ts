@@ -5,10 +5,10 @@
  */
 import type { HeldSegments } from './heldSegments';
 import type { InfoSync } from './infoSync';
-import type { SegmentSync } from './segmentSync';
 import type { TimelineFold } from '../domain/timelineFold';
 import type { TimelineItem } from '../domain/timeline';
-import { KIND, parseEntryId } from '../domain/entry';
+import { createMoments } from './segmentMoments';
+import { parseEntryId } from '../domain/entry';
 
 export interface SegmentWindowOptions {
 	readonly segments: HeldSegments;
@@ -27,24 +27,37 @@ interface Bounds {
 	readonly own: boolean;
 }
 
-/** Segments shown at once. */
+/** Segments shown at once, unless they hold little: each join opens one where history begins there. */
 const SEGMENTS_MAX = 4;
-/** A last segment with fewer entries than this is shown together with the one before it. */
+/** More than that many segments are shown until they hold so many entries. */
+const ENTRIES_KEPT = 160;
+/** What is brought at once, and the end of a conversation, holds so many entries, if there are as many. */
 const ENTRIES_MIN = 80;
+/** Segments without a message that are read at once, as the next of them may be needed too. */
+const EMPTY_AT_ONCE = 8;
+
+interface Range {
+	readonly first: number;
+	readonly last: number;
+}
 
 export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }: SegmentWindowOptions) {
-	let range = { first: 0, last: 0 };
+	let range: Range = { first: 0, last: 0 };
 	let closed = false;
-	/** A segment that was asked for and is on its way: it stays in memory while it is next to the window. */
-	let coming: number | undefined;
+	/** Segments that were asked for and are on their way: they stay in memory while they are next to the window. */
+	let coming: Range | undefined;
 	/** Nothing was known of the conversation when it was opened: its beginning may arrive before how far it goes. */
 	let isNew = false;
 	let turn = Promise.resolve();
+	const moments = createMoments();
 	let cut:
 		(Bounds & { of: readonly TimelineItem[]; last: number; items: readonly TimelineItem[] }) | undefined;
 
-	const startOf = (n: number): number | undefined =>
-		info.spans.get(n)?.first ?? momentsOf(segments.get(n))?.first;
+	/** What is told of who joined may stand before the first message. */
+	const startOf = (n: number): number | undefined => {
+		const first = Math.min(info.spans.get(n)?.first ?? Infinity, moments(segments.get(n))?.first ?? Infinity);
+		return first === Infinity ? undefined : first;
+	};
 
 	/**
 	 * The milliseconds that the window shows: what overlaps from other segments is cut to them, so that it has no holes.
@@ -103,22 +116,69 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		return !mayCome && !empty;
 	}
 
-	const isComing = (n: number): boolean => n === coming && (n === range.first - 1 || n === range.last + 1);
+	const isComing = (n: number): boolean =>
+		coming !== undefined &&
+		n >= coming.first &&
+		n <= coming.last &&
+		(coming.last === range.first - 1 || coming.first === range.last + 1);
 
-	/** Asks for a segment next to what is shown, or is about to be. True once it can be shown. */
-	async function bring(n: number): Promise<boolean> {
-		coming = n;
-		try {
-			await segments.hold(n).whenLoaded;
-			return isWhole(n);
-		} finally {
-			segments.letGo(n);
+	function entriesIn({ first, last }: Range): number {
+		let count = 0;
+		for (let n = first; n <= last; n++) count += segments.get(n)?.entries.length ?? 0;
+		return count;
+	}
+
+	/** Without what is too much at the other end than the one that was moved to. */
+	function trimmed({ first, last }: Range, by: -1 | 1): Range {
+		const shorter = by < 0 ? { first, last: last - 1 } : { first: first + 1, last };
+		const isLong = last - first + 1 > SEGMENTS_MAX && entriesIn(shorter) >= ENTRIES_KEPT;
+		return isLong ? trimmed(shorter, by) : { first, last };
+	}
+
+	/** As far as it is known, nobody has written in it, and nobody will any more but late. */
+	const isEmpty = (n: number): boolean =>
+		info.info !== undefined && n < segments.live && info.spans.get(n) === undefined;
+
+	/** The next that are to be read from there on: one, or a few without a message and what is behind them. */
+	function nextFrom(n: number, by: -1 | 1): Range {
+		let to = n;
+		const isLast = () => to === (by < 0 ? segments.first : segments.live);
+		while (!isLast() && isEmpty(to) && Math.abs(to - n) < EMPTY_AT_ONCE) to += by;
+		return by < 0 ? { first: to, last: n } : { first: n, last: to };
+	}
+
+	/**
+	 * Asks for what is next to the range, until there is enough, with what counts already. Returns the range with what of
+	 * that can be shown, which is the range itself if nothing can be yet.
+	 */
+	async function bring(from: Range, by: -1 | 1, counted = 0): Promise<Range> {
+		let reached = from;
+		const edge = () => (by < 0 ? reached.first : reached.last);
+		const added = (): Range =>
+			by < 0 ? { first: reached.first, last: from.first - 1 } : { first: from.last + 1, last: reached.last };
+		const isMore = () => (by < 0 ? edge() > segments.first : edge() < segments.live);
+		while (!closed && isMore() && counted + entriesIn(added()) < ENTRIES_MIN) {
+			const next = nextFrom(edge() + by, by);
+			const { first, last } = added();
+			coming = { first: Math.min(first, next.first), last: Math.max(last, next.last) };
+			const asked = Array.from({ length: next.last - next.first + 1 }, (_, i) => next.first + i);
+			try {
+				await Promise.all(asked.map((n) => segments.hold(n).whenLoaded));
+			} finally {
+				for (const n of asked) segments.letGo(n);
+			}
+			const end = by < 0 ? next.first : next.last;
+			// What of the last one is still on its way comes behind all that is read.
+			while (edge() !== end && (isWhole(edge() + by) || (by > 0 && edge() + by === segments.live)))
+				reached = by < 0 ? { ...reached, first: edge() - 1 } : { ...reached, last: edge() + 1 };
+			if (edge() !== end) break;
 		}
+		return reached;
 	}
 
 	/** As far as the relay has told, and as this device has it. */
 	const lastOf = (n: number): number =>
-		Math.max(info.spans.get(n)?.last ?? -1, momentsOf(segments.get(n))?.last ?? -1);
+		Math.max(info.spans.get(n)?.last ?? -1, moments(segments.get(n))?.last ?? -1);
 
 	/** Lets go of every segment that is neither shown, nor the last one, nor still to leave this device. */
 	async function release(): Promise<void> {
@@ -154,7 +214,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		await Promise.all(meeting(bounds().from).map((n) => segments.open(n).whenLoaded));
 	}
 
-	async function show({ first, last }: { first: number; last: number }): Promise<void> {
+	async function show({ first, last }: Range): Promise<void> {
 		const shown = Array.from({ length: last - first + 1 }, (_, i) => first + i);
 		// Held until they are shown: what is not is let go of, whoever asks for that meanwhile.
 		try {
@@ -169,8 +229,8 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		onMoved();
 	}
 
-	/** The end of the conversation: the last segment, with the one before it if it has little. */
-	async function end(): Promise<{ first: number; last: number }> {
+	/** The end of the conversation: the last segment, with those before it if it has little. */
+	async function end(): Promise<Range> {
 		let segment = segments.open(segments.live);
 		await segment.whenLoaded;
 		// Read, it may turn out to be full.
@@ -178,9 +238,8 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 			segment = segments.open(segments.live);
 			await segment.whenLoaded;
 		}
-		const last = segment.n;
-		const isShort = last > segments.first && segment.entries.length < ENTRIES_MIN;
-		return { first: isShort && !closed && (await bring(last - 1)) ? last - 1 : last, last };
+		const last = { first: segment.n, last: segment.n };
+		return bring(last, -1, segment.entries.length);
 	}
 
 	/** One move after the other: each begins where the one before it has led. */
@@ -199,25 +258,14 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		if (isTold || fold.items.length === 0) return show(await end());
 		await segments.open(last).whenLoaded;
 		if (last - range.last > 1) return release();
-		range = { ...range, last };
-		while (range.last - range.first >= SEGMENTS_MAX) range = { ...range, first: range.first + 1 };
+		range = trimmed({ ...range, last }, 1);
 		await release();
 		onMoved();
 	}
 
-	async function earlier(): Promise<void> {
-		if (range.first <= segments.first) return;
-		const first = range.first - 1;
-		if (await bring(first)) await show({ first, last: Math.min(range.last, first + SEGMENTS_MAX - 1) });
-		else await release();
-	}
-
-	async function later(): Promise<void> {
-		if (range.last >= segments.live) return;
-		const last = range.last + 1;
-		// What of the last one is still on its way comes behind all that is read.
-		if ((await bring(last)) || last === segments.live)
-			await show({ first: Math.max(range.first, last - SEGMENTS_MAX + 1), last });
+	async function page(by: -1 | 1): Promise<void> {
+		const reached = await bring(range, by);
+		if (reached !== range) await show(trimmed(reached, by));
 		else await release();
 	}
 
@@ -239,14 +287,13 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 	async function around(n: number, ms: number): Promise<void> {
 		const at = standingIn(n, ms);
 		if (at >= range.first && at <= range.last) return;
-		const before = Math.max(segments.first, at - 1);
-		await show({ first: (await bring(before)) ? before : at, last: at });
+		await show(await bring({ first: at, last: at }, -1));
 	}
 
 	return {
 		/** Lets go of what is not shown. */
 		release,
-		get range(): { readonly first: number; readonly last: number } {
+		get range(): Range {
 			return range;
 		},
 		/** The timeline of the window. */
@@ -268,8 +315,8 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		/** Opens what came after the window's end, if the end is what is being read. */
 		follow: () => inTurn(follow),
 		/** Moves a segment back, if that is whole: if not it is asked for, and is to be asked for again. */
-		earlier: () => inTurn(earlier),
-		later: () => inTurn(later),
+		earlier: () => inTurn(() => page(-1)),
+		later: () => inTurn(() => page(1)),
 		/** Moves to the end. */
 		latest: () => inTurn(latest),
 		/** Moves to where something stands that was written into segment n at that time, with the segment before it. */
@@ -278,15 +325,4 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 			closed = true;
 		}
 	};
-}
-
-/** When the first and the last of its messages were written; undefined if it has none. */
-function momentsOf(segment: SegmentSync | undefined): { first: number; last: number } | undefined {
-	let moments: { first: number; last: number } | undefined;
-	for (const { kind, body, stamp } of segment?.entries ?? []) {
-		if (!body || kind !== KIND.message) continue;
-		const { first, last } = moments ?? { first: stamp.ms, last: stamp.ms };
-		moments = { first: Math.min(first, stamp.ms), last: Math.max(last, stamp.ms) };
-	}
-	return moments;
 }

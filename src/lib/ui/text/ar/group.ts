@@ -11,6 +11,14 @@ const used = counted({
 });
 
 export const group: LaterText['group'] = {
+	askedHeading: 'طلبات انضمامك',
+	waiting: 'بانتظار القبول',
+	declined: 'لم يُقبل طلبك',
+	waitingTitle: (name) => say`طلبك للانضمام إلى ${name}`,
+	waitingSaid: 'يجب أن يوافق أحد في المجموعة. وعندها تُفتح هنا من تلقاء نفسها.',
+	declinedTitle: (name) => say`لم يُقبل طلبك للانضمام إلى ${name}`,
+	declinedSaid: 'يمكنك الطلب من جديد بعد بضعة أيام، برابط ساري المفعول.',
+	withdraw: 'سحب الطلب',
 	rename: 'إعادة التسمية',
 	name: 'اسم المجموعة',
 	heading: 'المجموعة',
@@ -82,6 +90,7 @@ export const group: LaterText['group'] = {
 };
 
 export const invite: LaterText['invite'] = {
+	unnamed: 'مجموعة',
 	title: 'دعوة',
 	looking: 'يجري التحقق مما يؤدي إليه هذا الرابط…',
 	toStart: 'ما هو Skein',

@@ -37,14 +37,6 @@ export const ar: FirstText = {
 	locale,
 	number,
 	group: {
-		askedHeading: 'طلبات انضمامك',
-		waiting: 'بانتظار القبول',
-		declined: 'لم يُقبل طلبك',
-		waitingTitle: (name) => say`طلبك للانضمام إلى ${name}`,
-		waitingSaid: 'يجب أن يوافق أحد في المجموعة. وعندها تُفتح هنا من تلقاء نفسها.',
-		declinedTitle: (name) => say`لم يُقبل طلبك للانضمام إلى ${name}`,
-		declinedSaid: 'يمكنك الطلب من جديد بعد بضعة أيام، برابط ساري المفعول.',
-		withdraw: 'سحب الطلب',
 		aboutAsking: counted({
 			zero: 'عن هذه المحادثة',
 			one: 'عن هذه المحادثة: شخص واحد يطلب الانضمام',
@@ -57,7 +49,6 @@ export const ar: FirstText = {
 		failed: 'تعذّر حفظ ذلك على هذا الجهاز. يُرجى المحاولة مرة أخرى.'
 	},
 	invite: {
-		unnamed: 'مجموعة',
 		nameless: 'مجموعة بلا اسم'
 	},
 	begin: {

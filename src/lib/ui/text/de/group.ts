@@ -4,6 +4,14 @@ import { counted, people, say } from './sentences';
 const used = counted({ one: '{$n}-mal benutzt', other: '{$n}-mal benutzt' });
 
 export const group: LaterText['group'] = {
+	askedHeading: 'Beitritt angefragt',
+	waiting: 'Wartet auf Einlass',
+	declined: 'Du wurdest nicht eingelassen',
+	waitingTitle: (name) => say`Du hast gefragt, ob du ${name} beitreten darfst`,
+	waitingSaid: 'Jemand in der Gruppe muss zustimmen. Dann öffnet sie sich hier von selbst.',
+	declinedTitle: (name) => say`Du wurdest in ${name} nicht eingelassen`,
+	declinedSaid: 'Nach einigen Tagen kannst du noch einmal fragen, mit einem Link, der noch gilt.',
+	withdraw: 'Anfrage zurückziehen',
 	rename: 'Umbenennen',
 	name: 'Gruppenname',
 	heading: 'Gruppe',
@@ -75,6 +83,7 @@ export const group: LaterText['group'] = {
 };
 
 export const invite: LaterText['invite'] = {
+	unnamed: 'einer Gruppe',
 	title: 'Einladung',
 	looking: 'Es wird nachgesehen, wohin dieser Link führt …',
 	toStart: 'Was Skein ist',

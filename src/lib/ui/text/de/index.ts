@@ -17,14 +17,6 @@ export const de: FirstText = {
 	locale,
 	number,
 	group: {
-		askedHeading: 'Beitritt angefragt',
-		waiting: 'Wartet auf Einlass',
-		declined: 'Du wurdest nicht eingelassen',
-		waitingTitle: (name) => say`Du hast gefragt, ob du ${name} beitreten darfst`,
-		waitingSaid: 'Jemand in der Gruppe muss zustimmen. Dann öffnet sie sich hier von selbst.',
-		declinedTitle: (name) => say`Du wurdest in ${name} nicht eingelassen`,
-		declinedSaid: 'Nach einigen Tagen kannst du noch einmal fragen, mit einem Link, der noch gilt.',
-		withdraw: 'Anfrage zurückziehen',
 		aboutAsking: counted({
 			one: 'Über diese Unterhaltung: {$n} Person möchte beitreten',
 			other: 'Über diese Unterhaltung: {$n} Personen möchten beitreten'
@@ -33,7 +25,6 @@ export const de: FirstText = {
 		failed: 'Das konnte auf diesem Gerät nicht gespeichert werden. Versuch es noch einmal.'
 	},
 	invite: {
-		unnamed: 'einer Gruppe',
 		nameless: 'Gruppe ohne Namen'
 	},
 	begin: {

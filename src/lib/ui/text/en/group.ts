@@ -4,6 +4,14 @@ import { counted, people, say } from './sentences';
 const used = counted({ one: 'used {$n} time', other: 'used {$n} times' });
 
 export const group = {
+	askedHeading: 'Asked to join',
+	waiting: 'Waiting to be let in',
+	declined: 'You were not let in',
+	waitingTitle: (name: string) => say`You have asked to join ${name}`,
+	waitingSaid: 'Somebody in the group has to say yes. It opens here by itself then.',
+	declinedTitle: (name: string) => say`You were not let in to ${name}`,
+	declinedSaid: 'You can ask again in a few days, with a link that still works.',
+	withdraw: 'Withdraw the request',
 	rename: 'Rename',
 	name: 'Group name',
 	heading: 'Group',
@@ -75,6 +83,7 @@ export const group = {
 } as const;
 
 export const invite = {
+	unnamed: 'a group',
 	title: 'Invitation',
 	looking: 'Asking what this link leads to …',
 	toStart: 'What Skein is',

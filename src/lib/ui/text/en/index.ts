@@ -17,14 +17,6 @@ export const en = {
 	locale,
 	number,
 	group: {
-		askedHeading: 'Asked to join',
-		waiting: 'Waiting to be let in',
-		declined: 'You were not let in',
-		waitingTitle: (name: string) => say`You have asked to join ${name}`,
-		waitingSaid: 'Somebody in the group has to say yes. It opens here by itself then.',
-		declinedTitle: (name: string) => say`You were not let in to ${name}`,
-		declinedSaid: 'You can ask again in a few days, with a link that still works.',
-		withdraw: 'Withdraw the request',
 		aboutAsking: counted({
 			one: 'About this conversation: {$n} person asks to join',
 			other: 'About this conversation: {$n} people ask to join'
@@ -33,7 +25,6 @@ export const en = {
 		failed: 'This device could not keep that. Try again.'
 	},
 	invite: {
-		unnamed: 'a group',
 		nameless: 'Group without a name'
 	},
 	begin: {
