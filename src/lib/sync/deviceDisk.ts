@@ -47,7 +47,17 @@ export async function readDeviceDisk(options: DeviceDiskOptions) {
 		readingSummaries,
 		openPeople(local, api),
 		openSalvagedTexts(local, tabs),
-		openOutbox({ local, api, tabs, now: ports.now, timers, mintId, onDone, mustWait })
+		openOutbox({
+			local,
+			api,
+			tabs,
+			now: ports.now,
+			serverNow: () => clock.correctedNow(),
+			timers,
+			mintId,
+			onDone,
+			mustWait
+		})
 	]);
 	const clock = createKeptClock(local, { now: ports.now, state: clockState, onProblem });
 	const home = openHome({ self, deviceId, room: ownRoom, clock, timers, tabs });

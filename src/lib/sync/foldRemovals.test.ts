@@ -51,9 +51,12 @@ it('without removals all stays as it was given', () => {
 	expect(foldRemovals(CREATION, [{ command: makeAdmin(BOB) }]).creation).toBe(CREATION);
 });
 
-it('of a group that is made again nobody is left out that way', () => {
-	const creation = { ...CREATION, request: { ...CREATION.request, stood: { live: 0 } } };
-	expect(foldRemovals(creation, [{ command: remove(BOB) }])).toEqual({ creation, spent: [] });
+it('a group is made again without them too, and they are removed all the same: it may have been made before', () => {
+	const places = [BOB, CAROL].map(({ id }) => ({ user: id }));
+	const request = { ...CREATION.request, members: [], stood: { live: 0, places } };
+	const { creation, spent } = foldRemovals({ ...CREATION, request }, [{ command: remove(BOB) }]);
+	expect(creation.request.stood).toEqual({ live: 0, places: [{ user: CAROL.id }] });
+	expect([creation.people, spent]).toEqual([[CAROL], []]);
 });
 
 it('what comes behind a handing over is the server’s to say', () => {

@@ -1,6 +1,7 @@
 /**
  * A group that the server has not been asked for yet is asked for without those who were removed from it here: they are
- * never to hear of it. Whoever is added stays a command of its own, with the time from which on they may read.
+ * never to hear of it. One that is made again is asked for without them each time: the removal stays, since the server may
+ * have made it with them before. Whoever is added stays a command of its own, with the time from which on they may read.
  */
 import type { Command, CommandOf } from './commands/commandTable';
 import type { UserId } from '../domain/ids';
@@ -16,8 +17,6 @@ export function foldRemovals<Q extends { readonly command: Command }>(
 	creation: CommandOf<'create-conversation'>,
 	behind: readonly Q[]
 ): Folded<Q> {
-	// One that is made again has had them in it: they are removed by a command.
-	if (creation.request.stood) return { creation, spent: [] };
 	const gone = new Set<UserId>();
 	const spent = new Set<Q>();
 	for (const [i, queued] of behind.entries()) {
@@ -31,13 +30,19 @@ export function foldRemovals<Q extends { readonly command: Command }>(
 	}
 	if (gone.size === 0) return { creation, spent: [] };
 	const { request, people } = creation;
+	const { members, stood } = request;
+	const places = stood?.places?.filter(({ user }) => !gone.has(user));
 	return {
 		creation: {
 			...creation,
-			request: { ...request, members: request.members.filter((id) => !gone.has(id)) },
+			request: {
+				...request,
+				members: members.filter((id) => !gone.has(id)),
+				...(stood && places ? { stood: { ...stood, places } } : {})
+			},
 			people: people.filter(({ id }) => !gone.has(id))
 		},
-		spent: [...spent]
+		spent: stood ? [] : [...spent]
 	};
 }
 

@@ -7,7 +7,7 @@ import { openOutbox } from './outbox';
 import { UNEXPECTED_ANSWER, type Answer } from './answer';
 import type { LocalStore } from './ports';
 import type { Api } from './api';
-import type { Command } from './commands/commandTable';
+import type { Command, CommandOf } from './commands/commandTable';
 
 const rename = (conversation: string, name = 'Boats'): Command => ({
 	type: 'change-group',
@@ -34,6 +34,7 @@ async function setup(
 		api: { command: send },
 		tabs: noTabs,
 		now: time.now,
+		serverNow: () => time.now() + 500,
 		timers: time.timers,
 		mintId: () => `id-${minted++}`,
 		onDone,
@@ -414,7 +415,7 @@ it('a command waits for a login when the session has ended', async () => {
 
 describe('of a conversation that the server has forgotten', () => {
 	const ID = '018f0000-0000-7000-8000-000000000001';
-	const again: Command = {
+	const again: CommandOf<'create-conversation'> = {
 		type: 'create-conversation',
 		request: { id: ID, kind: 'group', members: [], stood: { live: 0 } },
 		people: []
@@ -455,6 +456,23 @@ describe('of a conversation that the server has forgotten', () => {
 		send.mockResolvedValue(done);
 		await outbox.add(leave);
 		await vi.waitFor(() => expect(outbox.commands).toEqual([]));
-		expect(await memoryLocalStore(tables).get('acks', leftKey(ID))).toBe(time.now());
+		expect(await memoryLocalStore(tables).get('acks', leftKey(ID))).toBe(time.now() + 500);
+	});
+
+	it('whoever is to be removed from it after it was tried is left out when it is tried again', async () => {
+		const { outbox, send, time } = await setup();
+		const places = [{ user: bob.id }, { user: 'carol' }];
+		const asksFor = () =>
+			(send.mock.lastCall?.[1].body as { stood: { places: { user: string }[] } }).stood.places.map(
+				({ user }) => user
+			);
+		send.mockResolvedValue(refused(503));
+		await outbox.add({ ...again, request: { ...again.request, stood: { live: 0, places } } });
+		await vi.waitFor(() => expect(send).toHaveBeenCalledTimes(1));
+		expect(asksFor()).toEqual([bob.id, 'carol']);
+		await outbox.add({ type: 'remove-member', conversation: ID, person: bob });
+		time.advance(60_000);
+		await vi.waitFor(() => expect(send.mock.calls.length).toBeGreaterThan(1));
+		expect(asksFor()).toEqual(['carol']);
 	});
 });

@@ -33,6 +33,8 @@ export interface OutboxOptions {
 	readonly api: Pick<Api, 'command'>;
 	readonly tabs: Tabs;
 	readonly now: () => number;
+	/** By the relay's clock, in milliseconds since 1970. */
+	readonly serverNow: () => number;
 	readonly timers: Timers;
 	readonly mintId: () => string;
 	/** After the server has carried a command out. */
@@ -52,7 +54,7 @@ const RETRY_MAX_MS = 60_000;
 export type Outbox = Awaited<ReturnType<typeof openOutbox>>;
 
 export async function openOutbox(options: OutboxOptions) {
-	const { local, api, tabs, now, timers, mintId, onDone, mustWait = () => false } = options;
+	const { local, api, tabs, now, timers, serverNow, mintId, onDone, mustWait = () => false } = options;
 	const changed = createEmitter();
 	let queue = new Map<string, QueuedCommand>(await local.all<QueuedCommand>('commands'));
 	let failures = 0;
@@ -123,6 +125,7 @@ export async function openOutbox(options: OutboxOptions) {
 		api,
 		local,
 		now,
+		serverNow,
 		mustWait,
 		onDone,
 		waiting: () => (closed ? [] : waiting()),

@@ -11,7 +11,7 @@ import type { Touched } from './commands/commandKind';
 
 /** What sending needs of the outbox. */
 export interface Draining extends Required<
-	Pick<OutboxOptions, 'api' | 'local' | 'now' | 'mustWait' | 'onDone'>
+	Pick<OutboxOptions, 'api' | 'local' | 'now' | 'serverNow' | 'mustWait' | 'onDone'>
 > {
 	/** What waits, in its order; nothing once the outbox is closed. */
 	waiting(): readonly QueuedCommand[];
@@ -105,7 +105,7 @@ export async function drainOutbox(outbox: Draining): Promise<void> {
 	}
 
 	for (let queued = next(); queued; queued = next()) {
-		if (isNewConversation(queued) && !queued.tried) {
+		if (isNewConversation(queued) && (!queued.tried || isMadeAgain(queued.command))) {
 			const tried: QueuedConversation | undefined = await tryFirst(queued).catch(() => undefined);
 			// Without the note it could be taken back later, though it had been made.
 			if (!tried) {
@@ -123,7 +123,7 @@ export async function drainOutbox(outbox: Draining): Promise<void> {
 			hold(queued);
 		} else if (answer.ok || isSoAlready(queued.command, answer)) {
 			if (queued.command.type === 'leave-group')
-				await outbox.local.put('acks', leftKey(queued.command.conversation), now());
+				await outbox.local.put('acks', leftKey(queued.command.conversation), outbox.serverNow());
 			// Before it is gone from here: the documents tell of it a moment later.
 			outbox.onDone(queued);
 			await outbox.remove(queued.id);
