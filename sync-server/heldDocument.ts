@@ -104,6 +104,8 @@ export class HeldDocument {
 			await onRead(document, read.updates);
 			if (load !== this.#loads) return undefined;
 		} catch (error) {
+			// What another load has in its place says nothing of that one.
+			if (load !== this.#loads) return undefined;
 			health.roomFailed(room, 'read', error);
 			this.end();
 			onUnreadable();

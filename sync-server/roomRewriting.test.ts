@@ -100,3 +100,25 @@ test('what was rewritten is not written again for nothing', async () => {
 		expect(next).toBeUndefined();
 	}
 });
+
+test('a room that is written in all the time is looked at to where it ended, and what comes later stays', async () => {
+	const store = memoryRoomStore();
+	const doc = new Y.Doc();
+	const log = doc.getArray<Uint8Array>(logName(ALICE, doc.clientID));
+	const said: Uint8Array[] = [];
+	doc.on('update', (update: Uint8Array) => said.push(update));
+	const say = async () => {
+		log.push([new Uint8Array([0x80, 1]), new Uint8Array(300)]);
+		await store.append([{ room: ROOM, update: said.at(-1)! }]);
+	};
+	for (let i = 0; i < 10; i++) await say();
+	const rewriting = new RoomRewriting(store, ROOM, 1_000);
+	let looks = 0;
+	while ((await rewriting.look()) && ++looks < 100) await say();
+	expect(looks).toBeLessThanOrEqual(10);
+	for (let next = await rewriting.next(); next !== 'end'; next = await rewriting.next())
+		if (next) await store.replace([next]);
+	const whole = new Y.Doc();
+	for (const update of (await store.load(ROOM)).updates) Y.applyUpdate(whole, update);
+	expect(whole.getArray(logName(ALICE, doc.clientID)).length).toBe(log.length);
+});

@@ -23,16 +23,18 @@ interface Row {
 }
 
 export class RoomRewriting {
-	readonly #store: Pick<RoomStore, 'read'>;
+	readonly #store: Pick<RoomStore, 'read' | 'position'>;
 	readonly #room: string;
 	readonly #pieceBytes: number;
 	readonly #sieve = new Sieve();
 	readonly #erased = new ErasedItems();
 	readonly #rows: Row[] = [];
+	/** The last that is looked at: what is written meanwhile waits for the next rewriting, or it might never come to an end. */
+	#end: number | undefined;
 	/** Rows that have been rewritten, or left. */
 	#done = 0;
 
-	constructor(store: Pick<RoomStore, 'read'>, room: string, pieceBytes = PIECE_STORED_BYTES) {
+	constructor(store: Pick<RoomStore, 'read' | 'position'>, room: string, pieceBytes = PIECE_STORED_BYTES) {
 		this.#store = store;
 		this.#room = room;
 		this.#pieceBytes = pieceBytes;
@@ -45,7 +47,9 @@ export class RoomRewriting {
 
 	/** Looks at the next updates. False once there are no more. */
 	async look(): Promise<boolean> {
-		const placed = await this.#store.read(this.#room, this.through, this.#pieceBytes);
+		const end = (this.#end ??= await this.#store.position(this.#room));
+		const read = await this.#store.read(this.#room, this.through, this.#pieceBytes);
+		const placed = read.filter(({ position }) => position <= end);
 		for (const one of placed) this.#rows.push(this.#lookAt(one));
 		return placed.length > 0;
 	}
