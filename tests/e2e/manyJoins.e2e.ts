@@ -9,7 +9,7 @@ import * as screen from '../kit/screen';
 const JOINED = 40;
 const SAID = 30;
 
-test('behind many who joined without a word in between, what was said before can be read back to its beginning', async ({
+test('behind more people who joined than fit a screen, what was said before can be read back to its beginning', async ({
 	people,
 	relay
 }) => {
@@ -23,10 +23,8 @@ test('behind many who joined without a word in between, what was said before can
 		await alice.api.call('POST', 'messages/send', { conversationId: group, text: `said ${n}.` });
 	for (let n = 0; n < JOINED; n++)
 		await alice.api.call('POST', `conversations/${group}/members`, { userId: userName(n) });
-	await alice.api.call('POST', 'messages/send', { conversationId: group, text: 'welcome' });
 	const [phone] = await alice.devices('phone');
 	await openWide(phone, 'Boats');
-	await expect(phone).toShow('welcome');
 	const log = screen.log(phone.page);
 	const events = log.getByText(/^alice added Person \d+$/);
 	await expect(events.last()).toHaveText(`alice added Person ${JOINED - 1}`);
@@ -36,5 +34,5 @@ test('behind many who joined without a word in between, what was said before can
 		await expect(log.getByText('said 0.', { exact: true })).toBeInViewport({ timeout: 500 });
 	}).toPass();
 	await expect(events).toHaveText(Array.from({ length: JOINED }, (_, n) => `alice added Person ${n}`));
-	await expect(phone).toShow('welcome');
+	await expect(log.getByText('said 0.', { exact: true })).toBeInViewport();
 });

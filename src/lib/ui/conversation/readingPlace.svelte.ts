@@ -80,9 +80,9 @@ export class ReadingPlace {
 		if (!this.#endIsLatest()) this.#atEnd = false;
 	}
 
-	/** What to come back to: a visible row, and how far below the top of what scrolls it is. Undefined at the end. */
+	/** What to come back to: a visible message, and how far below the top of what scrolls it is. Undefined at the end. */
 	get spot(): Spot | undefined {
-		const held = this.#sight?.stands[0];
+		const held = this.#sight?.stands.find(({ row }) => row.dataset.messageId !== undefined);
 		const id = held?.row.dataset.messageId;
 		if (!this.#view || this.#atEnd || !held || id === undefined) return undefined;
 		const { scroller, log } = this.#view;

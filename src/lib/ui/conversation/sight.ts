@@ -16,7 +16,7 @@ interface Stand {
 }
 
 export interface Sight {
-	/** Visible messages, those first that are best held on to. */
+	/** Visible messages and events, those first that are best held on to. */
 	readonly stands: readonly Stand[];
 	/** The first message that is visible, if only in part. */
 	readonly topmost: string | undefined;
@@ -32,14 +32,14 @@ export interface Sight {
 /** `held`: the row that was held on to before, if the person has not scrolled since. It is again, while it is visible. */
 export function look({ scroller, log }: View, held?: HTMLElement): Sight {
 	const edge = scroller.getBoundingClientRect().top;
-	const rows = visibleMessages({ scroller, log }, edge);
+	const rows = visibleRows({ scroller, log }, edge);
 	const start = log.getBoundingClientRect().top;
 	const stands = rows.map((row) => ({ row, at: row.getBoundingClientRect().top - start }));
 	// A row that is cut off at the top grows upwards, out of sight: the one behind it is what is read.
 	const rank = ({ row, at }: Stand) => (row === held ? 0 : at + start < edge ? 2 : 1);
 	return {
 		stands: stands.toSorted((a, b) => rank(a) - rank(b)),
-		topmost: rows[0]?.dataset.messageId,
+		topmost: rows.find(({ dataset }) => dataset.messageId !== undefined)?.dataset.messageId,
 		last: log.lastElementChild,
 		scrollTop: scroller.scrollTop,
 		scrollMax: scroller.scrollHeight - scroller.clientHeight,
@@ -73,7 +73,7 @@ export function placeOf(before: Sight, view: View): number | undefined {
 }
 
 /** Rows stand in order, so halving finds the first of them. */
-function visibleMessages({ scroller, log }: View, edge: number): HTMLElement[] {
+function visibleRows({ scroller, log }: View, edge: number): HTMLElement[] {
 	const rows = log.children as HTMLCollectionOf<HTMLElement>;
 	let low = 0;
 	let high = rows.length;
@@ -88,8 +88,9 @@ function visibleMessages({ scroller, log }: View, edge: number): HTMLElement[] {
 		i < rows.length && rows[i]!.getBoundingClientRect().top < edge + scroller.clientHeight;
 		i++
 	) {
-		// Only messages stay where they are in the order: a day's line moves up when earlier ones of its day come.
-		if (rows[i]!.dataset.messageId !== undefined) visible.push(rows[i]!);
+		// Not all stay where they are in the order: a day's line moves up when earlier ones of its day come.
+		if (rows[i]!.dataset.messageId !== undefined || rows[i]!.classList.contains('event'))
+			visible.push(rows[i]!);
 	}
 	return visible;
 }
