@@ -133,6 +133,7 @@ it('whoever wants to leave a group that its owner never makes again has nothing 
 	const before = await startOne(people, [GROUP!]);
 	const alice = await online(before, ALICE, GROUP!);
 	const bob = await online(before, BOB, GROUP!);
+	await expect.poll(() => bob.device.device.summaries.get(GROUP!)?.made).toBe(true);
 	await stop(alice.device, bob.device);
 
 	const back = await start(await startOne(people, [], true), BOB, bob.device);
@@ -194,6 +195,46 @@ it('one that had gone on for longer than a restored one may have is given back w
 		)
 		.toBe(said.length + 1);
 }, 60_000);
+
+it('one that was begun anew is given back whole all the same, by a device that had gone on for longer', async () => {
+	const short = { segmentMessagesMax: 1, segmentEntriesMax: 30 };
+	const before = await startOne([ALICE, BOB], [DIRECT], false, short);
+	const alice = await online(before, ALICE, DIRECT, undefined, short);
+	const bob = await online(before, BOB, DIRECT, undefined, short);
+	const said = Array.from({ length: SEGMENTS_LOST_MAX + 6 }, (_, n) => `line ${n}`);
+	// What Bob wrote in the last segments that may be begun does not come back, and they stay short.
+	const isBobs = (n: number) => n > SEGMENTS_LOST_MAX - 4 && n < SEGMENTS_LOST_MAX + 2;
+	for (const [n, text] of said.entries()) {
+		(isBobs(n) ? bob : alice).sync.send({ text });
+		for (const { sync } of [alice, bob]) await expect.poll(() => sync.live, { interval: 5 }).toBe(n + 1);
+	}
+	await expect.poll(() => alice.device.device.unsent).toBe(0);
+	await stop(alice.device, bob.device);
+
+	const after = await startOne([ALICE, BOB], [], true, short);
+	const fresh = await start(after, BOB, undefined, short);
+	fresh.goOnline();
+	await fresh.device.startConversation({ people: [ALICE], name: '' });
+	await expect.poll(() => fresh.device.directory.conversations.has(DIRECT)).toBe(true);
+	(await fresh.look(DIRECT)).send({ text: 'anew' });
+	await expect.poll(() => fresh.device.unsent).toBe(0);
+	const back = await online(after, ALICE, DIRECT, alice.device, short);
+	await expect.poll(() => back.device.device.syncState, { timeout: 10_000 }).toBe('synced');
+	back.sync.send({ text: 'here again' });
+	await expect.poll(() => back.device.device.unsent, { timeout: 10_000 }).toBe(0);
+	const other = await online(after, BOB, DIRECT, undefined, short);
+	const seen = new Set<string>();
+	await expect
+		.poll(
+			async () => {
+				await other.sync.loadEarlier();
+				for (const text of textsOf(other.sync)) seen.add(text);
+				return seen.size;
+			},
+			{ timeout: 30_000, interval: 5 }
+		)
+		.toBe(said.length - 5 + 2);
+}, 90_000);
 
 it('who was put out, as their device has heard, does not bring the group back', async () => {
 	const people = [ALICE, BOB];

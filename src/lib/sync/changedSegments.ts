@@ -20,9 +20,11 @@ export interface ChangedSegmentsOptions {
 	readonly openOne: (id: ConversationId) => ConversationSync | undefined;
 	/** Called while a segment that is not shown is here: something in it may have arrived late. */
 	readonly look: (sync: ConversationSync) => void;
+	/** Of one in which this device has gone on further than the relay lets it: true while that is so. */
+	readonly askToGoOn: (sync: ConversationSync) => Promise<boolean>;
 }
 
-export function createChangedSegments({ local, link, openOne, look }: ChangedSegmentsOptions) {
+export function createChangedSegments({ local, link, openOne, look, askToGoOn }: ChangedSegmentsOptions) {
 	const due = new Map<ConversationId, Set<number>>();
 
 	function add(id: ConversationId, segments: Iterable<number>): void {
@@ -68,7 +70,8 @@ export function createChangedSegments({ local, link, openOne, look }: ChangedSeg
 					throw error;
 				}
 			}
-			if (sync.rewritings !== '') await (await import('./giveBack')).giveBack(sync, { local, link, look });
+			if (sync.rewritings !== '')
+				await (await import('./giveBack')).giveBack(sync, { local, link, look, askToGoOn });
 		}
 	};
 }

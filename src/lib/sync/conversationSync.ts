@@ -266,6 +266,12 @@ export function openConversationSync(options: ConversationOptions) {
 			const segment = segments.get(n);
 			return n < segments.first || n > segments.live || !segment || segment.room.status.at === 'synced';
 		},
+		/** The server's word was written anew, and the relay does not let it go on as far as this device has. */
+		get isAhead(): boolean {
+			return (
+				info.room.status.at === 'synced' && info.room.disowned.size > 0 && this.isRefusedIn(segments.live)
+			);
+		},
 		/** The relay gives nothing of segment n. */
 		isRefusedIn: (n: number): boolean => segments.get(n)?.room.status.at === 'refused',
 		/** All that the relay had when it was last asked, in this connection or an earlier one, is here. */

@@ -109,7 +109,8 @@ export async function createDevice(options: DeviceOptions) {
 		local,
 		link,
 		openOne: (id) => open.get(id),
-		look: (sync) => summaryWriter.write(sync)
+		look: (sync) => summaryWriter.write(sync),
+		askToGoOn: async (sync) => (await import('./makeAgain')).askToGoOn(sync, { self: self.id, outbox })
 	});
 	const readingFeed = openChangesFeed({
 		link,

@@ -11,11 +11,12 @@ import type { ConversationSync } from './conversationSync';
 /** Rejects if the rest must be tried again later. */
 export async function giveBack(
 	sync: ConversationSync,
-	{ local, link, look }: Pick<ChangedSegmentsOptions, 'local' | 'link' | 'look'>
+	{ local, link, look, askToGoOn }: Pick<ChangedSegmentsOptions, 'local' | 'link' | 'look' | 'askToGoOn'>
 ): Promise<void> {
 	const { id, rewritings, live } = sync;
 	const key = `given back ${infoRoom(id)}`;
 	if ((await local.get('acks', key)) === rewritings) return;
+	const isAhead = await askToGoOn(sync);
 	const names = live === 0 ? [] : await local.keys('acks');
 	const kept = names.flatMap((name) => {
 		const room = parseRoom(name);
@@ -24,5 +25,6 @@ export async function giveBack(
 	for (const n of kept.sort((a, b) => a - b))
 		if (!sync.openSegments.includes(n))
 			await bringSegment(sync, n, { link, look: () => look(sync), alone: true });
-	await local.put('acks', key, rewritings);
+	// The rest is given back once it has gone on.
+	if (!isAhead) await local.put('acks', key, rewritings);
 }

@@ -64,6 +64,23 @@ export async function makeAgain(sync: Forgotten, options: MakeAgainOptions): Pro
 	}
 }
 
+/**
+ * Asks for a direct one to go on where this device is, which begins behind what somebody has begun anew: the relay refuses
+ * it so far on. True while that is so.
+ */
+export async function askToGoOn(
+	sync: Pick<ConversationSync, 'id' | 'told' | 'live' | 'isAhead'>,
+	{ self, outbox }: Pick<MakeAgainOptions, 'self'> & { readonly outbox: Pick<Outbox, 'commands' | 'add'> }
+): Promise<boolean> {
+	const { id, told, live } = sync;
+	if (told?.kind !== 'direct' || live <= told.live || !sync.isAhead) return false;
+	const isAsked = outbox.commands.some(
+		(queued) => isNewConversation(queued) && queued.command.request.id === id
+	);
+	if (!isAsked) await outbox.add({ type: 'create-conversation', ...creation(sync, told, self) });
+	return true;
+}
+
 /** Whom this device is about to remove is not to read on until then. */
 function without(told: Info, removed: readonly UserId[]): Info {
 	const members = new Map(told.members);
@@ -75,7 +92,11 @@ const mayMake = ({ kind, members, firstSegments }: Info, self: UserId): boolean 
 	kind === 'direct' ||
 	(members.get(self) === 'owner' && (firstSegments.get(self) ?? 0) <= SEGMENTS_AGAIN_MAX);
 
-function creation({ id, live }: Forgotten, told: Info, self: UserId): CreateConversation {
+function creation(
+	{ id, live }: Pick<Forgotten, 'id' | 'live'>,
+	told: Info,
+	self: UserId
+): CreateConversation {
 	const { kind, name, description, history, joining, members } = told;
 	const others = (directPeers(id) ?? [...members.keys()]).filter((user) => user !== self);
 	const people = others.flatMap((user) => told.people.get(user) ?? []);

@@ -3,7 +3,7 @@ import type { Link } from './link';
 
 type Brought = Pick<
 	ConversationSync,
-	'whenLoaded' | 'onChange' | 'refusal' | 'isForgotten' | 'synced' | 'syncedIn' | 'isRefusedIn'
+	'whenLoaded' | 'onChange' | 'refusal' | 'isForgotten' | 'isAhead' | 'synced' | 'syncedIn' | 'isRefusedIn'
 >;
 
 /**
@@ -19,7 +19,7 @@ export async function whenBroughtUp(
 	await new Promise<void>((resolve, reject) => {
 		const stops = [sync.onChange(look), link.onChange(look)];
 		function look(): void {
-			const isHere = n === undefined ? sync.synced : sync.syncedIn(n) || sync.isRefusedIn(n);
+			const isHere = n === undefined ? sync.synced || sync.isAhead : sync.syncedIn(n) || sync.isRefusedIn(n);
 			const done = isHere || sync.isForgotten || sync.refusal !== undefined;
 			if (!done && (link.status === 'online' || link.status === 'connecting')) return;
 			for (const stop of stops) stop();

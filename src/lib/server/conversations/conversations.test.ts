@@ -242,6 +242,31 @@ describe('what the server has forgotten since an older copy was put back', () =>
 		expect(ahead).toBe(36 + SEGMENTS_LOST_MAX);
 	});
 
+	it('goes on where an older device is, though somebody has begun a direct one anew', async () => {
+		lab.noteRestored();
+		const id = directConversationId(alice.id, bob.id);
+		const direct = (live?: number) => ({
+			id,
+			kind: 'direct',
+			members: [bob.id],
+			...(live === undefined ? {} : { stood: { live } })
+		});
+		expect((await create(alice, direct())).body.conversation.live).toBe(0);
+		expect((await create(alice, direct(40))).body.conversation.live).toBe(40);
+		expect((await create(alice, direct(39))).body.conversation.live).toBe(40);
+		expect((await create(alice, direct())).body.conversation.live).toBe(40);
+		const database = openDatabase(join(lab.folder, 'skein.db'));
+		const ahead = await sqliteRoomStore(database, () => 0).ahead(id);
+		database.close();
+		expect(ahead).toBe(40 + SEGMENTS_LOST_MAX);
+	});
+
+	it('does not go on by such a word where nothing was put back', async () => {
+		const direct = { kind: 'direct', members: [bob.id], stood: { live: 40 } };
+		await create(alice, direct);
+		expect((await create(alice, direct)).body.conversation.live).toBe(0);
+	});
+
 	it('is made once, whichever of its owners comes first', async () => {
 		lab.noteRestored();
 		expect((await create(alice, again())).status).toBe(201);

@@ -100,8 +100,8 @@ export class Conversations {
 		return db
 			.transaction(() => {
 				const existing = store.find(wanted.id);
-				if (existing) return { conversation: this.#reuse(creator, existing), created: false };
 				const { stood } = wanted;
+				if (existing) return { conversation: this.#reuse(creator, existing, stood), created: false };
 				if (stood && this.#isForgotten(wanted)) this.#insertAgain(creator, wanted, stood);
 				// Its members are not to read all of it, which only `stood` says.
 				else if (stood && wanted.kind === 'group') throw notForgotten();
@@ -122,12 +122,25 @@ export class Conversations {
 		return kind === 'direct' || (now() < at + MADE_AGAIN_FOR_MS && uuidMs(id) < at + MADE_AGAIN_CLOCK_MS);
 	}
 
-	#reuse(creator: UserId, existing: Conversation): Conversation {
+	#reuse(creator: UserId, existing: Conversation, stood: Stood | undefined): Conversation {
 		const isTheirs = existing.kind === 'direct' || existing.creator === creator;
 		if (!isTheirs || !existing.members.some((member) => member.id === creator)) {
 			throw new Problem(409, 'id_taken', 'Another conversation has this id. Choose a fresh one.', 'id');
 		}
-		return existing;
+		if (existing.kind !== 'direct' || !stood || stood.live <= existing.live) return existing;
+		return this.#goOn(existing, stood.live);
+	}
+
+	/** Begun anew since an older copy was put back, it goes on where a device of before it has gone on to. */
+	#goOn(existing: Conversation, live: number): Conversation {
+		const { store, due, letRunAhead } = this.#parts;
+		if (store.members.restoredAt === undefined) return existing;
+		const { id } = existing;
+		letRunAhead(id, live + SEGMENTS_LOST_MAX);
+		store.raiseLive(id, live);
+		due.addInfo(id);
+		due.addSeal(id, existing.live);
+		return { ...existing, live };
 	}
 
 	#insert(creator: UserId, { id, kind, name, others }: WantedConversation): void {
