@@ -42,6 +42,29 @@ describe('a removed member', () => {
 		expect(socket.heard).toEqual([]);
 	});
 
+	test("makes nobody's own log seem another's to who comes while the room is read anew for it", async () => {
+		const { url, store, remove } = await startMembers();
+		const phone = new RawClient(url, { session: `${ALICE}-phone`, query: 'ack=1' });
+		const bob = new RawClient(url, { session: `${BOB}-1` });
+		await Promise.all([phone.hears('ack'), bob.hears('step1')]);
+		const doc = new Y.Doc();
+		const letGo = store.hold();
+		const handed = store.nextAppend();
+		phone.sendUpdate(say(doc, ALICE, 'under way'));
+		await handed;
+		const laptop = new RawClient(url, { session: `${ALICE}-laptop`, query: 'ack=1' });
+		await laptop.hears('step1');
+		await laptop.answered();
+		bob.sendUpdate(say(new Y.Doc(), BOB, 'too late'));
+		await bob.answered();
+		remove();
+		letGo();
+		const named = await laptop.hears('ack', ({ own, vector }) => own !== undefined && vector.size > 0);
+		expect(named.own).toBe(1);
+		const told = laptop.heard.flatMap((each) => (each.type === 'ack' && each.full ? [each.own] : []));
+		expect(told).toEqual([undefined, 1]);
+	});
+
 	test('wrote in vain what is not on disk yet: nobody hears it, and it is never stored', async () => {
 		const { remove, letGo, laptop, phone, store, url } = await startInFlight();
 		say(phone.doc, ALICE, 'in the same batch');

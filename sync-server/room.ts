@@ -70,7 +70,10 @@ export class Room {
 		this.#ledger = new RoomLedger({
 			committer: options.committer,
 			channels: this.#channels.all,
-			ownerOf: (client) => this.document?.owner(client),
+			owners: () => {
+				const { document } = this;
+				return document && ((client) => document.owner(client));
+			},
 			now: options.now,
 			onCommitted: (batch) => this.#committed(batch),
 			onFailed: (failure, lost) => this.#reload(failure, lost)

@@ -16,8 +16,8 @@ import type { VersionVector } from '../src/lib/domain/versionVector';
 export interface RoomLedgerOptions {
 	readonly committer: Committer;
 	readonly channels: ReadonlySet<Channel>;
-	/** Whose log it is; undefined if it is not here. */
-	readonly ownerOf: (client: number) => UserId | undefined;
+	/** Tells whose log a client's is; undefined while the document is being read anew. */
+	readonly owners: () => ((client: number) => UserId | undefined) | undefined;
 	/** Wall clock in milliseconds. */
 	readonly now: () => number;
 	readonly onCommitted: (batch: RoomBatch) => void;
@@ -170,9 +170,14 @@ export class RoomLedger implements Committable {
 		}
 	}
 
-	/** A device knows no owners but its own root's name: by this it hears of a log of its that is another's here. */
+	/**
+	 * A device knows no owners but its own root's name: by this it hears of a log of its that is another's here. It hears
+	 * nothing of that while nobody can tell, and is greeted again: all that it wrote would seem to be others'.
+	 */
 	#ownFirst({ userId }: Channel, vector: ReadonlyMap<number, number>) {
-		const isOwn = ([client]: readonly [number, number]) => this.#options.ownerOf(client) === userId;
+		const ownerOf = this.#options.owners();
+		if (!ownerOf) return { vector };
+		const isOwn = ([client]: readonly [number, number]) => ownerOf(client) === userId;
 		const own = [...vector].filter(isOwn);
 		return { vector: new Map([...own, ...vector]), own: own.length };
 	}
