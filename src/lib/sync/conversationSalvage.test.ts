@@ -147,6 +147,32 @@ describe('a segment that is refused', () => {
 		expect(opened.sync.refusal).toBeUndefined();
 	});
 
+	it("as a log that is another's is tried once more if nothing of it can be written again, and then no more", async () => {
+		const disk = createMemoryDisk();
+		const room = openRoomSync({
+			room: SEGMENT,
+			storage: createMemoryStorage(disk),
+			local: memoryLocalStore(disk.tables),
+			tabs: noTabs,
+			whenOnline: () => () => {},
+			onRelayTime: () => {}
+		});
+		await room.whenLoaded;
+		// A body behind what begins like a header, and is none: no entry.
+		room.doc.getArray(`${ALICE}:${room.doc.clientID}`).push([new Uint8Array([0x80, 1]), new Uint8Array([1])]);
+		await room.stored();
+		await room.close();
+		const { SocketClass, refusals } = refusing({ [SEGMENT]: { code: CLOSE.logTaken, times: 50 } });
+		const opened = await open({ disk, SocketClass });
+		opened.sync.connect();
+		await vi.waitFor(() => expect(refusals).toHaveLength(2));
+		for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate);
+		expect(refusals).toHaveLength(2);
+		opened.sync.send({ text: 'hello' });
+		opened.sync.connect();
+		await vi.waitFor(() => expect(refusals.length).toBeGreaterThan(2));
+	});
+
 	it('as too large is tried again without what was erased, and no more often', async () => {
 		const { SocketClass, refusals } = refusing({ [SEGMENT]: { code: CLOSE.tooLarge } });
 		const opened = await open({ SocketClass });

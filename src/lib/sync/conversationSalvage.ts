@@ -80,8 +80,7 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 			const relayMs = status.code === CLOSE.clock ? Number(status.reason) : undefined;
 			void run(segment, async () => {
 				const { salvageSegments } = await import('./salvage');
-				await salvageSegments(options.segments(), { self, clock, relayMs, tabs, onRenamed });
-				return true;
+				return salvageSegments(segment, options.segments(), { self, clock, relayMs, tabs, onRenamed });
 			});
 			return;
 		}

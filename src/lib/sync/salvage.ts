@@ -28,31 +28,43 @@ export interface SalvageOptions {
 	readonly onRenamed: (ids: ReadonlyMap<EntryId, EntryId>) => void;
 }
 
+/** What documents held when they were tried once more though nothing in them could be written again. */
+const tried = new WeakMap<Y.Doc, string>();
+
 /**
- * Settles once no document holds anything of this user's that the relay would refuse for its stamp. `segments`: those of
+ * Settles once no document holds anything of this user's that the relay would refuse for its stamp, or as another's, as
+ * far as that can be written again. False if `refused` holds what it held when nothing could be, and was refused again
+ * since: the relay need not be asked, which would have no end. `segments`: those of
  * one conversation that are in memory. All of them, from the first on, though the relay has refused one: what was written
  * in one order is written again in it, and a reply goes on answering what is written again in an earlier segment.
  */
 export async function salvageSegments(
+	{ doc }: Pick<SegmentSync, 'doc'>,
 	segments: Iterable<SegmentSync>,
 	options: SalvageOptions
-): Promise<void> {
+): Promise<boolean> {
+	let wrote = false;
 	const renamed = new Map<EntryId, EntryId>();
 	for (const segment of [...segments].sort((a, b) => a.n - b.n)) {
 		await segment.whenLoaded;
 		await options.tabs.exclusive(salvageLock(segment.room.room), () => {
-			salvageSegment(segment, renamed, options);
+			wrote = salvageSegment(segment, renamed, options) || wrote;
 			return Promise.resolve();
 		});
 	}
+	const holds = Y.encodeStateVector(doc).toString();
+	const isAnswered = !wrote && tried.get(doc) === holds;
+	if (wrote) tried.delete(doc);
+	else tried.set(doc, holds);
+	return !isAnswered;
 }
 
-/** Adds to `renamed` what it writes again. */
+/** Adds to `renamed` what it writes again. False if there is nothing. */
 function salvageSegment(
 	{ n, doc, entries, isSent }: SegmentSync,
 	renamed: Map<EntryId, EntryId>,
 	{ self, clock, relayMs, onRenamed }: SalvageOptions
-): void {
+): boolean {
 	const sent = entries.filter((entry) => entry.body && isSent(entry));
 	const newest = sent.reduce((latest, { stamp }) => laterStamp(latest, stamp), ZERO_STAMP);
 	const own = entries.filter((entry) => entry.author === self && !isSent(entry));
@@ -60,7 +72,7 @@ function salvageSegment(
 		ahead: relayMs === undefined ? 'all' : clock.refused({ relayMs, newest }),
 		renamed: new Set(renamed.keys())
 	});
-	if (plan.erase.length === 0) return;
+	if (plan.erase.length === 0) return false;
 	// What is written behind a log that is another's has an id of its own.
 	if (relayMs === undefined) doc.clientID = new Y.Doc().clientID;
 	doc.transact(() => {
@@ -76,4 +88,5 @@ function salvageSegment(
 		onRenamed(ids);
 		eraseEntries(doc, self, plan.erase);
 	});
+	return true;
 }
