@@ -51,6 +51,35 @@ describe('entries that this version cannot read', () => {
 	});
 });
 
+describe('a header without its body that claims any time', () => {
+	const bare = { ...messageEntry({ client: 2, ms: STAMP_MS_MAX, author: BOB }), body: undefined };
+	const target = formatEntryId(bare);
+	const by = { client: 2, s: 1, ms: 2_000, author: BOB, target };
+	const reply = messageEntry({ client: 3, ms: 2_500, text: 'reply', replyTo: target });
+	const later = messageEntry({ client: 1, s: 1, ms: 3_000, text: 'later' });
+
+	it('stands where the edit does that it is shown by, and so do the replies to it', () => {
+		const edits = [
+			editEntry({ ...by, text: 'for ever last' }),
+			editEntry({ ...by, s: 2, ms: 9_000, text: 'still' })
+		];
+		expect(beside(bare, edits[0]!, reply, later).texts).toEqual(['fine', 'for ever last', 'reply', 'later']);
+		// The first edit comes last: what stands already moves, with its replies.
+		const [first, second] = edits;
+		expect(beside(first!, reply, second!, bare, later).texts).toEqual(['fine', 'still', 'reply', 'later']);
+	});
+
+	it('stands where its deletion does', () => {
+		expect(beside(bare, redactionEntry(by), later).texts).toEqual(['fine', '', 'later']);
+	});
+
+	it('keeps the place of one that was edited before it left, whose clock others ran behind by minutes', () => {
+		const early = { ...stranger(0), body: undefined };
+		const edit = editEntry({ client: 2, s: 1, ms: 1_500, author: BOB, target: formatEntryId(early) });
+		expect(beside(early, edit).fold.items.at(-1)?.stamp.ms).toBe(2_000);
+	});
+});
+
 describe('targets that are not here', () => {
 	it('leave a reply where it stands, with a quote that is missing until its target comes', () => {
 		const target = stranger(0, 'late');

@@ -3,6 +3,7 @@
  * redact; anyone reacts and pins. A redaction wins over every edit, whatever their stamps, and so does the erasure of
  * all that its author had written. Invariant: the result depends on the set of annotations and erasures alone.
  */
+import { CLOCK_AHEAD_MAX_MS } from './limits';
 import { compareWritten, type EntryId, type Written } from './entry';
 import { SYSTEM_USER, type UserId } from './ids';
 import type { Annotation, SaidMessage } from './said';
@@ -38,7 +39,7 @@ export function composeMessage(
 		const { id: source, moderator: by } = redaction;
 		// By command one deletes one's own messages too.
 		const moderator = by === message.author ? undefined : by;
-		return { ...shown(message, NOTHING, source), deleted: true, moderator };
+		return { ...shown(placedBy(message, redaction), NOTHING, source), deleted: true, moderator };
 	}
 	const edits = byAuthor.filter((each) => each.type === 'edit');
 	// An erased body with an edit: the message was edited before it left its device. What was there is nobody's business.
@@ -46,13 +47,22 @@ export function composeMessage(
 	const current = bodies.at(-1);
 	return (
 		current && {
-			...shown(message, current, current.id),
+			...shown(placedBy(message, edits[0]), current, current.id),
 			versions: bodies.length > 1 ? bodies.slice(0, -1).map(versionOf) : NO_VERSIONS,
 			reactions: reactionsOf(said),
 			pinned: said.findLast((each) => each.type === 'pin')?.on ?? false
 		}
 	);
 }
+
+/**
+ * A header without its body is taken whatever time it claims. One that is further ahead of what it is shown by than a clock
+ * may be is no honest one's, and stands where that does: it would be last for ever.
+ */
+const placedBy = (message: SaidMessage, by: Annotation | undefined): SaidMessage =>
+	by && !message.body && message.stamp.ms > by.stamp.ms + CLOCK_AHEAD_MAX_MS
+		? { ...message, stamp: by.stamp }
+		: message;
 
 const NOTHING: MessageBody = { text: '' };
 

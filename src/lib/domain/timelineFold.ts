@@ -134,7 +134,9 @@ export function createTimelineFold(): TimelineFold {
 		const moved = new Set<EntryId>();
 		for (const id of touched) {
 			const [before, next] = compose(id);
-			if (before !== next) (before && next && before.replyTo === next.replyTo ? changed : moved).add(id);
+			if (before === next) continue;
+			const stays = before && next && before.replyTo === next.replyTo && before.stamp === next.stamp;
+			(stays ? changed : moved).add(id);
 		}
 		// A reply stands behind its target, so what moves takes the replies to it along, and the replies to those.
 		for (const id of moved)

@@ -11,7 +11,7 @@ export interface TimelineMessage {
 	readonly client: number;
 	readonly s: number;
 	readonly author: UserId;
-	/** When it was written; edits do not move it. */
+	/** When it was written, as far as that can be believed; edits do not move it. */
 	readonly stamp: Stamp;
 	/** Empty if it was deleted. */
 	readonly text: string;
