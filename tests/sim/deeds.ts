@@ -190,7 +190,7 @@ async function edit(at: At): Promise<void> {
 	if (!written) return;
 	const before = marksOf(at, written);
 	const mark = ledger.mark();
-	await sync.edit(written.id, { text: mark, replyTo: sync.message(written.id)?.replyTo });
+	await sync.edit(written.id, { text: mark });
 	ledger.edited(written, { mark, by });
 	const after = marksOf(at, written);
 	for (const wording of written.wordings)

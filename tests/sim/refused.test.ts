@@ -14,7 +14,7 @@ describe('a person who was removed', () => {
 		await synced(alice.device);
 		alice.device.disconnect();
 		const first = alice.conversation.send({ text: 'at noom', replyTo: asked });
-		await alice.conversation.edit(first, { text: 'at noon', replyTo: asked });
+		await alice.conversation.edit(first, { text: 'at noon' });
 		alice.conversation.send({ text: 'and bring a rope' });
 		await alice.conversation.remove(alice.conversation.send({ text: 'never mind' }));
 		await alice.conversation.react(asked, '👍', true);

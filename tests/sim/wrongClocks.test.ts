@@ -17,7 +17,7 @@ it.each([
 		const alice = await open(ALICE, aheadMs);
 		const first = alice.conversation.send({ text: 'one' });
 		const second = alice.conversation.send({ text: 'tow', replyTo: first });
-		await alice.conversation.edit(second, { text: 'two', replyTo: first });
+		await alice.conversation.edit(second, { text: 'two' });
 		await alice.conversation.react(first, '👍', true);
 		const gone = alice.conversation.send({ text: 'never mind' });
 		await alice.conversation.remove(gone);

@@ -116,10 +116,8 @@ export function composing(held: HeldConversation, { rows, onWritten }: Options):
 			const problem = problemOf(text);
 			if (problem || !conversation) return problem ?? { problem: 'empty' };
 			if (goneBy(target)) return { problem: 'gone' };
-			const replyTo = conversation.message(target)?.replyTo;
-			const body = { text: text.trim(), replyTo };
 			// Of a message that is deleted already, where this device could not see it yet, the text is kept (lateErasure).
-			const written = conversation.edit(target, body).then(() => conversation.stored());
+			const written = conversation.edit(target, { text: text.trim() }).then(() => conversation.stored());
 			presence.noteWritten();
 			held.stored(edits.get(id)?.target === target ? edits.end(id, written) : written);
 			return undefined;

@@ -516,6 +516,20 @@ describe('segments', () => {
 	});
 });
 
+it('a reply goes on answering what it answers, though its segment is not in memory when it is edited', async () => {
+	const device = createDevice();
+	const before = await device.open();
+	const asked = before.send({ text: 'asked' });
+	const id = before.send({ text: 'answered', replyTo: asked });
+	await before.close();
+	for (const n of [1, 2, 3, 4, 5]) device.seed(n, 1_000, n * 5_000_000);
+	const sync = await device.open(5);
+	expect(sync.message(id)).toBeUndefined();
+	await sync.edit(id, { text: 'answered well' });
+	await sync.showEntry(id);
+	expect(sync.message(id)).toMatchObject({ text: 'answered well', replyTo: asked });
+});
+
 it('what another device of the user deleted is erased here too, however late its edit arrives', async () => {
 	const device = createDevice();
 	const sync = await device.open();

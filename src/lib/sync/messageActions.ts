@@ -103,9 +103,13 @@ export function openMessageActions({ id, self, local, tabs, segments, tick, now 
 	return {
 		/** Writes a message at the end, at once. Throws a RangeError if the text is longer than a message may be. */
 		send: (message: MessageBody): EntryId => writeMessage(writing(segments.live), message),
-		/** What has not left is changed without a trace, message or edit; what was sent keeps its history. */
-		edit: (target: EntryId, body: MessageBody): Promise<void> =>
+		/**
+		 * What has not left is changed without a trace, message or edit; what was sent keeps its history. It goes on answering
+		 * what it answers: who edits it may see neither.
+		 */
+		edit: (target: EntryId, { text }: Pick<MessageBody, 'text'>): Promise<void> =>
 			at(target, ({ to, segment, queued }) => {
+				const body = { text, replyTo: saidLast(bodiesOf(target, segment.entries, self))?.replyTo };
 				if (queued) writeQueuedEdit(to, target, body, segment.entries);
 				else writeEdit(to, target, body, unsentEditsOf(target, segment.unsent));
 			}),
