@@ -122,6 +122,11 @@ describe('bodies', () => {
 		const long = 'n'.repeat(DISPLAY_NAME_MAX + 1);
 		expect(() => encodeMessageBody({ text: 'hi', forwardedFrom: long })).toThrow(RangeError);
 		expect(decodeMessageBody(encodeBody({ t: 'hi', f: long }))?.forwardedFrom).toHaveLength(DISPLAY_NAME_MAX);
+		const turned = encodeBody({ t: 'hi', f: 'evil \u202egnorw\u0007\n\nname \u2066' });
+		expect(decodeMessageBody(turned)?.forwardedFrom).toBe('evil gnorw␇ name \u2066\u2069');
+		// It can be forwarded again, whatever was added to it.
+		const open = decodeMessageBody(encodeBody({ t: 'hi', f: '\u2066'.repeat(DISPLAY_NAME_MAX) }));
+		expect(open?.forwardedFrom).toHaveLength(DISPLAY_NAME_MAX);
 	});
 
 	it('write a lone surrogate as the replacement character', () => {
