@@ -5,7 +5,6 @@ import { forgetBegunForms } from './begunForm';
 import { commandProblems, queuedRows } from './commandRows';
 import { createConversationModel } from './conversationModel';
 import { createKeptItems, createMadeItems } from './keptItems';
-import { createPersonModel } from './personModel';
 import { follow } from './following';
 import { namesOf } from './conversationNames';
 import { PRESENCE_OFF } from '../sync/presence';
@@ -230,11 +229,6 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			}),
 		findPeople: (query, cursor) =>
 			device.people.find(query, { online: device.link.status === 'online', cursor }),
-		openPerson: (id) =>
-			createPersonModel(device, id, () => {
-				following.typed.subscribe();
-				return conversations();
-			}),
 		startConversation: (start) => device.startConversation(start),
 		stored: () => device.stored(),
 		begunInOtherTabs: async () => (await import('./begunRows')).begunRows(device),

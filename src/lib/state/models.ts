@@ -214,8 +214,8 @@ export interface AppModel {
 	/** The links into a group, which the server alone knows. */
 	readonly invites: InvitesModel;
 	readonly programs: ProgramsModel;
-	/** What rows that only some screens show say now: see unsentRows. Their code comes with those screens. */
-	read<Rows>(rows: (device: Device) => Rows): Rows;
+	/** What only some screens show, as it is now: see unsentRows and personModel. Their code comes with those screens. */
+	read<Shown>(shown: (device: Device) => Shown): Shown;
 	/** Own texts that can never leave, oldest first. */
 	readonly salvaged: readonly SalvagedRow[];
 	/** Whom one has blocked, by name. */
@@ -239,7 +239,6 @@ export interface AppModel {
 	openConversation(id: ConversationId): ConversationModel;
 	/** People known on this device at once; the server's answer joins them when there is a network. */
 	findPeople(query: string, cursor?: string): Promise<FoundPeople>;
-	openPerson(id: UserId): PersonModel;
 	/**
 	 * Starts a conversation on this device at once, offline too; the server follows. One other person and no name: the
 	 * direct conversation with them, the existing one if there is one.
