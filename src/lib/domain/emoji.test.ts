@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isEmoji } from './emoji';
 
 describe('a reaction', () => {
@@ -17,5 +17,14 @@ describe('a reaction', () => {
 		expect(isEmoji(`a${'\u0301'.repeat(31)}`)).toBe(true);
 		expect(isEmoji(`a${'\u0301'.repeat(32)}`)).toBe(false);
 		expect(isEmoji('👨‍'.repeat(1_000) + '👨')).toBe(false);
+	});
+
+	it('has no segmenter made for it, where it is one sign', async () => {
+		vi.resetModules();
+		const made = vi.spyOn(Intl, 'Segmenter');
+		const { isEmoji } = await import('./emoji');
+		expect(isEmoji('👍')).toBe(true);
+		expect(made).not.toHaveBeenCalled();
+		made.mockRestore();
 	});
 });

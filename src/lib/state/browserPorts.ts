@@ -10,6 +10,8 @@ const browserTimers: Timers = {
 	}
 };
 
+const DRAWN_WITHIN_MS = 500;
+
 /** The world of a device in a browser profile. */
 export const browserPorts = (user: UserId): DevicePorts => ({
 	now: Date.now,
@@ -18,5 +20,11 @@ export const browserPorts = (user: UserId): DevicePorts => ({
 	// The browser's own class has all of SocketLike; its handlers are merely typed with more of the DOM.
 	openSocket: (url) => new WebSocket(url) as unknown as SocketLike,
 	storage: createIndexeddbStorage(user, browserTimers),
-	tabs: createBrowserTabs(user)
+	tabs: createBrowserTabs(user),
+	whenDrawn: () =>
+		new Promise((resolve) => {
+			// In the task behind its frame it has been laid out and painted. A page that nobody looks at has no frames.
+			requestAnimationFrame(() => setTimeout(resolve));
+			setTimeout(resolve, DRAWN_WITHIN_MS);
+		})
 });

@@ -16,7 +16,8 @@ export async function startApp({
 	shownFirst,
 	goneName
 }: Pick<DeviceOptions, 'shownFirst' | 'goneName'>): Promise<AppModel | undefined> {
-	await finishWipes();
+	// Without a turn in between, where nothing is due: the disk is asked at once.
+	if (wipesDue().length > 0) await finishWipes();
 	const account = readAccount();
 	if (!account) return undefined;
 	const device = await createDevice({

@@ -68,7 +68,12 @@ export async function createDevice(options: DeviceOptions) {
 	trouble.onChange(changed.emit);
 	const local = ports.storage.openLocal();
 	const syncUrl = `${origin.replace(/^http/, 'ws')}/sync`;
-	const link = createLink(`${syncUrl}?user=${self.id}`, ports);
+	let drawn: Promise<unknown> = Promise.resolve();
+	// What only a connection needs is loaded behind what is shown first: both want the same processor.
+	const link = createLink(`${syncUrl}?user=${self.id}`, ports, async () => {
+		await drawn;
+		return import('./wire');
+	});
 	const api = createLazyApi({ origin, token, user: self.id, fetch });
 	const session = createSessionCheck({ link, api, timers: ports.timers });
 	const mintId = () => mintUuid(ports.now(), ports.randomBytes);
@@ -377,6 +382,7 @@ export async function createDevice(options: DeviceOptions) {
 	following.followDirectory();
 	// Taken over by whoever shows it; if there is no such conversation any more, it is let go of.
 	if (shownFirst !== undefined && (isListed(shownFirst) || isOurs(shownFirst))) open.glance(shownFirst);
+	drawn = Promise.resolve(shownFirst && open.get(shownFirst)?.whenLoaded).then(ports.whenDrawn);
 	void rooms.closeAhead();
 	let stopForgetting = () => {};
 	const stopWaiting = link.whenOnline(() => void startForgetting());

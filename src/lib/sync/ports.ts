@@ -109,4 +109,6 @@ export interface DevicePorts {
 	readonly openSocket: OpenSocket;
 	readonly storage: DeviceStorage;
 	readonly tabs: Tabs;
+	/** Settles once what there is to show now has been drawn, and soon though nobody looks. */
+	readonly whenDrawn?: () => Promise<void>;
 }

@@ -10,6 +10,7 @@ describe('initials', () => {
 		['  the Old  Hut rota ', 'TR'],
 		['👩‍🔬 lab', '👩‍🔬L'],
 		['“Kelp” survey', 'KS'],
+		['A\u0308da', 'A\u0308'],
 		['...', ''],
 		['', '']
 	])('of %j are %j', (name, expected) => {

@@ -1,4 +1,4 @@
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+import { graphemesOf } from '../../domain/graphemes';
 
 /** One or two letters that stand for a name in its swatch: of its first and its last word. Empty for an empty name. */
 export function initials(name: string): string {
@@ -9,5 +9,6 @@ export function initials(name: string): string {
 
 function firstLetter(word: string): string {
 	const found = /[\p{L}\p{N}\p{Extended_Pictographic}].*/su.exec(word)?.[0] ?? '';
-	return graphemes.segment(found)[Symbol.iterator]().next().value?.segment ?? '';
+	const [first] = graphemesOf(found);
+	return first?.segment ?? '';
 }
