@@ -1,5 +1,10 @@
 import { expect, test } from '../kit';
-import { about, addPerson, openWide } from '../kit/group';
+import { about, addPerson, confirm, doWith, openWide } from '../kit/group';
+import * as screen from '../kit/screen';
+
+interface Noting {
+	readonly noteSeen: () => void;
+}
 
 const members = (device: Parameters<typeof about>[0]) =>
 	about(device).getByRole('list', { name: 'People' }).getByRole('listitem');
@@ -34,6 +39,54 @@ test('who was removed meanwhile is not brought back by an add that waited offlin
 	await phone.write('still here');
 	await expect(phone).toHaveState('still here', 'sent');
 	expect(phone.errors).toEqual([]);
+});
+
+test('who was removed by somebody offline never reads what they wrote then, and the others do', async ({
+	people
+}) => {
+	const [alice, bob, carol] = [
+		await people.register('alice'),
+		await people.register('bob'),
+		await people.register('carol')
+	];
+	await alice.startConversation([bob, carol], 'Boats');
+	const [phone] = await alice.devices('phone');
+	const [desk] = await bob.devices('desk');
+	const [tablet] = await carol.devices('tablet');
+	for (const device of [phone, desk, tablet]) await openWide(device, 'Boats');
+	await phone.write('for all of us');
+	for (const device of [desk, tablet]) await expect(device).toShow('for all of us');
+	await phone.isInstalled();
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await doWith(phone, 'bob', 'Remove…');
+	await confirm(phone, 'Remove');
+	await phone.write('not for bob');
+	await phone.reload();
+	await expect(phone).toHaveState('not for bob', 'queued');
+
+	// Not even seen for a moment.
+	let seen = false;
+	await desk.page.exposeFunction('noteSeen', () => (seen = true));
+	await desk.page.evaluate(() => {
+		const look = (): void => {
+			if (document.body.innerText.includes('not for bob')) (globalThis as unknown as Noting).noteSeen();
+		};
+		new MutationObserver(look).observe(document.body, {
+			childList: true,
+			characterData: true,
+			subtree: true
+		});
+	});
+	phone.goOnline();
+	await expect(tablet).toShow('not for bob');
+	await expect(
+		desk.page.getByRole('heading', { name: 'You are no longer in this conversation' })
+	).toBeVisible();
+	await expect(phone).toHaveState('not for bob', 'sent');
+	expect(seen).toBe(false);
+	await expect(screen.log(tablet.page).getByText('alice removed bob')).toBeVisible();
+	expect([phone.errors, tablet.errors]).toEqual([[], []]);
 });
 
 test('who was removed is not offered to plain members, and comes back by an admin', async ({ people }) => {
