@@ -80,3 +80,44 @@ for (const days of [30, -30]) {
 		expect(phone.errors).toEqual([]);
 	});
 }
+
+test('what is begun in other tabs about what is written again goes on', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await alice.startConversation([bob]);
+	const [phone] = await alice.devices('phone');
+	await phone.goTo(`/c/${conversation}`);
+	await phone.write('before');
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	await phone.close();
+	phone.goOffline();
+	phone.setClockAhead(30 * DAY_MS);
+	await phone.reopen();
+	for (const text of ['low water', 'bring the rope']) await phone.write(text);
+	const [replying, editing] = [
+		await phone.openTab(`/c/${conversation}`),
+		await phone.openTab(`/c/${conversation}`)
+	];
+	await replying.page.bringToFront();
+	await screen.choose(replying.page, 'low water', 'Reply');
+	await screen.composer(replying.page).fill('at noon');
+	await editing.page.bringToFront();
+	await screen.choose(editing.page, 'bring the rope', 'Edit');
+	await screen.composer(editing.page).fill('bring no rope');
+	await phone.page.bringToFront();
+	phone.goOnline();
+	await expect(phone).toHaveSynced();
+
+	await replying.page.bringToFront();
+	await expect(replying).toHaveSynced();
+	await screen.composer(replying.page).press('Enter');
+	await expect(screen.message(replying.page, 'at noon')).toContainText('low water');
+	await editing.page.bringToFront();
+	await expect(editing).toHaveSynced();
+	await screen.composer(editing.page).press('Enter');
+	await expect(editing).toShowOnce('bring no rope');
+	await expect(editing).toShowInOrder(['before', 'low water', 'bring no rope', 'at noon']);
+	await expect(screen.messages(editing.page)).toHaveCount(4);
+	expect([...phone.errors, ...replying.errors, ...editing.errors]).toEqual([]);
+});

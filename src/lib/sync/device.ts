@@ -228,6 +228,7 @@ export async function createDevice(options: DeviceOptions) {
 		isOurs,
 		drafts,
 		edits,
+		tabs,
 		known,
 		now: () => clock.correctedNow(),
 		onProblem: trouble.note
@@ -421,6 +422,7 @@ export async function createDevice(options: DeviceOptions) {
 		summaryWriter.close();
 		reading.close();
 		presence.close();
+		salvage.close();
 		salvaged.close();
 		summaries.close();
 		link.disconnect();

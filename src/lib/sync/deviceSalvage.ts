@@ -14,6 +14,7 @@ import type { OpenConversations } from './openConversations';
 import { isNewConversation } from './newConversations';
 import type { Outbox } from './outbox';
 import type { SalvagedTexts, SalvageReason } from './salvagedTexts';
+import type { Tabs } from './ports';
 import type { Summaries } from './summaries';
 import type { Unsent } from './unsent';
 
@@ -26,6 +27,7 @@ export interface DeviceSalvageOptions {
 	readonly unsent: Unsent;
 	readonly drafts: Drafts;
 	readonly edits: Edits;
+	readonly tabs: Pick<Tabs, 'join'>;
 	/** Made on this device, and not by the server yet, or not at all; or the server has forgotten it. */
 	readonly isOurs: (id: ConversationId) => boolean;
 	/** What names are known from. */
@@ -108,17 +110,31 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 		for (const id of directory.left) if (!options.isOurs(id)) void keepTyped(id, 'removed');
 	}
 
-	/** What is begun in the field about a message that was written again under another name is about that one. */
+	function retarget(id: ConversationId, names: ReadonlyMap<EntryId, EntryId>): void {
+		void drafts.retarget(id, names).catch(options.onProblem);
+		void edits.retarget(id, names).catch(options.onProblem);
+	}
+
+	const toTabs = options.tabs.join('renamed', (message) => {
+		const [id, names] = JSON.parse(new TextDecoder().decode(message)) as [string, [EntryId, EntryId][]];
+		retarget(id, new Map(names));
+	});
+
+	/**
+	 * What is begun in the field, of this tab or another, about a message that was written again under another name is about
+	 * that one. Other tabs hear of it before they hear that the old one is gone.
+	 */
 	const renamed =
 		(id: ConversationId) =>
 		(names: ReadonlyMap<EntryId, EntryId>): void => {
-			void drafts.retarget(id, names).catch(options.onProblem);
-			void edits.retarget(id, names).catch(options.onProblem);
+			toTabs.post(new TextEncoder().encode(JSON.stringify([id, [...names]])));
+			retarget(id, names);
 		};
 
 	return {
 		describe,
 		renamed,
+		close: () => toTabs.leave(),
 		/** One that the server has not heard of: what was written in it is kept. False if it may have meanwhile. */
 		async discard(id: ConversationId): Promise<boolean> {
 			const { discardConversation } = await import('./discardConversation');
