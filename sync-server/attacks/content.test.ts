@@ -56,21 +56,21 @@ test("60 kB of nested any as a message's body is bytes like others: no reader fo
 
 test('a header of a later version may hold more, and not so much that it is a text that can never be erased', async () => {
 	const { attack, attacker } = await attackedRoom();
-	const entryOf = (headerBytes: number) => {
+	const entryOf = (headerBytes: number, client = FORGED) => {
 		const long = new Uint8Array(headerBytes);
 		long.set(header(0));
 		long[0] = 0x80 | 127;
 		return updateOf([
-			section(FORGED, [
-				{ root: OWN_ROOT, bytes: long },
-				{ origin: { client: FORGED, clock: 0 }, bytes: BODY }
+			section(client, [
+				{ root: `${BOB}:${client}`, bytes: long },
+				{ origin: { client, clock: 0 }, bytes: BODY }
 			])
 		]);
 	};
 	await attack(async () => {
 		for (const how of ['sendUpdate', 'sendStep2'] as const) {
 			const bob = await attacker({ session: `${BOB}-1` });
-			bob[how](entryOf(HEADER_BYTES_MAX + 1));
+			bob[how](entryOf(HEADER_BYTES_MAX + 1, FORGED + 1));
 			expect((await bob.closed).code).toBe(CLOSE.tooLarge);
 		}
 		const bob = await attacker({ session: `${BOB}-1`, query: 'ack=1' });

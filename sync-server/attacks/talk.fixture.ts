@@ -73,7 +73,10 @@ export class Bystander {
 	}
 }
 
-/** So often an attack is run that is over before a line came through. */
+/** So many lines come through while an attack runs. */
+const LINES_MIN = 4;
+
+/** So often an attack is run that is over before they did. */
 const TRIES_MAX = 200;
 
 export class Talk {
@@ -95,24 +98,26 @@ export class Talk {
 	}
 
 	/**
-	 * Runs an attack while the two talk on, again and again until a line was begun, acked and delivered while it ran;
-	 * settles once they have talked behind it. Of one that `lasts` that has to be in one run, behind the call by which it
-	 * may say that it is under way: what comes through before it has begun in earnest says nothing.
+	 * Runs an attack while the two talk on, again and again until {@link LINES_MIN} lines were begun, acked and delivered while
+	 * it ran; settles once they have talked behind it. Of one that `lasts` each of them has to be within one run, behind the
+	 * call by which it may say that it is under way: what comes through before it has begun in earnest says nothing.
 	 */
 	async during<T>(attack: (underWay: () => void) => Promise<T>, lasts = false): Promise<T> {
 		let isOver = false;
-		let flowed = false;
+		let [earlier, flowed] = [0, 0];
 		let phase = 0;
 		const beginPhase = () => {
 			phase += 1;
-			flowed = false;
+			flowed = 0;
 		};
 		const run = async (): Promise<T> => {
 			for (let tries = 1; ; tries++) {
 				if (lasts) beginPhase();
 				const result = await attack(beginPhase);
-				if (flowed) return result;
-				if (tries === TRIES_MAX) throw new Error('no line came through while the attack ran');
+				earlier += flowed;
+				flowed = 0;
+				if (earlier >= LINES_MIN) return result;
+				if (tries === TRIES_MAX) throw new Error(`${earlier} lines came through while the attack ran`);
 			}
 		};
 		const attacked = run().finally(() => {
@@ -121,10 +126,14 @@ export class Talk {
 		// Awaited below: until then its failure is nobody's yet.
 		attacked.catch(() => {});
 		while (!isOver) {
-			const begun = phase;
-			await this.#line(this.phone, this.laptop);
-			if (begun === phase) flowed = true;
-			await this.#line(this.laptop, this.phone);
+			for (const [from, to] of [
+				[this.phone, this.laptop],
+				[this.laptop, this.phone]
+			] as const) {
+				const begun = phase;
+				await this.#line(from, to);
+				if (begun === phase && !isOver) flowed += 1;
+			}
 		}
 		const result = await attacked;
 		await this.#exchange();
