@@ -24,6 +24,8 @@ test('behind more people who joined than fit a screen, what was said before can 
 	for (let n = 0; n < JOINED; n++)
 		await alice.api.call('POST', `conversations/${group}/members`, { userId: userName(n) });
 	const [phone] = await alice.devices('phone');
+	const [desk] = await bob.devices('desk');
+	await expect(screen.conversationLink(desk.page, 'Boats')).toContainText(`said ${SAID - 1}.`);
 	await openWide(phone, 'Boats');
 	const log = screen.log(phone.page);
 	const events = log.getByText(/^alice added Person \d+$/);

@@ -30,7 +30,7 @@ import { openConversationSync, type ConversationSync } from './conversationSync'
 import { openReading } from './reading';
 import { readDeviceDisk } from './deviceDisk';
 import { slotOf } from './deviceId';
-import { whenBroughtUp } from './whenBroughtUp';
+import { lacksMessage, whenBroughtUp } from './whenBroughtUp';
 import type { QueuedCommand } from './outbox';
 import type { DevicePorts } from './ports';
 import type { Info } from '../domain/info';
@@ -309,7 +309,10 @@ export async function createDevice(options: DeviceOptions) {
 			await whenBroughtUp(sync, link);
 			if (isForgotten)
 				await (await import('./makeAgain')).makeAgain(sync, { self: self.id, local, outbox, summaries });
-			else await changedSegments.bringUp(sync);
+			else {
+				await changedSegments.bringUp(sync);
+				if (lacksMessage(sync)) await (await import('./bringNewest')).bringNewest(sync, link);
+			}
 			summaryWriter.write(sync);
 		} finally {
 			release();

@@ -6,6 +6,10 @@ type Brought = Pick<
 	'whenLoaded' | 'onChange' | 'refusal' | 'isForgotten' | 'isAhead' | 'synced' | 'syncedIn' | 'isRefusedIn'
 >;
 
+/** There is more before what is here, and in that no message. */
+export const lacksMessage = ({ hasEarlier, heldItems }: ConversationSync): boolean =>
+	hasEarlier && !heldItems.some(({ type }) => type === 'message');
+
 /**
  * Settles once all that the relay has of what is open of the conversation is here, or of segment n alone, or it was
  * refused; rejects when the link ends first.
