@@ -74,7 +74,8 @@ export function openConversationSync(options: ConversationOptions) {
 		info,
 		fold,
 		onMoved: changed.emit,
-		isOnline: options.isOnline
+		isOnline: options.isOnline,
+		limits: options.segmentLimits
 	});
 	const order = createWriteOrder(clock, () => segments.all.flatMap(({ entries }) => entries));
 	const actions = openMessageActions({

@@ -113,6 +113,7 @@ export async function createDevice(options: DeviceOptions) {
 	const changedSegments = createChangedSegments({
 		local,
 		link,
+		isKept: (id) => summaries.get(id) !== undefined,
 		openOne: (id) => open.get(id),
 		look: (sync) => summaryWriter.write(sync),
 		askToGoOn: async (sync) => (await import('./makeAgain')).askToGoOn(sync, { self: self.id, outbox })
@@ -310,8 +311,8 @@ export async function createDevice(options: DeviceOptions) {
 			if (isForgotten)
 				await (await import('./makeAgain')).makeAgain(sync, { self: self.id, local, outbox, summaries });
 			else {
-				await changedSegments.bringUp(sync);
 				if (lacksMessage(sync)) await (await import('./bringNewest')).bringNewest(sync, link);
+				await changedSegments.bringUp(sync);
 			}
 			summaryWriter.write(sync);
 		} finally {

@@ -9,6 +9,7 @@ import type { TimelineFold } from '../domain/timelineFold';
 import type { TimelineItem } from '../domain/timeline';
 import { createMoments } from './segmentMoments';
 import { parseEntryId } from '../domain/entry';
+import { SEGMENT_LIMITS, type SegmentLimits } from '../domain/limits';
 
 export interface SegmentWindowOptions {
 	readonly segments: HeldSegments;
@@ -18,6 +19,8 @@ export interface SegmentWindowOptions {
 	readonly onMoved: () => void;
 	/** The relay can be asked. */
 	readonly isOnline: () => boolean;
+	/** When a segment is full. */
+	readonly limits?: SegmentLimits;
 }
 
 /** The milliseconds that a window shows, `to` not among them; but what its own segments say in that one if `own`. */
@@ -29,8 +32,6 @@ interface Bounds {
 
 /** Segments shown at once, unless they hold little: each join opens one where history begins there. */
 const SEGMENTS_MAX = 4;
-/** More than that many segments are shown until they hold so many entries. */
-const ENTRIES_KEPT = 160;
 /** What is brought at once, and the end of a conversation, holds so many entries, if there are as many. */
 const ENTRIES_MIN = 80;
 /** Segments without a message that are read at once, as the next of them may be needed too. */
@@ -41,7 +42,16 @@ interface Range {
 	readonly last: number;
 }
 
-export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }: SegmentWindowOptions) {
+export function createSegmentWindow({
+	segments,
+	info,
+	fold,
+	onMoved,
+	isOnline,
+	limits = SEGMENT_LIMITS
+}: SegmentWindowOptions) {
+	/** Never more than a segment: more than SEGMENTS_MAX are shown until they hold twice as much. */
+	const entriesMin = Math.min(ENTRIES_MIN, limits.segmentMessagesMax);
 	let range: Range = { first: 0, last: 0 };
 	let closed = false;
 	/** Segments that were asked for and are on their way: they stay in memory while they are next to the window. */
@@ -131,7 +141,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 	/** Without what is too much at the other end than the one that was moved to. */
 	function trimmed({ first, last }: Range, by: -1 | 1): Range {
 		const shorter = by < 0 ? { first, last: last - 1 } : { first: first + 1, last };
-		const isLong = last - first + 1 > SEGMENTS_MAX && entriesIn(shorter) >= ENTRIES_KEPT;
+		const isLong = last - first + 1 > SEGMENTS_MAX && entriesIn(shorter) >= 2 * entriesMin;
 		return isLong ? trimmed(shorter, by) : { first, last };
 	}
 
@@ -157,7 +167,7 @@ export function createSegmentWindow({ segments, info, fold, onMoved, isOnline }:
 		const added = (): Range =>
 			by < 0 ? { first: reached.first, last: from.first - 1 } : { first: from.last + 1, last: reached.last };
 		const isMore = () => (by < 0 ? edge() > segments.first : edge() < segments.live);
-		while (!closed && isMore() && counted + entriesIn(added()) < ENTRIES_MIN) {
+		while (!closed && isMore() && counted + entriesIn(added()) < entriesMin) {
 			const next = nextFrom(edge() + by, by);
 			const { first, last } = added();
 			coming = { first: Math.min(first, next.first), last: Math.max(last, next.last) };
