@@ -20,7 +20,7 @@ async function api(method, path, json) {
 		return api(method, path, json);
 	}
 	const said = await answer.json();
-	if (!answer.ok) throw new Error(said.error.message);
+	if (!answer.ok) throw Object.assign(new Error(said.error.message), { refused: answer.status < 500 });
 	return said;
 }
 
@@ -37,9 +37,10 @@ async function reply({ id, conversationId, text }) {
 	const [, dice, sides] = ROLL.exec(text) ?? [];
 	if (dice === undefined) return;
 	const rolled = Array.from({ length: Number(dice) }, () => randomInt(Number(sides)) + 1);
-	// Sent again under the same key it stands there once: a bot that starts anew replies to nothing twice.
+	// Another throw under the same key is refused: a bot that starts anew replies to nothing twice.
 	const key = `roll:${id}`;
-	await api('POST', 'messages/send', { conversationId, replyTo: id, text: rolled.join(' + '), key });
+	const sent = api('POST', 'messages/send', { conversationId, replyTo: id, text: rolled.join(' + '), key });
+	await sent.catch((error) => error.refused || Promise.reject(error));
 }
 
 for (;;) {

@@ -108,7 +108,7 @@ test('the bot on REST alone replies in conversations of the second page too', as
 test('the bot on REST alone that was killed and started again replies once', async () => {
 	const token = await wheel.token(['conversations:read', 'messages:read', 'messages:send']);
 	const first = start('diceBot.mjs', token);
-	const asked = await say('!roll 1d6');
+	const asked = await say('!roll 5d999');
 	await expect.poll(() => repliesTo(asked), WAIT).toHaveLength(1);
 	await first.end('SIGKILL');
 	start('diceBot.mjs', token);

@@ -18,6 +18,8 @@ const USERNAME_SIGNS = 'may hold letters, digits, dots, dashes and underscores';
 const usernameSchema = z
 	.string()
 	.trim()
+	// Composed it may be shorter. To compose what is far too long takes its time.
+	.max(4 * USERNAME_MAX)
 	.transform((name) => name.normalize('NFC'))
 	.pipe(
 		z

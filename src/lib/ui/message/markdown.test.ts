@@ -62,6 +62,11 @@ describe('marks in a message', () => {
 		expect(read(text).replaceAll('⏎', '\n')).toBe(text);
 	});
 
+	it.each(['```', '~~~', '>', '-', '1.', '[](https://a.example)', '> ```'])(
+		'with nothing in them stay as typed: %j',
+		(text) => expect(readMarkdown(text)).toEqual([{ type: 'paragraph', parts: [{ type: 'text', text }] }])
+	);
+
 	it('are looked for only where a sign of one stands, and not in very long texts', () => {
 		expect(mayBeMarked('Is the mole free at 12:30? Yes - until 1.')).toBe(false);
 		expect(mayBeMarked('so **free**')).toBe(true);

@@ -65,12 +65,33 @@ const marked = new Marked({
 	}
 });
 
-/** Reads a text as it is shown (`shownText`). One whose marks go too deep is a single paragraph of what was typed. */
+/**
+ * Reads a text as it is shown (`shownText`). One whose marks go too deep, or have nothing in them, is a single paragraph
+ * of what was typed.
+ */
 export function readMarkdown(text: string): readonly Block[] {
+	const asTyped: Block = { type: 'paragraph', parts: [{ type: 'text', text }] };
 	try {
-		return blocksOf(marked.lexer(text), 0);
+		const blocks = blocksOf(marked.lexer(text), 0);
+		return blocks.some(saysSomething) ? blocks : [asTyped];
 	} catch {
-		return [{ type: 'paragraph', parts: [{ type: 'text', text }] }];
+		return [asTyped];
+	}
+}
+
+function saysSomething(part: Block | Inline): boolean {
+	switch (part.type) {
+		case 'text':
+		case 'code':
+			return part.text.trim() !== '';
+		case 'quote':
+			return part.blocks.some(saysSomething);
+		case 'list':
+			return part.items.flat().some(saysSomething);
+		case 'break':
+			return false;
+		default:
+			return part.parts.some(saysSomething);
 	}
 }
 
