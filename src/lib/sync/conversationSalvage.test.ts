@@ -327,6 +327,26 @@ describe('a segment whose user was put out', () => {
 		expect(texts(opened.sync)).toEqual(['back again']);
 	});
 
+	it('is asked for again though another has heard it meanwhile, and no more than once', async () => {
+		const next = segmentRoom(ID, 1);
+		const putOut = () => ({ code: CLOSE.putOut, times: 1, reason: '5' });
+		const once = listening(refusing({ [SEGMENT]: putOut(), [next]: putOut() }).SocketClass);
+		const opened = await open({ SocketClass: once.SocketClass });
+		await opened.sync.holdSegment(1).whenLoaded;
+		opened.sync.connect();
+		await vi.waitFor(() => expect(once.asked()).toEqual(['0', '0', '5', '5']));
+
+		const always = { [SEGMENT]: { ...putOut(), times: 9 }, [next]: { ...putOut(), times: 9 } };
+		const { SocketClass, asked } = listening(refusing(always).SocketClass);
+		const other = await open({ SocketClass });
+		await other.sync.holdSegment(1).whenLoaded;
+		other.sync.connect();
+		await vi.waitFor(() => expect([0, 1].every((n) => other.sync.isRefusedIn(n))).toBe(true));
+		await vi.waitFor(() => expect(asked()).toEqual(['0', '0', '5', '5']));
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(asked()).toEqual(['0', '0', '5', '5']);
+	});
+
 	it('for good is asked once, and all that is written there from then on is kept', async () => {
 		const { SocketClass, asked } = listening(
 			refusing({ [SEGMENT]: { code: CLOSE.putOut, reason: '0' } }).SocketClass

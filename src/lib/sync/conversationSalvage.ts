@@ -33,6 +33,8 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 	const waiting = new Set<number>();
 	/** Refusals whose last word was heeded. */
 	const settled = new WeakSet<RoomStatus>();
+	/** What each was last told so. */
+	const told = new WeakMap<SegmentSync, string>();
 	/** Let in again with nothing left from before: what is written on while there is a connection is written knowingly. */
 	const fresh = new WeakSet<SegmentSync>();
 	/** Refused without a last word, and asked for one: some of what is not acked may have been taken. */
@@ -89,7 +91,9 @@ export function openConversationSalvage(options: ConversationSalvageOptions) {
 			const isFresh = fresh.delete(segment);
 			void run(segment, async () => {
 				const { settlePutOut } = await import('./putOut');
-				const goesOn = await settlePutOut(segment, status.reason, { ...options, isFresh });
+				const isNews = told.get(segment) !== status.reason;
+				told.set(segment, status.reason);
+				const goesOn = await settlePutOut(segment, status.reason, { ...options, isFresh, isNews });
 				settled.add(status);
 				return goesOn;
 			});

@@ -10,6 +10,8 @@ import type { SegmentSync } from './segmentSync';
 export interface PutOutOptions extends Omit<GiveUpOptions, 'reason'> {
 	/** All that is here was written since it was known that they are in it again. */
 	readonly isFresh: boolean;
+	/** It was not told so before: another segment may have heard it first, and this one have asked without it. */
+	readonly isNews: boolean;
 }
 
 /** Settles once it is done, on disk too. True if the user may write there again. Rejects, with nothing erased, if a copy fails. */
@@ -24,8 +26,8 @@ export function settlePutOut(segment: SegmentSync, reason: string, options: PutO
 			if (word) room.heardLast(word.has);
 			if (segment.unsent.length > 0) await giveUpSegment(segment, { ...options, reason: 'removed' });
 		}
-		if (!word || word.since <= room.since) return false;
-		room.takeSince(word.since);
+		if (!isAgain || (word.since <= room.since && !options.isNews)) return false;
+		if (word.since > room.since) room.takeSince(word.since);
 		return true;
 	});
 }
