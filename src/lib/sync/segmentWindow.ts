@@ -34,7 +34,7 @@ interface Bounds {
 const SEGMENTS_MAX = 4;
 /** What is brought at once, and the end of a conversation, holds so many entries, if there are as many. */
 const ENTRIES_MIN = 80;
-/** Segments without a message that are read at once, as the next of them may be needed too. */
+/** Segments without a message that are read at once, and one more: the next of them may be needed too. */
 const EMPTY_AT_ONCE = 8;
 
 interface Range {
@@ -55,7 +55,7 @@ export function createSegmentWindow({
 	let range: Range = { first: 0, last: 0 };
 	let closed = false;
 	/** Segments that were asked for and are on their way: they stay in memory while they are next to the window. */
-	let coming: Range | undefined;
+	let coming: readonly number[] = [];
 	/** Nothing was known of the conversation when it was opened: its beginning may arrive before how far it goes. */
 	let isNew = false;
 	let turn = Promise.resolve();
@@ -127,10 +127,7 @@ export function createSegmentWindow({
 	}
 
 	const isComing = (n: number): boolean =>
-		coming !== undefined &&
-		n >= coming.first &&
-		n <= coming.last &&
-		(coming.last === range.first - 1 || coming.first === range.last + 1);
+		coming.includes(n) && (coming[0] === range.first - 1 || coming[0] === range.last + 1);
 
 	function entriesIn({ first, last }: Range): number {
 		let count = 0;
@@ -149,39 +146,32 @@ export function createSegmentWindow({
 	const isEmpty = (n: number): boolean =>
 		info.info !== undefined && n < segments.live && info.spans.get(n) === undefined;
 
-	/** The next that are to be read from there on: one, or a few without a message and what is behind them. */
-	function nextFrom(n: number, by: -1 | 1): Range {
-		let to = n;
-		const isLast = () => to === (by < 0 ? segments.first : segments.live);
-		while (!isLast() && isEmpty(to) && Math.abs(to - n) < EMPTY_AT_ONCE) to += by;
-		return by < 0 ? { first: to, last: n } : { first: n, last: to };
-	}
-
 	/**
-	 * Asks for what is next to the range, until there is enough, with what counts already. Returns the range with what of
+	 * Asks for what is next to a range, until there is enough, with what counts already. Returns the range with what of
 	 * that can be shown, which is the range itself if nothing can be yet.
 	 */
 	async function bring(from: Range, by: -1 | 1, counted = 0): Promise<Range> {
 		let reached = from;
-		const edge = () => (by < 0 ? reached.first : reached.last);
-		const added = (): Range =>
-			by < 0 ? { first: reached.first, last: from.first - 1 } : { first: from.last + 1, last: reached.last };
-		const isMore = () => (by < 0 ? edge() > segments.first : edge() < segments.live);
-		while (!closed && isMore() && counted + entriesIn(added()) < entriesMin) {
-			const next = nextFrom(edge() + by, by);
-			const { first, last } = added();
-			coming = { first: Math.min(first, next.first), last: Math.max(last, next.last) };
-			const asked = Array.from({ length: next.last - next.first + 1 }, (_, i) => next.first + i);
+		let count = counted;
+		let next = by < 0 ? from.first : from.last;
+		const goesOn = () => (by < 0 ? next > segments.first : next < segments.live);
+		coming = [];
+		while (!closed && goesOn() && count < entriesMin) {
+			const asked: number[] = [];
+			do asked.push((next += by));
+			while (goesOn() && isEmpty(next) && asked.length <= EMPTY_AT_ONCE);
+			coming = [...coming, ...asked];
 			try {
 				await Promise.all(asked.map((n) => segments.hold(n).whenLoaded));
 			} finally {
 				for (const n of asked) segments.letGo(n);
 			}
-			const end = by < 0 ? next.first : next.last;
-			// What of the last one is still on its way comes behind all that is read.
-			while (edge() !== end && (isWhole(edge() + by) || (by > 0 && edge() + by === segments.live)))
-				reached = by < 0 ? { ...reached, first: edge() - 1 } : { ...reached, last: edge() + 1 };
-			if (edge() !== end) break;
+			for (const n of asked) {
+				// What of the last one is still on its way comes behind all that is read.
+				if (!isWhole(n) && (by < 0 || n !== segments.live)) return reached;
+				reached = by < 0 ? { ...reached, first: n } : { ...reached, last: n };
+				count += segments.get(n)?.entries.length ?? 0;
+			}
 		}
 		return reached;
 	}
@@ -230,7 +220,7 @@ export function createSegmentWindow({
 		try {
 			await Promise.all(shown.map((n) => segments.hold(n).whenLoaded));
 			range = { first, last };
-			coming = undefined;
+			coming = [];
 		} finally {
 			for (const n of shown) segments.letGo(n);
 		}
@@ -324,7 +314,7 @@ export function createSegmentWindow({
 		},
 		/** Opens what came after the window's end, if the end is what is being read. */
 		follow: () => inTurn(follow),
-		/** Moves a segment back, if that is whole: if not it is asked for, and is to be asked for again. */
+		/** Moves back by as much as is brought at once: what is not whole yet is asked for, and is to be asked for again. */
 		earlier: () => inTurn(() => page(-1)),
 		later: () => inTurn(() => page(1)),
 		/** Moves to the end. */
