@@ -43,7 +43,6 @@ it('takes the end of the history, with its newest message and what is unread the
 	});
 	const last = Math.ceil(SAID / LIMITS.segmentMessagesMax) - 1;
 	expect(asked).toContain(last);
-	// Before it knows how far the history goes, it has asked for its beginning.
-	expect(asked.filter((n) => n > 0 && n < last - 5)).toEqual([]);
+	expect(Math.min(...asked)).toBeGreaterThan(last - 5);
 	expect(device.summaries.get(GROUP)?.unread.length).toBeGreaterThan(0);
 });

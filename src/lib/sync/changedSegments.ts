@@ -16,8 +16,6 @@ export type SegmentsOf = ReadonlyMap<ConversationId, ReadonlySet<number>>;
 export interface ChangedSegmentsOptions {
 	readonly local: LocalStore;
 	readonly link: Pick<Link, 'status' | 'onChange'>;
-	/** This device has brought the conversation before. */
-	readonly isKept: (id: ConversationId) => boolean;
 	/** The conversation, if it is open on this device now. */
 	readonly openOne: (id: ConversationId) => ConversationSync | undefined;
 	/** Called while a segment that is not shown is here: something in it may have arrived late. */
@@ -26,14 +24,7 @@ export interface ChangedSegmentsOptions {
 	readonly askToGoOn: (sync: ConversationSync) => Promise<boolean>;
 }
 
-export function createChangedSegments({
-	local,
-	link,
-	isKept,
-	openOne,
-	look,
-	askToGoOn
-}: ChangedSegmentsOptions) {
+export function createChangedSegments({ local, link, openOne, look, askToGoOn }: ChangedSegmentsOptions) {
 	const due = new Map<ConversationId, Set<number>>();
 
 	function add(id: ConversationId, segments: Iterable<number>): void {
@@ -59,8 +50,7 @@ export function createChangedSegments({
 					!sync?.synced || sync.rewritings !== '' || [...segments].some((n) => !sync.openSegments.includes(n))
 				);
 			});
-			// Of one that was never here its end is brought, and nothing of that is due.
-			for (const [id, segments] of behind) if (isKept(id)) add(id, segments);
+			for (const [id, segments] of behind) add(id, segments);
 			return behind.map(([id]) => id);
 		},
 		/** Brings what is due of an open conversation, newest first. Rejects if the rest must be tried again later. */

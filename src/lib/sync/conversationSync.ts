@@ -93,7 +93,7 @@ export function openConversationSync(options: ConversationOptions) {
 	let givenUp = false;
 
 	info.onChange(() => {
-		if (loaded) void window.follow();
+		if (loaded) void window.follow().then(connectLate);
 		segments.followRefusals();
 		changed.emit();
 	});
@@ -111,6 +111,15 @@ export function openConversationSync(options: ConversationOptions) {
 		changed.emit();
 	});
 
+	let wanted = false;
+	/** How far the conversation goes, or that the server says nothing of that. */
+	const isReachKnown = (): boolean =>
+		options.liveHint !== undefined || !!info.info || ['synced', 'refused'].includes(info.room.status.at);
+	/** Before that it would be its beginning that a new device asks for, and all behind it as what it keeps. */
+	function connectLate(): void {
+		if (wanted && !segments.connected && isReachKnown()) segments.connect();
+	}
+
 	// Beside the info, not behind it: this is nearly always the one that is shown.
 	if (options.liveHint !== undefined) segments.open(options.liveHint);
 	const whenLoaded = info.whenLoaded.then(async () => {
@@ -121,6 +130,7 @@ export function openConversationSync(options: ConversationOptions) {
 		loaded = true;
 		// What came meanwhile may go on in a further segment.
 		await window.follow();
+		connectLate();
 		settled = true;
 		changed.emit();
 	});
@@ -358,7 +368,8 @@ export function openConversationSync(options: ConversationOptions) {
 		stored: async (): Promise<void> => void (await Promise.all(each(({ room }) => room.stored()))),
 		connect(): void {
 			info.room.connect();
-			segments.connect();
+			wanted = true;
+			if (isReachKnown()) segments.connect();
 		},
 		async close(): Promise<void> {
 			// What it says from here on is said of nothing in memory.

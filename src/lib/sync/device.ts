@@ -113,7 +113,6 @@ export async function createDevice(options: DeviceOptions) {
 	const changedSegments = createChangedSegments({
 		local,
 		link,
-		isKept: (id) => summaries.get(id) !== undefined,
 		openOne: (id) => open.get(id),
 		look: (sync) => summaryWriter.write(sync),
 		askToGoOn: async (sync) => (await import('./makeAgain')).askToGoOn(sync, { self: self.id, outbox })
