@@ -15,9 +15,19 @@ interface Told {
 	readonly before?: Partial<Summary>;
 	/** The server has told of it. */
 	readonly told?: boolean;
+	/** A direct conversation, as the list tells it before anything of it is here. */
+	readonly listed?: boolean;
 }
 
-function summaryOf({ entries = [], inMemory = [0], fresh = [], late = [], before, told }: Told): Summary {
+function summaryOf({
+	entries = [],
+	inMemory = [0],
+	fresh = [],
+	late = [],
+	before,
+	told,
+	listed
+}: Told): Summary {
 	const fold = createTimelineFold();
 	fold.apply(entries);
 	const sync = {
@@ -38,7 +48,10 @@ function summaryOf({ entries = [], inMemory = [0], fresh = [], late = [], before
 		sync: sync as unknown as ConversationSync,
 		self: { id: ALICE, username: 'alice', displayName: 'Alice' },
 		people: { know: () => {}, get: () => undefined },
-		directory: { conversations: new Map(), blocked: new Set() },
+		directory: {
+			conversations: new Map(listed ? [['g-kelp', { kind: 'direct' }]] : []),
+			blocked: new Set()
+		},
 		asked: [],
 		goneName: '',
 		reading: {
@@ -74,4 +87,8 @@ it('of one that is opened once more after it was left, says that it was', () => 
 	// It was listed as it was summarised before: the server may have forgotten it.
 	expect(summaryOf({ told: true, before: {} }).left).toBeUndefined();
 	expect(summaryOf({})).not.toHaveProperty('left');
+});
+
+it('a direct conversation has no name before it is known whose it is, and not one’s own', () => {
+	expect(summaryOf({ listed: true })).toMatchObject({ kind: 'direct', name: '' });
 });

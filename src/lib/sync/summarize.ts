@@ -127,7 +127,10 @@ export function summaryNames({ sync, self, people, directory, asked, goneName }:
 		? [...info.members.keys()].flatMap((user) => info.people.get(user) ?? [])
 		: (queued?.people ?? []);
 	const others = members.filter((member) => member.id !== self.id).map(named);
-	const peer = (listed?.peer && named(listed.peer)) ?? others[0] ?? (kind === 'direct' ? self : undefined);
+	const peer =
+		(listed?.peer && named(listed.peer)) ??
+		others[0] ??
+		(kind === 'direct' && (info ?? queued) ? self : undefined);
 	const groupName =
 		info?.name ||
 		queued?.request.name ||
