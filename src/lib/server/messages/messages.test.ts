@@ -147,6 +147,19 @@ describe('sending', () => {
 });
 
 describe('reading back', () => {
+	it('many pages at once, one account has them one after the other, and others theirs between', async () => {
+		for (let n = 0; n < 40; n++) await say(alice, `${n} `.padEnd(19_000, 'x'));
+		const answered: string[] = [];
+		const page = async (by: ApiClient, name: string) => {
+			const { status } = await read(by);
+			answered.push(`${name} ${status}`);
+		};
+		await Promise.all([...Array.from({ length: 12 }, () => page(alice, 'alice')), page(bob, 'bob')]);
+		expect(answered).toHaveLength(13);
+		expect(answered.indexOf('bob 200')).toBeLessThan(6);
+		expect(answered.indexOf('bob 200')).toBeGreaterThanOrEqual(0);
+	});
+
 	it('goes page by page into the past, each page oldest first', async () => {
 		for (const text of ['1', '2', '3', '4', '5']) await say(alice, text);
 		const newest = (await read(bob, '?limit=2')).body;

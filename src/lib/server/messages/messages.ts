@@ -9,6 +9,7 @@ import { readPage } from './segmentPages';
 import { standingMessage } from './standingMessage';
 import type { Conversation } from '../conversations/conversationStore';
 import { idReused, Problem } from '../http/problem';
+import { CallTurns } from '../limits/callTurns';
 import type { RelayPort } from '../relayPort';
 import type { SegmentKeeper } from '../segments/segmentKeeper';
 import type { SegmentStore } from '../segments/segmentStore';
@@ -34,6 +35,8 @@ export interface MessagesParts {
 
 export class Messages {
 	readonly #parts: MessagesParts;
+	/** A page may be megabytes: of one account one at a time, and others' requests between them. */
+	readonly #pages = new CallTurns({ most: Infinity, mostOfOne: 1 });
 
 	constructor(parts: MessagesParts) {
 		this.#parts = parts;
@@ -77,7 +80,14 @@ export class Messages {
 	}
 
 	/** A page, oldest first. Throws a Problem if `before` names no message of this conversation that the reader may read. */
-	async read(reader: UserId, conversation: Conversation, request: PageRequest): Promise<MessagesAnswer> {
+	read(reader: UserId, conversation: Conversation, request: PageRequest): Promise<MessagesAnswer> {
+		return this.#pages.run(reader, async () => {
+			await new Promise((resolve) => setImmediate(resolve));
+			return this.#read(reader, conversation, request);
+		});
+	}
+
+	async #read(reader: UserId, conversation: Conversation, request: PageRequest): Promise<MessagesAnswer> {
 		const { relay, segments, keeper } = this.#parts;
 		const { id, live } = conversation;
 		const first = firstSegment(conversation, reader);
