@@ -11,8 +11,7 @@ const ISOLATE_END = '\u2069';
 const ISOLATES = /[\u2066-\u2069]/g;
 const LINE_BREAKS = /\r\n?|[\u0085\u2028\u2029]/g;
 /** Controls other than tab and line feed: C0, DELETE, C1. */
-// eslint-disable-next-line no-control-regex -- finding control characters is what this is for
-const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
+const CONTROLS = /(?![\t\n])\p{Cc}/gu;
 const INVISIBLE_IN_NAMES = /[\p{Cc}\p{Cf}\p{Co}]|(?=\p{DI})\p{Cn}/gu;
 /** What joins letters and emoji, among the format characters: names in Persian and families need them. */
 const JOINERS = new Set(['\u200c', '\u200d']);
