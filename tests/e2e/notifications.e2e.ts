@@ -129,18 +129,23 @@ test('a notification that is pressed leads to its conversation, in the window th
 	await look(page, false);
 	await bob.api.call('POST', 'messages/send', { conversationId: harbour, text: 'low water at noon' });
 	await expect.poll(notes(page)).toHaveLength(1);
-	const worker = page
-		.context()
-		.serviceWorkers()
-		.find((each) => each.url().startsWith(desk.address));
-	await worker?.evaluate(async () => {
-		const { registration, NotificationEvent } = globalThis as unknown as {
-			registration: ServiceWorkerRegistration;
-			NotificationEvent: new (type: string, of: { notification: Notification }) => Event;
-		};
-		const [notification] = await registration.getNotifications();
-		if (notification) dispatchEvent(new NotificationEvent('notificationclick', { notification }));
-	});
+	const worker = () =>
+		page
+			.context()
+			.serviceWorkers()
+			.find((each) => each.url().startsWith(desk.address));
+	await expect.poll(worker).toBeDefined();
+	const press = () =>
+		worker()!.evaluate(async () => {
+			const { registration, NotificationEvent } = globalThis as unknown as {
+				registration: ServiceWorkerRegistration;
+				NotificationEvent: new (type: string, of: { notification: Notification }) => Event;
+			};
+			const [notification] = await registration.getNotifications();
+			if (notification) dispatchEvent(new NotificationEvent('notificationclick', { notification }));
+			return notification !== undefined;
+		});
+	await expect.poll(press).toBe(true);
 	await expect(page.getByRole('heading', { level: 1, name: 'Harbour' })).toBeVisible();
 	await expect.poll(notes(page)).toEqual([]);
 });
