@@ -11,7 +11,7 @@ import { RelayProcess } from '../kit/relayProcess';
 import type { ServerOptions } from './server/serverOptions';
 
 export async function benchServer(options: ServerOptions): Promise<void> {
-	build();
+	await build();
 	const server = await RelayProcess.start();
 	try {
 		const db = new Database(join(server.data, 'skein.db'));
