@@ -2,6 +2,8 @@ import * as Y from 'yjs';
 import { appendEntries } from '../conversation/log';
 import { Clock } from '../domain/clock';
 import { createMemoryDisk, createMemoryStorage, memoryLocalStore } from './memoryStorage';
+import { eraseEntries } from '../conversation/erase';
+import { LogDocument } from '../conversation/logDocument';
 import { encodeMessageBody, encodeSystemBody } from '../domain/bodies';
 import { KIND, type EntryId } from '../domain/entry';
 import { noTabs } from './tabs';
@@ -46,6 +48,7 @@ function laterOn(
 					return opened?.isRead ?? false;
 				},
 				stored: () => opening,
+				readAnew: async () => opened?.readAnew(),
 				async close() {
 					closed = true;
 					onOpen(-1);
@@ -129,6 +132,13 @@ export function createDevice(network = { online: false }) {
 		disk.docs.set(segmentRoom(ID, n), [Y.encodeStateAsUpdate(doc)]);
 		return (i: number): EntryId => `${n}.${doc.clientID}.${i}`;
 	};
+	/** What Bob wrote in the segment is erased: only the headers stay. */
+	const erase = (n: number) => {
+		const doc = new Y.Doc();
+		for (const update of disk.docs.get(segmentRoom(ID, n)) ?? []) Y.applyUpdate(doc, update);
+		eraseEntries(doc, BOB, new LogDocument(doc, n).entries());
+		disk.docs.set(segmentRoom(ID, n), [Y.encodeStateAsUpdate(doc)]);
+	};
 	/** The server tells in it that somebody joined. */
 	const seedJoin = (n: number, ms: number) => {
 		const doc = new Y.Doc();
@@ -163,6 +173,7 @@ export function createDevice(network = { online: false }) {
 		open,
 		begin,
 		seed,
+		erase,
 		seedJoin,
 		seedSpans,
 		goOn,

@@ -4,6 +4,7 @@ import { CLOSE } from '../protocol/closeCodes';
 import { Clock } from '../domain/clock';
 import { createFakeBrowser } from './fakeTabs.fixture';
 import { createMemoryDisk, createMemoryStorage, memoryLocalStore, type MemoryDisk } from './memoryStorage';
+import { formatEntryId } from '../domain/entry';
 import { infoRoom, segmentRoom } from '../protocol/rooms';
 import { noTabs } from './tabs';
 import { onlineOver } from './onlineOver.fixture';
@@ -389,6 +390,29 @@ it('two tabs that are refused keep a text once, and both are without it', async 
 	}
 	await one.salvaged.discard(one.salvaged.all[0]!);
 	await vi.waitFor(() => expect(kept(other)).toEqual([]));
+});
+
+it('what two tabs are refused for their clock at one moment is written again once', async () => {
+	const browser = createFakeBrowser();
+	const disk = createMemoryDisk();
+	const ahead = () => refusing({ [SEGMENT]: { code: CLOSE.clock, times: 1, reason: '1000' } }).SocketClass;
+	const [one, other] = [
+		await open({ disk, tabs: browser.newTab(), SocketClass: ahead() }),
+		await open({ disk, tabs: browser.newTab(), SocketClass: ahead() })
+	];
+	const first = one.sync.send({ text: 'hello' });
+	one.sync.send({ text: 'again', replyTo: first });
+	await vi.waitFor(() => expect(texts(other.sync)).toEqual(['hello', 'again']));
+	one.sync.connect();
+	other.sync.connect();
+	for (const { sync } of [one, other]) {
+		await vi.waitFor(() => expect(sync.unsent.map(formatEntryId)).not.toContain(first));
+		await vi.waitFor(() => expect(sync.unsent.length).toBeGreaterThan(0));
+	}
+	await vi.waitFor(() =>
+		expect(one.sync.unsent.map(formatEntryId)).toEqual(other.sync.unsent.map(formatEntryId))
+	);
+	for (const { sync } of [one, other]) expect(texts(sync)).toEqual(['hello', 'again']);
 });
 
 it('an interrupted salvage is finished before the segment connects', async () => {

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { describe, expect, it, vi } from 'vitest';
 import { KIND } from '../domain/entry';
-import { SEGMENT_MESSAGES_MAX } from '../domain/limits';
+import { CLOCK_AHEAD_MAX_MS, SEGMENT_MESSAGES_MAX } from '../domain/limits';
 import { segmentRoom } from '../protocol/rooms';
 import { ALICE, bytesOf, createDevice, ID } from './conversation.fixture';
 describe('segments', () => {
@@ -513,6 +513,26 @@ describe('segments', () => {
 		expect(sync.items.find((item) => item.id === id)).toMatchObject({
 			reactions: [{ emoji: '👍', users: [ALICE] }]
 		});
+	});
+});
+
+describe('the time of what is written', () => {
+	const sentAt = (sync: Awaited<ReturnType<ReturnType<typeof createDevice>['open']>>, text: string) =>
+		sync.message(sync.send({ text }))!.stamp.ms;
+
+	it('is later than all that stands in the conversation, though that is too far ahead to move the clock', async () => {
+		const device = createDevice();
+		const ahead = 1_000_000 + 10 * CLOCK_AHEAD_MAX_MS;
+		device.seed(0, 1, ahead);
+		expect(sentAt(await device.open(), 'behind it')).toBeGreaterThanOrEqual(ahead);
+	});
+
+	it('is not moved by what is erased: that may claim any time', async () => {
+		const device = createDevice();
+		const ahead = 1_000_000 + CLOCK_AHEAD_MAX_MS / 2;
+		device.seed(0, 1, ahead);
+		device.erase(0);
+		expect(sentAt(await device.open(), 'now')).toBeLessThan(ahead);
 	});
 });
 

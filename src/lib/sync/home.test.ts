@@ -54,6 +54,7 @@ function withLateDoc(storage: DeviceStorage, given: (answer: () => void) => void
 					return opened?.isRead ?? false;
 				},
 				stored: () => Promise.reject(new Error('not yet')),
+				readAnew: async () => opened?.readAnew(),
 				close: async () => opened?.close()
 			};
 		}

@@ -51,6 +51,27 @@ const LATER_MS = 60_000;
 /** What was refused has been tried again, and that has not taken too long yet. */
 const RETRIED_MS = 6_000;
 
+it('what another tab has stored is in the document once it is read anew', async () => {
+	const name = freshName();
+	const [one, other] = [await open(name), await open(name)];
+	one.write('hello');
+	await one.persistence.stored();
+	expect(other.texts()).toEqual([]);
+	await other.persistence.readAnew();
+	expect(other.texts()).toEqual(['hello']);
+	await Promise.all([one.persistence.close(), other.persistence.close()]);
+});
+
+it('a document is as it was where the disk does not give what another tab has stored', async () => {
+	const opened = await open(freshName());
+	opened.write('here');
+	await opened.persistence.stored();
+	connectionOf(opened.persistence).close();
+	await opened.persistence.readAnew();
+	expect(opened.texts()).toEqual(['here']);
+	await opened.persistence.close();
+});
+
 it('what was stored is there when the document is opened again', async () => {
 	const name = freshName();
 	const first = await open(name);

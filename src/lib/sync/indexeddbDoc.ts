@@ -136,6 +136,10 @@ export function openIndexeddbDoc(name: string, doc: Y.Doc, { timers, onProblem }
 			if (isMemoryOnly) throw new Error('this browser keeps nothing');
 			await settled();
 		},
+		async readAnew() {
+			await whenReady;
+			if (persistence.db) await (await import('./storedUpdates')).readStored(persistence);
+		},
 		async close() {
 			closed = true;
 			await erasures.close();

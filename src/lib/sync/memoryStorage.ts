@@ -60,6 +60,9 @@ export function createMemoryStorage(
 				whenLoaded: Promise.resolve(),
 				isRead: true,
 				stored: () => Promise.resolve(),
+				async readAnew() {
+					for (const update of disk.docs.get(room) ?? []) Y.applyUpdate(doc, update, origin);
+				},
 				close: () => {
 					doc.off('update', store);
 					return erasures.close();

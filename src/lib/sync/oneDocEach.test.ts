@@ -20,6 +20,7 @@ function createSlowStorage() {
 				whenLoaded: kept.whenLoaded,
 				isRead: true,
 				stored: () => kept.stored(),
+				readAnew: () => kept.readAnew(),
 				async close() {
 					await new Promise<void>((resolve) => waiting.push(resolve));
 					await kept.close();

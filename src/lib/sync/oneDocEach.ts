@@ -16,23 +16,16 @@ export function oneDocEach(storage: DeviceStorage, timers: Timers): DeviceStorag
 			const open = () => storage.openDoc(room, doc);
 			const before = closing.get(room);
 			const opened = before ? openAfter(inTime(before, timers), open) : open();
-			return {
-				get origin() {
-					return opened.origin;
-				},
-				whenLoaded: opened.whenLoaded,
-				get isRead() {
-					return opened.isRead;
-				},
-				stored: () => opened.stored(),
-				close() {
-					const done = opened.close().finally(() => {
-						if (closing.get(room) === done) closing.delete(room);
-					});
-					closing.set(room, done);
-					return done;
-				}
+			// What it says of itself may change: it is asked each time.
+			const persistence: DocPersistence = Object.create(opened);
+			persistence.close = () => {
+				const done = opened.close().finally(() => {
+					if (closing.get(room) === done) closing.delete(room);
+				});
+				closing.set(room, done);
+				return done;
 			};
+			return persistence;
 		}
 	};
 }
@@ -50,6 +43,7 @@ function openAfter(before: Promise<void>, open: () => DocPersistence): DocPersis
 			return opened?.isRead ?? false;
 		},
 		stored: async () => (await opening).stored(),
+		readAnew: async () => (await opening).readAnew(),
 		close: async () => (await opening).close()
 	};
 }

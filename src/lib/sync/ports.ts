@@ -40,6 +40,8 @@ export interface DocPersistence {
 	readonly isRead: boolean;
 	/** Settles once everything that is in the document now is on disk; rejects if it cannot be. */
 	stored(): Promise<void>;
+	/** Settles once what other tabs have stored by now is in the document, as far as the disk gives it. */
+	readAnew(): Promise<void>;
 	/** Lets go of the document; what was written stays. */
 	close(): Promise<void>;
 }

@@ -39,20 +39,23 @@ it.each([
 	expect(room.complete).toBe(false);
 });
 
-it("a log of one's own that is another's at the relay counts as refused, until nothing in it has still to leave", async () => {
+/** A room with a connection that the test speaks for: `say` what becomes of it, `hear` an ack. */
+async function openConnected(disk = createMemoryDisk()) {
 	const handlers: Record<number, (encoder: undefined, decoder: decoding.Decoder) => void> = {};
+	const listeners = new Map<string, (said: unknown) => void>();
 	const provider = {
 		params: {},
+		wsconnected: false,
 		messageHandlers: handlers,
-		on() {},
+		on: (event: string, listener: (said: unknown) => void) => void listeners.set(event, listener),
 		connect() {},
 		disconnect() {}
 	};
 	const room = openRoomSync({
 		room: segmentRoom(ID, 0),
 		self: ALICE,
-		storage: createMemoryStorage(createMemoryDisk()),
-		local: memoryLocalStore(createMemoryDisk().tables),
+		storage: createMemoryStorage(disk),
+		local: memoryLocalStore(disk.tables),
 		tabs: noTabs,
 		whenOnline(start) {
 			start((() => provider) as unknown as Parameters<typeof start>[0]);
@@ -61,23 +64,58 @@ it("a log of one's own that is another's at the relay counts as refused, until n
 		onRelayTime: () => {}
 	});
 	await room.whenLoaded;
+	return {
+		room,
+		say(status: 'connected' | 'disconnected') {
+			provider.wsconnected = status === 'connected';
+			listeners.get('status')!({ status });
+		},
+		/** The relay has so much of one's log; `own`: how many of the logs it tells of are this user's. */
+		hear(vector: ReadonlyMap<number, number>, own: number) {
+			const decoder = decoding.createDecoder(encodeAck({ full: true, relayTimeMs: 1, vector, own }));
+			decoding.readVarUint(decoder);
+			handlers[MESSAGE_ACK]!(undefined, decoder);
+		}
+	};
+}
+
+const entry = { kind: 1, stamp: { ms: 1, counter: 0 }, body: new Uint8Array([0, 126]) };
+
+it("a log of one's own that is another's at the relay counts as refused, until nothing in it has still to leave", async () => {
+	const { room, hear } = await openConnected();
 	const { clientID: client } = room.doc;
-	const entry = { kind: 1, stamp: { ms: 1, counter: 0 }, body: new Uint8Array([0, 126]) };
 	appendEntries(room.doc, ALICE, [entry]);
 	room.connect();
-	const hear = (own: number) => {
-		const vector = new Map([[client, 2]]);
-		const decoder = decoding.createDecoder(encodeAck({ full: true, relayTimeMs: 1, vector, own }));
-		decoding.readVarUint(decoder);
-		handlers[MESSAGE_ACK]!(undefined, decoder);
-	};
-	hear(1);
+	const vector = () => new Map([[client, 2]]);
+	hear(vector(), 1);
 	expect([room.status.at, coversEntry(room.acked, client, 0)]).toEqual(['local', true]);
-	hear(0);
+	hear(vector(), 0);
 	expect(room.status).toEqual({ at: 'refused', code: CLOSE.logTaken, reason: '' });
 	expect(coversEntry(room.acked, client, 0)).toBe(false);
 	eraseEntries(room.doc, ALICE, [{ client, s: 0 }]);
 	room.connect();
-	hear(0);
+	hear(vector(), 0);
 	expect(room.status.at).toBe('connecting');
+});
+
+it('what was written since the page began may have left once a connection was open, and not before', async () => {
+	const { room, say } = await openConnected();
+	const { clientID: client } = room.doc;
+	room.connect();
+	appendEntries(room.doc, ALICE, [entry]);
+	expect(room.mayHaveLeft({ client, s: 0 })).toBe(false);
+	say('connected');
+	appendEntries(room.doc, ALICE, [entry]);
+	say('disconnected');
+	appendEntries(room.doc, ALICE, [entry]);
+	expect([0, 1, 2].map((s) => room.mayHaveLeft({ client, s }))).toEqual([true, true, false]);
+});
+
+it('what was written before the page began may have left: an earlier page may have had a connection', async () => {
+	const disk = createMemoryDisk();
+	const before = new Y.Doc();
+	appendEntries(before, ALICE, [entry]);
+	disk.docs.set(segmentRoom(ID, 0), [Y.encodeStateAsUpdate(before)]);
+	const { room } = await openConnected(disk);
+	expect(room.mayHaveLeft({ client: before.clientID, s: 0 })).toBe(true);
 });

@@ -277,6 +277,8 @@ export function openRoomSync(options: RoomOptions) {
 		heardLast: setAcked,
 		/** Settles once all that is in the document is on this device's disk. */
 		stored: () => persistence.stored(),
+		/** Settles once what other tabs have stored by now is in the document. */
+		readAnew: () => persistence.readAnew(),
 		/** Brings the room to the relay, from the end of its local load on. */
 		connect(): void {
 			wanted = true;

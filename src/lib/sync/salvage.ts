@@ -1,7 +1,7 @@
 /**
  * Writes again, with corrected stamps, what the relay refused because this device's clock was ahead (4409), or because its
- * log is another's there (4411). One Yjs transaction under a lock for the room: nothing is lost or doubled, in this tab or
- * another.
+ * log is another's there (4411). One Yjs transaction under a lock for the room, which is held until it is on the disk that
+ * the next tab reads: nothing is lost or doubled, in this tab or another.
  */
 import * as Y from 'yjs';
 import { appendEntries } from '../conversation/log';
@@ -47,9 +47,14 @@ export async function salvageSegments(
 	const renamed = new Map<EntryId, EntryId>();
 	for (const segment of [...segments].sort((a, b) => a.n - b.n)) {
 		await segment.whenLoaded;
-		await options.tabs.exclusive(salvageLock(segment.room.room), () => {
-			wrote = salvageSegment(segment, renamed, options) || wrote;
-			return Promise.resolve();
+		const { room } = segment;
+		await options.tabs.exclusive(salvageLock(room.room), async () => {
+			// What another tab wrote again in its turn may not have been heard of here.
+			await room.readAnew();
+			if (!salvageSegment(segment, renamed, options)) return;
+			wrote = true;
+			// The next in turn reads it there. A disk that does not take it says so itself.
+			await room.stored().catch(() => undefined);
 		});
 	}
 	const holds = Y.encodeStateVector(doc).toString();

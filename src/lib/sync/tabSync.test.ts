@@ -31,6 +31,7 @@ const persistence = (): DocPersistence => ({
 	whenLoaded: Promise.resolve(),
 	isRead: true,
 	stored: () => Promise.resolve(),
+	readAnew: () => Promise.resolve(),
 	close: () => Promise.resolve()
 });
 

@@ -91,7 +91,8 @@ it('what could not be read is still known to be unsent, and leaves once it is re
 		if (room !== segmentRoom(ID, 0)) return storage.openDoc(room, doc);
 		// As one that the browser aborts, until it has been tried again.
 		const unread = { origin: {}, whenLoaded: Promise.resolve(), isRead: false };
-		const opened = { ...unread, stored: () => Promise.reject(new Error('not kept')), close: async () => {} };
+		const kept = { stored: () => Promise.reject(new Error('not kept')), readAnew: async () => {} };
+		const opened = { ...unread, ...kept, close: async () => {} };
 		read = () => {
 			Object.assign(opened, { isRead: true });
 			storage.openDoc(room, doc);
