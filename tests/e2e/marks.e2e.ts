@@ -7,7 +7,9 @@ const NOTE = [
 	'> is it free?',
 	'',
 	'- `rope`',
-	'- seal'
+	'- seal',
+	'- [ ] ask the master',
+	'- [x] look at the tide'
 ];
 
 test('a message shows its marks on every device, without a network too, and is edited as it was typed', async ({
@@ -31,7 +33,14 @@ test('a message shows its marks on every device, without a network too, and is e
 		await expect(message.locator('strong')).toHaveText('Friday');
 		await expect(message.locator('em')).toHaveText('fine');
 		await expect(message.locator('blockquote')).toHaveText('is it free?');
-		await expect(message.locator('li')).toHaveText(['rope', 'seal']);
+		await expect(message.locator('li')).toHaveText(['rope', 'seal', 'ask the master', 'look at the tide']);
+		const task = (name: string) => message.getByRole('listitem').getByRole('checkbox', { name });
+		await expect(task('To do')).not.toBeChecked();
+		await expect(task('Done')).toBeChecked();
+		for (const name of ['To do', 'Done']) await expect(task(name)).toBeDisabled();
+		// Beside its words, not above them.
+		const [box, words] = [task('Done'), message.getByText('look at the tide')];
+		expect((await box.boundingBox())!.y).toBeGreaterThan((await words.boundingBox())!.y - 2);
 		await expect(message.locator('code')).toHaveText('rope');
 		await expect(message.getByRole('link', { name: 'the mole' })).toHaveAttribute(
 			'href',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mayBeMarked } from './marks';
-import { readMarkdown, type Block, type Inline } from './markdown';
+import { readMarkdown, type Block, type Inline, type Item } from './markdown';
 
 /** As a line that shows what stands where. */
 const inline = (parts: readonly Inline[]): string =>
@@ -18,8 +18,10 @@ const block = (one: Block): string => {
 	if (one.type === 'paragraph') return inline(one.parts);
 	if (one.type === 'code') return `pre(${one.language}${one.text})`;
 	if (one.type === 'quote') return `quote(${shown(one.blocks)})`;
-	return `list(${[one.start ?? '', ...one.items.map(shown)].join(' | ')})`;
+	return `list(${[one.start ?? '', ...one.items.map(item)].join(' | ')})`;
 };
+const item = ({ done, blocks }: Item): string =>
+	(done === undefined ? '' : done ? '☑ ' : '☐ ') + shown(blocks);
 const shown = (blocks: readonly Block[]): string => blocks.map(block).join(' ¶ ');
 const read = (text: string): string => shown(readMarkdown(text));
 
@@ -34,6 +36,9 @@ describe('marks in a message', () => {
 		['> said\n> so\n\nyes', 'quote(said⏎so) ¶ yes'],
 		['- rope\n- seal\n  - pup', 'list( | rope | seal ¶ list( | pup))'],
 		['3. rope\n4. seal', 'list(3 | rope | seal)'],
+		['- [ ] rope\n- [x] **seal**\n- pup', 'list( | ☐ rope | ☑ strong(seal) | pup)'],
+		['1. [X] rope\n   - [ ] knot', 'list(1 | ☑ rope ¶ list( | ☐ knot))'],
+		['- [ ] rope\n\n  two\n\n- [x] seal', 'list( | ☐ rope ¶ two | ☑ seal)'],
 		['```\nlet a = "*";\n```', 'pre(let a = "*";)'],
 		['[the mole](https://boats.example/a_b)', 'link(https://boats.example/a_b the mole)'],
 		[
@@ -57,7 +62,8 @@ describe('marks in a message', () => {
 		'[https://bank.example](https://evil.example)',
 		'~about 5~ and ~~6~~',
 		'----',
-		'    not indented code'
+		'    not indented code',
+		'[ ] no task'
 	])('are none, and stay as typed: %j', (text) => {
 		expect(read(text).replaceAll('⏎', '\n')).toBe(text);
 	});

@@ -1,5 +1,5 @@
 /**
- * The marks that people write in messages (UX: bold, italic, code, links, quotes, lists), as a tree that components draw.
+ * The marks that people write in messages (UX: bold, italic, code, links, quotes, lists, tasks in them), as a tree that components draw.
  * Read by `marked` (CommonMark with the line breaks of chats); what it knows besides stays as it was typed: headings,
  * tables, pictures, HTML.
  */
@@ -27,8 +27,14 @@ export type Block =
 			readonly type: 'list';
 			/** The number of the first item; undefined if they are not numbered. */
 			readonly start: number | undefined;
-			readonly items: readonly (readonly Block[])[];
+			readonly items: readonly Item[];
 	  };
+
+export interface Item {
+	readonly blocks: readonly Block[];
+	/** Of a task, whether it is done; undefined for what is none. */
+	readonly done: boolean | undefined;
+}
 
 /** Marks within marks. What goes deeper is nothing that anybody means, and each level is one of the stack's when it is drawn. */
 const DEPTH_MAX = 12;
@@ -87,7 +93,7 @@ function saysSomething(part: Block | Inline): boolean {
 		case 'quote':
 			return part.blocks.some(saysSomething);
 		case 'list':
-			return part.items.flat().some(saysSomething);
+			return part.items.flatMap(({ blocks }) => blocks).some(saysSomething);
 		case 'break':
 			return false;
 		default:
@@ -103,6 +109,7 @@ function blocksOf(tokens: readonly Token[], depth: number): Block[] {
 function blockOf(token: Token, depth: number): Block | undefined {
 	switch (token.type) {
 		case 'space':
+		case 'checkbox':
 			return undefined;
 		case 'code': {
 			const { text, lang = '' } = token as Tokens.Code;
@@ -115,7 +122,10 @@ function blockOf(token: Token, depth: number): Block | undefined {
 			return {
 				type: 'list',
 				start: ordered ? Number(start) : undefined,
-				items: items.map((item) => blocksOf(item.tokens, depth + 1))
+				items: items.map(({ tokens, task, checked }) => ({
+					blocks: blocksOf(tokens, depth + 1),
+					done: task ? checked === true : undefined
+				}))
 			};
 		}
 		default:
@@ -131,6 +141,8 @@ function inlineOf(tokens: readonly Token[], depth: number): Inline[] {
 	if (depth > DEPTH_MAX) throw new RangeError('marks within marks');
 	const parts: Inline[] = [];
 	for (const token of tokens) {
+		// The item that it begins says so.
+		if (token.type === 'checkbox') continue;
 		const part = partOf(token, depth);
 		const last = parts.at(-1);
 		if (part.type === 'text' && last?.type === 'text')

@@ -59,10 +59,7 @@ export const message: FirstText['message'] = {
 	},
 	editDropped: 'تم تجاهل تعديلاتك.',
 	editAgain: 'متابعة التعديل',
-	save: 'حفظ',
-	otherDraft: 'مسودة أخرى من جهاز آخر:',
-	useIt: 'استخدامها',
-	keepMine: 'إبقاء مسودتي'
+	save: 'حفظ'
 };
 
 export const unread: FirstText['unread'] = {

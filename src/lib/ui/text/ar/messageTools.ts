@@ -32,5 +32,9 @@ export const message: LaterText['message'] = {
 	addReaction: 'إضافة تفاعل',
 	emojiFind: 'البحث عن رمز تعبيري أو كتابته',
 	emojiUse: (emoji) => say`التفاعل بـ ${emoji}`,
+	otherDraft: 'مسودة أخرى من جهاز آخر:',
+	useIt: 'استخدامها',
+	keepMine: 'إبقاء مسودتي',
+	task: { open: 'لم يُنجز', done: 'أُنجز' },
 	emojiNone: 'لا شيء بهذا الاسم. يمكن كتابة أي رمز تعبيري أو لصقه.'
 };

@@ -49,10 +49,7 @@ export const message: FirstText['message'] = {
 	},
 	editDropped: 'Deine Änderungen wurden verworfen.',
 	editAgain: 'Weiter bearbeiten',
-	save: 'Speichern',
-	otherDraft: 'Ein anderer Entwurf von einem anderen Gerät:',
-	useIt: 'Verwenden',
-	keepMine: 'Meinen behalten'
+	save: 'Speichern'
 };
 
 export const unread: FirstText['unread'] = {

@@ -33,5 +33,9 @@ export const message: LaterText['message'] = {
 	addReaction: 'Reaktion hinzufügen',
 	emojiFind: 'Emoji suchen oder eingeben',
 	emojiUse: (emoji) => say`Mit ${emoji} reagieren`,
+	otherDraft: 'Ein anderer Entwurf von einem anderen Gerät:',
+	useIt: 'Verwenden',
+	keepMine: 'Meinen behalten',
+	task: { open: 'Offen', done: 'Erledigt' },
 	emojiNone: 'Keins mit diesem Namen. Jedes Emoji kann eingegeben oder eingefügt werden.'
 };

@@ -45,10 +45,7 @@ export const message = {
 	},
 	editDropped: 'Your changes were dropped.',
 	editAgain: 'Go on editing',
-	save: 'Save',
-	otherDraft: 'Another draft from another device:',
-	useIt: 'Use it',
-	keepMine: 'Keep mine'
+	save: 'Save'
 } as const;
 
 export const unread = {

@@ -33,5 +33,9 @@ export const message = {
 	addReaction: 'Add a reaction',
 	emojiFind: 'Find or type an emoji',
 	emojiUse: (emoji: string) => say`React with ${emoji}`,
+	otherDraft: 'Another draft from another device:',
+	useIt: 'Use it',
+	keepMine: 'Keep mine',
+	task: { open: 'To do', done: 'Done' },
 	emojiNone: 'None of that name. Any emoji can be typed or pasted.'
 } as const;
