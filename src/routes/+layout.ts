@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { browser } from '$app/environment';
 import { readAccount } from '$lib/state/account';
+import { MISSING } from '$lib/protocol/missingRoute';
 import { wayIn } from '$lib/ui/forms/wayIn';
 import { speak, speakLater } from '$lib/ui/text';
 import { isLanguage } from '$lib/protocol/languages';
@@ -21,8 +22,8 @@ const SHOWN_FIRST: ReadonlySet<string | null> = new Set(['/(app)', '/(app)/c/[co
  * code: its own guard would come only after that.
  */
 export const load: LayoutLoad = async ({ route, url, untrack }) => {
-	if (untrack(() => route.id?.startsWith('/(app)')) && !readAccount())
-		redirect(307, wayIn(untrack(() => url)));
+	const id = untrack(() => route.id);
+	if (id !== MISSING && id?.startsWith('/(app)') && !readAccount()) redirect(307, wayIn(untrack(() => url)));
 	await spoken;
 	// Ahead of the page's own code, which waits for them, and answers for them if they do not come (withLater.ts).
 	if (!SHOWN_FIRST.has(route.id)) speakLater().catch(() => undefined);

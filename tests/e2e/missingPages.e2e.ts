@@ -123,3 +123,42 @@ test('a key that is pressed before the keys are listened for holds once they are
 	await page.keyboard.press('Escape');
 	await expect(page.getByRole('dialog')).toBeHidden();
 });
+
+test('an address that nothing answers to is told in the frame, without a network too', async ({
+	people,
+	newDevice,
+	relay
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob]);
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	const nothing = page.getByRole('heading', { level: 1, name: 'There is nothing at this address.' });
+	await phone.goTo('/nope/at/all');
+	await expect(nothing).toBeVisible();
+	await expect(screen.conversationLink(page, 'bob')).toBeVisible();
+	phone.goOffline();
+	await phone.goTo('/nope');
+	await expect(nothing).toBeVisible();
+	await page.getByRole('link', { name: 'To your conversations' }).click();
+	await phone.openConversation('bob');
+	await phone.write('back again');
+
+	const visitor = await newDevice('visitor');
+	await visitor.open('/nope');
+	await expect(
+		visitor.page.getByRole('heading', { level: 1, name: 'There is nothing at this address.' })
+	).toBeVisible();
+	await expect(screen.conversations(visitor.page)).toHaveCount(0);
+	const answer = async (path: string, method = 'GET') => {
+		const { status, headers } = await fetch(`http://127.0.0.1:${relay.port}${path}`, { method });
+		return `${status} ${headers.get('content-type')?.split(';')[0]}`;
+	};
+	expect(await answer('/nope')).toBe('404 text/html');
+	for (const method of ['GET', 'POST'])
+		expect(await answer('/api/nope', method)).toBe('404 application/json');
+	expect(phone.errors).toEqual([]);
+});

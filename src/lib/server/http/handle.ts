@@ -6,6 +6,7 @@ import { problemAnswer } from './problemAnswer';
 import { protect } from './protectiveHeaders';
 import type { SkeinServer } from '../skeinServer';
 import { USER_HEADER } from '../../protocol/headers';
+import { MISSING } from '../../protocol/missingRoute';
 
 export function createHandle(server: () => SkeinServer | Promise<SkeinServer>): Handle {
 	return async ({ event, resolve }) => {
@@ -14,8 +15,10 @@ export function createHandle(server: () => SkeinServer | Promise<SkeinServer>): 
 		const isApi = event.url.pathname.startsWith('/api/');
 		event.locals.address = addressOf(event);
 		if (isApi) await identify(event, skein);
-		const resolved = (isApi && preflight(event.request)) || (await resolve(event));
-		const response = isApi ? apiAnswer(resolved) : resolved;
+		const isMissing = event.route.id === MISSING;
+		const resolved =
+			(isApi && preflight(event.request)) || (isApi && isMissing ? notFound() : await resolve(event));
+		const response = isApi ? apiAnswer(resolved) : isMissing ? notFound(resolved) : resolved;
 		protect(response, event.url);
 		if (isApi) allowOrigins(response, event.request, skein);
 		const { method } = event.request;
@@ -23,6 +26,9 @@ export function createHandle(server: () => SkeinServer | Promise<SkeinServer>): 
 		return response;
 	};
 }
+
+/** The app says so at any such address, on a page that it has like any other. */
+const notFound = (page?: Response) => new Response(page?.body, { status: 404, headers: page?.headers });
 
 /** Behind a proxy that is configured, a request that did not come through it has none. */
 function addressOf(event: Parameters<Handle>[0]['event']): string | undefined {

@@ -1,5 +1,5 @@
 import type { LaterText } from '..';
-import { list, say } from './sentences';
+import { counted, list, say } from './sentences';
 
 export const conversation: LaterText['conversation'] = {
 	unwritable: {
@@ -21,6 +21,16 @@ export const conversation: LaterText['conversation'] = {
 			'تستمر بعد أن يفتح أحد مالكي المجموعة Skein. حتى ذلك الحين يظهر ما على هذا الجهاز، وما تكتبه ينتظر هنا.',
 		leaving: 'تغادرها بعد أن يفتح أحد مالكي المجموعة Skein.'
 	},
+	unreadable: counted({
+		zero: 'لا مُدخلات متعذّرة العرض هنا.',
+		one: 'مُدخل واحد هنا كتبته نسخة أحدث من Skein أو أصابه تلف، فلا يمكن عرضه.',
+		two: 'مُدخلان هنا كتبتهما نسخة أحدث من Skein أو أصابهما تلف، فلا يمكن عرضهما.',
+		few: '{$n} مُدخلات هنا كتبتها نسخة أحدث من Skein أو أصابها تلف، فلا يمكن عرضها.',
+		many: '{$n} مُدخلًا هنا كتبتها نسخة أحدث من Skein أو أصابها تلف، فلا يمكن عرضها.',
+		other: '{$n} مُدخل هنا كتبتها نسخة أحدث من Skein أو أصابها تلف، فلا يمكن عرضها.'
+	}),
+	peopleHeading: 'الأشخاص',
+	role: { owner: 'ملكية', admin: 'إشراف', member: '' },
 	emptyTitle: 'لا شيء مكتوب بعد',
 	empty: 'أول رسالة لك.',
 	emptyFor: 'لم يُكتب شيء هنا',
@@ -39,4 +49,13 @@ export const late: LaterText['late'] = {
 	up: 'السابقة',
 	down: 'التالية',
 	done: 'تم'
+};
+
+export const conversations: LaterText['conversations'] = {
+	pin: 'تثبيت في الأعلى',
+	unpin: 'إلغاء التثبيت',
+	mute: 'كتم',
+	unmute: 'إلغاء الكتم',
+	hearAll: 'التنبيه لكل الرسائل',
+	hearMentions: 'التنبيه عند الإشارة إليّ فقط'
 };

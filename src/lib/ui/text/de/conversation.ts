@@ -1,5 +1,5 @@
 import type { LaterText } from '..';
-import { list, say } from './sentences';
+import { counted, list, say } from './sentences';
 
 export const conversation: LaterText['conversation'] = {
 	unwritable: {
@@ -23,6 +23,13 @@ export const conversation: LaterText['conversation'] = {
 			'Es geht weiter, sobald jemand, dem die Gruppe gehört, Skein geöffnet hat. Bis dahin siehst du, was auf diesem Gerät ist, und was du schreibst, wartet hier.',
 		leaving: 'Du verlässt sie, sobald jemand, dem die Gruppe gehört, Skein geöffnet hat.'
 	},
+	unreadable: counted({
+		one: '{$n} Eintrag hier stammt von einer neueren Version von Skein oder ist beschädigt und kann nicht angezeigt werden.',
+		other:
+			'{$n} Einträge hier stammen von einer neueren Version von Skein oder sind beschädigt und können nicht angezeigt werden.'
+	}),
+	peopleHeading: 'Personen',
+	role: { owner: 'Leitung', admin: 'Admin', member: '' },
 	emptyTitle: 'Noch nichts geschrieben',
 	empty: 'Die erste Nachricht ist deine.',
 	emptyFor: 'Hier wurde nichts geschrieben',
@@ -42,4 +49,13 @@ export const late: LaterText['late'] = {
 	up: 'Vorherige',
 	down: 'Nächste',
 	done: 'Fertig'
+};
+
+export const conversations: LaterText['conversations'] = {
+	pin: 'Oben anheften',
+	unpin: 'Loslösen',
+	mute: 'Stummschalten',
+	unmute: 'Stummschaltung aufheben',
+	hearAll: 'Bei allen Nachrichten melden',
+	hearMentions: 'Nur bei Erwähnungen melden'
 };

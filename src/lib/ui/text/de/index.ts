@@ -88,13 +88,7 @@ export const de: FirstText = {
 		newOne: 'Neue Unterhaltung',
 		pinned: 'Angeheftet',
 		recent: 'Neueste',
-		pin: 'Oben anheften',
-		unpin: 'Loslösen',
-		mute: 'Stummschalten',
-		unmute: 'Stummschaltung aufheben',
 		mentionsOnly: 'Nur Erwähnungen',
-		hearAll: 'Bei allen Nachrichten melden',
-		hearMentions: 'Nur bei Erwähnungen melden',
 		more: 'Mehr zu dieser Unterhaltung',
 		moreOf: (name) => say`Mehr zu ${name}`,
 		draft: 'Entwurf:',
@@ -115,17 +109,10 @@ export const de: FirstText = {
 		messages: 'Nachrichten',
 		people: countedPeople,
 		direct: 'Direkte Unterhaltung',
-		peopleHeading: 'Personen',
 		about: 'Über diese Unterhaltung',
-		role: { owner: 'Leitung', admin: 'Admin', member: '' },
 		back: 'Zurück',
 		today: 'Heute',
 		yesterday: 'Gestern',
-		unreadable: counted({
-			one: '{$n} Eintrag hier stammt von einer neueren Version von Skein oder ist beschädigt und kann nicht angezeigt werden.',
-			other:
-				'{$n} Einträge hier stammen von einer neueren Version von Skein oder sind beschädigt und können nicht angezeigt werden.'
-		}),
 		olderNotHere:
 			'Vielleicht gibt es mehr, als dieses Gerät hat. Der Rest kommt bei der nächsten Verbindung.',
 		olderComes: 'Es kann mehr geben, als dieses Gerät hat. Der Rest ist auf dem Weg.',

@@ -1,5 +1,5 @@
 /** What stands in place of messages or beside them, where a conversation is not just read and written in. */
-import { list, say } from './sentences';
+import { counted, list, say } from './sentences';
 
 export const conversation = {
 	unwritable: {
@@ -21,6 +21,12 @@ export const conversation = {
 			'It goes on once an owner of the group has opened Skein. Until then you see what is on this device, and what you write waits here.',
 		leaving: 'You leave it once an owner of the group has opened Skein.'
 	},
+	unreadable: counted({
+		one: '{$n} entry here was written by a newer version of Skein, or damaged, and cannot be shown.',
+		other: '{$n} entries here were written by a newer version of Skein, or damaged, and cannot be shown.'
+	}),
+	peopleHeading: 'People',
+	role: { owner: 'owner', admin: 'admin', member: '' },
 	emptyTitle: 'Nothing written yet',
 	empty: 'The first message is yours.',
 	emptyFor: 'Nothing was written here',
@@ -39,4 +45,13 @@ export const late = {
 	up: 'Previous one',
 	down: 'Next one',
 	done: 'Done'
+} as const;
+
+export const conversations = {
+	pin: 'Pin to the top',
+	unpin: 'Unpin',
+	mute: 'Mute',
+	unmute: 'Unmute',
+	hearAll: 'Notify for all messages',
+	hearMentions: 'Notify for mentions only'
 } as const;

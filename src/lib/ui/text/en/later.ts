@@ -4,7 +4,7 @@ import { account, logOut, picture, profile, settings } from './account';
 import { administration } from './administration';
 import { begin } from './begin';
 import { commands } from './commands';
-import { conversation, late } from './conversation';
+import { conversation, conversations, late } from './conversation';
 import { composer, emoji } from './emoji';
 import { entry, start } from './forms';
 import { group, invite } from './group';
@@ -28,6 +28,7 @@ export const later = {
 	commands,
 	composer,
 	conversation,
+	conversations,
 	emoji,
 	entry,
 	group,
