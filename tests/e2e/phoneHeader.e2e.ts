@@ -35,6 +35,29 @@ async function faultsIn({ page }: Device, conversations: Readonly<Record<string,
 	return faults;
 }
 
+test('a name of two words has room on the narrowest phone, with pins and the mark of the connection', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const id = await bob.startConversation([alice], 'Kelp survey');
+	const boat = await bob.headless();
+	const [first] = await boat.write(id, ['pinned']);
+	await (await boat.conversation(id)).pin(first!, true);
+	await boat.sent();
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	await page.setViewportSize({ width: 320, height: 568 });
+	await screen.conversationLink(page, 'Kelp survey').click();
+	await expect(page.locator('main > header .tool.pins')).toBeVisible();
+	await expect(phone).toHaveSynced();
+	const name = page.getByRole('heading', { level: 1 }).locator('bdi');
+	await expect(name).toHaveText('Kelp survey');
+	expect(await name.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+	await expect(page.locator('main > header p')).toContainText('2 people');
+	expect(await headerFaults(page)).toEqual([]);
+});
+
 for (const [language, words] of Object.entries(LANGUAGES))
 	test(`all in a phone’s header has room, in each state of the connection: ${language}`, async ({
 		people,

@@ -49,6 +49,27 @@ test('what was just done is said above the field that one writes in, however tal
 	}
 });
 
+test('what was just done leaves the way to the newest messages free, on a phone', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob]);
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	await page.setViewportSize({ width: 320, height: 568 });
+	await screen.conversationLink(page, 'bob').click();
+	for (let at = 0; at < 8; at++) await phone.write(`${at} of the many words of a long message `.repeat(4));
+	await phone.write('hello');
+	await screen.choose(page, 'hello', 'Copy link');
+	const toast = page.locator('.toast');
+	await toast.hover();
+	await screen.log(page).evaluate((element) => element.scrollTo(0, 0));
+	const latest = page.getByRole('button', { name: 'Latest' });
+	await expect(latest).toBeVisible();
+	await expect(toast).toBeVisible();
+	const [said, button] = [(await toast.boundingBox())!, (await latest.boundingBox())!];
+	expect(said.y + said.height).toBeLessThanOrEqual(button.y);
+});
+
 test('what was just done leaves the buttons of a dialog free, however small the screen', async ({
 	people
 }) => {

@@ -5,7 +5,8 @@ import * as screen from '../kit/screen';
 /** What a window of 1280 × 1024 shows at 200 %, and the narrowest that WCAG 1.4.10 asks for, in CSS pixels. */
 const SIZES = [
 	{ width: 640, height: 512 },
-	{ width: 320, height: 512 }
+	{ width: 320, height: 512 },
+	{ width: 320, height: 256 }
 ] as const;
 
 for (const size of SIZES)
@@ -64,6 +65,40 @@ for (const size of SIZES)
 		expect(await cutOff(page), 'about').toEqual([]);
 		expect(phone.errors).toEqual([]);
 	});
+
+test('at 400 % the messages have most of the room, and nothing floats before them', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob', 'Björn Ångström');
+	await alice.startConversation([bob], 'Boats of the harbour');
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	// What a window of 1280 × 1024 shows then.
+	await page.setViewportSize({ width: 320, height: 256 });
+	await screen.conversationLink(page, 'Boats').click();
+	for (let at = 0; at < 6; at++) await phone.write(`${at} of the many words of a long message `.repeat(4));
+	const log = screen.log(page);
+	const latest = page.getByRole('button', { name: 'Latest' });
+	await log.evaluate((element) => element.scrollTo(0, 0));
+	await expect(latest).toBeVisible();
+	const height = async () => (await log.boundingBox())!.height;
+	expect(await height()).toBeGreaterThan(256 / 2);
+	const { x } = (await latest.boundingBox())!;
+	for (const body of await page.locator('[data-message-id] .body').all()) {
+		const said = (await body.boundingBox())!;
+		expect(said.x + said.width).toBeLessThanOrEqual(x);
+	}
+	expect(await cutOff(page)).toEqual([]);
+	// An answer, a long draft and what is said about them leave some lines, and the field is within reach.
+	await screen.choose(page, await screen.messages(page).first().locator('.text').innerText(), 'Reply');
+	await screen.composer(page).fill(Array.from({ length: 40 }, (_, at) => `line ${at}`).join('\n'));
+	expect(await height()).toBeGreaterThanOrEqual(96);
+	const send = page.getByRole('button', { name: 'Send' });
+	await send.scrollIntoViewIfNeeded();
+	// Parts of a pixel aside.
+	await expect(send).toBeInViewport({ ratio: 0.98 });
+	expect(await cutOff(page), 'with a long answer').toEqual([]);
+	expect(phone.errors).toEqual([]);
+});
 
 test('what is cut off, out of reach or scrolls sideways is found', async ({ newDevice }) => {
 	const visitor = await newDevice('visitor');
