@@ -47,6 +47,28 @@ test('what one commit made durable goes out as one frame, to who wrote much of i
 	expect(updatesOf(alice)).toEqual(updatesOf(reader).slice(1));
 });
 
+test('where many have written much at once, everyone gets the same, put together once', async () => {
+	const store = new ControlledStore();
+	const { url } = await startRelay({ store });
+	const sessions = Array.from({ length: 8 }, (_, i) => `${i % 2 === 0 ? ALICE : BOB}-${i}`);
+	const writers = sessions.map((session) => new RawClient(url, { session }));
+	const reader = new RawClient(url, { session: `${BOB}-reader` });
+	await Promise.all([...writers, reader].map((client) => client.hears('step1')));
+	const release = store.hold();
+	const appended = store.nextAppend();
+	reader.sendUpdate(say(new Y.Doc(), BOB, 'before'));
+	await appended;
+	for (const [i, writer] of writers.entries())
+		writer.sendUpdate(say(new Y.Doc(), i % 2 === 0 ? ALICE : BOB, MUCH));
+	await Promise.all(writers.map((writer) => writer.answered()));
+	release();
+	await reader.hears('update');
+	await Promise.all([...writers, reader].map((client) => client.answered()));
+	const together = updatesOf(reader);
+	expect(textsIn(together)).toEqual(writers.map(() => MUCH));
+	for (const writer of writers) expect(updatesOf(writer).slice(1)).toEqual(together);
+});
+
 test('sockets of the room and links hear the same, on whatever channel', async () => {
 	const { url } = await startRelay();
 	const alice = new RawClient(url, { session: `${ALICE}-1` });

@@ -27,8 +27,8 @@ export interface RoomLedgerOptions {
 
 const erases = ({ erased }: RoomBatch): boolean => erased !== 'nothing';
 
-/** Bytes of its own that a writer may get back among others'. */
-const GIVEN_BACK_BYTES_MAX = 1_000;
+/** Bytes of its own that a writer may get back among others', and the part of all that it may be where it is more. */
+const GIVEN_BACK = { bytesMax: 1_000, partMax: 1 / 4 };
 
 export class RoomLedger implements Committable {
 	readonly #options: RoomLedgerOptions;
@@ -153,18 +153,24 @@ export class RoomLedger implements Committable {
 	}
 
 	/**
-	 * What everyone gets is put together and framed once. Who wrote some of it gets that back, if it is little: to put the
-	 * rest together for each of them would cost more than to send it.
+	 * What everyone gets is put together and framed once. Who wrote some of it gets that back, if it is little beside the
+	 * rest: to put that together for each of them would cost more than to send it, and where hundreds write at once, as much
+	 * as the square of what they say.
 	 */
 	#fanOut(batch: RoomBatch, loss: Loss): void {
 		const outgoing = (update: Uint8Array) => new Outgoing(encodeUpdate(update));
 		const { written } = batch;
 		const bytesOf = new Map<Writer, number>();
-		for (const { from, bytes } of written) bytesOf.set(from, (bytesOf.get(from) ?? 0) + bytes.length);
+		let all = 0;
+		for (const { from, bytes } of written) {
+			bytesOf.set(from, (bytesOf.get(from) ?? 0) + bytes.length);
+			all += bytes.length;
+		}
+		const givenBackMax = Math.max(GIVEN_BACK.bytesMax, GIVEN_BACK.partMax * all);
 		const forAll = batch.together.map(outgoing);
 		for (const channel of this.#options.channels) {
 			const own = bytesOf.get(channel) ?? 0;
-			const isShared = own === 0 || (written.length > 1 && own <= GIVEN_BACK_BYTES_MAX);
+			const isShared = own === 0 || (written.length > 1 && own <= givenBackMax);
 			const messages = isShared ? forAll : batch.without(channel).map(outgoing);
 			for (const message of messages) channel.send(message, loss);
 		}
