@@ -73,6 +73,17 @@ test('who asks while a long piece of another is done comes before their next one
 	expect(done).toEqual(['bob 1', 'alice', 'bob 2', 'bob 3']);
 });
 
+test('who sends many small things has as many of them done in a round as others have time for one', async () => {
+	const { done, read } = setUp();
+	const others = Array.from({ length: 8 }, (_, i) => `other ${i}`);
+	for (const piece of [1, 2, 3]) for (const other of others) read(other, `${other} ${piece}`, 2);
+	const small = Array.from({ length: 8 }, (_, i) => `small ${i}`);
+	for (const what of small) read(ALICE, what, 0.1);
+	while (done.length < 3 * others.length + small.length) await turn();
+	const lastSmall = done.indexOf(small.at(-1)!);
+	for (const other of others) expect(done.indexOf(`${other} 3`), other).toBeGreaterThan(lastSmall);
+});
+
 test('small things are done together', async () => {
 	const { done, channelOf, ask } = setUp();
 	for (let i = 0; i < 50; i++) ask(channelOf(BOB), `${i}`, 0.01);

@@ -37,7 +37,7 @@ interface Question {
 
 /** Milliseconds that are worked in one turn of the event loop before others are heard. */
 const TURN_MS = 5;
-/** Milliseconds that each of those who wait has in one round. */
+/** Milliseconds that each of those who wait has in one round, or one piece that takes longer. */
 const ROUND_MS = 1;
 /** Pieces that are done are let go of when so many have piled up. */
 const DONE_MAX = 1_000;
@@ -165,7 +165,10 @@ export class Turns {
 		});
 	}
 
-	/** Does the user's first piece; their next one waits for all others', for more of them the longer it took. */
+	/**
+	 * Does the user's first pieces, as many as fill a round: who sends many small things is not kept waiting for a large one
+	 * of each other user behind every one of them. Their next one waits for all others', for more of them the longer it took.
+	 */
 	#doNext(queue: Queue): void {
 		this.#next.delete(queue);
 		if (queue.aheadMs >= ROUND_MS && this.#next.size > 0) {
@@ -174,9 +177,13 @@ export class Turns {
 			return;
 		}
 		const { user, first, rest } = queue;
-		const piece = first.next() ?? rest.next();
 		const workedMs = this.#workedMs;
-		const restMs = piece ? this.#work(user, piece) : 0;
+		let restMs = 0;
+		for (;;) {
+			const piece = first.next() ?? rest.next();
+			if (piece) restMs = this.#work(user, piece);
+			if (!piece || restMs > 0 || this.#workedMs - workedMs >= ROUND_MS) break;
+		}
 		queue.aheadMs = (this.#next.size > 0 ? queue.aheadMs : 0) + this.#workedMs - workedMs;
 		if (restMs > 0) this.#rest(queue, restMs);
 		else if (!first.isEmpty || !rest.isEmpty) this.#next.add(queue);
