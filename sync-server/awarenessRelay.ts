@@ -18,8 +18,8 @@ export interface AwarenessRelayOptions {
 	readonly gatherMs: number;
 }
 
-/** States are put together up to here: so many members may speak at once. */
-const STATES_TOGETHER_MAX = 16;
+/** States, and characters of them, that are put together: so many members may speak at once. */
+const TOGETHER_MAX = { states: 16, characters: 8_000 };
 
 export class AwarenessRelay {
 	readonly #options: AwarenessRelayOptions;
@@ -54,7 +54,7 @@ export class AwarenessRelay {
 
 	/** Tells a channel of everyone. */
 	tell(channel: Channel): void {
-		for (const message of messagesOf(this.#awareness.all())) channel.send(message, { type: 'awareness' });
+		for (const part of partsOf(this.#awareness.all())) channel.send(messageOf(part), { type: 'awareness' });
 	}
 
 	#note(clients: readonly number[]): void {
@@ -67,24 +67,43 @@ export class AwarenessRelay {
 		});
 	}
 
-	/** Nobody is told what they have said themselves. */
+	/**
+	 * Nobody is told what they have said themselves. What else stands in one message with that is put together anew for
+	 * them, and all other messages are the same for everyone: hundreds may speak at once.
+	 */
 	#tellAll(): void {
 		const states = [...this.#changed].map((client) => this.#awareness.stateOf(client));
 		this.#changed.clear();
-		const speakers = new Set(states.map(({ source }) => source));
-		const forOthers = messagesOf(states);
+		const parts = partsOf(states).map((part) => ({
+			part,
+			speakers: new Set(part.map(({ source }) => source)),
+			message: messageOf(part)
+		}));
 		for (const channel of this.#options.channels) {
-			const messages = speakers.has(channel)
-				? messagesOf(states.filter(({ source }) => source !== channel))
-				: forOthers;
-			for (const message of messages) channel.send(message, { type: 'awareness' });
+			for (const { part, speakers, message } of parts) {
+				const isOwn = speakers.has(channel);
+				const others = isOwn ? part.filter(({ source }) => source !== channel) : part;
+				if (others.length > 0) channel.send(isOwn ? messageOf(others) : message, { type: 'awareness' });
+			}
 		}
 	}
 }
 
-function messagesOf(states: readonly State[]): Outgoing[] {
-	const messages: Outgoing[] = [];
-	for (let i = 0; i < states.length; i += STATES_TOGETHER_MAX)
-		messages.push(new Outgoing(encodeAwareness(writeStates(states.slice(i, i + STATES_TOGETHER_MAX)))));
-	return messages;
+const messageOf = (states: readonly State[]): Outgoing => new Outgoing(encodeAwareness(writeStates(states)));
+
+/** As many together as one message holds. */
+function partsOf<S extends State>(states: readonly S[]): S[][] {
+	const parts: S[][] = [];
+	let characters = 0;
+	for (const state of states) {
+		const last = parts.at(-1);
+		const isFull =
+			!last || last.length >= TOGETHER_MAX.states || characters + state.json.length > TOGETHER_MAX.characters;
+		if (isFull) {
+			parts.push([state]);
+			characters = 0;
+		} else last.push(state);
+		characters += state.json.length;
+	}
+	return parts;
 }
