@@ -228,7 +228,7 @@ export function openConversationSync(options: ConversationOptions) {
 		/** The segment is in memory, read from this device's disk. */
 		holds: (n: number): boolean => segments.get(n)?.loaded === true,
 		/** It is known of the segment what of it has still to leave. */
-		knowsUnsent: (n: number): boolean => segments.get(n)?.loaded === true && !segments.get(n)?.mayHold,
+		knowsUnsent: segments.knowsUnsent,
 		/** The conversation has such a segment, and this user may read it. */
 		reaches,
 		/** All segments from this one on are in memory. */

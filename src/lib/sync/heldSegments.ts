@@ -32,6 +32,8 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 	const segments = new Map<number, SegmentSync>();
 	/** How many ask for each to stay, though it may not be shown. */
 	const holds = new Map<number, number>();
+	/** Let go of since it was last opened, with nothing that had still to leave. */
+	const clear = new Set<number>();
 	let connected = false;
 	const salvage = openConversationSalvage({
 		...options,
@@ -69,6 +71,7 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		room.beginSince(knownSince());
 		const segment = openSegmentSync({ n, self, room, limits: options.limits });
 		segments.set(n, segment);
+		clear.delete(n);
 		const eraseLate = openLateErasure(segment, options);
 		segment.onEntries((entries) => {
 			came.emit({ n, entries });
@@ -111,6 +114,8 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		/** The whole of what the relay has of one, as it tells it at the start of a connection. */
 		onRelayVector: told.on,
 		open,
+		/** It is known of it what has still to leave, though that be nothing, and it in memory no longer. */
+		knowsUnsent: (n: number): boolean => (segments.get(n)?.loaded ? !segments.get(n)?.mayHold : clear.has(n)),
 		get: (n: number): SegmentSync | undefined => segments.get(n),
 		/** Opens it, to stay until it is let go as often. */
 		hold(n: number): SegmentSync {
@@ -146,7 +151,10 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 			for (const segment of segments.values()) salvage.connect(segment);
 		},
 		async close(which: readonly SegmentSync[] = [...segments.values()]): Promise<void> {
-			for (const { n } of which) segments.delete(n);
+			for (const { n, isClear } of which) {
+				segments.delete(n);
+				if (isClear) clear.add(n);
+			}
 			await Promise.all(which.map((segment) => segment.close()));
 		}
 	};

@@ -110,3 +110,35 @@ it('what could not be read is still known to be unsent, and leaves once it is re
 	await opened.remove(newest);
 	await vi.waitFor(async () => expect(await row()).toMatchObject({ unsent: 1, unsentSegments: [0] }));
 });
+
+it('nothing is said to be unsent of a segment that was let go of as soon as nothing of it was', async () => {
+	const { own, openTab, row } = await keptConversation();
+	const device = await openTab(noTabs);
+	const { sync } = device.conversations.use(ID);
+	await sync.whenLoaded;
+	await sync.showEntry(own);
+	await sync.edit(own, { text: 'as it is' });
+	await vi.waitFor(async () => expect(await row()).toMatchObject({ unsent: 1, unsentSegments: [0] }));
+	await Promise.all([sync.dropEdits(own), sync.showLatest()]);
+	await vi.waitFor(() => expect(sync.openSegments).not.toContain(0));
+	await vi.waitFor(async () =>
+		expect(await row()).toMatchObject({ unsent: 0, unsentSegments: [], unsentIn: {} })
+	);
+	expect(device.unsent).toBe(0);
+});
+
+it('what another tab has told of is not said to be unsent once it was looked at and was not', async () => {
+	const { openTab, row, disk } = await keptConversation();
+	const { newTab } = createFakeBrowser();
+	await memoryLocalStore(disk.tables).put('summaries', ID, {
+		...SUMMARY,
+		unsent: 1,
+		unsentSegments: [0],
+		unsentIn: { 0: 1 }
+	});
+	const device = await openTab(newTab());
+	const { sync } = device.conversations.use(ID);
+	await sync.whenLoaded;
+	await vi.waitFor(async () => expect(await row()).toMatchObject({ unsent: 0, unsentSegments: [] }));
+	expect(device.unsent).toBe(0);
+});
