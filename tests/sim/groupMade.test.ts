@@ -9,6 +9,7 @@ import { headlessPorts } from '../../src/lib/sync/headlessDevice';
 import type { ConversationSync } from '../../src/lib/sync/conversationSync';
 import { decodeMessageBody, encodeMessageBody } from '../../src/lib/domain/bodies';
 import { KIND } from '../../src/lib/domain/entry';
+import { onlyHereItems } from '../../src/lib/state/unsentRows';
 import { startRelay } from '../../sync-server/relay.fixture';
 
 process.setMaxListeners(0);
@@ -150,6 +151,7 @@ describe.each(['offline', 'online'])('whoever was removed by who is %s', (when) 
 		await hear('carol is here');
 		await vi.waitFor(() => expect(textsOf(sync)).toContain('carol is here'), 8_000);
 		expect([device.unsent, await arrived()]).toEqual([1, ['for bob too', 'carol is here']]);
+		expect(onlyHereItems(device)).toMatchObject([{ behind: { type: 'remove-member', person: BOB } }]);
 		server.isBusy = false;
 		await device.outbox.flush();
 		await vi.waitFor(() => expect([device.outbox.waiting, device.unsent]).toEqual([0, 0]), 8_000);
@@ -161,12 +163,40 @@ describe.each(['offline', 'online'])('whoever was removed by who is %s', (when) 
 		const id = sync.send({ text: 'oh no' });
 		device.connect();
 		await vi.waitFor(() => expect([server.removals > 0, sync.synced]).toEqual([true, true]), 8_000);
-		expect(await sync.remove(id)).toMatchObject({ done: 'cancelled' });
+		expect(await sync.remove(id)).toMatchObject({ done: 'cancelled', mayHaveLeft: false });
 		server.isBusy = false;
 		sync.send({ text: 'better' });
 		await device.outbox.flush();
 		await vi.waitFor(() => expect([device.outbox.waiting, device.unsent]).toEqual([0, 0]), 8_000);
 		expect(await arrived()).toEqual(['for bob too', 'better']);
+	});
+
+	it('is told that what they cancel has not left, though it was written in an earlier page', async () => {
+		const { server, device, open, id, sync, arrived } = await removed();
+		const written = sync.send({ text: 'oh no' });
+		await device.stored();
+		await device.close();
+		const next = await open();
+		const again = next.conversations.use(id).sync;
+		next.connect();
+		await vi.waitFor(() => expect([server.removals > 0, again.synced]).toEqual([true, true]), 8_000);
+		expect(await again.remove(written)).toMatchObject({ done: 'cancelled', mayHaveLeft: false });
+		again.send({ text: 'better' });
+		server.isBusy = false;
+		await next.outbox.flush();
+		await vi.waitFor(() => expect([next.outbox.waiting, next.unsent]).toEqual([0, 0]), 8_000);
+		expect(await arrived()).toEqual(['for bob too', 'better']);
+	});
+
+	it('may have sent what they cancel a moment after the removal', async () => {
+		const { server, device, sync } = await removed();
+		sync.send({ text: 'not for bob' });
+		device.connect();
+		await vi.waitFor(() => expect([server.removals > 0, sync.synced]).toEqual([true, true]), 8_000);
+		server.isBusy = false;
+		await device.outbox.flush();
+		await vi.waitFor(() => expect([device.outbox.waiting, device.unsent]).toEqual([0, 0]), 8_000);
+		expect(await sync.remove(sync.send({ text: 'oh no' }))).toMatchObject({ mayHaveLeft: true });
 	});
 });
 

@@ -1,15 +1,17 @@
 /**
  * The server as devices meet it: the real relay over a disk that outlives it, with the real tables, projections and
- * segment keeper behind it, in memory. Absent: sessions, and of REST all but the making of conversations (`fetchFor`). A
- * Bearer token is a user id here.
+ * segment keeper behind it, in memory. Absent: sessions, and of REST all but the making of conversations and the adding of
+ * members (`fetchFor`). A Bearer token is a user id here.
  */
 import { randomBytes } from 'node:crypto';
 import { BlockStore } from '../../src/lib/server/accounts/blockStore';
 import { ConversationStore } from '../../src/lib/server/conversations/conversationStore';
 import { JoinRequestStore } from '../../src/lib/server/conversations/joinRequestStore';
 import { Conversations } from '../../src/lib/server/conversations/conversations';
+import { conversationAnswer } from '../../src/lib/server/conversations/conversationAnswer';
 import { createLog } from '../../src/lib/server/log';
 import { createRelay } from '../../sync-server/relay';
+import { Joins } from '../../src/lib/server/conversations/joins';
 import { openDatabase } from '../../src/lib/server/database';
 import { ProjectedFacts } from '../../src/lib/server/projections/projectedFacts';
 import { ProjectionsDue } from '../../src/lib/server/projections/projectionsDue';
@@ -19,7 +21,7 @@ import { SegmentKeeper } from '../../src/lib/server/segments/segmentKeeper';
 import { SegmentStore } from '../../src/lib/server/segments/segmentStore';
 import { startKillableRelay, type KillableRelay, type RelayLife } from './killableRelay.fixture';
 import { UserStore } from '../../src/lib/server/accounts/userStore';
-import { createConversationSchema } from '../../src/lib/protocol/rest';
+import { addMemberSchema, createConversationSchema } from '../../src/lib/protocol/rest';
 import { Problem } from '../../src/lib/server/http/problem';
 import { SEGMENTS_LOST_MAX, type SegmentLimits } from '../../src/lib/domain/limits';
 import type { ConversationId, UserId } from '../../src/lib/domain/ids';
@@ -43,6 +45,8 @@ export interface Host extends KillableRelay {
 	fetchFor(user: UserId): typeof globalThis.fetch;
 	/** Removes a member, as a moderator does. */
 	putOut(id: ConversationId, user: UserId): Promise<void>;
+	/** From now on history begins at joining. */
+	beginAtJoining(id: ConversationId): Promise<void>;
 	/** Makes them a member again. */
 	letIn(id: ConversationId, user: UserId): Promise<void>;
 }
@@ -69,6 +73,16 @@ export async function startHost({
 	const ahead = new Map<ConversationId, number>();
 	const letRunAhead = (id: ConversationId, segment: number) => void ahead.set(id, segment);
 	const made = new Conversations({ db, users, blocks, store, due, letRunAhead, now, randomBytes });
+	const requests = new JoinRequestStore(db);
+	const joins = new Joins({
+		store,
+		requests,
+		due,
+		ranAhead: (id) => ahead.get(id),
+		letRunAhead,
+		now,
+		randomBytes
+	});
 	for (const id of conversations)
 		made.create(
 			creator!,
@@ -110,7 +124,7 @@ export async function startHost({
 		const facts = new ProjectedFacts({
 			users,
 			conversations: store,
-			requests: new JoinRequestStore(db),
+			requests,
 			blocks,
 			segments
 		});
@@ -131,9 +145,18 @@ export async function startHost({
 		};
 	}
 
+	function add(by: UserId, id: ConversationId, body: unknown): Response {
+		const { userId, at } = addMemberSchema.parse(JSON.parse(String(body)));
+		db.transaction(() => joins.join(made.group(by, id).group, userId, by, at))();
+		void settle();
+		return Response.json({ conversation: conversationAnswer(made.read(by, id)) }, { status: 201 });
+	}
+
 	const fetchFor =
 		(user: UserId): typeof globalThis.fetch =>
 		async (address, { method = 'GET', body } = {}) => {
+			const [, group] = /\/conversations\/([^/]+)\/members$/.exec(String(address)) ?? [];
+			if (method === 'POST' && group) return add(user, group, body);
 			if (method !== 'POST' || !String(address).endsWith('/api/conversations')) {
 				const code = String(address).includes('/conversations/') ? 'no_such_conversation' : 'not_found';
 				return Response.json({ error: { code, message: 'Not here.' } }, { status: 404 });
@@ -163,6 +186,13 @@ export async function startHost({
 		await settle();
 	}
 
+	async function beginAtJoining(id: ConversationId): Promise<void> {
+		const { name, description, joining } = store.find(id)!;
+		store.change(id, { name, description, joining, history: 'joining' });
+		due.addInfo(id);
+		await settle();
+	}
+
 	async function letIn(id: ConversationId, user: UserId): Promise<void> {
 		const at = { joinedAt: now(), firstSegment: 0, writesSince: now() };
 		store.members.add({ conversation: id, user, role: 'member', ...at });
@@ -185,6 +215,7 @@ export async function startHost({
 		settled: () => settle(),
 		fetchFor,
 		putOut,
+		beginAtJoining,
 		letIn,
 		async dispose() {
 			await running.dispose();

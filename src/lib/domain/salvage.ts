@@ -39,8 +39,8 @@ export interface SalvagePlan {
 }
 
 export interface SalvageOptions {
-	/** Which stamps the relay refuses; 'all' if it refuses the entries whatever their stamps. */
-	readonly ahead: 'all' | ((stamp: Stamp) => boolean);
+	/** Which entries the relay refuses, by their stamps and kinds; 'all' if it refuses them whatever they are. */
+	readonly ahead: 'all' | ((stamp: Stamp, kind: number) => boolean);
 	/** Entries of other rooms that were written again under new names, which `body` is told of: none if undefined. */
 	readonly renamed?: ReadonlySet<EntryId>;
 }
@@ -50,7 +50,7 @@ export function salvagePlan(
 	entries: Iterable<Entry>,
 	{ ahead, renamed = new Set() }: SalvageOptions
 ): SalvagePlan {
-	const isAhead = (entry: Entry) => ahead === 'all' || ahead(entry.stamp);
+	const isAhead = (entry: Entry) => ahead === 'all' || ahead(entry.stamp, entry.kind);
 	const written = [...entries].sort(compareWritten).map((entry) => candidateOf(entry, isAhead(entry)));
 	const candidates = withPromotedEdits(written);
 	const moving = movingAmong(candidates, renamed);

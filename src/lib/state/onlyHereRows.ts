@@ -33,6 +33,8 @@ export interface OnlyHereItem {
 	readonly cancellable: boolean;
 	/** Messages of others that have arrived in its conversation since it was written. */
 	readonly repliesSince: number;
+	/** It leaves behind this command, which the server has not carried out; undefined if there is none. */
+	readonly behind: Command | undefined;
 }
 
 /** An own message that was deleted for everyone, while the others still see it. */

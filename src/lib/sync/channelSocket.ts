@@ -6,6 +6,7 @@
  */
 import { sliceMessage, splitMessage } from './splitMessage';
 import type { Gate } from './receiptsGate';
+import type { Holding } from './membershipFirst';
 import type { Line } from './line';
 import type { Link } from './link';
 
@@ -21,7 +22,7 @@ export interface ChannelGates {
 	/** It is opened once this lets it. */
 	readonly opens?: Gate;
 	/** What this holds back is not kept, since it may be taken back meanwhile: the next channel brings what stands then. */
-	readonly writes?: Gate;
+	readonly writes?: Holding;
 }
 
 /** Sync step 2 and updates, and nothing that asks for them. */
@@ -30,7 +31,7 @@ const isWriting = ([type, kind]: Uint8Array): boolean => type === 0 && kind !== 
 /** A class of sockets for URLs `…/sync/<room>?<query>`, each a channel on the link. */
 export function createChannelSocketClass(
 	link: Pick<Link, 'whenOnline'>,
-	{ opens = () => undefined, writes = () => undefined }: ChannelGates = {}
+	{ opens = () => undefined, writes }: ChannelGates = {}
 ): typeof WebSocket {
 	class ChannelSocket {
 		static readonly CONNECTING = 0;
@@ -88,10 +89,9 @@ export function createChannelSocketClass(
 		/** What comes behind something that was held back cannot be taken without it. */
 		#holdsBack(): boolean {
 			if (this.#lacks) return true;
-			const wait = writes(this.#room);
-			if (!wait) return false;
+			if (!writes?.holds(this.#room)) return false;
 			this.#lacks = true;
-			void wait.then(() => this.close());
+			void writes.whenLet(this.#room).then(() => this.close());
 			return true;
 		}
 

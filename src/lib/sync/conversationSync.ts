@@ -173,6 +173,7 @@ export function openConversationSync(options: ConversationOptions) {
 		get settled(): boolean {
 			return loaded && settled;
 		},
+		segments,
 		/** What the server says of it and what waits here for its word; undefined until anything is known here. */
 		get info(): Info | undefined {
 			return options.foresee(info.info);

@@ -101,6 +101,7 @@ export async function createDevice(options: DeviceOptions) {
 		api,
 		mintId,
 		shownFirst,
+		written: () => ({ self: self.id, tabs, open, renamed: salvage.renamed }),
 		onDone: done.emit,
 		// Until it is known what is unsent, nothing goes: the first connection comes after that.
 		// Nor, without a connection, what makes a conversation: once it was tried, it cannot be taken back any more.

@@ -20,7 +20,7 @@ import type { ConversationId, UserId } from '../domain/ids';
 import type { DevicePorts, LocalStore } from './ports';
 import type { DeviceRooms } from './deviceRooms';
 
-export interface DeviceDiskOptions extends Pick<OutboxOptions, 'mintId' | 'onDone' | 'mustWait'> {
+export interface DeviceDiskOptions extends Pick<OutboxOptions, 'mintId' | 'written' | 'onDone' | 'mustWait'> {
 	readonly api: Api;
 	readonly self: UserId;
 	readonly ports: DevicePorts;
@@ -33,7 +33,7 @@ export interface DeviceDiskOptions extends Pick<OutboxOptions, 'mintId' | 'onDon
 
 /** Settles once all of it is read, but for the documents of the conversation that is shown first. */
 export async function readDeviceDisk(options: DeviceDiskOptions) {
-	const { self, ports, local, rooms, api, mintId, onDone, mustWait, onProblem } = options;
+	const { self, ports, local, rooms, api, mintId, written, onDone, mustWait, onProblem } = options;
 	const { tabs, timers, randomBytes } = ports;
 	const directory = openDirectorySync(rooms.open(directoryRoom(self)));
 	const ownRoom = rooms.open(homeRoom(self));
@@ -55,6 +55,7 @@ export async function readDeviceDisk(options: DeviceDiskOptions) {
 			serverNow: () => clock.correctedNow(),
 			timers,
 			mintId,
+			written,
 			onDone,
 			mustWait
 		})

@@ -1,35 +1,23 @@
 /** The rooms of a device, all on its one link. A room may be read ahead of whoever is going to ask for it. */
 import { oneDocEach } from './oneDocEach';
 import { openRoomSync, type RoomOptions, type RoomSync } from './roomSync';
-import type { Link } from './link';
+import type { DeviceProvidersOptions } from './deviceProviders';
 import type { ProvideRoom } from './roomProvider';
-import type { ReceiptsGateOptions } from './receiptsGate';
-import type { RemovalsFirstOptions } from './removalsFirst';
 import type { Timers } from './ports';
 
-export interface DeviceRoomsOptions extends Omit<RoomOptions, 'room' | 'whenOnline'> {
-	readonly link: Link;
-	/** For example `wss://chat.example/sync`. */
-	readonly syncUrl: string;
+export interface DeviceRoomsOptions extends Omit<RoomOptions, 'room' | 'whenOnline'>, DeviceProvidersOptions {
 	readonly timers: Timers;
-	readonly waitsFor: ReceiptsGateOptions & RemovalsFirstOptions;
 }
 
 export type DeviceRooms = ReturnType<typeof createDeviceRooms>;
 
-export function createDeviceRooms({ link, syncUrl, timers, waitsFor, ...options }: DeviceRoomsOptions) {
+export function createDeviceRooms(options: DeviceRoomsOptions) {
+	const { link, timers } = options;
 	const storage = oneDocEach(options.storage, timers);
 	let provide: ProvideRoom | undefined;
 	const whenOnline: RoomOptions['whenOnline'] = (start) =>
 		link.whenOnline((_line, wire) => {
-			provide ??= wire.createProviders(
-				syncUrl,
-				wire.createChannelSocketClass(link, {
-					opens: wire.createReceiptsGate(waitsFor),
-					writes: wire.createRemovalsFirst(waitsFor)
-				})
-			);
-			start(provide);
+			start((provide ??= wire.createDeviceProviders(options)));
 		});
 	const ahead = new Map<string, RoomSync>();
 	const make = (room: string): RoomSync => openRoomSync({ ...options, storage, room, whenOnline });

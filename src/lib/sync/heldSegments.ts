@@ -117,6 +117,8 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		/** It is known of it what has still to leave, though that be nothing, and it in memory no longer. */
 		knowsUnsent: (n: number): boolean => (segments.get(n)?.loaded ? !segments.get(n)?.mayHold : clear.has(n)),
 		get: (n: number): SegmentSync | undefined => segments.get(n),
+		/** The server has answered that it goes as far as this. */
+		reach: (n: number): void => void (reached = Math.max(reached, n)),
 		/** Opens it, to stay until it is let go as often. */
 		hold(n: number): SegmentSync {
 			holds.set(n, (holds.get(n) ?? 0) + 1);

@@ -37,6 +37,9 @@ async function setup(
 		serverNow: () => time.now() + 500,
 		timers: time.timers,
 		mintId: () => `id-${minted++}`,
+		written: () => {
+			throw new Error('nothing is written here');
+		},
 		onDone,
 		mustWait: (command, isUnknown) =>
 			(command.type === 'change-group' && held.has(command.conversation)) || (!!isUnknown && held.has('told'))

@@ -7,6 +7,7 @@ import type { Command } from './commands/commandTable';
 import type { Api } from './api';
 import type { Draining } from './outboxDrain';
 import type { LocalStore, Tabs, Timers } from './ports';
+import type { WrittenBehind } from './writtenBehind';
 
 export interface QueuedCommand {
 	/** A UUID v7, which sorts by time: commands leave in this order. */
@@ -37,6 +38,8 @@ export interface OutboxOptions {
 	readonly serverNow: () => number;
 	readonly timers: Timers;
 	readonly mintId: () => string;
+	/** What has to do with what was written behind a command. */
+	readonly written: () => WrittenBehind;
 	/** After the server has carried a command out. */
 	readonly onDone: (done: QueuedCommand) => void;
 	/**
@@ -54,7 +57,18 @@ const RETRY_MAX_MS = 60_000;
 export type Outbox = Awaited<ReturnType<typeof openOutbox>>;
 
 export async function openOutbox(options: OutboxOptions) {
-	const { local, api, tabs, now, timers, serverNow, mintId, onDone, mustWait = () => false } = options;
+	const {
+		local,
+		api,
+		tabs,
+		now,
+		timers,
+		serverNow,
+		mintId,
+		written,
+		onDone,
+		mustWait = () => false
+	} = options;
 	const changed = createEmitter();
 	let queue = new Map<string, QueuedCommand>(await local.all<QueuedCommand>('commands'));
 	let failures = 0;
@@ -127,6 +141,7 @@ export async function openOutbox(options: OutboxOptions) {
 		now,
 		serverNow,
 		mustWait,
+		written,
 		onDone,
 		waiting: () => (closed ? [] : waiting()),
 		put,

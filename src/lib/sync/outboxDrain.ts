@@ -6,12 +6,13 @@ import { askOf, isMadeAgain, isSoAlready } from './commands/commandAsks';
 import { conversationOf, kindOf } from './commands/commandTable';
 import { foldRemovals } from './foldRemovals';
 import { isNewConversation, leftKey, type QueuedConversation } from './newConversations';
+import { takeBehind } from './writtenBehind';
 import type { OutboxOptions, QueuedCommand } from './outbox';
 import type { Touched } from './commands/commandKind';
 
 /** What sending needs of the outbox. */
 export interface Draining extends Required<
-	Pick<OutboxOptions, 'api' | 'local' | 'now' | 'serverNow' | 'mustWait' | 'onDone'>
+	Pick<OutboxOptions, 'api' | 'local' | 'now' | 'serverNow' | 'mustWait' | 'written' | 'onDone'>
 > {
 	/** What waits, in its order; nothing once the outbox is closed. */
 	waiting(): readonly QueuedCommand[];
@@ -99,6 +100,12 @@ export async function drainOutbox(outbox: Draining): Promise<void> {
 		return tried;
 	}
 
+	const isTakenBehind = ({ command }: QueuedCommand, answer: unknown): Promise<boolean> =>
+		takeBehind(command, answer, outbox.written).then(
+			() => true,
+			() => false
+		);
+
 	/** What was to be done with a conversation that will not be: that it is not made is said once, of it. */
 	async function dropFor(creation: QueuedConversation): Promise<void> {
 		for (const { id } of behind(creation)) await outbox.remove(id);
@@ -122,6 +129,12 @@ export async function drainOutbox(outbox: Draining): Promise<void> {
 			putOff();
 			hold(queued);
 		} else if (answer.ok || isSoAlready(queued.command, answer)) {
+			// Where that cannot be kept, the server is asked again, and answers the same.
+			if (answer.ok && !(await isTakenBehind(queued, answer.value))) {
+				outbox.retrySoon();
+				hold(queued);
+				continue;
+			}
 			if (queued.command.type === 'leave-group')
 				await outbox.local.put('acks', leftKey(queued.command.conversation), outbox.serverNow());
 			// Before it is gone from here: the documents tell of it a moment later.

@@ -46,6 +46,7 @@ async function openConnected(disk = createMemoryDisk()) {
 	const provider = {
 		params: {},
 		wsconnected: false,
+		holdsBack: () => false,
 		messageHandlers: handlers,
 		on: (event: string, listener: (said: unknown) => void) => void listeners.set(event, listener),
 		connect() {},

@@ -144,9 +144,14 @@ export function openRoomSync(options: RoomOptions) {
 		changed.emit();
 	};
 
-	/** A connection is given all that is in the document. */
+	/** Since the relay last told all that it has, a connection was given nothing of what is here. */
+	let keepsAll = false;
+
+	/** A connection is given all that is in the document, unless that is held back. */
 	function noteGiven(): void {
-		if (provider?.wsconnected) givenClock = Y.getState(doc.store, doc.clientID);
+		if (!provider?.wsconnected || provider.holdsBack()) return;
+		givenClock = Y.getState(doc.store, doc.clientID);
+		keepsAll = false;
 	}
 
 	/** Something of another tab waits for a gap to be filled: when the relay fills it, that says nothing of what waited. */
@@ -194,8 +199,11 @@ export function openRoomSync(options: RoomOptions) {
 			const { full, vector, own = Infinity } = ack;
 			const taken = [...vector.keys()].slice(own).filter(isTaken);
 			for (const client of taken) vector.delete(client);
-			if (full) toldWhole.emit(vector);
-			if (full) toldNow = true;
+			if (full) {
+				toldWhole.emit(vector);
+				toldNow = true;
+				keepsAll = made.holdsBack();
+			}
 			setAcked(full ? vector : joinVectors(acked, vector));
 			if (taken.length > 0) {
 				made.disconnect();
@@ -252,9 +260,12 @@ export function openRoomSync(options: RoomOptions) {
 		get connection(): number | undefined {
 			return provider?.wsconnected ? connections : undefined;
 		},
-		/** False if the entry was written since this page began and no connection of this tab's was given it. */
+		/**
+		 * False if no connection was given an entry that no ack covers: it was written since this page began, or all has been
+		 * held back since the relay said that it has none of it.
+		 */
 		mayHaveLeft: ({ client, s }: { client: number; s: number }): boolean =>
-			client !== doc.clientID || 2 * s < givenClock,
+			client === doc.clientID ? 2 * s < givenClock : !keepsAll,
 		onChange: changed.on,
 		/** The whole of what the relay has on its disk, as it tells it at the start of a connection. */
 		onRelayVector: toldWhole.on,

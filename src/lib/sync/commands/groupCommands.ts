@@ -26,7 +26,8 @@ export interface GroupCommands {
 	/** `was`: what the person saw that they are. */
 	'change-role': OfMember & { readonly role: Role; readonly was?: Role };
 	'hand-over': OfMember & { readonly self: UserId; readonly was?: Role };
-	'answer-request': OfMember & { readonly yes: boolean };
+	/** `at`: as of an add. */
+	'answer-request': OfMember & { readonly yes: boolean; readonly at?: number };
 	/** Takes one's own asking back, or puts away that one was refused. `name` of the group, which is not on this device. */
 	'withdraw-request': OfGroup & { readonly self: UserId; readonly name: string };
 	'leave-group': OfGroup & { readonly self: UserId };

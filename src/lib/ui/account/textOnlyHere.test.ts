@@ -14,7 +14,8 @@ const waiting = (conversation: string, conversationName: string, text: string): 
 	text,
 	at: 0,
 	cancellable: true,
-	repliesSince: 0
+	repliesSince: 0,
+	behind: undefined
 });
 const kept = (conversation: string, conversationName: string, text: string): SalvagedRow => ({
 	id: '',

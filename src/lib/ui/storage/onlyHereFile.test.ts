@@ -10,7 +10,8 @@ const message: OnlyHereItem = {
 	text: 'low water\nat noon',
 	at,
 	cancellable: true,
-	repliesSince: 0
+	repliesSince: 0,
+	behind: undefined
 };
 const change: QueuedRow = {
 	id: '1',

@@ -42,6 +42,7 @@ export const onlyHere: LaterText['onlyHere'] = {
 	noneSaid: 'كل ما كتبته غادر هذا الجهاز.',
 	look: 'مراجعتها',
 	written: (when) => say`كُتبت ${when}`,
+	behind: (command) => say`تُرسَل بعد تنفيذ هذا: ${command}`,
 	edit: 'تعديل',
 	cancel: 'إلغاء الإرسال',
 	drop: 'تجاهل التعديل',

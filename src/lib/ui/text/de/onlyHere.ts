@@ -26,6 +26,7 @@ export const onlyHere: LaterText['onlyHere'] = {
 	noneSaid: 'Alles, was du geschrieben hast, hat dieses Gerät verlassen.',
 	look: 'Noch einmal ansehen',
 	written: (when) => say`Geschrieben ${when}`,
+	behind: (command) => say`Geht ab, sobald das erledigt ist: ${command}`,
 	edit: 'Bearbeiten',
 	cancel: 'Senden abbrechen',
 	drop: 'Änderung verwerfen',

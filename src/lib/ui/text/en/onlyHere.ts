@@ -26,6 +26,7 @@ export const onlyHere = {
 	noneSaid: 'Everything you wrote has left this device.',
 	look: 'Look again',
 	written: (when: string) => say`Written ${when}`,
+	behind: (command: string) => say`Leaves once this is done: ${command}`,
 	edit: 'Edit',
 	cancel: 'Cancel sending',
 	drop: 'Discard change',

@@ -1,0 +1,90 @@
+/**
+ * What one wrote behind letting somebody into a group whose history begins at joining: it stands in the segment before
+ * the join, the only one that was known, and goes on in the one that they read. Under its own stamps, so that what an
+ * interrupted page has written there already is known again. Invariant: it is on disk there before it is erased here.
+ */
+import { appendEntries } from '../conversation/log';
+import { compareStamps } from '../domain/stamp';
+import { eraseEntries } from '../conversation/erase';
+import { formatEntryId, KIND, type EntryId } from '../domain/entry';
+import { joinOf } from './commands/joinOf';
+import { salvageLock } from './salvagedTexts';
+import { salvagePlan, type SalvageAppend } from '../domain/salvage';
+import type { Command } from './commands/commandTable';
+import type { ConversationAnswer } from '../protocol/rest';
+import type { ConversationId, UserId } from '../domain/ids';
+import type { OpenConversations } from './openConversations';
+import type { SalvageOptions } from './salvage';
+import type { SegmentSync } from './segmentSync';
+import type { Tabs } from './ports';
+
+export interface WrittenBehind {
+	readonly self: UserId;
+	readonly tabs: Tabs;
+	readonly open: OpenConversations;
+	readonly renamed: (id: ConversationId) => SalvageOptions['onRenamed'];
+}
+
+/** Settles once what was written behind the command, which was answered so, stands where whoever came in reads it. */
+export async function takeBehind(
+	command: Command,
+	answer: unknown,
+	written: () => WrittenBehind
+): Promise<void> {
+	const join = joinOf(command);
+	if (join?.at === undefined) return;
+	const since = join.at;
+	const { conversation: group } = answer as { readonly conversation?: ConversationAnswer };
+	if (group?.history !== 'joining') return;
+	const parts = written();
+	const { sync, release } = parts.open.use(join.conversation, { inBackground: true });
+	const { segments } = sync;
+	segments.reach(group.live);
+	const target = segments.hold(group.live);
+	try {
+		await sync.whenLoaded;
+		await Promise.all(segments.all.map(({ whenLoaded }) => whenLoaded));
+		const before = segments.all.filter(({ n, unsent }) => n < group.live && unsent.length > 0);
+		const onRenamed = parts.renamed(join.conversation);
+		for (const segment of before.sort((a, b) => a.n - b.n))
+			await parts.tabs.exclusive(salvageLock(segment.room.room), () =>
+				move(segment, { ...parts, target, since, onRenamed })
+			);
+	} finally {
+		segments.letGo(group.live);
+		release();
+	}
+}
+
+interface Moving extends Pick<WrittenBehind, 'self'> {
+	readonly target: SegmentSync;
+	/** Milliseconds since 1970. */
+	readonly since: number;
+	readonly onRenamed: SalvageOptions['onRenamed'];
+}
+
+async function move(from: SegmentSync, { self, target, since, onRenamed }: Moving): Promise<void> {
+	const own = from.entries.filter((entry) => entry.author === self && !from.isSent(entry));
+	const plan = salvagePlan(own, { ahead: ({ ms }, kind) => kind === KIND.message && ms >= since });
+	if (plan.erase.length === 0) return;
+	const ids = new Map<EntryId, EntryId>();
+	target.doc.transact(() => {
+		for (const again of plan.append) ids.set(again.id, write(again, ids, { self, target }));
+	});
+	await target.room.stored();
+	onRenamed(ids);
+	eraseEntries(from.doc, self, plan.erase);
+}
+
+function write(
+	{ kind, source: { stamp }, body }: SalvageAppend,
+	ids: ReadonlyMap<EntryId, EntryId>,
+	{ self, target }: Pick<Moving, 'self' | 'target'>
+): EntryId {
+	const there = target.entries.find(
+		(entry) => entry.author === self && entry.kind === kind && compareStamps(entry.stamp, stamp) === 0
+	);
+	if (there) return formatEntryId(there);
+	const s = appendEntries(target.doc, self, [{ kind, stamp, body: body(ids) }]);
+	return formatEntryId({ segment: target.n, client: target.doc.clientID, s });
+}

@@ -1,0 +1,177 @@
+/** Somebody is added by a device that is offline, to a group whose history begins at joining, against a real relay. */
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { appendEntries } from '../../src/lib/conversation/log';
+import { createDevice } from '../../src/lib/sync/device';
+import { createMemoryDisk, type MemoryDisk } from '../../src/lib/sync/memoryStorage';
+import { headlessPorts } from '../../src/lib/sync/headlessDevice';
+import { onlyHereItems } from '../../src/lib/state/unsentRows';
+import { startHost } from './host.fixture';
+import type { ConversationSync } from '../../src/lib/sync/conversationSync';
+import type { Person } from '../../src/lib/domain/people';
+
+process.setMaxListeners(0);
+
+const person = (letter: string, username: string): Person => ({
+	id: letter.repeat(16),
+	username,
+	displayName: username
+});
+const [ALICE, BOB, CAROL, DAVE] = [
+	person('a', 'alice'),
+	person('b', 'bob'),
+	person('c', 'carol'),
+	person('d', 'dave')
+];
+const GROUP = '018f0000-0000-7000-8000-000000000001';
+
+const textsOf = ({ items }: ConversationSync) =>
+	items.flatMap((item) => (item.type === 'message' && !item.deleted ? [item.text] : []));
+
+/** All of it, whatever of it was shown. */
+async function wholeOf(sync: ConversationSync): Promise<string[]> {
+	await vi.waitFor(async () => {
+		await sync.showLatest();
+		await sync.loadEarlier();
+		expect(sync.hasEarlier).toBe(false);
+	}, 8_000);
+	return textsOf(sync);
+}
+
+/** Alice and Bob are in the group, Carol and Dave are not. The server answers adding somebody as `server` says. */
+async function setup() {
+	const host = await startHost({ people: [ALICE, BOB, CAROL, DAVE], conversations: [GROUP] });
+	onTestFinished(() => host.dispose());
+	for (const { id } of [CAROL, DAVE]) await host.putOut(GROUP, id);
+	await host.beginAtJoining(GROUP);
+	const server = { isBusy: false, refuses: false, loses: false, asked: 0 };
+	const refused = (status: number, code: string) =>
+		Response.json({ error: { code, message: code } }, { status });
+	function fetchOf(self: Person): typeof globalThis.fetch {
+		const ask = host.fetchFor(self.id);
+		return async (address, init) => {
+			if (!String(address).endsWith('/members')) return ask(address, init);
+			server.asked += 1;
+			if (server.isBusy) return refused(503, 'busy');
+			if (server.refuses) return refused(403, 'out_of_reach');
+			const answered = await ask(address, init);
+			if (server.loses) throw new TypeError('the network is gone');
+			return answered;
+		};
+	}
+	async function open(self: Person, disk: MemoryDisk = createMemoryDisk()) {
+		const { origin } = host;
+		const ports = headlessPorts({ token: self.id, disk, now: Date.now });
+		const device = await createDevice({ self, origin, token: self.id, ports, fetch: fetchOf(self) });
+		onTestFinished(() => device.close());
+		const { sync } = device.conversations.use(GROUP);
+		await sync.whenLoaded;
+		const add = (whom: Person) =>
+			device.outbox.add({
+				type: 'add-member',
+				conversation: GROUP,
+				person: whom,
+				at: device.clock.correctedNow()
+			});
+		return { device, sync, disk, add };
+	}
+	/** What they read on a new device, who has all that there is for them. */
+	async function readBy(self: Person): Promise<string[]> {
+		const { device, sync } = await open(self);
+		device.connect();
+		await vi.waitFor(() => expect([device.syncState, sync.complete]).toEqual(['synced', true]), 8_000);
+		return wholeOf(sync);
+	}
+	const alice = await open(ALICE);
+	alice.device.connect();
+	await vi.waitFor(() => expect(alice.sync.synced).toBe(true), 8_000);
+	alice.device.disconnect();
+	return { server, open, alice, readBy };
+}
+type Opened = Awaited<ReturnType<typeof setup>>['alice'];
+
+const allLeft = ({ device }: Opened) =>
+	vi.waitFor(() => expect([device.outbox.waiting, device.unsent]).toEqual([0, 0]), 8_000);
+
+it('who is added reads what was written behind that, and nothing from before', async () => {
+	const { alice, readBy } = await setup();
+	const { device, sync, add } = alice;
+	sync.send({ text: 'not for carol' });
+	await add(CAROL);
+	const welcome = sync.send({ text: 'welcome' });
+	await sync.react(welcome, '👋', true);
+	sync.send({ text: 'to all of us', replyTo: welcome });
+	device.connect();
+	await allLeft(alice);
+	expect(await readBy(CAROL)).toEqual(['welcome', 'to all of us']);
+	expect(await readBy(BOB)).toEqual(['not for carol', 'welcome', 'to all of us']);
+	const shown = sync.items.flatMap((item) => (item.type === 'message' ? [item] : []));
+	expect(shown.map(({ text }) => text)).toEqual(['not for carol', 'welcome', 'to all of us']);
+	expect(shown[1]).toMatchObject({ reactions: [{ emoji: '👋' }] });
+	expect(shown[2]!.replyTo).toBe(shown[1]!.id);
+});
+
+it('of several who are added each reads what was written behind them', async () => {
+	const { alice, readBy } = await setup();
+	const { device, sync, add } = alice;
+	await add(CAROL);
+	sync.send({ text: 'welcome carol' });
+	const writtenAt = sync.unsent[0]!.stamp.ms;
+	await vi.waitFor(() => expect(device.clock.correctedNow()).toBeGreaterThan(writtenAt), 8_000);
+	await add(DAVE);
+	sync.send({ text: 'welcome dave' });
+	device.connect();
+	await allLeft(alice);
+	expect(await readBy(DAVE)).toEqual(['welcome dave']);
+	expect(await readBy(CAROL)).toEqual(['welcome carol', 'welcome dave']);
+});
+
+it('it waits while the server has no time for it, and leaves once where the answer was lost', async () => {
+	const { server, open, alice, readBy } = await setup();
+	await alice.add(CAROL);
+	alice.sync.send({ text: 'welcome' });
+	server.isBusy = true;
+	alice.device.connect();
+	await vi.waitFor(() => expect([server.asked > 0, alice.sync.synced]).toEqual([true, true]), 8_000);
+	expect(alice.device.unsent).toBe(1);
+	expect(onlyHereItems(alice.device)).toMatchObject([{ text: 'welcome', behind: { type: 'add-member' } }]);
+	Object.assign(server, { isBusy: false, loses: true, asked: 0 });
+	await alice.device.outbox.flush();
+	await vi.waitFor(() => expect(server.asked).toBeGreaterThan(0), 8_000);
+	await alice.device.stored();
+	await alice.device.close();
+	server.loses = false;
+	const again = await open(ALICE, alice.disk);
+	again.device.connect();
+	await allLeft(again);
+	expect(await readBy(CAROL)).toEqual(['welcome']);
+	expect(await wholeOf(again.sync)).toEqual(['welcome']);
+});
+
+it('a page that ended between writing it there and erasing it here has not written it twice', async () => {
+	const { open, alice, readBy } = await setup();
+	await alice.add(CAROL);
+	alice.sync.send({ text: 'welcome' });
+	await alice.device.stored();
+	// As a page leaves it that ended then.
+	const [entry] = alice.sync.unsent;
+	const target = alice.sync.segments.hold(1);
+	await target.whenLoaded;
+	appendEntries(target.doc, ALICE.id, [{ kind: entry!.kind, stamp: entry!.stamp, body: entry!.body! }]);
+	await target.room.stored();
+	await alice.device.close();
+	const again = await open(ALICE, alice.disk);
+	again.device.connect();
+	await allLeft(again);
+	expect(await readBy(CAROL)).toEqual(['welcome']);
+	expect(await readBy(BOB)).toEqual(['welcome']);
+});
+
+it('where adding them is refused it is for those who are there', async () => {
+	const { server, alice, readBy } = await setup();
+	server.refuses = true;
+	await alice.add(CAROL);
+	alice.sync.send({ text: 'welcome' });
+	alice.device.connect();
+	await allLeft(alice);
+	expect(await readBy(BOB)).toEqual(['welcome']);
+});
