@@ -1,8 +1,22 @@
 import ipaddr from 'ipaddr.js';
 
+/**
+ * All that is public in IPv6 (IANA's registry of its address space; RFC 4291, 2.4). What lies outside means nothing, or an
+ * address of another kind, as `::127.0.0.1` does.
+ */
+const PUBLIC_IPV6 = ipaddr.parseCIDR('2000::/3');
+
+const bareOf = (host: string): string => host.replace(/^\[|\]$/g, '');
+
+/** True if the host is an address itself, of IPv6 and outside of what is public there. */
+export function isOutsidePublic(host: string): boolean {
+	const bare = bareOf(host);
+	return ipaddr.IPv6.isValid(bare) && !ipaddr.IPv6.parse(bare).match(PUBLIC_IPV6);
+}
+
 /** True if the host is an address itself, and one of these addresses or in one of these ranges. */
 export function isAmong(host: string, addresses: readonly string[]): boolean {
-	const bare = host.replace(/^\[|\]$/g, '');
+	const bare = bareOf(host);
 	if (!ipaddr.isValid(bare)) return false;
 	const address = ipaddr.process(bare);
 	return addresses.some((allowed) => {

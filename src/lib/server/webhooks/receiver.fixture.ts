@@ -13,7 +13,12 @@ export class Receiver {
 	readonly calls: ReceivedCall[] = [];
 	/** What it answers to the next calls; 200 once there is none. */
 	readonly answers: (
-		number | { readonly location: string } | 'nothing' | 'endless' | 'other protocol' | Promise<number>
+		| number
+		| { readonly status: number; readonly location: string }
+		| 'nothing'
+		| 'endless'
+		| 'other protocol'
+		| Promise<number>
 	)[] = [];
 	readonly #server: Server;
 
@@ -35,7 +40,8 @@ export class Receiver {
 						'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n'
 					);
 				if (answer instanceof Promise) return void answer.then((status) => response.writeHead(status).end());
-				if (typeof answer === 'object') response.writeHead(302, answer).end();
+				if (typeof answer === 'object')
+					response.writeHead(answer.status, { location: answer.location }).end();
 				else response.writeHead(answer).end('thanks');
 			});
 		});

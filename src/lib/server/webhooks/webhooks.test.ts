@@ -420,6 +420,24 @@ describe('the server’s own network', () => {
 		'http://169.254.169.254/latest/meta-data',
 		'http://10.0.0.1/',
 		'http://192.168.1.1/',
+		'http://[::127.0.0.1]:1/',
+		'http://[::7f00:1]:1/',
+		'http://[::ffff:0:127.0.0.1]:1/',
+		'http://[64:ff9b::127.0.0.1]:1/',
+		'http://[64:ff9b:1::10.0.0.1]:1/',
+		'http://[2002:7f00:1::]:1/',
+		'http://[2001:0:7f00:1::]:1/',
+		'http://[2001:db8::1]:1/',
+		'http://[fec0::1]:1/',
+		'http://[fe80::1]:1/',
+		'http://[fd00::1]:1/',
+		'http://[ff02::1]:1/',
+		'http://[100::1]:1/',
+		'http://[100:0:0:1::1]:1/',
+		'http://[5f00::1]:1/',
+		'http://[4000::1]:1/',
+		'http://100.64.0.1:1/',
+		'http://198.18.0.1:1/',
 		'http://2130706433:1/',
 		'http://0x7f.1:1/'
 	])('is not reached by a webhook at %s', async (url) => {
@@ -433,8 +451,14 @@ describe('the server’s own network', () => {
 		[['0.0.0.0']],
 		[['169.254.169.254']],
 		[['64:ff9b::7f00:1']],
+		[['::7f00:1']],
+		[['::127.0.0.1']],
+		[['2002:7f00:1::']],
+		[['fec0::1']],
+		[['100:0:0:1::1']],
 		// One that is public does not vouch for the other.
-		[['1.1.1.1', '127.0.0.1']]
+		[['1.1.1.1', '127.0.0.1']],
+		[['2606:4700::1', '::7f00:1']]
 	])('is not reached by a name that leads to %j, and is looked up once', async (addresses) => {
 		let asked = 0;
 		const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
@@ -448,12 +472,17 @@ describe('the server’s own network', () => {
 		expect([asked, receiver.calls]).toEqual([1, []]);
 	});
 
-	it('is not reached by way of a redirect', async () => {
+	it.each([301, 302, 303, 307, 308])('is not reached by way of a redirect (%i)', async (status) => {
 		const inner = await new Receiver().start();
-		receiver.answers.push({ location: inner.url });
-		expect(await callWebhookWith(['127.0.0.1'])(receiver.url, { body: '{}', headers: {} })).toBe(302);
+		receiver.answers.push({ status, location: inner.url });
+		expect(await callWebhookWith(['127.0.0.1'])(receiver.url, { body: '{}', headers: {} })).toBe(status);
 		expect(inner.calls).toEqual([]);
 		inner.stop();
+	});
+
+	it('may be reached by IPv6 where the operator has said so', async () => {
+		const call = callWebhookWith(['::1'])('http://[::1]:1/', { body: '{}', headers: {} });
+		await expect(call).rejects.not.toThrow(/not allowed/);
 	});
 
 	it('is not reached where the operator has not said so', async () => {
