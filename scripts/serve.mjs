@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { answerClientErrors } from './clientErrors.mjs';
 import { closeServer, dropEmptySettings, listen, openSockets, started, trustProxy } from './httpEntry.mjs';
 import { HTTP_LIMITS } from './httpLimits.mjs';
 import { publishedRelay } from './publishedRelay.mjs';
@@ -45,6 +46,7 @@ const server = createServer(HTTP_LIMITS, (request, response) => {
 		response.end('Not found');
 	});
 });
+answerClientErrors(server);
 const sockets = openSockets(server);
 
 server.on('upgrade', (request, socket, head) => {

@@ -1,4 +1,5 @@
 /** The relay's own HTTP server. Nothing but /sync, the app's line, its health and its metrics is there. */
+import { answerClientErrors } from './clientErrors.mjs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { HTTP_LIMITS } from './httpLimits.mjs';
 import { join } from 'node:path';
@@ -46,6 +47,7 @@ const server = createServer(HTTP_LIMITS, (request, response) => {
 		JSON.stringify(isHealth ? relay.health() : { error: { code: 'no_such_path', message: 'Not found.' } })
 	);
 });
+answerClientErrors(server);
 const sockets = openSockets(server);
 
 server.on('upgrade', (request, socket, head) => {
