@@ -1,3 +1,4 @@
+import { email } from './requests/fields';
 import { describe, expect, it } from 'vitest';
 import {
 	createConversationSchema,
@@ -65,6 +66,22 @@ describe('what registering takes', () => {
 			registerSchema.safeParse({ username: 'alice', password, email: 'alice@example.org' }).success
 		).toBe(true);
 		expect(registerSchema.safeParse({ username: 'alice', password, email: 'alice' }).success).toBe(false);
+	});
+});
+
+describe('an e-mail address', () => {
+	it.each([
+		'a@example.org\r\nBcc: b@example.org',
+		'a@example.org\n',
+		'a@example.org, b@example.org',
+		'a@example.org;b@example.org',
+		'"a\r\nBcc: b"@example.org',
+		'<a@example.org>',
+		'A <a@example.org>',
+		'a@example.org\0',
+		'a@example.org\u2028'
+	])('that would say more than whom a mail is for is refused: %j', (address) => {
+		expect(email.safeParse(address).success).toBe(false);
 	});
 });
 

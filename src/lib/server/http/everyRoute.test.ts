@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
 import type { Answer, ApiClient } from '../testing/apiClient.fixture';
-import { SCOPES } from '../../protocol/scopes';
+import { SCOPES, type Scope } from '../../protocol/scopes';
 import { SAMPLE } from '../../protocol/restSamples';
 import { routeTable } from '../../../routes/api/routeTable';
 import type { DocumentedRoute } from '../openapi/openApiDocument';
@@ -51,6 +51,36 @@ const WRONG_ROLE: Readonly<Record<string, 'nobody' | number>> = {
 	'DELETE /api/tokens/[id]': 404,
 	'GET /api/users': 'nobody',
 	'GET /api/users/[id]': 'nobody'
+};
+
+/** What each scope opens, and nothing else does but a session. `sync` opens /sync, which is no route. */
+const OPENS: Readonly<Record<Scope, readonly string[]>> = {
+	'messages:read': ['GET /api/conversations/[id]/messages', 'GET /api/messages/conversation/[userId]'],
+	'messages:send': ['POST /api/messages/send'],
+	'messages:delete': ['DELETE /api/conversations/[id]/messages/[entryId]'],
+	'conversations:read': [
+		'GET /api/conversations',
+		'GET /api/conversations/[id]',
+		'GET /api/conversations/[id]/invites'
+	],
+	'conversations:write': [
+		'DELETE /api/conversations/[id]/invites/[inviteId]',
+		'DELETE /api/conversations/[id]/members/[userId]',
+		'DELETE /api/conversations/[id]/picture',
+		'DELETE /api/conversations/[id]/requests/[userId]',
+		'PATCH /api/conversations/[id]',
+		'PATCH /api/conversations/[id]/members/[userId]',
+		'POST /api/conversations',
+		'POST /api/conversations/[id]/invites',
+		'POST /api/conversations/[id]/members',
+		'POST /api/conversations/[id]/requests/[userId]',
+		'POST /api/invites/[token]/accept',
+		'PUT /api/conversations/[id]/picture'
+	],
+	'people:read': ['GET /api/blocks', 'GET /api/pictures/[hash]', 'GET /api/users', 'GET /api/users/[id]'],
+	'profile:read': ['GET /api/me'],
+	'profile:write': ['DELETE /api/me/picture', 'PATCH /api/me', 'PUT /api/me/picture'],
+	sync: []
 };
 
 let lab: ApiLab;
@@ -137,6 +167,22 @@ describe('a personal API token', () => {
 			expect(heard(answer)).toEqual([403, 'out_of_scope']);
 		}
 	);
+
+	it.each(SCOPES)('for %s alone opens what that says, and nothing else', async (scope) => {
+		const { token } = lab.server.sessions.tokens.create(lab.userOf(`only.${scope.replace(':', '.')}`), {
+			name: scope,
+			scopes: [scope],
+			days: 1
+		});
+		const opened: string[] = [];
+		for (const route of routes.filter(({ spec }) => spec.access !== 'anyone')) {
+			const answer = await ask(lab.visitor(), route, bodyOf(route), { authorization: `Bearer ${token}` });
+			const [status, code] = heard(answer);
+			expect(status).not.toBe(401);
+			if (code !== 'out_of_scope') opened.push(`${route.method} ${route.path}`);
+		}
+		expect(opened.sort()).toEqual(OPENS[scope]);
+	});
 });
 
 describe('from a page of another site', () => {
