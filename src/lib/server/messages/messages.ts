@@ -82,7 +82,7 @@ export class Messages {
 	/** A page, oldest first. Throws a Problem if `before` names no message of this conversation that the reader may read. */
 	read(reader: UserId, conversation: Conversation, request: PageRequest): Promise<MessagesAnswer> {
 		return this.#pages.run(reader, async () => {
-			await new Promise((resolve) => setImmediate(resolve));
+			await nextTurn();
 			return this.#read(reader, conversation, request);
 		});
 	}
@@ -95,7 +95,7 @@ export class Messages {
 		await keeper.settled();
 		const spans = new Map([...segments.spans(id)].filter(([n]) => n >= first));
 		const newest = Math.max(live, ...spans.keys());
-		const page = await readPage(relay, { id, first, live: newest, spans }, request);
+		const page = await readPage(relay, { id, first, live: newest, spans }, request, nextTurn);
 		if (!page) throw noSuchMessage('before', 'There is no such message in this conversation.');
 		return { messages: page.messages.map((message) => messageAnswerOf(id, message)), before: page.before };
 	}
@@ -185,3 +185,5 @@ export function messageAnswerOf(
 ): MessageAnswer {
 	return { id, conversationId, author, text, at: stamp.ms, replyTo };
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -23,7 +23,8 @@ function conversation(segments: number, msOf: (n: number) => number) {
 	);
 	return {
 		read,
-		page: (limit: number) => readPage(relay, { id: ID, first: 0, live: segments - 1, spans }, { limit })
+		page: (limit: number) =>
+			readPage(relay, { id: ID, first: 0, live: segments - 1, spans }, { limit }, async () => {})
 	};
 }
 
@@ -39,4 +40,19 @@ it('segments that all claim to be of one moment are not all read for a page', as
 	expect(found?.messages).toHaveLength(2);
 	expect(found?.before).toBe(found?.messages[0]?.id);
 	expect(read.length).toBeLessThanOrEqual(64);
+});
+
+it('others have their turn while a segment is taken in that holds far more than is full', async () => {
+	const entries = Array.from({ length: 5_500 }, (_, s) =>
+		messageEntry({ author: ALICE, client: 7, s, segment: 0, ms: 1_000 + s, text: String(s) })
+	);
+	let turns = 0;
+	const found = await readPage(
+		{ entries: async () => entries, entry: async () => undefined },
+		{ id: ID, first: 0, live: 0, spans: new Map([[0, { first: 1_000, last: 6_500 }]]) },
+		{ limit: 2 },
+		async () => void (turns += 1)
+	);
+	expect(found?.messages.map(({ text }) => text)).toEqual(['5498', '5499']);
+	expect(turns).toBe(5);
 });

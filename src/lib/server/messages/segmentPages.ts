@@ -17,6 +17,12 @@ import { segmentRoom } from '../../protocol/rooms';
  */
 const SEGMENTS_READ_MAX = 64;
 
+/**
+ * Entries that are taken in before others have their turn. A segment is full long before it takes a second; but whoever
+ * fills one at once may write fifty times as much.
+ */
+const ENTRIES_AT_ONCE = 1_000;
+
 export interface MessagePage {
 	/** Oldest first. */
 	readonly messages: readonly TimelineMessage[];
@@ -33,11 +39,12 @@ interface Readable {
 	readonly spans: ReadonlyMap<number, SegmentSpan>;
 }
 
-/** Undefined if `before` is no message here. */
+/** Undefined if `before` is no message here. `nextTurn` settles when others have had their turn. */
 export async function readPage(
 	relay: Pick<RelayPort, 'entries' | 'entry'>,
 	{ id, first, live, spans }: Readable,
-	request: PageRequest
+	request: PageRequest,
+	nextTurn: () => Promise<void>
 ): Promise<MessagePage | undefined> {
 	const ends = request.before === undefined ? undefined : parseEntryId(request.before)?.segment;
 	if (request.before !== undefined && (ends === undefined || ends < first || ends > live)) return undefined;
@@ -47,7 +54,11 @@ export async function readPage(
 	const fold = createTimelineFold();
 	let looksAt = 1;
 	for (let read = 1, next = waiting.shift(); next; read += 1, next = waiting.shift()) {
-		fold.apply(await relay.entries(segmentRoom(id, next.segment)));
+		const entries = await relay.entries(segmentRoom(id, next.segment));
+		for (let at = 0; at < entries.length; at += ENTRIES_AT_ONCE) {
+			if (at > 0) await nextTurn();
+			fold.apply(entries.slice(at, at + ENTRIES_AT_ONCE));
+		}
 		// Less and less often: what all of them say together takes as long as there is of it.
 		if (read < looksAt && waiting.length > 0) continue;
 		looksAt = 2 * read;
