@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { findChromium } from './findChromium.mjs';
 import { OUTSIDE, screensIn, type GalleryScreen } from './gallery/screens';
-import { Stage } from './gallery/stage';
+import { hasSynced, Stage } from './gallery/stage';
 import { build, root } from './prepare.mjs';
 import { joined } from '../src/lib/ui/text';
 import { ar } from '../src/lib/ui/text/ar';
@@ -76,7 +76,7 @@ async function showOffline(laptop: Device): Promise<void> {
 
 async function showSynced(laptop: Device): Promise<void> {
 	const { page } = laptop;
-	await expect(laptop).toHaveSynced();
+	await hasSynced(laptop);
 	await laptop.goTo('/');
 	await laptop.openConversation('Alcyone crew');
 	await expect(screen.messages(page).first()).toBeVisible();

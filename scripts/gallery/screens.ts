@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import type { Device } from '../../tests/kit/device';
 import type { Text } from '../../src/lib/ui/text';
 import { expect } from '../../tests/kit/expect';
+import { hasSynced } from './stage';
 
 export interface GalleryScreen {
 	readonly name: string;
@@ -38,7 +39,7 @@ export function screensIn(words: Text): readonly GalleryScreen[] {
 		name,
 		async show(device) {
 			await show(device);
-			await expect(device).toHaveSynced();
+			await hasSynced(device);
 			for (const asking of [words.administration.looking, words.security.sessions.loading])
 				await expect(device.page.getByText(asking)).toHaveCount(0);
 		}

@@ -48,6 +48,27 @@ test('the menu of a conversation, and logging out with something unsent, can be 
 	expect(desk.errors).toEqual([]);
 });
 
+test('where colours are forced, all that floats has an edge: shadows are not drawn there', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	await people.register('bob');
+	const [desk] = await alice.devices('desk');
+	const { page } = desk;
+	await openBoats(desk);
+	await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+	const edge = (role: 'dialog' | 'menu' | 'listbox') =>
+		page.getByRole(role).evaluate((part) => parseFloat(getComputedStyle(part).borderTopWidth));
+	await eachPart(desk, async (name) => {
+		expect(await edge((await page.getByRole('menu').count()) > 0 ? 'menu' : 'dialog'), name).toBeGreaterThan(
+			0
+		);
+	});
+	await screen.composer(page).pressSequentially('@b');
+	await expect(page.getByRole('listbox')).toBeVisible();
+	expect(await edge('listbox')).toBeGreaterThan(0);
+});
+
 test('nothing of what can be done with messages is cut off at 320 × 512', async ({ people }) => {
 	const alice = await people.register('alice');
 	await people.register('bob');

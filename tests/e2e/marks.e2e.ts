@@ -71,3 +71,26 @@ test('what looks like a way out of a message is text: HTML, scripts, and words t
 	await expect(screen.log(phone.page).locator('.text a, .text img')).toHaveCount(0);
 	expect(phone.errors).toEqual([]);
 });
+
+test('a list and a quote begin at the side where their own words do', async ({ people }) => {
+	const [alice, bob] = [await people.register('alice'), await people.register('bob')];
+	const conversationId = await alice.startConversation([bob]);
+	for (const text of ['- [x] حبل\n- ختم', '> هل هو متاح؟', '- [x] rope\n- حبل', '> is it free?'])
+		await bob.api.call('POST', 'messages/send', { conversationId, text });
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	await phone.openConversation('bob');
+	const blocks = screen.messages(page).locator('ul, blockquote');
+	await expect(blocks).toHaveCount(4);
+	const sides = await blocks.evaluateAll((all) => all.map((block) => getComputedStyle(block).direction));
+	expect(sides).toEqual(['rtl', 'rtl', 'ltr', 'ltr']);
+	for (const [at, sign] of [-1, 1].entries()) {
+		const item = page
+			.getByRole('listitem')
+			.filter({ has: page.getByRole('checkbox') })
+			.nth(at);
+		const [box, words] = [item.getByRole('checkbox'), item.locator('p')];
+		const way = (await words.boundingBox())!.x - (await box.boundingBox())!.x;
+		expect(Math.sign(way)).toBe(sign);
+	}
+});

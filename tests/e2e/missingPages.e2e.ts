@@ -153,6 +153,8 @@ test('an address that nothing answers to is told in the frame, without a network
 		visitor.page.getByRole('heading', { level: 1, name: 'There is nothing at this address.' })
 	).toBeVisible();
 	await expect(screen.conversations(visitor.page)).toHaveCount(0);
+	await visitor.page.getByRole('link', { name: 'What Skein is' }).click();
+	await visitor.page.waitForURL('**/welcome');
 	const answer = async (path: string, method = 'GET') => {
 		const { status, headers } = await fetch(`http://127.0.0.1:${relay.port}${path}`, { method });
 		return `${status} ${headers.get('content-type')?.split(';')[0]}`;

@@ -42,6 +42,30 @@ test('the way back to the list leaves no step behind that would open the convers
 	expect(await tab.page.evaluate(() => navigation.currentEntry?.index)).toBe(atTalk);
 });
 
+test('on a phone a way back stands where nothing does, as it does in a conversation', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob]);
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	await page.setViewportSize(PHONE);
+	for (const path of ['/c/nonsense', '/nope']) {
+		await phone.goTo(path);
+		await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
+		await expect(phone).toHaveSynced();
+		const [back, mark] = [
+			page.getByRole('main').getByRole('link', { name: 'Back', exact: true }),
+			screen.syncStatus(page).locator('svg')
+		];
+		const [way, state] = [(await back.boundingBox())!, (await mark.boundingBox())!];
+		// In one line, at either end of it.
+		expect(Math.abs(way.y + way.height / 2 - state.y - state.height / 2), path).toBeLessThan(4);
+		expect(state.x, path).toBeGreaterThan(PHONE.width / 2);
+		await back.click();
+		await expect(screen.conversationLink(page, 'bob')).toBeVisible();
+	}
+});
+
 test('back closes a dialog before it leaves the page beneath', async ({ people }) => {
 	const alice = await people.register('alice');
 	const bob = await people.register('bob');
