@@ -12,7 +12,7 @@ import { MintedClients } from './mintedClients';
 import { RoomDocument } from './roomDocument';
 import { write } from './writing.fixture';
 import { writeUpdate } from '../src/lib/protocol/updateWriter';
-import type { FrameKind } from './verdict';
+import type { FrameKind, RoomView } from './verdict';
 
 /** A room that holds one entry of each given kind, written by Alice. */
 function roomOf(...kinds: number[]) {
@@ -122,3 +122,26 @@ test('ranges that repeat, overlap or touch are one', () => {
 	];
 	expect(mergeRanges(ranges)).toEqual([range(1, 0, 4), range(2, 0, 1), range(2, 5, 2)]);
 });
+
+test.each(['update', 'step2'] as const)(
+	'of a delete over all of another’s log no more is looked at than its first item that stands, in a frame of type %s',
+	(kind) => {
+		const { room, client } = roomOf(...Array.from({ length: 100 }, () => KIND.message));
+		let looked = 0;
+		const watched: RoomView = {
+			state: (of) => room.state(of),
+			owner: (of) => room.owner(of),
+			latestMs: room.latestMs,
+			*items(range) {
+				for (const item of room.items(range)) {
+					looked += 1;
+					yield item;
+				}
+			}
+		};
+		const update = writeUpdate({ clients: [], deletes: [{ client, clock: 0, length: 200 }] });
+		const verdict = judge(update, { kind, caller: BOB, nowMs: NOW, writesSince: 0 }, watched);
+		expect(verdict.type).toBe(kind === 'update' ? 'refuse' : 'pass');
+		expect(looked).toBe(1);
+	}
+);

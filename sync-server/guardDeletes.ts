@@ -48,7 +48,7 @@ export class DeletesJudgement {
 		if (owner === undefined) return this.#leaveOut(gap);
 		const end = this.#endOf(client);
 		if (owner !== this.#caller) {
-			if (clock + length <= end && this.#items(range).every(({ bytes }) => !bytes)) return [];
+			if (clock + length <= end && this.#isErased(range)) return [];
 			return this.#leaveOut(() => refuse(CLOSE.forbidden, "a delete in another user's log"));
 		}
 		if (clock + length <= end) return this.#erasable(range);
@@ -59,6 +59,12 @@ export class DeletesJudgement {
 	/** A step 2 may hold what is not the caller's to bring; a live update may not. */
 	#leaveOut(otherwise: () => never): [] {
 		return this.#kind === 'step2' ? [] : otherwise();
+	}
+
+	/** Of another's log, where the frame brings nothing. Looks no further than to the first item that stands. */
+	#isErased(range: DeletedRange): boolean {
+		for (const { bytes } of this.#room.items(range)) if (bytes) return false;
+		return true;
 	}
 
 	#erasable({ client, clock, length }: DeletedRange): DeletedRange[] {
