@@ -64,6 +64,8 @@ export class RoomDocument implements RoomView {
 	readonly #minted: MintedClients;
 	readonly #log: RelayLog;
 	readonly #sieve = new Sieve();
+	/** Until the document changes. */
+	#encodedVector: Uint8Array | undefined;
 	#isPoisoned = false;
 	#shares: RoomShares | undefined;
 
@@ -90,6 +92,7 @@ export class RoomDocument implements RoomView {
 		if (this.#isPoisoned) this.#minted.forget(this.#room);
 		for (const { bytes, reason } of poison)
 			this.#log.error({ room: this.#room, bytes: bytes.length, reason }, 'a stored update cannot be read');
+		this.#encodedVector = undefined;
 		for (const update of sound) this.tally.take(this.#logs.apply(update));
 		this.#clock.observe(this.tally.latest);
 	}
@@ -125,9 +128,9 @@ export class RoomDocument implements RoomView {
 		return this.#logs.vector();
 	}
 
-	/** The same as the bytes of a Yjs state vector. */
+	/** The same as the bytes of a Yjs state vector. Made once for all that ask before the document changes. */
 	encodedVector(): Uint8Array {
-		return Y.encodeStateVector(this.#logs.vector());
+		return (this.#encodedVector ??= Y.encodeStateVector(this.#logs.vector()));
 	}
 
 	/** What somebody lacks who has so much, as a Yjs update: all that it holds if nothing is said. */
@@ -184,6 +187,7 @@ export class RoomDocument implements RoomView {
 	}
 
 	#take(read: ReadUpdate, bytes: Uint8Array, writer: UserId): Change {
+		this.#encodedVector = undefined;
 		const change = this.#logs.apply(read);
 		if (change.grown.length + change.erased.length === 0) return NO_CHANGE;
 		const erased = this.tally.take(change);

@@ -14,7 +14,7 @@ import type { UserId } from '../src/lib/domain/ids';
 import type { VersionVector } from '../src/lib/domain/versionVector';
 
 export interface RoomLedgerOptions {
-	readonly committer: Committer;
+	readonly committer: Pick<Committer, 'add' | 'remove'>;
 	readonly channels: ReadonlySet<Channel>;
 	/** Tells whose log a client's is; undefined while the document is being read anew. */
 	readonly owners: () => ((client: number) => UserId | undefined) | undefined;
@@ -143,11 +143,19 @@ export class RoomLedger implements Committable {
 		const before = this.#before(batch);
 		for (const [client, clock] of clocks) this.#durable.set(client, clock);
 		if (updates.length > 0) this.#fanOut(batch, { type: 'update', before, erases: erases(batch) });
-		for (const channel of welcomed)
-			this.#sendAck(channel, true, without(this.#durable, acks.get(channel), before));
+		/** By user: hundreds of channels may come at once, and each room has thousands of logs. */
+		const firstAcks = new Map<UserId, Outgoing>();
+		for (const channel of welcomed) {
+			const own = acks.get(channel);
+			const ack =
+				(own ? undefined : firstAcks.get(channel.userId)) ??
+				this.#ackFor(channel, true, without(this.#durable, own, before));
+			if (!own) firstAcks.set(channel.userId, ack);
+			channel.send(ack, { type: 'ack' });
+		}
 		for (const [channel, clients] of acks) {
 			const pairs = [...clients].map((client) => [client, this.#clockOf(client)] as const);
-			this.#sendAck(channel, false, new Map(pairs));
+			channel.send(this.#ackFor(channel, false, new Map(pairs)), { type: 'ack' });
 		}
 		for (const tell of waiting) tell(undefined);
 	}
@@ -188,10 +196,11 @@ export class RoomLedger implements Committable {
 		return { vector: new Map([...own, ...vector]), own: own.length };
 	}
 
-	#sendAck(channel: Channel, full: boolean, vector: ReadonlyMap<number, number>): void {
+	#ackFor(channel: Channel, full: boolean, vector: ReadonlyMap<number, number>): Outgoing {
 		const relayTimeMs = Math.round(this.#options.now());
-		const ack = encodeAck({ full, relayTimeMs, ...(full ? this.#ownFirst(channel, vector) : { vector }) });
-		channel.send(new Outgoing(ack), { type: 'ack' });
+		return new Outgoing(
+			encodeAck({ full, relayTimeMs, ...(full ? this.#ownFirst(channel, vector) : { vector }) })
+		);
 	}
 }
 
