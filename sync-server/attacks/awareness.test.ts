@@ -122,11 +122,14 @@ test("what others' providers say again of ghosts is never taken for theirs", asy
 
 test('states that change thousands of times a second are told a few times', async () => {
 	const { longAttack, alice, bob, hears } = await setUp();
+	let said = 0;
 	await longAttack(async () => {
-		for (let clock = 1; clock <= 5_000; clock++) show(bob, [2, clock, { clock }]);
-		await hears(alice, [2, 5_000, { clock: 5_000 }]);
+		// Further on each time: what was said before would be no attack, and over at once.
+		const last = said + 5_000;
+		while (said < last) show(bob, [2, ++said, { said }]);
+		await hears(alice, [2, last, { said: last }]);
 	});
-	expect(alice.count('awareness')).toBeLessThan(500);
+	expect(alice.count('awareness')).toBeLessThan(said / 10);
 });
 
 test('20,000 ghost clients: a few are shown', async () => {
