@@ -6,6 +6,9 @@ const waiting = (device: Device) =>
 	device.page.getByRole('list', { name: 'Messages only on this device' }).getByRole('listitem');
 const waitingWith = (device: Device, text: string) => waiting(device).filter({ hasText: text });
 
+const changes = (device: Device) =>
+	device.page.getByRole('list', { name: 'Changes only on this device' }).getByRole('listitem');
+
 test('what waits on this device is listed across conversations, and can be edited, copied and cancelled', async ({
 	people
 }) => {
@@ -155,7 +158,7 @@ test('a deletion that waits is listed, and logging out asks about it', async ({ 
 	await expect(screen.messages(phone.page)).toContainText('Message deleted');
 
 	await phone.page.getByRole('link', { name: '1 only here' }).click();
-	const deletions = phone.page.getByRole('list', { name: 'Deletions that wait' }).getByRole('listitem');
+	const deletions = changes(phone);
 	await expect(deletions).toHaveCount(1);
 	await expect(deletions).toContainText('bob');
 	await expect(phone.page.getByText('The others still see it')).toBeVisible();
@@ -171,4 +174,69 @@ test('a deletion that waits is listed, and logging out asks about it', async ({ 
 	await expect(phone.page.getByText('Nothing waits here')).toBeVisible();
 	await expect(screen.messages(desk.page)).toContainText('Message deleted');
 	expect([...phone.errors, ...desk.errors]).toEqual([]);
+});
+
+test('a reaction and a pin that wait are listed, asked about before logging out, and can be taken back', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	const [phone] = await alice.devices('phone');
+	const [desk] = await bob.devices('desk');
+	await desk.goTo(`/c/${conversation}`);
+	await desk.write('low water at noon');
+	await phone.goTo(`/c/${conversation}`);
+	await expect(phone).toShow('low water at noon');
+	await expect(phone).toHaveSynced();
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await screen.choose(phone.page, 'low water at noon', 'React');
+	await phone.page.getByRole('dialog').getByRole('button').first().click();
+	await screen.choose(phone.page, 'low water at noon', 'Pin');
+
+	await phone.page.getByRole('link', { name: '2 only here' }).click();
+	await expect(changes(phone)).toHaveCount(2);
+	await expect(changes(phone).first()).toContainText('React with');
+	await expect(changes(phone).last()).toContainText('Pin “low water at noon”');
+	await phone.reload();
+	await expect(changes(phone)).toHaveCount(2);
+	await screen.accountButton(phone.page).click();
+	await phone.page.getByRole('menuitem', { name: 'Log out' }).click();
+	const asked = phone.page.getByRole('dialog');
+	await expect(asked).toContainText('2 changes');
+	await asked.getByRole('button', { name: 'Stay' }).click();
+	await changes(phone).last().getByRole('button', { name: 'Take back' }).click();
+	await expect(changes(phone)).toHaveCount(1);
+	await expect(changes(phone)).toContainText('React with');
+
+	phone.goOnline();
+	await expect(phone.page.getByText('Nothing waits here')).toBeVisible();
+	await expect(screen.message(desk.page, 'low water at noon').locator('[aria-pressed]')).toHaveCount(1);
+	await expect(desk.page.getByRole('button', { name: /pinned/ })).toHaveCount(0);
+	expect([...phone.errors, ...desk.errors]).toEqual([]);
+});
+
+test('where only a reaction waits, a session that has ended is not said to hold up messages', async ({
+	people,
+	relay
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	const conversation = await bob.startConversation([alice]);
+	const [phone] = await alice.devices('phone');
+	await phone.goTo(`/c/${conversation}`);
+	await phone.write('low water at noon');
+	await expect(phone).toHaveSynced();
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await screen.choose(phone.page, 'low water at noon', 'React');
+	await phone.page.getByRole('dialog').getByRole('button').first().click();
+	relay.endSessionsOf(alice.id);
+	phone.goOnline();
+	await expect(phone.page.getByRole('link', { name: 'Log in to send', exact: true })).toBeVisible();
+	await phone.goTo('/queued');
+	await expect(
+		phone.page.getByText('1 change waiting here. It leaves once you have logged in')
+	).toBeVisible();
 });

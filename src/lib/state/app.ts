@@ -119,6 +119,10 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 				subscribe();
 				return device.unsent;
 			},
+			get changes() {
+				subscribe();
+				return device.unsentChanges();
+			},
 			get signedOut() {
 				subscribe();
 				return device.session === 'ended';

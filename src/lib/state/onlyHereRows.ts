@@ -37,8 +37,20 @@ export interface OnlyHereItem {
 	readonly behind: Command | undefined;
 }
 
-/** An own message that was deleted for everyone, while the others still see it. */
-export type DeletionRow = Pick<OnlyHereItem, 'conversation' | 'conversationName' | 'id' | 'at'>;
+/** What was done to a message, while the others see it as it was. */
+export interface DeedRow extends Pick<OnlyHereItem, 'conversation' | 'conversationName' | 'id'> {
+	readonly type: 'redaction' | 'reaction' | 'pin';
+	/** Of a reaction. */
+	readonly emoji: string;
+	/** False: a reaction or pin is taken back. */
+	readonly on: boolean;
+	/** The beginning of what the message says. */
+	readonly text: string;
+	/** When it was done, in milliseconds since 1970. */
+	readonly at: number;
+	/** Takes it back: false if it has left already. What was deleted is gone from this device, so that stays. */
+	readonly cancel?: () => Promise<boolean>;
+}
 
 /** A draft, or an edit that is not saved, of another tab. */
 export interface BegunRow {

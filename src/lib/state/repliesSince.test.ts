@@ -11,7 +11,7 @@ import {
 	redactionEntry
 } from '../domain/entries.fixture';
 import { formatEntryId, type Entry } from '../domain/entry';
-import { repliesSince, unsentDeletions, unsentMessages } from './repliesSince';
+import { repliesSince, unsentMessages } from './repliesSince';
 
 /** A timeline of which only the given entries have not left. */
 function timelineOf(entries: readonly Entry[], unsent: readonly Entry[]) {
@@ -47,18 +47,6 @@ describe('what has not left', () => {
 		const gone = redactionEntry({ client: 1, s: 2, ms: 30, target });
 		expect(unsentMessages(timelineOf([sent, edit, gone], [edit, gone]))).toEqual([]);
 	});
-});
-
-it('a deletion waits until the others have heard of it, unless somebody else deleted the message', () => {
-	const sent = own(0, 10);
-	const target = formatEntryId(sent);
-	const gone = redactionEntry({ client: 1, s: 1, ms: 20, target });
-	const idsOf = (unsent: readonly Entry[]) =>
-		unsentDeletions(timelineOf([erased(sent), gone], unsent)).map(({ id }) => id);
-	expect(idsOf([gone])).toEqual([target]);
-	expect(idsOf([])).toEqual([]);
-	const again = redactionEntry({ client: 1, s: 2, ms: 30, target });
-	expect(unsentDeletions(timelineOf([erased(sent), gone, again], [again]))).toEqual([]);
 });
 
 describe('replies since', () => {

@@ -1,6 +1,6 @@
 import { compareStamps } from '../domain/stamp';
-import { formatEntryId, KIND, type Entry, type EntryId } from '../domain/entry';
-import { unsentMessageIds } from '../domain/unsentMessages';
+import { KIND, type Entry, type EntryId } from '../domain/entry';
+import { waitingDeeds } from '../domain/unsentMessages';
 import type { ConversationSync } from '../sync/conversationSync';
 import type { TimelineItem, TimelineMessage } from '../domain/timeline';
 import type { UserId } from '../domain/ids';
@@ -8,24 +8,10 @@ import type { UserId } from '../domain/ids';
 type Timeline = Pick<ConversationSync, 'items' | 'unsent' | 'message'>;
 
 /** Own messages of which this device alone has the text: not sent yet, or with a change that is not. */
-export function unsentMessages({ unsent, message }: Pick<Timeline, 'unsent' | 'message'>): TimelineMessage[] {
-	return [...unsentMessageIds(unsent)].flatMap((id) => {
-		const found = message(id);
-		return found && !found.deleted ? [found] : [];
-	});
-}
-
-/** Own messages that are deleted for everyone, and the others do not know it yet. */
-export function unsentDeletions({
-	unsent,
-	message
-}: Pick<Timeline, 'unsent' | 'message'>): TimelineMessage[] {
-	const ids = new Set(unsent.map(formatEntryId));
-	return [...unsentMessageIds(unsent)].flatMap((id) => {
-		const found = message(id);
-		return found?.deleted && ids.has(found.source) ? [found] : [];
-	});
-}
+export const unsentMessages = (timeline: Pick<Timeline, 'unsent' | 'message'>): TimelineMessage[] =>
+	waitingDeeds(timeline).flatMap(({ type, target }) =>
+		type === 'message' ? (timeline.message(target) ?? []) : []
+	);
 
 /**
  * How many messages of others have come behind each own message that has not left: the conversation has moved on since

@@ -10,6 +10,8 @@ export interface SyncModel {
 	readonly conversationsLeft: number;
 	/** Own messages, in all conversations, that only this device has. */
 	readonly unsent: number;
+	/** What one has done to messages, in all conversations, that the others do not know of: deletions, reactions, pins. */
+	readonly changes: number;
 	/** The server ended the session: reading and writing go on, sending needs a login. */
 	readonly signedOut: boolean;
 	/** Set when this device cannot keep what is written: what happened, for the person. */

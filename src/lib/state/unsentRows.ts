@@ -1,20 +1,25 @@
-/** What of own messages only this device has, of all conversations that are open: those in which anything waits are. */
+/** What of one's own only this device has, of all conversations that are open: those in which anything waits are. */
 import { membershipAwaited } from '../sync/membershipFirst';
-import { repliesSince, unsentDeletions, unsentMessages } from './repliesSince';
+import { repliesSince, unsentMessages } from './repliesSince';
+import { textPreview } from '../domain/text';
+import { waitingDeeds, type Deed } from '../domain/unsentMessages';
 import type { ConversationSync } from '../sync/conversationSync';
-import type { DeletionRow, OnlyHereItem } from './onlyHereRows';
+import type { DeedRow, OnlyHereItem } from './onlyHereRows';
 import type { Device } from '../sync/device';
-import type { TimelineMessage } from '../domain/timeline';
+import type { EntryId } from '../domain/entry';
 
 type Held = Pick<Device, 'conversations' | 'outbox' | 'salvaged' | 'self' | 'summaries'>;
 
-const oldestFirst = <Row extends DeletionRow>(rows: Row[]): Row[] => rows.sort((a, b) => a.at - b.at);
+/** Characters of a message to know it by. */
+const EXCERPT_MAX = 80;
 
-const rowOf = ({ summaries }: Held, { id }: ConversationSync, message: TimelineMessage): DeletionRow => ({
-	conversation: id,
-	conversationName: summaries.get(id)?.name ?? '',
-	id: message.id,
-	at: message.stamp.ms
+const oldestFirst = <Row extends { readonly at: number }>(rows: Row[]): Row[] =>
+	rows.sort((a, b) => a.at - b.at);
+
+const whereOf = ({ summaries }: Held, { id: conversation }: ConversationSync, id: EntryId) => ({
+	conversation,
+	conversationName: summaries.get(conversation)?.name ?? '',
+	id
 });
 
 /** Own messages that exist only on this device. */
@@ -29,8 +34,9 @@ export function onlyHereItems(device: Held): readonly OnlyHereItem[] {
 		const behind = membershipAwaited(sync.id, waits);
 		const unsent = unsentMessages(sync).filter(({ source }) => !device.salvaged.has(sync.id, source));
 		return unsent.map((message) => ({
-			...rowOf(device, sync, message),
+			...whereOf(device, sync, message.id),
 			text: message.text,
+			at: message.stamp.ms,
 			cancellable: !sync.isSent(message),
 			repliesSince: replies.get(message.id) ?? 0,
 			behind
@@ -39,10 +45,30 @@ export function onlyHereItems(device: Held): readonly OnlyHereItem[] {
 	return oldestFirst(all);
 }
 
-/** Own messages that are deleted for everyone, which the others do not know yet. */
-export const deletionRows = (device: Held): readonly DeletionRow[] =>
+/** What one has done to messages that the others do not know of. */
+export const deedRows = (device: Held): readonly DeedRow[] =>
 	oldestFirst(
 		device.conversations
 			.values()
-			.flatMap((sync) => unsentDeletions(sync).map((message) => rowOf(device, sync, message)))
+			.flatMap((sync) => waitingDeeds(sync).flatMap((deed) => deedRow(device, sync, deed) ?? []))
 	);
+
+function deedRow(device: Held, sync: ConversationSync, deed: Deed): DeedRow | undefined {
+	const { type, target, emoji = '', on = true, entry } = deed;
+	if (type === 'message') return undefined;
+	const takeBack = async () => {
+		if (sync.isSent(entry)) return false;
+		await (type === 'pin' ? sync.pin(target, !on) : sync.react(target, emoji, !on));
+		await sync.stored();
+		return true;
+	};
+	return {
+		...whereOf(device, sync, target),
+		type,
+		emoji,
+		on,
+		text: textPreview(sync.message(target)?.text ?? '', EXCERPT_MAX),
+		at: entry.stamp.ms,
+		...(type === 'redaction' ? {} : { cancel: takeBack })
+	};
+}

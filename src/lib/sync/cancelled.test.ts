@@ -54,6 +54,7 @@ function twoTabs(through: (local: LocalStore) => LocalStore = (local) => local) 
 			live: 0
 		};
 		const actions = openMessageActions({
+			message: () => undefined,
 			id: ID,
 			self: ALICE,
 			local,

@@ -161,11 +161,12 @@ export function createDevice(network = { online: false }) {
 		const facts = infoFacts({ kind: 'direct', live: n });
 		writeFacts(docs.get(infoRoom(ID))!, SYSTEM_USER, new Map(facts), () => ({ ms: 1 + n, counter: 0 }));
 	};
-	/** Another one's message comes into a segment that is in memory. */
-	const hear = (n: number, text: string) =>
+	/** Another one's entry comes into a segment that is in memory. */
+	const write = (n: number, kind: number, body: Uint8Array) =>
 		appendEntries(docs.get(segmentRoom(ID, n))!, BOB, [
-			{ kind: KIND.message, stamp: { ms: (ms += 10), counter: 0 }, body: encodeMessageBody({ text }) }
+			{ kind, stamp: { ms: (ms += 10), counter: 0 }, body }
 		]);
+	const hear = (n: number, text: string) => write(n, KIND.message, encodeMessageBody({ text }));
 	/** The relay has told that it has so many clocks of the segment. */
 	const told = (n: number, vector: readonly [number, number][]) =>
 		local.put('acks', segmentRoom(ID, n), vector);
@@ -178,6 +179,7 @@ export function createDevice(network = { online: false }) {
 		seedSpans,
 		goOn,
 		hear,
+		write,
 		told,
 		texts,
 		opened,

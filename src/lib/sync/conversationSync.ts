@@ -84,6 +84,7 @@ export function openConversationSync(options: ConversationOptions) {
 		segments,
 		local,
 		tabs,
+		message: fold.message,
 		tick: order.tick,
 		now: () => clock.tick().ms
 	});

@@ -495,6 +495,7 @@ export async function createDevice(options: DeviceOptions) {
 		get unsent() {
 			return unsent.count();
 		},
+		unsentChanges: unsent.countChanges,
 		get storageProblem() {
 			return trouble.problem;
 		},

@@ -9,17 +9,18 @@ function stateOf(changed: {
 	left?: number;
 	values?: () => [];
 	isAsking?: boolean;
+	changes?: number;
 }): string {
 	const room = { status: { at: 'synced' } };
 	const options = {
 		link: { status: changed.linked ?? 'online' },
-		directory: { room, current: { conversations: new Map() } },
+		directory: { room, current: { conversations: new Map([['k', {}]]) } },
 		home: { isTold: changed.isHomeTold ?? true },
 		open: { values: changed.values ?? (() => []) },
 		feed: { isTold: changed.isTold ?? true },
 		catchUp: { left: changed.left ?? 0 },
 		leaving: { isAsking: () => changed.isAsking ?? false },
-		unsent: { countIn: () => 0 },
+		unsent: { countsIn: () => ({ messages: 0, changes: changed.changes ?? 0 }) },
 		now: () => 1,
 		lastSyncedAt: undefined,
 		onSynced: () => {}
@@ -34,6 +35,7 @@ it('is synced once it is linked, told what changed, and has brought all of it', 
 	expect(stateOf({ linked: 'offline' })).toBe('offline');
 	expect(stateOf({ left: 1 })).toBe('catching-up');
 	expect(stateOf({ isAsking: true })).toBe('catching-up');
+	expect(stateOf({ changes: 1 })).toBe('catching-up');
 });
 
 it('is not called synced before the relay has said what changed, though its own rooms are in step', () => {

@@ -49,7 +49,10 @@ export function createDeviceSyncState(options: DeviceSyncStateOptions) {
 
 	/** Something waits only for the network: not what was refused. */
 	const isLeaving = (): boolean =>
-		[...directory.current.conversations.keys()].some((id) => unsent.countIn(id) > 0);
+		[...directory.current.conversations.keys()].some((id) => {
+			const { messages, changes } = unsent.countsIn(id);
+			return messages + changes > 0;
+		});
 
 	return {
 		get current(): DeviceSyncState {

@@ -18,12 +18,13 @@ import { eraseEntries } from '../conversation/erase';
 import { formatEntryId, parseEntryId, type EntryId } from '../domain/entry';
 import { openCancelled, type WritingIn } from './cancelled';
 import { saidLast } from './saidLast';
-import { unsentEditsOf } from '../domain/unsentMessages';
+import { sayingOf, unsentEditsOf, type DeedName } from '../domain/unsentMessages';
 import type { ConversationId, UserId } from '../domain/ids';
 import type { LocalStore, Tabs } from './ports';
 import type { MessageBody } from '../domain/bodies';
 import type { Stamp } from '../domain/stamp';
 import type { HeldSegments } from './heldSegments';
+import type { TimelineMessage } from '../domain/timeline';
 import type { VersionVector } from '../domain/versionVector';
 
 interface MessageActionsOptions {
@@ -32,6 +33,8 @@ interface MessageActionsOptions {
 	readonly local: LocalStore;
 	readonly tabs: Tabs;
 	readonly segments: HeldSegments;
+	/** The message as it now is, once its segment is loaded. */
+	readonly message: (id: EntryId) => TimelineMessage | undefined;
 	/** A stamp for what is written in the conversation. */
 	readonly tick: () => Stamp;
 	/** The time of this device's clock, in milliseconds: later each time, or set back. */
@@ -50,7 +53,8 @@ export type Removal =
 			readonly mayHaveLeft: boolean;
 	  };
 
-export function openMessageActions({ id, self, local, tabs, segments, tick, now }: MessageActionsOptions) {
+export function openMessageActions(options: MessageActionsOptions) {
+	const { id, self, local, tabs, segments, message, tick, now } = options;
 	/** Loaded or not: one's own log of this page load begins anew either way. */
 	const writing = (n: number): Writing => ({ doc: segments.open(n).doc, segment: n, self, tick });
 
@@ -100,9 +104,21 @@ export function openMessageActions({ id, self, local, tabs, segments, tick, now 
 		return { done: 'cancelled', said: saidLast(seen), mayHaveLeft };
 	}
 
+	/** What has not left is taken back without a trace; nothing is written of what then stands already. */
+	const say = (
+		deed: DeedName & { readonly on: boolean },
+		stands: (message: TimelineMessage) => boolean,
+		write: (to: Writing) => unknown
+	): Promise<void> =>
+		at(deed.target, ({ to, segment }) => {
+			eraseEntries(to.doc, self, sayingOf(deed, segment.unsent));
+			const about = message(deed.target);
+			if (!about || stands(about) !== deed.on) write(to);
+		});
+
 	return {
 		/** Writes a message at the end, at once. Throws a RangeError if the text is longer than a message may be. */
-		send: (message: MessageBody): EntryId => writeMessage(writing(segments.live), message),
+		send: (said: MessageBody): EntryId => writeMessage(writing(segments.live), said),
 		/**
 		 * What has not left is changed without a trace, message or edit; what was sent keeps its history. It goes on answering
 		 * what it answers: who edits it may see neither.
@@ -128,9 +144,17 @@ export function openMessageActions({ id, self, local, tabs, segments, tick, now 
 		/** Deletes for everyone; a queued message is cancelled: if the relay has none of it, it never appears anywhere. */
 		remove: (target: EntryId): Promise<Removal> => at(target, (where) => removeIn(target, where)),
 		react: (target: EntryId, emoji: string, on: boolean): Promise<void> =>
-			at(target, ({ to }) => void writeReaction(to, target, emoji, on)),
+			say(
+				{ type: 'reaction', target, emoji, on },
+				({ reactions }) => reactions.some((each) => each.emoji === emoji && each.users.includes(self)),
+				(to) => writeReaction(to, target, emoji, on)
+			),
 		pin: (target: EntryId, on: boolean): Promise<void> =>
-			at(target, ({ to }) => void writePin(to, target, on)),
+			say(
+				{ type: 'pin', target, on },
+				({ pinned }) => pinned,
+				(to) => writePin(to, target, on)
+			),
 		/** Tells the others how far one has read in a segment. */
 		tellRead: (n: number, vector: VersionVector): Promise<void> =>
 			inSegment(n, ({ to, segment }) => writeReceipt(to, vector, segment.entries)),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KIND } from '../domain/entry';
-import { createDevice } from './conversation.fixture';
+import { ALICE, createDevice } from './conversation.fixture';
+import { encodePinBody, encodeReactionBody } from '../domain/annotationBodies';
 
 describe('a queued message', () => {
 	it('that is edited shows the new text and leaves no trace of the old one', async () => {
@@ -46,6 +47,56 @@ describe('a queued message', () => {
 		await sync.remove(id);
 		await sync.settleCancelled(0, new Map());
 		expect(sync.items).toEqual([]);
+	});
+});
+
+describe('a reaction or pin that has not left', () => {
+	async function withMessage() {
+		const device = createDevice();
+		const target = device.seed(0, 1, 1_000)(0);
+		return { device, target, sync: await device.open() };
+	}
+
+	it('goes without a trace when it is taken back, after a restart too', async () => {
+		const { device, target, sync } = await withMessage();
+		await sync.react(target, '👍', true);
+		await sync.pin(target, true);
+		await sync.close();
+		const again = await device.open();
+		expect(again.message(target)).toMatchObject({ reactions: [{ emoji: '👍' }], pinned: true });
+		await again.react(target, '👍', false);
+		await again.pin(target, false);
+		expect(again.message(target)).toMatchObject({ reactions: [], pinned: false });
+		expect(again.unsent).toEqual([]);
+	});
+
+	it('that takes back what the others see is said once, and goes without a trace when it is done again', async () => {
+		const { device, target, sync } = await withMessage();
+		await sync.react(target, '👍', true);
+		const { client } = sync.unsent[0]!;
+		await sync.close();
+		await device.told(0, [[client, 2]]);
+		const again = await device.open();
+		expect(again.unsent).toEqual([]);
+		await again.react(target, '👍', false);
+		expect(again.unsent).toHaveLength(1);
+		expect(again.message(target)?.reactions).toEqual([]);
+		await again.react(target, '👍', true);
+		expect(again.unsent).toEqual([]);
+		expect(again.message(target)?.reactions).toEqual([{ emoji: '👍', users: [ALICE] }]);
+	});
+
+	it('says nothing of what another one says: their reaction is theirs, and their pin is everybody’s', async () => {
+		const { device, target, sync } = await withMessage();
+		device.write(0, KIND.reaction, encodeReactionBody({ target, emoji: '👍', on: true }));
+		device.write(0, KIND.pin, encodePinBody({ target, on: true }));
+		await sync.react(target, '👍', true);
+		expect(sync.message(target)?.reactions[0]?.users).toHaveLength(2);
+		await sync.pin(target, false);
+		expect(sync.message(target)?.pinned).toBe(false);
+		await sync.pin(target, true);
+		expect(sync.message(target)?.pinned).toBe(true);
+		expect(sync.unsent.map(({ kind }) => kind)).toEqual([KIND.reaction]);
 	});
 });
 

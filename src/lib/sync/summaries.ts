@@ -45,6 +45,8 @@ export interface Summary {
 	readonly unsentSegments: readonly number[];
 	/** How many of these messages each segment has, where it has any; absent in one that an older version kept. */
 	readonly unsentIn?: Readonly<Record<number, number>>;
+	/** The same of deletions, reactions and pins that the others do not know of. */
+	readonly changesIn?: Readonly<Record<number, number>>;
 	/** The segment that takes new messages, as far as this device knows. */
 	readonly live: number;
 	/** All that the relay had when it was last asked is on this device. */

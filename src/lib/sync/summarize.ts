@@ -51,7 +51,7 @@ export function summarize({ reading, before, ...named }: Summarized): Summary {
 			: undefined;
 	const { fresh, late, known } = reading.unreadHere(sync, before?.late ?? []);
 	const unread = [...fresh, ...late];
-	const unsent = unsentIn(sync, before);
+	const counts = unsentIn(sync, before);
 	return {
 		kind: names.kind,
 		name: names.name,
@@ -67,9 +67,9 @@ export function summarize({ reading, before, ...named }: Summarized): Summary {
 		lateCount: late.length,
 		late: known.slice(0, SUMMARY_UNREAD_MAX),
 		pins: pinsHere(sync, before?.pins ?? []),
-		unsent: sumOf(unsent),
+		unsent: sumOf(counts.unsentIn),
 		unsentSegments: [...new Set([...unsentAway(sync, before), ...sync.leaving])],
-		unsentIn: unsent,
+		...counts,
 		live: sync.live,
 		complete: sync.complete,
 		made: sync.told !== undefined,

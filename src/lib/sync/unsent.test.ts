@@ -75,6 +75,28 @@ it('what one tab changed in an old segment leaves from another tab that shows th
 	expect([a.unsent, b.unsent]).toEqual([1, 1]);
 });
 
+it('what was done to an old message is counted as a change, and no message, in every tab and after a restart', async () => {
+	const { own, openTab, row } = await keptConversation();
+	const { newTab } = createFakeBrowser();
+	const [a, b] = [await openTab(newTab()), await openTab(newTab())];
+	const [inA, inB] = [a.conversations.use(ID).sync, b.conversations.use(ID).sync];
+	await Promise.all([inA.whenLoaded, inB.whenLoaded]);
+	await inA.showEntry(own);
+	await inA.react(own, '👍', true);
+	await inA.pin(own, true);
+	await vi.waitFor(() => expect([a.unsentChanges(), b.unsentChanges()]).toEqual([2, 2]));
+	await vi.waitFor(async () => expect(await row()).toMatchObject({ unsent: 0, changesIn: { 0: 2 } }));
+	await Promise.all([a.close(), b.close()]);
+
+	const again = await openTab(noTabs);
+	expect([again.unsent, again.unsentChanges()]).toEqual([0, 2]);
+	const { sync } = again.conversations.use(ID);
+	await sync.whenLoaded;
+	await sync.pin(own, false);
+	await vi.waitFor(async () => expect(await row()).toMatchObject({ changesIn: { 0: 1 } }));
+	expect(again.unsentChanges()).toBe(1);
+});
+
 it('what could not be read is still known to be unsent, and leaves once it is read', async () => {
 	const { own, openTab, row, disk } = await keptConversation();
 	const before = await openTab(noTabs);

@@ -1,50 +1,63 @@
 /** What exists only on this device, in open conversations as in those known by their summaries. */
 import { parseEntryId } from '../domain/entry';
-import { unsentMessageIds } from '../domain/unsentMessages';
+import { waitingDeeds } from '../domain/unsentMessages';
 import type { ConversationId } from '../domain/ids';
 import type { ConversationSync } from './conversationSync';
 import type { OpenConversations } from './openConversations';
 import type { Summaries, Summary } from './summaries';
 
-type Held = Pick<ConversationSync, 'knowsUnsent' | 'unsent'>;
-type Told = Pick<Summary, 'unsentIn' | 'unsentSegments'>;
+type Held = Pick<ConversationSync, 'knowsUnsent' | 'message' | 'unsent'>;
+type Told = Pick<Summary, 'changesIn' | 'unsentIn' | 'unsentSegments'>;
 
 /** What is told of a segment that is not in memory here, or that the disk does not give, stands as it was told. */
 export const unsentAway = (sync: Pick<Held, 'knowsUnsent'>, told: Told | undefined): readonly number[] =>
 	(told?.unsentSegments ?? []).filter((n) => !sync.knowsUnsent(n));
 
-/** Messages of which this device alone has the text, of each segment that has such. */
-export function unsentIn(sync: Held, told: Told | undefined): Readonly<Record<number, number>> {
-	const counts: Record<number, number> = {};
-	for (const id of unsentMessageIds(sync.unsent)) {
-		const { segment } = parseEntryId(id)!;
-		counts[segment] = (counts[segment] ?? 0) + 1;
+/**
+ * Messages of which this device alone has the text, and what else one has done that the others do not know of: deletions,
+ * reactions, pins. By segment, where there are any.
+ */
+export function unsentIn(sync: Held, told: Told | undefined) {
+	const counts = { unsentIn: {} as Record<number, number>, changesIn: {} as Record<number, number> };
+	for (const { type, target } of waitingDeeds(sync)) {
+		const of = counts[type === 'message' ? 'unsentIn' : 'changesIn'];
+		const { segment } = parseEntryId(target)!;
+		of[segment] = (of[segment] ?? 0) + 1;
 	}
-	for (const n of unsentAway(sync, told)) {
-		const count = told?.unsentIn?.[n];
-		if (count) counts[n] = Math.max(count, counts[n] ?? 0);
-	}
+	for (const n of unsentAway(sync, told))
+		for (const what of ['unsentIn', 'changesIn'] as const) {
+			const count = told?.[what]?.[n];
+			if (count) counts[what][n] = Math.max(count, counts[what][n] ?? 0);
+		}
 	return counts;
 }
 
-export const sumOf = (counts: Readonly<Record<number, number>>): number =>
+export const sumOf = (counts: Readonly<Record<number, number>> = {}): number =>
 	Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 export type Unsent = ReturnType<typeof createUnsent>;
 
 export function createUnsent(open: OpenConversations, summaries: Summaries) {
-	/** Messages of which this device alone has the text: not sent yet, or with a change that is not. */
-	const countIn = (id: ConversationId): number => {
+	const countsIn = (id: ConversationId): { readonly messages: number; readonly changes: number } => {
 		const sync = open.get(id);
-		if (!sync?.loaded) return summaries.get(id)?.unsent ?? 0;
-		return sumOf(unsentIn(sync, summaries.get(id)));
+		const summary = summaries.get(id);
+		if (!sync?.loaded) return { messages: summary?.unsent ?? 0, changes: sumOf(summary?.changesIn) };
+		const counts = unsentIn(sync, summary);
+		return { messages: sumOf(counts.unsentIn), changes: sumOf(counts.changesIn) };
+	};
+
+	const count = (what: 'messages' | 'changes'): number => {
+		const ids = new Set([...summaries.all.keys(), ...open.values().map(({ id }) => id)]);
+		return [...ids].reduce((sum, id) => sum + countsIn(id)[what], 0);
 	};
 
 	const isOpenWith = (sync: ConversationSync): boolean =>
 		sync.unsent.length > 0 || unsentAway(sync, summaries.get(sync.id)).length > 0;
 
 	return {
-		countIn,
+		/** Messages of which this device alone has the text: not sent yet, or with a change that is not. */
+		countIn: (id: ConversationId): number => countsIn(id).messages,
+		countsIn,
 		/** Anything of one's own has not left, be it a reaction. */
 		isIn(id: ConversationId): boolean {
 			const sync = open.get(id);
@@ -57,10 +70,9 @@ export function createUnsent(open: OpenConversations, summaries: Summaries) {
 			const sync = open.get(id);
 			return !sync?.loaded || isOpenWith(sync);
 		},
-		count(): number {
-			const ids = new Set([...summaries.all.keys(), ...open.values().map(({ id }) => id)]);
-			return [...ids].reduce((sum, id) => sum + countIn(id), 0);
-		},
+		count: () => count('messages'),
+		/** Deletions, reactions and pins that the others do not know of. */
+		countChanges: () => count('changes'),
 		/**
 		 * Call with each change of a conversation. That something of it has not left is on disk at once: a page that ends
 		 * before the summary is written again would leave it to whoever opens that segment next.

@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
 import { lostWithThisDevice } from './lostWithThisDevice';
 
-const appWith = (unsent: number, salvaged: number, queued: number, deletions = 0) =>
+const appWith = (unsent: number, salvaged: number, queued: number, changes = 0) =>
 	({
-		sync: { unsent },
+		sync: { unsent, changes },
 		conversations: [],
 		salvaged: Array.from({ length: salvaged }),
-		queued: Array.from({ length: queued }),
-		read: () => Array.from({ length: deletions })
+		queued: Array.from({ length: queued })
 		// What else an app has is not asked here.
 	}) as unknown as Parameters<typeof lostWithThisDevice>[0];
 
@@ -24,9 +23,9 @@ it('what waits leaves by itself, and what can never be sent does not', () => {
 	]);
 });
 
-it('a deletion that the others have not heard of is a change that goes with this device, and no message', () => {
-	expect(lostWithThisDevice(appWith(2, 0, 1, 1))).toMatchObject({ unsent: 1, queued: 2, any: true });
-	expect(lostWithThisDevice(appWith(1, 0, 0, 1))).toMatchObject({
+it('a deletion, reaction or pin that the others have not heard of is a change that goes with this device, and no message', () => {
+	expect(lostWithThisDevice(appWith(1, 0, 1, 1))).toMatchObject({ unsent: 1, queued: 2, any: true });
+	expect(lostWithThisDevice(appWith(0, 0, 0, 1))).toMatchObject({
 		unsent: 0,
 		queued: 1,
 		any: true,

@@ -1,10 +1,9 @@
-import { deletionRows } from '../../state/unsentRows';
 import type { AppModel } from '../../state/models';
 import type { ConversationListItem } from '../../state/conversationListItem';
 
 /** The draft of a conversation, as far as it counts. */
 export type DraftOf = (item: ConversationListItem) => string;
-type Held = Pick<AppModel, 'sync' | 'conversations' | 'salvaged' | 'queued' | 'read'>;
+type Held = Pick<AppModel, 'sync' | 'conversations' | 'salvaged' | 'queued'>;
 
 /**
  * How much is lost with this device's copy: what waits to leave, what never can, and what is begun here and nowhere else,
@@ -18,19 +17,17 @@ export function lostWithThisDevice(app: Held, inOtherTabs = 0) {
 /** How much is lost with the account: drafts are, wherever they are. */
 export const lostWithTheAccount = (app: Held) => lost(app, ({ draft }) => draft);
 
-function lost({ sync, conversations, salvaged, queued, read }: Held, draftOf: DraftOf) {
-	const deletions = read(deletionRows);
+function lost({ sync, conversations, salvaged, queued }: Held, draftOf: DraftOf) {
 	const drafts = conversations.filter((item) => draftOf(item) !== '').length;
-	const unsent = sync.unsent - deletions.length + salvaged.length;
-	// Nothing is written in a deletion: it is a change, as commands are.
-	const changes = queued.length + deletions.length;
+	const unsent = sync.unsent + salvaged.length;
+	const changes = queued.length + sync.changes;
 	return {
 		unsent,
 		drafts,
 		queued: changes,
 		any: unsent + drafts + changes > 0,
 		/** Some of it leaves by itself, and some of it never does. */
-		leaves: sync.unsent + queued.length > 0,
+		leaves: sync.unsent + changes > 0,
 		stays: salvaged.length > 0
 	};
 }

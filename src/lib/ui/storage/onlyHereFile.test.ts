@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { onlyHereFile } from './onlyHereFile';
-import type { OnlyHereItem, QueuedRow } from '../../state/onlyHereRows';
+import type { DeedRow, OnlyHereItem, QueuedRow } from '../../state/onlyHereRows';
 
 const at = Date.UTC(2026, 10, 28, 12);
 const message: OnlyHereItem = {
@@ -20,14 +20,24 @@ const change: QueuedRow = {
 	at,
 	cancel: () => Promise.resolve(true)
 };
+const deed: DeedRow = {
+	conversation: 'k',
+	conversationName: 'Kelp survey',
+	id: '0.2.0',
+	type: 'reaction',
+	emoji: '👍',
+	on: true,
+	text: 'at one',
+	at
+};
 
 it('the file holds what waits with its times, under its conversation, and the changes that wait', () => {
 	const self = { id: 'u', username: 'mira', displayName: 'Mira Solheim' };
-	const app = { self, conversations: [], onlyHere: [message], salvaged: [], queued: [change] };
+	const app = { self, conversations: [], onlyHere: [message], salvaged: [], queued: [change], deeds: [deed] };
 	const { name, content } = onlyHereFile(app, { at, host: 'chat.example' });
 	expect(name).toBe('skein-2026-11-28.txt');
 	expect(content).toMatch(/^# .*Mira Solheim.*chat\.example\n\n/);
 	expect(content).toMatch(/## Kelp survey\n\n\[.*2026.*\] low water\nat noon\n/);
-	expect(content.trimEnd().split('\n').at(-1)).not.toMatch(/^[#[]/);
+	expect(content.trimEnd().split('\n').at(-1)).toMatch(/^Kelp survey: .*👍.*at one/);
 	expect(content.endsWith('\n')).toBe(true);
 });

@@ -1,16 +1,21 @@
 import { textOnlyHere, type TextsHere } from '../account/textOnlyHere';
 import type { AppModel } from '../../state/models';
+import type { DeedRow } from '../../state/onlyHereRows';
+import { saidOfDeed } from '../onlyHere/saidOfDeed';
 import { text } from '../text';
 import { exactTime } from '../text/when';
 
-type Held = TextsHere & Pick<AppModel, 'queued' | 'self'>;
+interface Held extends TextsHere, Pick<AppModel, 'queued' | 'self'> {
+	readonly deeds: readonly DeedRow[];
+}
 
 /** A file for people: its name and what stands in it. `at` is now, in milliseconds since 1970; `host` the server's. */
 export function onlyHereFile(app: Held, { at, host }: { readonly at: number; readonly host: string }) {
 	const words = text.storage.file;
-	const changes = app.queued.map((row) =>
-		[row.conversationName, text.commands.queued(row)].filter((said) => said !== '').join(': ')
-	);
+	const changes = [
+		...app.queued.map((row) => [row.conversationName, text.commands.queued(row)]),
+		...app.deeds.map((row) => [row.conversationName, saidOfDeed(row)])
+	].map((said) => said.filter((part) => part !== '').join(': '));
 	const parts = [
 		`# ${words.title(app.self.displayName, host)}`,
 		words.saved(exactTime(at)),

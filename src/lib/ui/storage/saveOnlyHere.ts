@@ -1,12 +1,19 @@
 import { onlyHereFile } from './onlyHereFile';
-import { onlyHereItems } from '../../state/unsentRows';
+import { deedRows, onlyHereItems } from '../../state/unsentRows';
 import type { AppModel } from '../../state/models';
 
 /** Gives the person what exists on this device alone as a file, with no network too. */
 export function saveOnlyHere(app: AppModel): void {
 	const { self, conversations, salvaged, queued } = app;
 	const { name, content } = onlyHereFile(
-		{ self, conversations, salvaged, queued, onlyHere: app.read(onlyHereItems) },
+		{
+			self,
+			conversations,
+			salvaged,
+			queued,
+			deeds: app.read(deedRows),
+			onlyHere: app.read(onlyHereItems)
+		},
 		{ at: app.now(), host: location.host }
 	);
 	const url = URL.createObjectURL(new Blob([content], { type: 'text/plain;charset=utf-8' }));

@@ -139,11 +139,26 @@ export const commands: Text['commands'] = {
 		many: '{$n} تغييرًا تنتظر هنا. تُرسَل من تلقاء نفسها عند الاتصال التالي.',
 		other: '{$n} تغيير تنتظر هنا. تُرسَل من تلقاء نفسها عند الاتصال التالي.'
 	}),
+	saidSignedOut: counted({
+		zero: 'لا تغييرات تنتظر هنا.',
+		one: 'تغيير واحد ينتظر هنا. يُرسَل بعد تسجيل الدخول من جديد.',
+		two: 'تغييران ينتظران هنا. يُرسَلان بعد تسجيل الدخول من جديد.',
+		few: '{$n} تغييرات تنتظر هنا. تُرسَل بعد تسجيل الدخول من جديد.',
+		many: '{$n} تغييرًا تنتظر هنا. تُرسَل بعد تسجيل الدخول من جديد.',
+		other: '{$n} تغيير تنتظر هنا. تُرسَل بعد تسجيل الدخول من جديد.'
+	}),
 	list: 'تغييرات على هذا الجهاز فقط',
 	given: (when) => say`طُلب ${when}`,
 	cancel: 'سحب',
 	takenBack: 'تم السحب. لم يغادر هذا الجهاز قط.',
 	leftAlready: 'كان قد غادر.',
+	deeds: {
+		redaction: 'حذف إحدى رسائلك عند الجميع. ما زال الآخرون يرونها.',
+		react: (emoji, message) => say`التفاعل بالرمز ${emoji} مع ${quoted(message)}`,
+		unreact: (emoji, message) => say`سحب ${emoji} من ${quoted(message)}`,
+		pin: (message) => say`تثبيت ${quoted(message)}`,
+		unpin: (message) => say`إلغاء تثبيت ${quoted(message)}`
+	},
 	account: 'حسابك',
 	...commandSentences(worded, why)
 };

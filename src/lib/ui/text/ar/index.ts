@@ -94,8 +94,8 @@ export const ar: FirstText = {
 			other: 'بقيت {$n} محادثة'
 		}),
 		allHere: 'كل شيء على هذا الجهاز',
-		logInToSend: (unsent, queued) =>
-			unsent > 0 && queued === 0 ? messagesToSend(unsent) : 'تسجيل الدخول للإرسال',
+		logInToSend: (unsent, changes) =>
+			unsent > 0 && changes === 0 ? messagesToSend(unsent) : 'تسجيل الدخول للإرسال',
 		openedFromDevice: 'فُتحت من هذا الجهاز.',
 		lastCaughtUp: (when) => say`آخر تحديث: ${when}.`
 	},

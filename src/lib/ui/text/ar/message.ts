@@ -2,7 +2,6 @@ import type { FirstText } from '..';
 import { counted, list, say } from './sentences';
 
 export const message: FirstText['message'] = {
-	textCopied: 'تم نسخ النص',
 	copyFailed: 'لا يسمح المتصفح لـ Skein بالنسخ.',
 	cancelled: (mayHaveLeft) =>
 		mayHaveLeft
@@ -72,9 +71,6 @@ export const unread: FirstText['unread'] = {
 		other: '{$n} جديدة'
 	}),
 	newMark: 'جديد',
-	toFirst: 'إلى أول رسالة غير مقروءة',
-	toFirstOf: (said) => say`إلى أول رسالة غير مقروءة، ${said}`,
-	newOrMore: (n) => say`أكثر من ${n} جديدة`,
 	orMore: (n) => say`+${n}`,
 	inList: (n) => say`غير مقروء: ${n}`,
 	muted: 'مكتومة'

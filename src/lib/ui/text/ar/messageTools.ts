@@ -32,6 +32,7 @@ export const message: LaterText['message'] = {
 	addReaction: 'إضافة تفاعل',
 	emojiFind: 'البحث عن رمز تعبيري أو كتابته',
 	emojiUse: (emoji) => say`التفاعل بـ ${emoji}`,
+	textCopied: 'تم نسخ النص',
 	otherDraft: 'مسودة أخرى من جهاز آخر:',
 	useIt: 'استخدامها',
 	keepMine: 'إبقاء مسودتي',

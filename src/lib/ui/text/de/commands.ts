@@ -145,11 +145,22 @@ export const commands: Text['commands'] = {
 		one: '{$n} Änderung wartet hier. Sie geht bei der nächsten Verbindung von selbst.',
 		other: '{$n} Änderungen warten hier. Sie gehen bei der nächsten Verbindung von selbst.'
 	}),
+	saidSignedOut: counted({
+		one: '{$n} Änderung wartet hier. Sie geht, sobald du dich wieder angemeldet hast.',
+		other: '{$n} Änderungen warten hier. Sie gehen, sobald du dich wieder angemeldet hast.'
+	}),
 	list: 'Änderungen nur auf diesem Gerät',
 	given: (when) => say`Verlangt ${when}`,
 	cancel: 'Zurücknehmen',
 	takenBack: 'Zurückgenommen. Es hat dieses Gerät nie verlassen.',
 	leftAlready: 'Es war schon unterwegs.',
+	deeds: {
+		redaction: 'Eine deiner Nachrichten für alle löschen. Die anderen sehen sie noch.',
+		react: (emoji, message) => say`Mit ${emoji} auf ${quoted(message)} reagieren`,
+		unreact: (emoji, message) => say`${emoji} von ${quoted(message)} zurücknehmen`,
+		pin: (message) => say`${quoted(message)} anheften`,
+		unpin: (message) => say`${quoted(message)} nicht mehr anheften`
+	},
 	account: 'Dein Konto',
 	...commandSentences(worded, why)
 };

@@ -63,8 +63,10 @@ export const de: FirstText = {
 		onlyHere: (n) => say`${n} nur hier`,
 		left: counted({ one: 'noch {$n} Unterhaltung', other: 'noch {$n} Unterhaltungen' }),
 		allHere: 'alles ist auf diesem Gerät',
-		logInToSend: (unsent, queued) =>
-			unsent > 0 && queued === 0 ? say`Anmelden, um ${messages(unsent)} zu senden` : 'Anmelden, um zu senden',
+		logInToSend: (unsent, changes) =>
+			unsent > 0 && changes === 0
+				? say`Anmelden, um ${messages(unsent)} zu senden`
+				: 'Anmelden, um zu senden',
 		openedFromDevice: 'Von diesem Gerät geöffnet.',
 		lastCaughtUp: (when) => say`Zuletzt aktuell: ${when}.`
 	},

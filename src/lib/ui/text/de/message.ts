@@ -2,7 +2,6 @@ import type { FirstText } from '..';
 import { counted, list, say } from './sentences';
 
 export const message: FirstText['message'] = {
-	textCopied: 'Text kopiert',
 	copyFailed: 'Der Browser lässt Skein nicht kopieren.',
 	cancelled: (mayHaveLeft) =>
 		mayHaveLeft
@@ -55,9 +54,6 @@ export const message: FirstText['message'] = {
 export const unread: FirstText['unread'] = {
 	new: (n) => say`${n} neu`,
 	newMark: 'Neu',
-	toFirst: 'Zur ersten ungelesenen',
-	toFirstOf: (said) => say`Zur ersten ungelesenen, ${said}`,
-	newOrMore: (n) => say`${n}+ neu`,
 	orMore: (n) => say`${n}+`,
 	inList: (n) => say`${n} ungelesen`,
 	muted: 'Stumm'

@@ -33,6 +33,7 @@ export const message: LaterText['message'] = {
 	addReaction: 'Reaktion hinzufügen',
 	emojiFind: 'Emoji suchen oder eingeben',
 	emojiUse: (emoji) => say`Mit ${emoji} reagieren`,
+	textCopied: 'Text kopiert',
 	otherDraft: 'Ein anderer Entwurf von einem anderen Gerät:',
 	useIt: 'Verwenden',
 	keepMine: 'Meinen behalten',

@@ -11,11 +11,6 @@ export const onlyHere: LaterText['onlyHere'] = {
 		one: '{$n} Nachricht wartet hier. Sie geht, sobald du dich wieder angemeldet hast.',
 		other: '{$n} Nachrichten warten hier. Sie gehen, sobald du dich wieder angemeldet hast.'
 	}),
-	deletions: 'Löschungen, die warten',
-	deletionsSaid: counted({
-		one: '{$n} Nachricht ist nur hier gelöscht. Die anderen sehen sie noch bis zur nächsten Verbindung.',
-		other: '{$n} Nachrichten sind nur hier gelöscht. Die anderen sehen sie noch bis zur nächsten Verbindung.'
-	}),
 	drafts: 'Entwürfe nur auf diesem Gerät',
 	draftsSaid: counted({
 		one: '{$n} Entwurf, den kein anderes Gerät hat.',

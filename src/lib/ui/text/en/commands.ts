@@ -146,11 +146,22 @@ export const commands = {
 		one: '{$n} change waiting here. It leaves by itself with the next connection.',
 		other: '{$n} changes waiting here. They leave by themselves with the next connection.'
 	}),
+	saidSignedOut: counted({
+		one: '{$n} change waiting here. It leaves once you have logged in again.',
+		other: '{$n} changes waiting here. They leave once you have logged in again.'
+	}),
 	list: 'Changes only on this device',
 	given: (when: string) => say`Asked for ${when}`,
 	cancel: 'Take back',
 	takenBack: 'Taken back. It was not sent.',
 	leftAlready: 'It was sent already.',
+	deeds: {
+		redaction: 'Delete a message of yours for everyone. The others still see it.',
+		react: (emoji: string, message: string) => say`React with ${emoji} to ${quoted(message)}`,
+		unreact: (emoji: string, message: string) => say`Take back ${emoji} from ${quoted(message)}`,
+		pin: (message: string) => say`Pin ${quoted(message)}`,
+		unpin: (message: string) => say`Unpin ${quoted(message)}`
+	},
 	account: 'Your account',
 	...commandSentences(worded, why)
 } as const;

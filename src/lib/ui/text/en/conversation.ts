@@ -34,7 +34,17 @@ export const conversation = {
 	alone: 'Invite people, or write first: they may read it when they come.',
 	notHereTitle: 'Not here yet',
 	notHere: (name: string) => say`What was written in ${name} comes to this device with the next connection.`,
-	onItsWay: 'It is on its way to this device…'
+	onItsWay: 'It is on its way to this device…',
+	unreadable: counted({
+		one: '{$n} entry here was written by a newer version of Skein, or damaged, and cannot be shown.',
+		other: '{$n} entries here were written by a newer version of Skein, or damaged, and cannot be shown.'
+	})
+} as const;
+
+export const unread = {
+	toFirst: 'Jump to first unread',
+	toFirstOf: (said: string) => say`Jump to first unread, ${said}`,
+	newOrMore: (n: number) => say`${n}+ new`
 } as const;
 
 export const late = {

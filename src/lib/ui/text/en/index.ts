@@ -63,8 +63,8 @@ export const en = {
 		onlyHere: (n: number) => say`${n} only here`,
 		left: counted({ one: '{$n} conversation left', other: '{$n} conversations left' }),
 		allHere: 'all of it is on this device',
-		logInToSend: (unsent: number, queued: number) =>
-			unsent > 0 && queued === 0 ? say`Log in to send ${messages(unsent)}` : 'Log in to send',
+		logInToSend: (unsent: number, changes: number) =>
+			unsent > 0 && changes === 0 ? say`Log in to send ${messages(unsent)}` : 'Log in to send',
 		openedFromDevice: 'Opened from this device.',
 		lastCaughtUp: (when: string) => say`Last caught up ${when}.`
 	},

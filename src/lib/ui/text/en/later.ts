@@ -4,7 +4,7 @@ import { account, logOut, picture, profile, settings } from './account';
 import { administration } from './administration';
 import { begin } from './begin';
 import { commands } from './commands';
-import { conversation, conversations, late } from './conversation';
+import { conversation, conversations, late, unread } from './conversation';
 import { composer, emoji } from './emoji';
 import { entry, start } from './forms';
 import { group, invite } from './group';
@@ -55,5 +55,6 @@ export const later = {
 	reset,
 	security,
 	shortcuts,
-	storage
+	storage,
+	unread
 } as const;

@@ -2,7 +2,6 @@
 import { counted, list, messages, say } from './sentences';
 
 export const message = {
-	textCopied: 'Text copied',
 	copyFailed: 'The browser does not let Skein copy.',
 	cancelled: (mayHaveLeft: boolean) =>
 		mayHaveLeft
@@ -51,9 +50,6 @@ export const message = {
 export const unread = {
 	new: (n: number) => say`${n} new`,
 	newMark: 'New',
-	toFirst: 'Jump to first unread',
-	toFirstOf: (said: string) => say`Jump to first unread, ${said}`,
-	newOrMore: (n: number) => say`${n}+ new`,
 	orMore: (n: number) => say`${n}+`,
 	inList: (n: string) => say`${n} unread`,
 	muted: 'Muted'

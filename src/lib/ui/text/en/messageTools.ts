@@ -33,6 +33,7 @@ export const message = {
 	addReaction: 'Add a reaction',
 	emojiFind: 'Find or type an emoji',
 	emojiUse: (emoji: string) => say`React with ${emoji}`,
+	textCopied: 'Text copied',
 	otherDraft: 'Another draft from another device:',
 	useIt: 'Use it',
 	keepMine: 'Keep mine',

@@ -11,11 +11,6 @@ export const onlyHere = {
 		one: '{$n} message waiting here. It leaves once you have logged in again.',
 		other: '{$n} messages waiting here. They leave once you have logged in again.'
 	}),
-	deletions: 'Deletions that wait',
-	deletionsSaid: counted({
-		one: '{$n} message is deleted here alone. The others still see it until the next connection.',
-		other: '{$n} messages are deleted here alone. The others still see them until the next connection.'
-	}),
 	drafts: 'Drafts on this device alone',
 	draftsSaid: counted({
 		one: '{$n} draft that no other device has.',
