@@ -125,7 +125,7 @@ describe('bodies', () => {
 		const turned = encodeBody({ t: 'hi', f: 'evil \u202egnorw\u0007\n\nname \u2066' });
 		expect(decodeMessageBody(turned)?.forwardedFrom).toBe('evil gnorw␇ name \u2066\u2069');
 		// It can be forwarded again, whatever was added to it.
-		const open = decodeMessageBody(encodeBody({ t: 'hi', f: '\u2066'.repeat(DISPLAY_NAME_MAX) }));
+		const open = decodeMessageBody(encodeBody({ t: 'hi', f: '\u2066x'.repeat(DISPLAY_NAME_MAX) }));
 		expect(open?.forwardedFrom).toHaveLength(DISPLAY_NAME_MAX);
 	});
 

@@ -78,7 +78,12 @@ describe('a text that is shown', () => {
 		['one\r\ntwo\rthree\u2028four', 'one\ntwo\nthree\nfour'],
 		['safe\u202egpj.exe', 'safegpj.exe'],
 		['a\u2067b\nc\u2069d', 'a\u2067b\u2069\ncd'],
-		['\ud83da\udc4d', '\ufffda\ufffd']
+		['\ud83da\udc4d', '\ufffda\ufffd'],
+		['', '␣'],
+		[' \n\t', '␣'],
+		['\u200b\u2060\ufeff', '␣'],
+		['\u202e\u2067', '␣'],
+		[' \x07 ', ' ␇ ']
 	])('%j reads %j', (text, shown) => {
 		expect(shownText(text)).toBe(shown);
 	});
@@ -104,6 +109,8 @@ describe('a preview', () => {
 		expect(textPreview('👍👍👍', 4)).toBe('👍…');
 		expect(textPreview(`a${' '.repeat(100)}b`, 5)).toBe('a…');
 		expect(textPreview('', 5)).toBe('');
+		expect(textPreview('\u3164', 5)).toBe('␣');
+		expect(textPreview(`${' '.repeat(100)}b`, 5)).toBe('␣…');
 	});
 });
 

@@ -16,8 +16,11 @@ const INVISIBLE_IN_NAMES = /[\p{Cc}\p{Cf}\p{Co}]|(?=\p{DI})\p{Cn}/gu;
 /** What joins letters and emoji, among the format characters: names in Persian and families need them. */
 const JOINERS = new Set(['\u200c', '\u200d']);
 
+/** What stands where a text shows nothing: the picture of a blank. */
+const BLANK = '\u2423';
+
 /**
- * A message's text for the screen: line breaks are all line feeds, control characters show as their pictures (U+2400
+ * A message's text for the screen, never without anything to see: line breaks are all line feeds, control characters show as their pictures (U+2400
  * and on), bidirectional overrides are gone, isolates end on the line they begin on, lone surrogates are U+FFFD.
  */
 export function shownText(text: string): string {
@@ -26,13 +29,15 @@ export function shownText(text: string): string {
 		.replace(LINE_BREAKS, '\n')
 		.replace(CONTROLS, pictureOf)
 		.replace(OVERRIDES, '');
+	if (isBlank(plain)) return BLANK;
 	return ISOLATE_START.test(plain) || plain.includes(ISOLATE_END)
 		? plain.split('\n').map(withClosedIsolates).join('\n')
 		: plain;
 }
 
-/** The start of a text on one line, for lists and quotes: at most `max` UTF-16 units, with an ellipsis if it was cut. */
+/** The start of a text on one line, for lists and quotes: at most `max` UTF-16 units, with an ellipsis if it was cut. Of no text, nothing. */
 export function textPreview(text: string, max: number): string {
+	if (text === '') return '';
 	// What lies far behind the cut need not be looked at, however long the text.
 	const start = shownText(text.slice(0, 4 * max));
 	const line = start.replace(/\s+/g, ' ').trim();
