@@ -3,6 +3,7 @@ import { named } from './lost';
 import { counted, say } from './sentences';
 
 export const account: LaterText['account'] = {
+	storage: 'التخزين',
 	profile: 'الملف الشخصي',
 	settings: 'الإعدادات',
 	login: 'الدخول والأجهزة',

@@ -11,6 +11,8 @@ const used = counted({
 });
 
 export const group: LaterText['group'] = {
+	links: 'دعوة برابط…',
+	failed: 'تعذّر حفظ ذلك على هذا الجهاز. يُرجى المحاولة مرة أخرى.',
 	askedHeading: 'طلبات انضمامك',
 	waiting: 'بانتظار القبول',
 	declined: 'لم يُقبل طلبك',
@@ -90,6 +92,7 @@ export const group: LaterText['group'] = {
 };
 
 export const invite: LaterText['invite'] = {
+	nameless: 'مجموعة بلا اسم',
 	unnamed: 'مجموعة',
 	title: 'دعوة',
 	looking: 'يجري التحقق مما يؤدي إليه هذا الرابط…',

@@ -2,6 +2,7 @@ import type { LaterText } from '..';
 import { people as countedPeople, say } from './sentences';
 
 export const people: LaterText['people'] = {
+	unblock: 'إلغاء الحظر',
 	name: 'الاسم أو اسم المستخدم',
 	searching: 'جارٍ البحث…',
 	offline: 'غير متصل: يجري البحث فقط بين من يعرفهم هذا الجهاز.',

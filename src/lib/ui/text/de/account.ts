@@ -3,6 +3,7 @@ import { named } from './lost';
 import { say } from './sentences';
 
 export const account: LaterText['account'] = {
+	storage: 'Speicher',
 	profile: 'Profil',
 	settings: 'Einstellungen',
 	login: 'Anmeldung und Geräte',

@@ -4,6 +4,8 @@ import { counted, people, say } from './sentences';
 const used = counted({ one: '{$n}-mal benutzt', other: '{$n}-mal benutzt' });
 
 export const group: LaterText['group'] = {
+	links: 'Per Link einladen…',
+	failed: 'Das konnte auf diesem Gerät nicht gespeichert werden. Versuch es noch einmal.',
 	askedHeading: 'Beitritt angefragt',
 	waiting: 'Wartet auf Einlass',
 	declined: 'Du wurdest nicht eingelassen',
@@ -83,6 +85,7 @@ export const group: LaterText['group'] = {
 };
 
 export const invite: LaterText['invite'] = {
+	nameless: 'Gruppe ohne Namen',
 	unnamed: 'einer Gruppe',
 	title: 'Einladung',
 	looking: 'Es wird nachgesehen, wohin dieser Link führt …',

@@ -20,12 +20,7 @@ export const de: FirstText = {
 		aboutAsking: counted({
 			one: 'Über diese Unterhaltung: {$n} Person möchte beitreten',
 			other: 'Über diese Unterhaltung: {$n} Personen möchten beitreten'
-		}),
-		links: 'Per Link einladen…',
-		failed: 'Das konnte auf diesem Gerät nicht gespeichert werden. Versuch es noch einmal.'
-	},
-	invite: {
-		nameless: 'Gruppe ohne Namen'
+		})
 	},
 	begin: {
 		title: 'Schreib deine erste Nachricht',
@@ -35,12 +30,10 @@ export const de: FirstText = {
 	},
 	people: {
 		find: 'Personen suchen',
-		gone: 'Gelöschtes Konto',
-		unblock: 'Blockierung aufheben'
+		gone: 'Gelöschtes Konto'
 	},
 	account: {
-		label: 'Konto',
-		storage: 'Speicher'
+		label: 'Konto'
 	},
 
 	brand: 'Skein',

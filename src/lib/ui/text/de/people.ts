@@ -4,6 +4,7 @@ import { counted, people as countedPeople, say } from './sentences';
 const first = counted({ one: 'Die erste Person', other: 'Die ersten {$n} Personen' });
 
 export const people: LaterText['people'] = {
+	unblock: 'Blockierung aufheben',
 	name: 'Name oder Benutzername',
 	searching: 'Suche läuft…',
 	offline: 'Offline: Gesucht wird nur unter Personen, die dieses Gerät kennt.',

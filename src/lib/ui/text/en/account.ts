@@ -9,6 +9,7 @@ const onlyHere = counted({
 });
 
 export const account = {
+	storage: 'Storage',
 	profile: 'Profile',
 	settings: 'Settings',
 	login: 'Login and devices',

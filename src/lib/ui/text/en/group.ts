@@ -4,6 +4,8 @@ import { counted, people, say } from './sentences';
 const used = counted({ one: 'used {$n} time', other: 'used {$n} times' });
 
 export const group = {
+	links: 'Invite by link…',
+	failed: 'This device could not keep that. Try again.',
 	askedHeading: 'Asked to join',
 	waiting: 'Waiting to be let in',
 	declined: 'You were not let in',
@@ -83,6 +85,7 @@ export const group = {
 } as const;
 
 export const invite = {
+	nameless: 'Group without a name',
 	unnamed: 'a group',
 	title: 'Invitation',
 	looking: 'Asking what this link leads to …',

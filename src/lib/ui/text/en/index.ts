@@ -20,12 +20,7 @@ export const en = {
 		aboutAsking: counted({
 			one: 'About this conversation: {$n} person asks to join',
 			other: 'About this conversation: {$n} people ask to join'
-		}),
-		links: 'Invite by link…',
-		failed: 'This device could not keep that. Try again.'
-	},
-	invite: {
-		nameless: 'Group without a name'
+		})
 	},
 	begin: {
 		title: 'Write your first message',
@@ -35,12 +30,10 @@ export const en = {
 	},
 	people: {
 		find: 'Find people',
-		gone: 'Deleted user',
-		unblock: 'Unblock'
+		gone: 'Deleted user'
 	},
 	account: {
-		label: 'Account',
-		storage: 'Storage'
+		label: 'Account'
 	},
 
 	brand: 'Skein',

@@ -2,6 +2,7 @@
 import { people as countedPeople, say } from './sentences';
 
 export const people = {
+	unblock: 'Unblock',
 	name: 'Name or username',
 	searching: 'Searching…',
 	offline: 'Offline: only people known on this device are searched.',
