@@ -32,10 +32,10 @@ export function waitingDeeds({ unsent, message }: Timeline): Deed[] {
 		const deed = deedOf(entry);
 		if (deed) deeds.set(keyOf(deed), deed);
 	}
-	const sources = new Set(unsent.map(formatEntryId));
 	return [...deeds.values()].filter(({ type, target }) => {
 		const about = message(target);
-		return about && (about.deleted ? type === 'redaction' && sources.has(about.source) : true);
+		const isSource = (entry: Entry) => formatEntryId(entry) === about?.source;
+		return about?.deleted ? type === 'redaction' && unsent.some(isSource) : about;
 	});
 }
 

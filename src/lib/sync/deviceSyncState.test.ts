@@ -20,7 +20,7 @@ function stateOf(changed: {
 		feed: { isTold: changed.isTold ?? true },
 		catchUp: { left: changed.left ?? 0 },
 		leaving: { isAsking: () => changed.isAsking ?? false },
-		unsent: { countsIn: () => ({ messages: 0, changes: changed.changes ?? 0 }) },
+		unsent: { countIn: (_: string, what?: string) => (what ? (changed.changes ?? 0) : 0) },
 		now: () => 1,
 		lastSyncedAt: undefined,
 		onSynced: () => {}

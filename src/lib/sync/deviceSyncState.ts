@@ -49,10 +49,9 @@ export function createDeviceSyncState(options: DeviceSyncStateOptions) {
 
 	/** Something waits only for the network: not what was refused. */
 	const isLeaving = (): boolean =>
-		[...directory.current.conversations.keys()].some((id) => {
-			const { messages, changes } = unsent.countsIn(id);
-			return messages + changes > 0;
-		});
+		[...directory.current.conversations.keys()].some(
+			(id) => unsent.countIn(id) + unsent.countIn(id, 'changesIn') > 0
+		);
 
 	return {
 		get current(): DeviceSyncState {

@@ -105,15 +105,18 @@ export function openMessageActions(options: MessageActionsOptions) {
 	}
 
 	/** What has not left is taken back without a trace; nothing is written of what then stands already. */
-	const say = (
-		deed: DeedName & { readonly on: boolean },
-		stands: (message: TimelineMessage) => boolean,
-		write: (to: Writing) => unknown
-	): Promise<void> =>
+	const say = (deed: DeedName, on: boolean): Promise<void> =>
 		at(deed.target, ({ to, segment }) => {
+			const { target, emoji } = deed;
 			eraseEntries(to.doc, self, sayingOf(deed, segment.unsent));
-			const about = message(deed.target);
-			if (!about || stands(about) !== deed.on) write(to);
+			const about = message(target);
+			const stands =
+				emoji === undefined
+					? about?.pinned
+					: about?.reactions.some((each) => each.emoji === emoji && each.users.includes(self));
+			if (!stands !== on) return;
+			if (emoji === undefined) writePin(to, target, on);
+			else writeReaction(to, target, emoji, on);
 		});
 
 	return {
@@ -144,17 +147,8 @@ export function openMessageActions(options: MessageActionsOptions) {
 		/** Deletes for everyone; a queued message is cancelled: if the relay has none of it, it never appears anywhere. */
 		remove: (target: EntryId): Promise<Removal> => at(target, (where) => removeIn(target, where)),
 		react: (target: EntryId, emoji: string, on: boolean): Promise<void> =>
-			say(
-				{ type: 'reaction', target, emoji, on },
-				({ reactions }) => reactions.some((each) => each.emoji === emoji && each.users.includes(self)),
-				(to) => writeReaction(to, target, emoji, on)
-			),
-		pin: (target: EntryId, on: boolean): Promise<void> =>
-			say(
-				{ type: 'pin', target, on },
-				({ pinned }) => pinned,
-				(to) => writePin(to, target, on)
-			),
+			say({ type: 'reaction', target, emoji }, on),
+		pin: (target: EntryId, on: boolean): Promise<void> => say({ type: 'pin', target }, on),
 		/** Tells the others how far one has read in a segment. */
 		tellRead: (n: number, vector: VersionVector): Promise<void> =>
 			inSegment(n, ({ to, segment }) => writeReceipt(to, vector, segment.entries)),

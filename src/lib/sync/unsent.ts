@@ -38,26 +38,23 @@ export const sumOf = (counts: Readonly<Record<number, number>> = {}): number =>
 export type Unsent = ReturnType<typeof createUnsent>;
 
 export function createUnsent(open: OpenConversations, summaries: Summaries) {
-	const countsIn = (id: ConversationId): { readonly messages: number; readonly changes: number } => {
+	/** Messages of which this device alone has the text (not sent yet, or with a change that is not), or other changes. */
+	const countIn = (id: ConversationId, what: 'unsentIn' | 'changesIn' = 'unsentIn'): number => {
 		const sync = open.get(id);
 		const summary = summaries.get(id);
-		if (!sync?.loaded) return { messages: summary?.unsent ?? 0, changes: sumOf(summary?.changesIn) };
-		const counts = unsentIn(sync, summary);
-		return { messages: sumOf(counts.unsentIn), changes: sumOf(counts.changesIn) };
+		return sumOf((sync?.loaded ? unsentIn(sync, summary) : summary)?.[what]);
 	};
 
-	const count = (what: 'messages' | 'changes'): number => {
+	const count = (what?: 'changesIn'): number => {
 		const ids = new Set([...summaries.all.keys(), ...open.values().map(({ id }) => id)]);
-		return [...ids].reduce((sum, id) => sum + countsIn(id)[what], 0);
+		return [...ids].reduce((sum, id) => sum + countIn(id, what), 0);
 	};
 
 	const isOpenWith = (sync: ConversationSync): boolean =>
 		sync.unsent.length > 0 || unsentAway(sync, summaries.get(sync.id)).length > 0;
 
 	return {
-		/** Messages of which this device alone has the text: not sent yet, or with a change that is not. */
-		countIn: (id: ConversationId): number => countsIn(id).messages,
-		countsIn,
+		countIn,
 		/** Anything of one's own has not left, be it a reaction. */
 		isIn(id: ConversationId): boolean {
 			const sync = open.get(id);
@@ -70,9 +67,9 @@ export function createUnsent(open: OpenConversations, summaries: Summaries) {
 			const sync = open.get(id);
 			return !sync?.loaded || isOpenWith(sync);
 		},
-		count: () => count('messages'),
+		count: () => count(),
 		/** Deletions, reactions and pins that the others do not know of. */
-		countChanges: () => count('changes'),
+		countChanges: () => count('changesIn'),
 		/**
 		 * Call with each change of a conversation. That something of it has not left is on disk at once: a page that ends
 		 * before the summary is written again would leave it to whoever opens that segment next.

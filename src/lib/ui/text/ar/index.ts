@@ -62,12 +62,8 @@ export const ar: FirstText = {
 
 	brand: 'Skein',
 	title: (page, unread = 0) => (unread > 0 ? say`(${unread}) ${page} – Skein` : say`${page} – Skein`),
-	cancel: 'إلغاء',
 	close: 'إغلاق',
-	save: 'حفظ',
 	you: 'أنت',
-	copyText: 'نسخ النص',
-	copied: 'تم النسخ',
 	tryNow: 'المحاولة الآن',
 	reload: 'إعادة التحميل',
 	dismiss: 'إخفاء',

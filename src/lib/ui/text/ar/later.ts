@@ -8,7 +8,7 @@ import { conversation, conversations, late, unread } from './conversation';
 import { composer, emoji } from './emoji';
 import { entry, start } from './forms';
 import { group, invite } from './group';
-import { message } from './messageTools';
+import { act, message } from './messageTools';
 import { keptHere, onlyHere, salvaged } from './onlyHere';
 import { people } from './people';
 import { programs } from './programs';
@@ -23,6 +23,7 @@ import { storage } from './storage';
 
 export const later: LaterText = {
 	about,
+	act,
 	account,
 	begin,
 	commands,

@@ -39,3 +39,6 @@ export const message: LaterText['message'] = {
 	task: { open: 'لم يُنجز', done: 'أُنجز' },
 	emojiNone: 'لا شيء بهذا الاسم. يمكن كتابة أي رمز تعبيري أو لصقه.'
 };
+
+/** What buttons of dialogs and forms say. */
+export const act: LaterText['act'] = { cancel: 'إلغاء', save: 'حفظ', copied: 'تم النسخ' };

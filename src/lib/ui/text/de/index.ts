@@ -38,12 +38,8 @@ export const de: FirstText = {
 
 	brand: 'Skein',
 	title: (page, unread = 0) => (unread > 0 ? say`(${unread}) ${page} – Skein` : say`${page} – Skein`),
-	cancel: 'Abbrechen',
 	close: 'Schließen',
-	save: 'Speichern',
 	you: 'Du',
-	copyText: 'Text kopieren',
-	copied: 'Kopiert',
 	tryNow: 'Jetzt versuchen',
 	reload: 'Neu laden',
 	dismiss: 'Ausblenden',

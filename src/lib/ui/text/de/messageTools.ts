@@ -40,3 +40,6 @@ export const message: LaterText['message'] = {
 	task: { open: 'Offen', done: 'Erledigt' },
 	emojiNone: 'Keins mit diesem Namen. Jedes Emoji kann eingegeben oder eingefügt werden.'
 };
+
+/** What buttons of dialogs and forms say. */
+export const act: LaterText['act'] = { cancel: 'Abbrechen', save: 'Speichern', copied: 'Kopiert' };

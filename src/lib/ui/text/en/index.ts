@@ -38,12 +38,8 @@ export const en = {
 
 	brand: 'Skein',
 	title: (page: string, unread = 0) => (unread > 0 ? say`(${unread}) ${page} – Skein` : say`${page} – Skein`),
-	cancel: 'Cancel',
 	close: 'Close',
-	save: 'Save',
 	you: 'You',
-	copyText: 'Copy text',
-	copied: 'Copied',
 	tryNow: 'Try now',
 	reload: 'Reload',
 	dismiss: 'Dismiss',

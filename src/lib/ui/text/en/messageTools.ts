@@ -40,3 +40,6 @@ export const message = {
 	task: { open: 'To do', done: 'Done' },
 	emojiNone: 'None of that name. Any emoji can be typed or pasted.'
 } as const;
+
+/** What buttons of dialogs and forms say. */
+export const act = { cancel: 'Cancel', save: 'Save', copied: 'Copied' } as const;
