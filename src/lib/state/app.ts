@@ -1,5 +1,5 @@
 import { accountsHere, forgetAccount, setLogoutPending, wipeDone } from './account';
-import { createAccountModel, refusalOf } from './accountModel';
+import { createAccountModel } from './accountModel';
 import { createServerModels } from './serverModels';
 import { forgetBegunForms } from './begunForm';
 import { commandProblems, queuedRows } from './commandRows';
@@ -160,17 +160,6 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			return queuedRows(device);
 		},
 		command: (command) => device.outbox.add(command),
-		invites: {
-			async list(id) {
-				const answer = await device.api.invites(id);
-				return answer.ok ? answer.value.invites : answer;
-			},
-			async make(id, how) {
-				const answer = await device.api.createInvite(id, how);
-				return answer.ok ? { link: `${location.origin}/invite/${answer.value.token}` } : answer;
-			},
-			revoke: async (id, invite) => refusalOf(await device.api.revokeInvite(id, invite))
-		},
 		read(rows) {
 			subscribe();
 			return rows(device);
@@ -178,13 +167,6 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 		get salvaged() {
 			subscribe();
 			return salvagedRows(device, device.salvaged.all);
-		},
-		get blocked() {
-			subscribe();
-			const byName = new Intl.Collator();
-			return [...device.directory.blocked.values()].sort((a, b) =>
-				byName.compare(a.displayName, b.displayName)
-			);
 		},
 		unwritable(id) {
 			subscribe();

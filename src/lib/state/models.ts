@@ -17,7 +17,6 @@ import type { Device } from '../sync/device';
 import type { Removal } from '../sync/messageActions';
 import type { PresenceState } from '../protocol/presenceWords';
 import type { BegunRow, CommandProblem, QueuedRow, SalvagedRow } from './onlyHereRows';
-import type { InvitesModel } from './invitesModel';
 import type { MessageRow, QuoteRow, TimelineRow, UnreadRows } from './timelineRow';
 import type { ConversationListItem } from './conversationListItem';
 import type { SyncModel } from './syncModel';
@@ -211,15 +210,11 @@ export interface AppModel {
 	 * Rejects if this device's disk does not take it.
 	 */
 	command(command: Command): Promise<void>;
-	/** The links into a group, which the server alone knows. */
-	readonly invites: InvitesModel;
 	readonly programs: ProgramsModel;
-	/** What only some screens show, as it is now: see unsentRows and personModel. Their code comes with those screens. */
+	/** What only some screens show, as it is now: see unsentRows, invitesModel and blockedPeople. Their code comes with those screens. */
 	read<Shown>(shown: (device: Device) => Shown): Shown;
 	/** Own texts that can never leave, oldest first. */
 	readonly salvaged: readonly SalvagedRow[];
-	/** Whom one has blocked, by name. */
-	readonly blocked: readonly Person[];
 	/** Why nothing can be written in a conversation; undefined where it can. */
 	unwritable(id: ConversationId): Unwritable | undefined;
 	/** Whether others are told what one has read. */

@@ -495,7 +495,7 @@ export async function createDevice(options: DeviceOptions) {
 		get unsent() {
 			return unsent.count();
 		},
-		unsentChanges: unsent.countChanges,
+		unsentChanges: () => unsent.count('changesIn'),
 		get storageProblem() {
 			return trouble.problem;
 		},

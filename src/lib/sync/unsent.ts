@@ -67,9 +67,7 @@ export function createUnsent(open: OpenConversations, summaries: Summaries) {
 			const sync = open.get(id);
 			return !sync?.loaded || isOpenWith(sync);
 		},
-		count: () => count(),
-		/** Deletions, reactions and pins that the others do not know of. */
-		countChanges: () => count('changesIn'),
+		count,
 		/**
 		 * Call with each change of a conversation. That something of it has not left is on disk at once: a page that ends
 		 * before the summary is written again would leave it to whoever opens that segment next.

@@ -38,12 +38,7 @@ export const conversation: LaterText['conversation'] = {
 	notHereTitle: 'Noch nicht hier',
 	notHere: (name) =>
 		say`Was in ${name} geschrieben wurde, kommt bei der nächsten Verbindung auf dieses Gerät.`,
-	onItsWay: 'Es ist auf dem Weg zu diesem Gerät…',
-	unreadable: counted({
-		one: '{$n} Eintrag hier stammt von einer neueren Version von Skein oder ist beschädigt und kann nicht angezeigt werden.',
-		other:
-			'{$n} Einträge hier stammen von einer neueren Version von Skein oder sind beschädigt und können nicht angezeigt werden.'
-	})
+	onItsWay: 'Es ist auf dem Weg zu diesem Gerät…'
 };
 
 export const unread: LaterText['unread'] = {

@@ -34,11 +34,7 @@ export const conversation = {
 	alone: 'Invite people, or write first: they may read it when they come.',
 	notHereTitle: 'Not here yet',
 	notHere: (name: string) => say`What was written in ${name} comes to this device with the next connection.`,
-	onItsWay: 'It is on its way to this device…',
-	unreadable: counted({
-		one: '{$n} entry here was written by a newer version of Skein, or damaged, and cannot be shown.',
-		other: '{$n} entries here were written by a newer version of Skein, or damaged, and cannot be shown.'
-	})
+	onItsWay: 'It is on its way to this device…'
 } as const;
 
 export const unread = {
