@@ -8,13 +8,17 @@ export type AccountRefusal = Omit<Extract<Answer<never>, { ok: false }>, 'ok'>;
 /** Undefined once it is done. */
 type Done = Promise<AccountRefusal | undefined>;
 
+/** What is going on with the account. */
+interface AccountEnding {
+	/** It is being deleted from here, so nobody needs to be told. */
+	deleting: boolean;
+}
+
 /**
- * What a person does with their own account. All but the picture needs a connection: passwords are never kept on a
- * device, and who is logged in elsewhere the server alone knows.
+ * What a person does with their own account and needs a connection for: passwords are never kept on a device, and who is
+ * logged in elsewhere the server alone knows.
  */
-export interface AccountModel {
-	/** A PNG, JPEG or WebP; undefined for none. It holds here at once. Rejects if the disk does not take it. */
-	setPicture(picture: Blob | undefined): Promise<void>;
+export interface AccountModel extends Readonly<AccountEnding> {
 	/** The account as the server has it, with its address. */
 	own(): Promise<OwnUser | AccountRefusal>;
 	/** An empty address takes it away. */
@@ -25,8 +29,6 @@ export interface AccountModel {
 	sessions(): Promise<readonly SessionInfo[] | AccountRefusal>;
 	endSession(id: string): Done;
 	endOtherSessions(): Done;
-	/** It is being deleted from here, so nobody needs to be told. */
-	readonly deleting: boolean;
 	/** `erase`: all that one wrote goes too, from everybody's devices. What this device keeps is then to be erased. */
 	deleteAccount(request: DeleteMeRequest): Done;
 }
@@ -36,14 +38,10 @@ export const isRefusal = (answer: object): answer is AccountRefusal => 'status' 
 export const refusalOf = (answer: Answer<unknown>): AccountRefusal | undefined =>
 	answer.ok ? undefined : answer;
 
-export function createAccountModel({ api, outbox, pictures }: Device): AccountModel {
-	let deleting = false;
+export function createAccountModel({ api }: Pick<Device, 'api'>, ending: AccountEnding): AccountModel {
 	return {
 		get deleting() {
-			return deleting;
-		},
-		async setPicture(picture) {
-			await outbox.add({ type: 'set-picture', picture: picture && (await pictures.take(picture)) });
+			return ending.deleting;
 		},
 		async own() {
 			const answer = await api.me();
@@ -58,9 +56,9 @@ export function createAccountModel({ api, outbox, pictures }: Device): AccountMo
 		endSession: async (id) => refusalOf(await api.endSession(id)),
 		endOtherSessions: async () => refusalOf(await api.endOtherSessions()),
 		async deleteAccount(request) {
-			deleting = true;
+			ending.deleting = true;
 			const refusal = refusalOf(await api.deleteAccount(request));
-			deleting = !refusal;
+			ending.deleting = !refusal;
 			return refusal;
 		}
 	};

@@ -1,5 +1,4 @@
 import { accountsHere, forgetAccount, setLogoutPending, wipeDone } from './account';
-import { createAccountModel } from './accountModel';
 import { createServerModels } from './serverModels';
 import { forgetBegunForms } from './begunForm';
 import { commandProblems, queuedRows } from './commandRows';
@@ -31,7 +30,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 	const kept = createKeptItems<ConversationListItem>();
 	const made = createMadeItems<ConversationListItem>();
 	const pictures = pictureUrls(device.pictures);
-	const account = createAccountModel(device);
+	const servers = createServerModels(device);
 	let askedToPersist = false;
 
 	const pinKey = (id: ConversationId) => `pin/${id}`;
@@ -104,8 +103,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			const told = device.directory.self;
 			return told ? { id: device.self.id, ...told } : device.self;
 		},
-		account,
-		...createServerModels(device),
+		...servers,
 		sync: {
 			get state() {
 				subscribe();
@@ -220,7 +218,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 		begunInOtherTabs: async () => (await import('./begunRows')).begunRows(device),
 		get deleted() {
 			subscribe();
-			return device.session === 'deleted' && !account.deleting;
+			return device.session === 'deleted' && !servers.account.deleting;
 		},
 		async erase(onLeft) {
 			forgetAccount(device.self.id);
