@@ -30,7 +30,6 @@ import { openConversationSync, type ConversationSync } from './conversationSync'
 import { openReading } from './reading';
 import { readDeviceDisk } from './deviceDisk';
 import { slotOf } from './deviceId';
-import { lacksMessage, whenBroughtUp } from './whenBroughtUp';
 import type { QueuedCommand } from './outbox';
 import type { DevicePorts } from './ports';
 import type { Info } from '../domain/info';
@@ -111,13 +110,7 @@ export async function createDevice(options: DeviceOptions) {
 		onProblem: trouble.note
 	});
 	const catchUp = createCatchUp({ bringUp, newness: (id) => summaries.get(id)?.at ?? Infinity });
-	const changedSegments = createChangedSegments({
-		local,
-		link,
-		openOne: (id) => open.get(id),
-		look: (sync) => summaryWriter.write(sync),
-		askToGoOn: async (sync) => (await import('./makeAgain')).askToGoOn(sync, { self: self.id, outbox })
-	});
+	const changedSegments = createChangedSegments((id) => open.get(id));
 	const readingFeed = openChangesFeed({
 		link,
 		local,
@@ -307,14 +300,17 @@ export async function createDevice(options: DeviceOptions) {
 		try {
 			const isForgotten = forgotten.has(id);
 			if (isForgotten) sync.connect();
-			await whenBroughtUp(sync, link);
-			if (isForgotten)
-				await (await import('./makeAgain')).makeAgain(sync, { self: self.id, local, outbox, summaries });
-			else {
-				if (lacksMessage(sync)) await (await import('./bringNewest')).bringNewest(sync, link);
-				await changedSegments.bringUp(sync);
-			}
-			summaryWriter.write(sync);
+			const part = await import('./bringUp');
+			await part.bringUp(sync, {
+				self: self.id,
+				link,
+				local,
+				outbox,
+				summaries,
+				changed: changedSegments,
+				isForgotten,
+				look: summaryWriter.write
+			});
 		} finally {
 			release();
 		}

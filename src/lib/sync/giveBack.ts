@@ -5,13 +5,18 @@
  */
 import { bringSegment } from './whenBroughtUp';
 import { infoRoom, parseRoom } from '../protocol/rooms';
-import type { ChangedSegmentsOptions } from './changedSegments';
+import type { BringUpOptions } from './bringUp';
 import type { ConversationSync } from './conversationSync';
+
+export interface GiveBackOptions extends Pick<BringUpOptions, 'local' | 'link' | 'look'> {
+	/** Of one in which this device has gone on further than the relay lets it: true while that is so. */
+	readonly askToGoOn: (sync: ConversationSync) => Promise<boolean>;
+}
 
 /** Rejects if the rest must be tried again later. */
 export async function giveBack(
 	sync: ConversationSync,
-	{ local, link, look, askToGoOn }: Pick<ChangedSegmentsOptions, 'local' | 'link' | 'look' | 'askToGoOn'>
+	{ local, link, look, askToGoOn }: GiveBackOptions
 ): Promise<void> {
 	const { id, rewritings, live } = sync;
 	const key = `given back ${infoRoom(id)}`;
