@@ -43,6 +43,8 @@ export const message: FirstText['message'] = {
 	readBy: (n) => say`عدد من قرأها: ${n}`,
 	readers: (names) => say`قرأها: ${list(names)}`,
 	reaction: (emoji, names) => say`${emoji} ${list(names)}`,
+	andMore: (n) => say`+${n} أخرى`,
+	fewer: 'عرض أقل',
 	replying: (name) => say`رد على ${name}`,
 	replyingAny: 'رد',
 	stopReplying: 'إلغاء الرد',

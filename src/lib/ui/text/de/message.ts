@@ -33,6 +33,8 @@ export const message: FirstText['message'] = {
 	readBy: (n) => say`Gelesen von ${n}`,
 	readers: (names) => say`Gelesen von ${list(names)}`,
 	reaction: (emoji, names) => say`${emoji} ${list(names)}`,
+	andMore: (n) => say`+${n} weitere`,
+	fewer: 'Weniger',
 	replying: (name) => say`Antwort an ${name}`,
 	replyingAny: 'Antwort',
 	stopReplying: 'Nicht mehr antworten',

@@ -29,6 +29,8 @@ export const message = {
 	readBy: (n: number) => say`Read by ${n}`,
 	readers: (names: readonly string[]) => say`Read by ${list(names)}`,
 	reaction: (emoji: string, names: readonly string[]) => say`${emoji} ${list(names)}`,
+	andMore: (n: number) => say`+${n} more`,
+	fewer: 'Fewer',
 	replying: (name: string) => say`Replying to ${name}`,
 	replyingAny: 'Replying',
 	stopReplying: 'Stop replying',
