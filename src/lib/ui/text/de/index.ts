@@ -23,9 +23,6 @@ export const de: FirstText = {
 		})
 	},
 	begin: {
-		title: 'Schreib deine erste Nachricht',
-		lead: 'Gib deinen Namen an, wähle, für wen sie ist, und schreib. Ohne Netz wartet sie hier und geht von selbst; nur wer neue Leute sucht oder einen Einladungslink erstellt, braucht eine Verbindung.',
-		open: 'Beginnen',
 		start: 'Erste Nachricht schreiben'
 	},
 	people: {

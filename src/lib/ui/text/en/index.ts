@@ -23,9 +23,6 @@ export const en = {
 		})
 	},
 	begin: {
-		title: 'Write your first message',
-		lead: 'Give your name, choose who it is for, and write. Without a network it waits here and leaves by itself; only finding new people and making an invite link need a connection.',
-		open: 'Begin',
 		start: 'Write your first message'
 	},
 	people: {
