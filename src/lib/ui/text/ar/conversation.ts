@@ -58,6 +58,8 @@ export const late: LaterText['late'] = {
 };
 
 export const conversations: LaterText['conversations'] = {
+	chooseTitle: 'يمكنك اختيار محادثة',
+	choose: 'أو بدء واحدة: يعمل ذلك من دون شبكة أيضًا.',
 	pin: 'تثبيت في الأعلى',
 	unpin: 'إلغاء التثبيت',
 	mute: 'كتم',

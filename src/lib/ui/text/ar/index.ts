@@ -114,9 +114,7 @@ export const ar: FirstText = {
 		none: 'يمكنك البحث عن شخص وكتابة أول رسالة.',
 		notHereTitle: 'محادثاتك ليست هنا بعد',
 		notHereText: 'تصل إلى هذا الجهاز عند الاتصال التالي.',
-		onTheirWay: 'في الطريق إلى هذا الجهاز…',
-		chooseTitle: 'يمكنك اختيار محادثة',
-		choose: 'أو بدء واحدة: يعمل ذلك من دون شبكة أيضًا.'
+		onTheirWay: 'في الطريق إلى هذا الجهاز…'
 	},
 
 	conversation: {

@@ -58,6 +58,8 @@ export const late: LaterText['late'] = {
 };
 
 export const conversations: LaterText['conversations'] = {
+	chooseTitle: 'Wähle eine Unterhaltung',
+	choose: 'Oder beginne eine: Das geht auch ohne Netz.',
 	pin: 'Oben anheften',
 	unpin: 'Loslösen',
 	mute: 'Stummschalten',

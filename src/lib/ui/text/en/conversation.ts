@@ -54,6 +54,8 @@ export const late = {
 } as const;
 
 export const conversations = {
+	chooseTitle: 'Choose a conversation',
+	choose: 'Or start one: it works without a network too.',
 	pin: 'Pin to the top',
 	unpin: 'Unpin',
 	mute: 'Mute',

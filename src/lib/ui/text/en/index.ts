@@ -83,9 +83,7 @@ export const en = {
 		none: 'Find a person and write the first message.',
 		notHereTitle: 'Your conversations are not here yet',
 		notHereText: 'They come to this device with the next connection.',
-		onTheirWay: 'They are on their way to this device…',
-		chooseTitle: 'Choose a conversation',
-		choose: 'Or start one: it works without a network too.'
+		onTheirWay: 'They are on their way to this device…'
 	},
 
 	conversation: {
