@@ -415,6 +415,32 @@ it('what two tabs are refused for their clock at one moment is written again onc
 	for (const { sync } of [one, other]) expect(texts(sync)).toEqual(['hello', 'again']);
 });
 
+it('what one tab writes again and another gives up at that moment is kept once, and is in neither', async () => {
+	const browser = createFakeBrowser();
+	const disk = createMemoryDisk();
+	const refused = (code: number) => refusing({ [SEGMENT]: { code, times: 1, reason: '1000' } }).SocketClass;
+	const one = await open({ disk, tabs: browser.newTab(), SocketClass: refused(CLOSE.clock) });
+	const tab = browser.newTab();
+	let hears = true;
+	const tabs: Tabs = {
+		...tab,
+		join: (topic, listener) => tab.join(topic, (message) => hears && listener(message))
+	};
+	const other = await open({ disk, tabs, SocketClass: refused(CLOSE.tooLarge) });
+	const id = one.sync.send({ text: 'hello' });
+	await vi.waitFor(() => expect(texts(other.sync)).toEqual(['hello']));
+	hears = false;
+	one.sync.connect();
+	await vi.waitFor(() => expect(one.sync.unsent.map(formatEntryId)).not.toContain(id));
+	expect(other.sync.unsent.map(formatEntryId)).toEqual([id]);
+	other.sync.connect();
+	for (const tab of [one, other]) {
+		await vi.waitFor(() => expect(tab.sync.unsent).toEqual([]));
+		await vi.waitFor(() => expect(kept(tab)).toEqual(['hello']));
+		expect(texts(tab.sync)).toEqual([]);
+	}
+});
+
 it('an interrupted salvage is finished before the segment connects', async () => {
 	const disk = createMemoryDisk();
 	const before = await open({ disk });

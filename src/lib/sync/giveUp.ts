@@ -30,6 +30,8 @@ export async function giveUpSegment(segment: SegmentSync, options: GiveUpOptions
 	const { room } = segment.room;
 	await segment.whenLoaded;
 	return tabs.exclusive(salvageLock(room), async () => {
+		// What another tab did in its turn may not have been heard of here.
+		await segment.room.readAnew();
 		// Another tab may have heard of an ack that this one has not.
 		const told = new Map((await local.get<[number, number][]>('acks', room)) ?? []);
 		const isSent = (entry: Entry) => segment.isSent(entry) || coversEntry(told, entry.client, entry.s);

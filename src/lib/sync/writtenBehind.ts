@@ -64,6 +64,8 @@ interface Moving extends Pick<WrittenBehind, 'self'> {
 }
 
 async function move(from: SegmentSync, { self, target, since, onRenamed }: Moving): Promise<void> {
+	// What another tab did in its turn may not have been heard of here.
+	await Promise.all([from, target].map(({ room }) => room.readAnew()));
 	const own = from.entries.filter((entry) => entry.author === self && !from.isSent(entry));
 	const plan = salvagePlan(own, { ahead: ({ ms }, kind) => kind === KIND.message && ms >= since });
 	if (plan.erase.length === 0) return;
