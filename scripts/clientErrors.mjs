@@ -41,7 +41,10 @@ export function answerClientErrors(server) {
 	const ending = new WeakSet();
 	server.on('request', (request, response) => {
 		answering.set(request.socket, response);
-		response.once('close', () => answering.delete(request.socket));
+		// The next request of the connection may have come before this one was answered.
+		response.once('close', () => {
+			if (answering.get(request.socket) === response) answering.delete(request.socket);
+		});
 	});
 	server.on('clientError', (error, socket) => {
 		// What comes behind the first error is not looked at any more.

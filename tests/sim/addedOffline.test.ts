@@ -115,8 +115,21 @@ it('of several who are added each reads what was written behind them', async () 
 	const { device, sync, add } = alice;
 	await add(CAROL);
 	sync.send({ text: 'welcome carol' });
-	const writtenAt = sync.unsent[0]!.stamp.ms;
-	await vi.waitFor(() => expect(device.clock.correctedNow()).toBeGreaterThan(writtenAt), 8_000);
+	await add(DAVE);
+	sync.send({ text: 'welcome dave' });
+	device.connect();
+	await allLeft(alice);
+	expect(await readBy(DAVE)).toEqual(['welcome dave']);
+	expect(await readBy(CAROL)).toEqual(['welcome carol', 'welcome dave']);
+});
+
+it('what was written before is not for who is added, though a clock that is ahead was heard then', async () => {
+	const { alice, readBy } = await setup();
+	const { device, sync, add } = alice;
+	device.clock.observe({ ms: Date.now() + 240_000, counter: 0 });
+	sync.send({ text: 'not for carol' });
+	await add(CAROL);
+	sync.send({ text: 'welcome carol' });
 	await add(DAVE);
 	sync.send({ text: 'welcome dave' });
 	device.connect();
@@ -162,6 +175,47 @@ it('a page that ended between writing it there and erasing it here has not writt
 	const again = await open(ALICE, alice.disk);
 	again.device.connect();
 	await allLeft(again);
+	expect(await readBy(CAROL)).toEqual(['welcome']);
+	expect(await readBy(BOB)).toEqual(['welcome']);
+});
+
+it('of two that a page left doubled one is cancelled: the other is not lost', async () => {
+	const { open, alice, readBy } = await setup();
+	await alice.add(CAROL);
+	alice.sync.send({ text: 'welcome' });
+	await alice.device.stored();
+	const [entry] = alice.sync.unsent;
+	const target = alice.sync.segments.hold(1);
+	await target.whenLoaded;
+	const s = appendEntries(target.doc, ALICE.id, [
+		{ kind: entry!.kind, stamp: entry!.stamp, body: entry!.body! }
+	]);
+	await target.room.stored();
+	await alice.device.close();
+	const again = await open(ALICE, alice.disk);
+	await vi.waitFor(() => expect(again.device.unsent).toBe(2), 8_000);
+	await again.sync.remove(`1.${target.doc.clientID}.${s}`);
+	again.device.connect();
+	await allLeft(again);
+	expect(await readBy(BOB)).toEqual(['welcome']);
+});
+
+it('while the disk does not take it there it is where it was, and the adding cannot be taken back', async () => {
+	const { alice, readBy } = await setup();
+	const { device, sync, add } = alice;
+	await add(CAROL);
+	sync.send({ text: 'welcome' });
+	const { room } = sync.segments.hold(1);
+	const { stored } = room;
+	let refused = 0;
+	room.stored = () => Promise.reject(new Error(`full, ${(refused += 1)}`));
+	device.connect();
+	await vi.waitFor(() => expect(refused).toBeGreaterThan(0), 8_000);
+	await vi.waitFor(() => expect([textsOf(sync), device.unsent]).toEqual([['welcome'], 1]), 8_000);
+	expect(await device.outbox.cancel(device.outbox.commands[0]!.id)).toBe(false);
+	room.stored = stored;
+	await device.outbox.flush();
+	await allLeft(alice);
 	expect(await readBy(CAROL)).toEqual(['welcome']);
 	expect(await readBy(BOB)).toEqual(['welcome']);
 });

@@ -57,10 +57,9 @@ function deedRow(device: Held, sync: ConversationSync, deed: Deed): DeedRow | un
 	const { type, target, emoji = '', on = true, entry } = deed;
 	if (type === 'message') return undefined;
 	const takeBack = async () => {
-		if (sync.isSent(entry)) return false;
-		await (type === 'pin' ? sync.pin(target, !on) : sync.react(target, emoji, !on));
+		const isTaken = await sync.takeBack(deed);
 		await sync.stored();
-		return true;
+		return isTaken;
 	};
 	return {
 		...whereOf(device, sync, target),

@@ -349,6 +349,8 @@ export function openConversationSync(options: ConversationOptions) {
 			return (await local.get('acks', segmentRoom(id, n))) !== undefined;
 		},
 		...actions,
+		/** A stamp between what stands in it and what is written from now on. */
+		tick: order.tick,
 		/** It will not be made: nothing in it can ever leave. What was written is kept for the person. */
 		giveUp(reason?: 'discarded'): void {
 			givenUp = true;

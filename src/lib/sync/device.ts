@@ -100,6 +100,7 @@ export async function createDevice(options: DeviceOptions) {
 		api,
 		mintId,
 		shownFirst,
+		stampIn: (id) => open.get(id)?.tick(),
 		written: () => ({ self: self.id, tabs, open, renamed: salvage.renamed }),
 		onDone: done.emit,
 		// Until it is known what is unsent, nothing goes: the first connection comes after that.

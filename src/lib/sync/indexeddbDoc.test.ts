@@ -62,6 +62,18 @@ it('what another tab has stored is in the document once it is read anew', async 
 	await Promise.all([one.persistence.close(), other.persistence.close()]);
 });
 
+it('a stored row that cannot be read keeps back none of the others as they are read anew', async () => {
+	const name = freshName();
+	const [one, other] = [await open(name), await open(name)];
+	const rows = connectionOf(one.persistence).transaction('updates', 'readwrite').objectStore('updates');
+	rows.add(new Uint8Array([9, 9, 9, 9]));
+	one.write('hello');
+	await one.persistence.stored();
+	await other.persistence.readAnew();
+	expect(other.texts()).toEqual(['hello']);
+	await Promise.all([one.persistence.close(), other.persistence.close()]);
+});
+
 it('a document is as it was where the disk does not give what another tab has stored', async () => {
 	const opened = await open(freshName());
 	opened.write('here');

@@ -149,6 +149,13 @@ export function openMessageActions(options: MessageActionsOptions) {
 		react: (target: EntryId, emoji: string, on: boolean): Promise<void> =>
 			say({ type: 'reaction', target, emoji }, on),
 		pin: (target: EntryId, on: boolean): Promise<void> => say({ type: 'pin', target }, on),
+		/** What of it has not left is as if it had never been; what others have of it stands. False if there is nothing. */
+		takeBack: (deed: DeedName): Promise<boolean> =>
+			at(deed.target, ({ to, segment }) => {
+				const waits = sayingOf(deed, segment.unsent);
+				eraseEntries(to.doc, self, waits);
+				return waits.length > 0;
+			}),
 		/** Tells the others how far one has read in a segment. */
 		tellRead: (n: number, vector: VersionVector): Promise<void> =>
 			inSegment(n, ({ to, segment }) => writeReceipt(to, vector, segment.entries)),

@@ -3,18 +3,29 @@
  * and each in its order, idempotent by the id that it carries. A refused one says why and holds up no other.
  */
 import { createEmitter } from './emitter';
+import { joinOf } from './commands/joinOf';
 import type { Command } from './commands/commandTable';
 import type { Api } from './api';
 import type { Draining } from './outboxDrain';
+import type { ConversationId } from '../domain/ids';
 import type { LocalStore, Tabs, Timers } from './ports';
+import type { Stamp } from '../domain/stamp';
 import type { WrittenBehind } from './writtenBehind';
 
 export interface QueuedCommand {
 	/** A UUID v7, which sorts by time: commands leave in this order. */
 	readonly id: string;
 	readonly command: Command;
-	/** Of a new conversation: the server was asked for it, and may have made it though no answer came. */
+	/**
+	 * Of a new conversation: the server was asked for it, and may have made it though no answer came. Of letting somebody
+	 * in: the server has done it. Neither can be taken back.
+	 */
 	readonly tried?: true;
+	/**
+	 * Of letting somebody in: later than all that stood in the conversation then, and earlier than what is written from
+	 * then on. No time of a clock says that: what was written before may bear a later one.
+	 */
+	readonly since?: Stamp;
 	/** Until when the server wants not to be asked for it again, by this device's clock, in milliseconds since 1970. */
 	readonly restsUntil?: number;
 	/** Set when the server refused it for good; `seen` once the person has been told why. */
@@ -38,6 +49,8 @@ export interface OutboxOptions {
 	readonly serverNow: () => number;
 	readonly timers: Timers;
 	readonly mintId: () => string;
+	/** The next stamp of a conversation. */
+	readonly stampIn: (id: ConversationId) => Stamp;
 	/** What has to do with what was written behind a command. */
 	readonly written: () => WrittenBehind;
 	/** After the server has carried a command out. */
@@ -65,6 +78,7 @@ export async function openOutbox(options: OutboxOptions) {
 		timers,
 		serverNow,
 		mintId,
+		stampIn,
 		written,
 		onDone,
 		mustWait = () => false
@@ -182,8 +196,9 @@ export async function openOutbox(options: OutboxOptions) {
 		 */
 		async add(command: Command): Promise<void> {
 			const id = mintId();
+			const join = joinOf(command);
 			try {
-				await put({ id, command });
+				await put({ id, command, since: join && stampIn(join.conversation) });
 			} catch (error) {
 				queue.delete(id);
 				changed.emit();

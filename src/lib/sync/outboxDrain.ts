@@ -100,11 +100,15 @@ export async function drainOutbox(outbox: Draining): Promise<void> {
 		return tried;
 	}
 
-	const isTakenBehind = ({ command }: QueuedCommand, answer: unknown): Promise<boolean> =>
-		takeBehind(command, answer, outbox.written).then(
+	async function isTakenBehind(queued: QueuedCommand, answer: unknown): Promise<boolean> {
+		if (!queued.since) return true;
+		// Known at once, kept if the disk takes it: what is done cannot be taken back, however long this takes.
+		await outbox.put({ ...queued, tried: true }).catch(() => undefined);
+		return takeBehind(queued, answer, outbox.written).then(
 			() => true,
 			() => false
 		);
+	}
 
 	/** What was to be done with a conversation that will not be: that it is not made is said once, of it. */
 	async function dropFor(creation: QueuedConversation): Promise<void> {
@@ -129,7 +133,7 @@ export async function drainOutbox(outbox: Draining): Promise<void> {
 			putOff();
 			hold(queued);
 		} else if (answer.ok || isSoAlready(queued.command, answer)) {
-			// Where that cannot be kept, the server is asked again, and answers the same.
+			// Where that cannot be kept, the server is asked again, and says where the conversation goes on then.
 			if (answer.ok && !(await isTakenBehind(queued, answer.value))) {
 				outbox.retrySoon();
 				hold(queued);

@@ -86,6 +86,16 @@ describe('a reaction or pin that has not left', () => {
 		expect(again.message(target)?.reactions).toEqual([{ emoji: '👍', users: [ALICE] }]);
 	});
 
+	it('is taken back by itself: what another one says meanwhile stands', async () => {
+		const { device, sync, target } = await withMessage();
+		await sync.pin(target, true);
+		device.write(0, KIND.pin, encodePinBody({ target, on: true }));
+		expect(await sync.takeBack({ type: 'pin', target })).toBe(true);
+		expect(sync.message(target)?.pinned).toBe(true);
+		expect(sync.unsent).toEqual([]);
+		expect(await sync.takeBack({ type: 'pin', target })).toBe(false);
+	});
+
 	it('says nothing of what another one says: their reaction is theirs, and their pin is everybody’s', async () => {
 		const { device, target, sync } = await withMessage();
 		device.write(0, KIND.reaction, encodeReactionBody({ target, emoji: '👍', on: true }));

@@ -2,11 +2,18 @@
 import * as Y from 'yjs';
 import type { IndexeddbPersistence } from 'y-indexeddb';
 
-/** Brings them into the document; none if the disk does not give them. */
+/** Brings them into the document, but for those that cannot be read; none if the disk does not give them. */
 export async function readStored(persistence: IndexeddbPersistence): Promise<void> {
 	const { db, doc } = persistence;
 	const rows = db ? await readUpdates(db).catch(() => []) : [];
-	Y.transact(doc, () => rows.forEach((row) => Y.applyUpdate(doc, row, persistence)), persistence, false);
+	const apply = (row: Uint8Array) => {
+		try {
+			Y.applyUpdate(doc, row, persistence);
+		} catch {
+			// Found as it was loaded, the rows are written anew without it (rewriteRows).
+		}
+	};
+	Y.transact(doc, () => rows.forEach(apply), persistence, false);
 }
 
 /**

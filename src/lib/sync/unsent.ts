@@ -42,7 +42,9 @@ export function createUnsent(open: OpenConversations, summaries: Summaries) {
 	const countIn = (id: ConversationId, what: 'unsentIn' | 'changesIn' = 'unsentIn'): number => {
 		const sync = open.get(id);
 		const summary = summaries.get(id);
-		return sumOf((sync?.loaded ? unsentIn(sync, summary) : summary)?.[what]);
+		if (sync?.loaded) return sumOf(unsentIn(sync, summary)[what]);
+		// An older version kept the sum alone.
+		return summary && what === 'unsentIn' && !summary.unsentIn ? summary.unsent : sumOf(summary?.[what]);
 	};
 
 	const count = (what?: 'changesIn'): number => {

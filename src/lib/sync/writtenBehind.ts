@@ -4,15 +4,15 @@
  * interrupted page has written there already is known again. Invariant: it is on disk there before it is erased here.
  */
 import { appendEntries } from '../conversation/log';
-import { compareStamps } from '../domain/stamp';
+import { compareStamps, type Stamp } from '../domain/stamp';
 import { eraseEntries } from '../conversation/erase';
-import { formatEntryId, KIND, type EntryId } from '../domain/entry';
+import { formatEntryId, KIND, type EntryId, type EntryRef } from '../domain/entry';
 import { joinOf } from './commands/joinOf';
 import { salvageLock } from './salvagedTexts';
 import { salvagePlan, type SalvageAppend } from '../domain/salvage';
-import type { Command } from './commands/commandTable';
 import type { ConversationAnswer } from '../protocol/rest';
 import type { ConversationId, UserId } from '../domain/ids';
+import type { QueuedCommand } from './outbox';
 import type { OpenConversations } from './openConversations';
 import type { SalvageOptions } from './salvage';
 import type { SegmentSync } from './segmentSync';
@@ -27,14 +27,13 @@ export interface WrittenBehind {
 
 /** Settles once what was written behind the command, which was answered so, stands where whoever came in reads it. */
 export async function takeBehind(
-	command: Command,
+	{ command, since }: Pick<QueuedCommand, 'command' | 'since'>,
 	answer: unknown,
 	written: () => WrittenBehind
 ): Promise<void> {
 	const join = joinOf(command);
-	if (join?.at === undefined) return;
-	const since = join.at;
-	const { conversation: group } = answer as { readonly conversation?: ConversationAnswer };
+	if (!join || !since) return;
+	const group = (answer as { readonly conversation?: ConversationAnswer } | undefined)?.conversation;
 	if (group?.history !== 'joining') return;
 	const parts = written();
 	const { sync, release } = parts.open.use(join.conversation, { inBackground: true });
@@ -58,8 +57,8 @@ export async function takeBehind(
 
 interface Moving extends Pick<WrittenBehind, 'self'> {
 	readonly target: SegmentSync;
-	/** Milliseconds since 1970. */
-	readonly since: number;
+	/** What bears a later one was written behind the command. */
+	readonly since: Stamp;
 	readonly onRenamed: SalvageOptions['onRenamed'];
 }
 
@@ -67,26 +66,46 @@ async function move(from: SegmentSync, { self, target, since, onRenamed }: Movin
 	// What another tab did in its turn may not have been heard of here.
 	await Promise.all([from, target].map(({ room }) => room.readAnew()));
 	const own = from.entries.filter((entry) => entry.author === self && !from.isSent(entry));
-	const plan = salvagePlan(own, { ahead: ({ ms }, kind) => kind === KIND.message && ms >= since });
+	const plan = salvagePlan(own, {
+		ahead: (stamp, kind) => kind === KIND.message && compareStamps(stamp, since) > 0
+	});
 	if (plan.erase.length === 0) return;
 	const ids = new Map<EntryId, EntryId>();
+	const wrote: EntryRef[] = [];
 	target.doc.transact(() => {
-		for (const again of plan.append) ids.set(again.id, write(again, ids, { self, target }));
+		for (const again of plan.append) {
+			const there = standing(again, { self, target });
+			const ref = there ?? write(again, ids, { self, target });
+			if (!there) wrote.push(ref);
+			ids.set(again.id, formatEntryId(ref));
+		}
 	});
-	await target.room.stored();
+	try {
+		await target.room.stored();
+	} catch (error) {
+		// It goes on where it is until it can be kept there: both would be shown, and leave.
+		eraseEntries(target.doc, self, wrote);
+		throw error;
+	}
 	onRenamed(ids);
 	eraseEntries(from.doc, self, plan.erase);
 }
+
+/** What a page that ended meanwhile has written there already; not so if the person has cancelled that since. */
+const standing = (
+	{ kind, source: { stamp } }: SalvageAppend,
+	{ self, target }: Pick<Moving, 'self' | 'target'>
+) =>
+	target.entries.find(
+		(entry) =>
+			entry.author === self && entry.kind === kind && entry.body && compareStamps(entry.stamp, stamp) === 0
+	);
 
 function write(
 	{ kind, source: { stamp }, body }: SalvageAppend,
 	ids: ReadonlyMap<EntryId, EntryId>,
 	{ self, target }: Pick<Moving, 'self' | 'target'>
-): EntryId {
-	const there = target.entries.find(
-		(entry) => entry.author === self && entry.kind === kind && compareStamps(entry.stamp, stamp) === 0
-	);
-	if (there) return formatEntryId(there);
+): EntryRef {
 	const s = appendEntries(target.doc, self, [{ kind, stamp, body: body(ids) }]);
-	return formatEntryId({ segment: target.n, client: target.doc.clientID, s });
+	return { segment: target.n, client: target.doc.clientID, s };
 }

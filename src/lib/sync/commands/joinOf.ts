@@ -4,12 +4,10 @@ import type { ConversationId } from '../../domain/ids';
 /** Somebody comes into a group by a command. */
 export interface Join {
 	readonly conversation: ConversationId;
-	/** When it was given, in milliseconds since 1970; undefined if an older version gave it, which did not say. */
-	readonly at: number | undefined;
 }
 
 /** Undefined if nobody comes in by the command. */
 export function joinOf(command: Command): Join | undefined {
 	const isJoin = command.type === 'add-member' || (command.type === 'answer-request' && command.yes);
-	return isJoin ? { conversation: command.conversation, at: command.at } : undefined;
+	return isJoin ? { conversation: command.conversation } : undefined;
 }
