@@ -32,6 +32,24 @@ test('nothing moves by itself while a page loads', async ({ people }) => {
 		}
 });
 
+test('nothing moves in the header of a phone as the connection comes up behind it', async ({ people }) => {
+	const alice = await people.register('alice');
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	await page.setViewportSize(SIZES[1]);
+	await phone.isInstalled();
+	phone.throttle({ roundTripMs: 800 });
+	for (const path of screen.OWN_PAGES) {
+		await phone.goTo(path);
+		// It has been seen before it is over.
+		await expect(page.getByRole('main')).toBeVisible();
+		await expect(screen.syncStatus(page).first()).toHaveAttribute('data-shown-state', 'connecting');
+		await expect(phone).toHaveSynced();
+		const { score, moved } = await shiftsOf(page);
+		expect(score, `${path}: ${moved.join('\n')}`).toBeLessThan(STEADY / 5);
+	}
+});
+
 test('what moves by itself is found', async ({ newDevice }) => {
 	const visitor = await newDevice('visitor');
 	await visitor.open('/login');

@@ -17,7 +17,8 @@ export function createHandle(server: () => SkeinServer | Promise<SkeinServer>): 
 		if (isApi) await identify(event, skein);
 		const isMissing = event.route.id === MISSING;
 		const resolved =
-			(isApi && preflight(event.request)) || (isApi && isMissing ? notFound() : await resolve(event));
+			(isApi && preflight(event.request)) ||
+			(isApi && isMissing ? notFound() : await resolve(event, { preload: isShownFirst }));
 		const response = isApi ? apiAnswer(resolved) : isMissing ? notFound(resolved) : resolved;
 		protect(response, event.url);
 		if (isApi) allowOrigins(response, event.request, skein);
@@ -26,6 +27,13 @@ export function createHandle(server: () => SkeinServer | Promise<SkeinServer>): 
 		return response;
 	};
 }
+
+/**
+ * What a page asks for at once: its code, its looks, and of the font the part that all three languages have in what
+ * they show first. Asked for only once a word is drawn, that came after it, and the lines moved.
+ */
+const isShownFirst = ({ type, path }: { readonly type: string; readonly path: string }) =>
+	type === 'js' || type === 'css' || (type === 'font' && path.includes('-latin-wght-'));
 
 /** The app says so at any such address, on a page that it has like any other. */
 const notFound = (page?: Response) => new Response(page?.body, { status: 404, headers: page?.headers });
