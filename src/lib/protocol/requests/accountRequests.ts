@@ -2,16 +2,29 @@ import { z } from 'zod';
 import { USERNAME_MIN, USERNAME_MAX, DISPLAY_NAME_MAX, ABOUT_MAX, EMAIL_MAX } from '../../domain/limits';
 import { password, newPassword, email, oneLine, words, userId } from './fields';
 
-/** Alphabets with letters that look the same, as the Latin, the Cyrillic and the Greek o (UTS 39, 5.2). */
+/** What people write with today (UAX 31, table 5), and signs that belong to no alphabet. */
+const IN_USE = [
+	'Common Inherited Arabic Armenian Bengali Bopomofo Cyrillic Devanagari Ethiopic Georgian Greek Gujarati Gurmukhi Han',
+	'Hangul Hebrew Hiragana Kannada Katakana Khmer Lao Latin Malayalam Myanmar Oriya Sinhala Tamil Telugu Thaana Thai Tibetan'
+].flatMap((scripts) => scripts.split(' '));
+
+/**
+ * Alphabets with letters that look the same, as the Latin, the Cyrillic and the Greek o (UTS 39, 5.2). All that hardly
+ * anybody writes count as one more: most of them have such letters too.
+ */
 const ALIKE = [
 	/\p{Script=Latin}/u,
 	/\p{Script=Cyrillic}/u,
 	/\p{Script=Greek}/u,
 	/\p{Script=Armenian}/u,
-	/\p{Script=Cherokee}/u
+	new RegExp(`[^${IN_USE.map((script) => `\\p{Script=${script}}`).join('')}]`, 'u')
 ];
 
-const mixesAlike = (name: string): boolean => ALIKE.filter((script) => script.test(name)).length > 1;
+/** Letters of formulas are of no alphabet until they are the plain ones that they stand for. */
+function mixesAlike(name: string): boolean {
+	const plain = name.normalize('NFKC');
+	return ALIKE.filter((script) => script.test(plain)).length > 1;
+}
 
 const USERNAME_SIGNS = 'may hold letters, digits, dots, dashes and underscores';
 

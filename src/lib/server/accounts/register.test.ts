@@ -76,19 +76,22 @@ describe('registering', () => {
 	);
 
 	// Each has a letter of another alphabet that looks like the one in its place.
-	it.each(['\u0430lice', 'r\u043e\u043et', 'ali\u03f2e', 'b\u043eb\u03bf', '\u13aalice', 'h\u0578me'])(
-		'a username mixes no letters that look the same: %j',
-		async (username) => {
-			const { status, body } = await register({ username });
-			expect([status, body.error?.field, body.error?.message]).toEqual([
-				400,
-				'username',
-				'This mixes alphabets whose letters look the same. Use those of one.'
-			]);
-		}
-	);
+	it.each([
+		...['\u0430lice', 'r\u043e\u043et', 'ali\u03f2e', 'b\u043eb\u03bf', '\u13aalice', 'h\u0578me'],
+		// Letters of formulas are of no alphabet to Unicode: \u{1d744} is a Greek omicron in bold italics.
+		...['b\u{1d744}b', '\u{1d6fc}lice'],
+		// Of alphabets that hardly anybody writes: Lisu, Coptic, Deseret, Canadian syllabics, Tifinagh.
+		...['\ua4d0ob', 'b\u2c9fb', '\u{1042c}bob', 'B\u146db', 'b\u2d54b']
+	])('a username mixes no letters that look the same: %j', async (username) => {
+		const { status, body } = await register({ username });
+		expect([status, body.error?.field, body.error?.message]).toEqual([
+			400,
+			'username',
+			'This mixes alphabets whose letters look the same. Use those of one.'
+		]);
+	});
 
-	it.each(['жанна.1', 'αλέξης', 'mari小明', 'ハナhana', 'دينا_x'])(
+	it.each(['жанна.1', 'αλέξης', 'mari小明', 'ハナhana', 'دينا_x', 'ꓐꓳꓐ', 'ⲁⲛⲛⲁ', '김kim', 'ﬁsh', 'ⅷ.a'])(
 		'a username mixes letters that nobody takes for one another: %s',
 		async (username) => {
 			expect((await register({ username })).status).toBe(201);
