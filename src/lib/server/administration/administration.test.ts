@@ -87,6 +87,19 @@ it('what was done stands in the audit log, the newest first, and once though it 
 	]);
 });
 
+it('who is suspended already, or is not, stays so, and nothing of it stands in the audit log', async () => {
+	expect((await suspend(false)).status).toBe(200);
+	await suspend(true);
+	const since = lab.nowMs;
+	lab.nowMs += 60_000;
+	const again = await suspend(true);
+	expect([again.status, again.body.user.suspendedAt]).toEqual([200, since]);
+	await suspend(false);
+	await suspend(false);
+	const { entries } = (await root.get('/api/admin/audit')).body;
+	expect(entries.map(({ action }: { action: string }) => action)).toEqual(['readmitted', 'suspended']);
+});
+
 describe('a link for a new password', () => {
 	const make = () => root.post(`/api/admin/users/${bob.id}/reset`);
 	const reset = (token: string, password = 'another long secret') =>

@@ -158,24 +158,24 @@ export class Administration {
 	}
 
 	/**
-	 * Personal API tokens stay, but open nothing while the account is suspended. Returns what the relay is to drop. Throws a
-	 * Problem if there is no such account, or it is one's own or the named one.
+	 * Personal API tokens stay, but open nothing while the account is suspended. Returns what the relay is to drop: nothing if
+	 * it was suspended before. Throws a Problem if there is no such account, or it is one's own or the named one.
 	 */
 	suspend(actor: UserId, id: UserId): string[] {
-		this.account(id);
+		const { suspendedAt } = this.account(id);
 		if (id === actor) throw ownAccount();
 		if (this.#administrators.isNamed(id)) throw namedAdministrator();
-		const { now } = this.#parts;
+		if (suspendedAt !== undefined) return [];
+		const { now, sessions } = this.#parts;
 		this.#setSuspended.run(now(), id);
 		this.note(actor, 'suspended', id);
-		const { sessions } = this.#parts;
 		const tokens = sessions.tokens.of(id).map((token) => `token:${token.id}`);
 		return [...sessions.endAll(id), ...tokens];
 	}
 
 	/** Throws a Problem if there is no such account. */
 	readmit(actor: UserId, id: UserId): void {
-		this.account(id);
+		if (this.account(id).suspendedAt === undefined) return;
 		this.#setSuspended.run(null, id);
 		this.note(actor, 'readmitted', id);
 	}
