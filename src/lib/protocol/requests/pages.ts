@@ -12,8 +12,8 @@ export const limitOf = (max: number) =>
 	z
 		.string()
 		.default('50')
-		.transform(Number)
-		.refine((limit) => Number.isInteger(limit) && limit >= 1 && limit <= max, {
+		.refine((limit) => /^\d+$/.test(limit) && Number(limit) >= 1 && Number(limit) <= max, {
 			message: `is no whole number from 1 to ${max}`
 		})
+		.transform(Number)
 		.meta({ type: 'integer', minimum: 1, maximum: max });

@@ -20,17 +20,19 @@ function explain(issue: core.$ZodIssue): string {
 	const what = issue.path.length > 0 ? 'This' : 'The request';
 	switch (issue.code) {
 		case 'too_small':
+			if (isOfNumber(issue)) return `Too small. Use at least ${issue.minimum}.`;
 			return issue.origin === 'string'
 				? tooShort(lengthOf(issue.input), Number(issue.minimum))
 				: `${what} holds too few.`;
 		case 'too_big':
+			if (isOfNumber(issue)) return `Too large. Use at most ${issue.maximum}.`;
 			return issue.origin === 'string'
 				? tooLong(lengthOf(issue.input), Number(issue.maximum))
 				: `Too many. At most ${issue.maximum} fit.`;
 		case 'invalid_type':
 			return issue.input === undefined
 				? `${what} is missing. Fill it in.`
-				: `${what} is not ${article(issue.expected)}.`;
+				: `${what} is not ${article(nounOf(issue.expected))}.`;
 		case 'invalid_value':
 			return `${what} must be one of: ${issue.values.join(', ')}.`;
 		case 'invalid_format':
@@ -44,6 +46,9 @@ function explain(issue: core.$ZodIssue): string {
 	}
 }
 
+const isOfNumber = ({ origin }: { readonly origin: string }): boolean =>
+	origin === 'number' || origin === 'int';
+const nounOf = (expected: string): string => (expected === 'int' ? 'whole number' : expected);
 const lengthOf = (input: unknown): number => (typeof input === 'string' ? input.length : 0);
 const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
 const article = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);
