@@ -123,6 +123,22 @@ const heard = ({ status, body }: Answer) => [status, body?.error?.code];
 /** A client with the same session, whose cookie an answer may blank without the others losing theirs. */
 const as = (client: ApiClient): ApiClient => Object.assign(lab.visitor(), { cookie: client.cookie });
 
+/** All that SvelteKit's router sends to the server, by file: those of /api are the table's. */
+const SERVED = Object.keys(import.meta.glob('../../../routes/**/+*server.ts')).filter(
+	(file) => !/\/routes\/api\/.*\+server\.ts$/.test(file)
+);
+
+describe('the cases', () => {
+	it('hold for all that the router has: the metrics beside the API, with their own (metrics.test.ts), and no more', () => {
+		expect(SERVED).toEqual(['../../../routes/metrics/+server.ts']);
+	});
+
+	it('name no route that there is not', () => {
+		const names = routes.map(({ method, path }) => `${method} ${path}`);
+		expect(names).toEqual(expect.arrayContaining(Object.keys(WRONG_ROLE)));
+	});
+});
+
 describe('without a session', () => {
 	it.each(named(routes.filter(({ spec }) => spec.access !== 'anyone')))('%s is refused', async (_, route) => {
 		expect(heard(await ask(lab.visitor(), route))).toEqual([401, 'not_logged_in']);
