@@ -34,6 +34,12 @@ const any = fc.oneof(
 	fc.constantFrom('', '__proto__', '\u0000', '\ud800', '%', '😀')
 );
 
+/** Left to itself fast-check makes hardly any of more than ten characters. */
+const words = fc.oneof(
+	fc.string({ unit: 'grapheme', maxLength: 80 }),
+	fc.string({ unit: 'grapheme', maxLength: 300, size: 'max' })
+);
+
 /** What fits the schema, as far as JSON Schema says, and now and then what does not. */
 function valueOf(schema: JsonSchema): fc.Arbitrary<unknown> {
 	return fc.oneof({ weight: 6, arbitrary: fittingValue(schema) }, { weight: 1, arbitrary: any });
@@ -47,9 +53,10 @@ function fittingValue(schema: JsonSchema): fc.Arbitrary<unknown> {
 	if (typeof pattern === 'string') return fc.oneof(fc.stringMatching(new RegExp(pattern, 'u')), fc.string());
 	if (type === 'object') return objectOf(schema);
 	if (type === 'array') return fc.array(valueOf((schema.items ?? {}) as JsonSchema), { maxLength: 4 });
-	if (type === 'integer' || type === 'number') return fc.oneof(fc.integer({ min: 1, max: 400 }), fc.double());
+	if (type === 'integer' || type === 'number')
+		return fc.oneof(fc.integer({ min: 1, max: 400 }), fc.maxSafeInteger(), fc.double());
 	if (type === 'boolean') return fc.boolean();
-	return type === 'string' ? fc.string({ unit: 'grapheme', maxLength: 80 }) : any;
+	return type === 'string' ? words : any;
 }
 
 function objectOf({ properties = {}, required = [] }: JsonSchema): fc.Arbitrary<unknown> {
