@@ -1,7 +1,8 @@
 import type { LaterText } from '..';
 import { counted, people, say } from './sentences';
 
-const used = counted({ one: '{$n}-mal benutzt', other: '{$n}-mal benutzt' });
+const times = counted({ one: '{$n}-mal benutzt', other: '{$n}-mal benutzt' });
+const used = (uses: number): string => (uses === 0 ? 'noch nicht benutzt' : times(uses));
 
 export const group: LaterText['group'] = {
 	links: 'Per Link einladen…',
