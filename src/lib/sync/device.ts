@@ -24,7 +24,7 @@ import { createStorageTrouble } from './storageTrouble';
 import { createSummaryWriter } from './summaryWriter';
 import { createUnsent } from './unsent';
 import { parseRoom } from '../protocol/rooms';
-import { mintUuid, type ConversationId } from '../domain/ids';
+import { mintUuid, uuidMs, type ConversationId } from '../domain/ids';
 import { openChangesFeed } from './changesFeed';
 import { openConversationSync, type ConversationSync } from './conversationSync';
 import { openReading } from './reading';
@@ -75,7 +75,8 @@ export async function createDevice(options: DeviceOptions) {
 	});
 	const api = createLazyApi({ origin, token, user: self.id, fetch });
 	const session = createSessionCheck({ link, api, timers: ports.timers });
-	const mintId = () => mintUuid(ports.now(), ports.randomBytes);
+	const mintId = (after?: string) =>
+		mintUuid(Math.max(ports.now(), after ? uuidMs(after) + 1 : 0), ports.randomBytes);
 	const pictures = createPictures({ cache: ports.storage.openPictures(), api, mintId });
 	const relayTime = createEmitter<number>();
 	const done = createEmitter<QueuedCommand>();

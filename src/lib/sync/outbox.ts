@@ -48,7 +48,8 @@ export interface OutboxOptions {
 	/** By the relay's clock, in milliseconds since 1970. */
 	readonly serverNow: () => number;
 	readonly timers: Timers;
-	readonly mintId: () => string;
+	/** A UUID v7 of a later millisecond than that of `after`, whatever became of the clock. */
+	readonly mintId: (after?: string) => string;
 	/** The next stamp of a conversation. */
 	readonly stampIn: (id: ConversationId) => Stamp;
 	/** What has to do with what was written behind a command. */
@@ -195,7 +196,8 @@ export async function openOutbox(options: OutboxOptions) {
 		 * is to come of it, and nothing shows it any more.
 		 */
 		async add(command: Command): Promise<void> {
-			const id = mintId();
+			// Ids of one millisecond are in any order, and so would be what two commands about the same come to.
+			const id = mintId(inOrder().at(-1)?.id);
 			const join = joinOf(command);
 			try {
 				await put({ id, command, since: join && stampIn(join.conversation) });
