@@ -3,6 +3,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { appendEntries } from '../../src/lib/conversation/log';
 import { createDevice } from '../../src/lib/sync/device';
 import { createMemoryDisk, type MemoryDisk } from '../../src/lib/sync/memoryStorage';
+import { eraseEntries } from '../../src/lib/conversation/erase';
 import { headlessPorts } from '../../src/lib/sync/headlessDevice';
 import { onlyHereItems } from '../../src/lib/state/unsentRows';
 import { startHost } from './host.fixture';
@@ -158,6 +159,55 @@ it('it waits while the server has no time for it, and leaves once where the answ
 	await allLeft(again);
 	expect(await readBy(CAROL)).toEqual(['welcome']);
 	expect(await wholeOf(again.sync)).toEqual(['welcome']);
+});
+
+it('what answers it where the group had gone on answers it still', async () => {
+	const { server, alice, open, readBy } = await setup();
+	const { device, sync, add } = alice;
+	await add(CAROL);
+	const welcome = sync.send({ text: 'welcome' });
+	server.loses = true;
+	device.connect();
+	// The server has done it, and only its answer was lost.
+	await vi.waitFor(() => expect([sync.info?.live, device.outbox.waiting]).toEqual([1, 1]), 8_000);
+	const answer = sync.send({ text: 'to all of us', replyTo: welcome });
+	expect(answer).toMatch(/^1\./);
+	server.loses = false;
+	await device.outbox.flush();
+	await allLeft(alice);
+	const carol = await open(CAROL);
+	carol.device.connect();
+	await vi.waitFor(() => expect(textsOf(carol.sync)).toEqual(['welcome', 'to all of us']), 8_000);
+	for (const { items } of [sync, carol.sync]) {
+		const shown = items.flatMap((item) => (item.type === 'message' && !item.deleted ? [item] : []));
+		expect(shown[1]!.replyTo).toBe(shown[0]!.id);
+	}
+	expect(await readBy(BOB)).toEqual(['welcome', 'to all of us']);
+});
+
+it('the same though the page ended between the moving of the one and the other', async () => {
+	const { server, open, alice, readBy } = await setup();
+	await alice.add(CAROL);
+	const welcome = alice.sync.send({ text: 'welcome' });
+	server.loses = true;
+	alice.device.connect();
+	await vi.waitFor(() => expect(alice.sync.info?.live).toBe(1), 8_000);
+	alice.sync.send({ text: 'to all of us', replyTo: welcome });
+	// As a page leaves it that ended then.
+	const [entry] = alice.sync.segments.hold(0).unsent;
+	const target = alice.sync.segments.hold(1);
+	appendEntries(target.doc, ALICE.id, [{ kind: entry!.kind, stamp: entry!.stamp, body: entry!.body! }]);
+	eraseEntries(alice.sync.segments.hold(0).doc, ALICE.id, [entry!]);
+	await alice.device.stored();
+	await alice.device.close();
+	server.loses = false;
+	const again = await open(ALICE, alice.disk);
+	again.device.connect();
+	await allLeft(again);
+	const shown = again.sync.items.flatMap((item) => (item.type === 'message' && !item.deleted ? [item] : []));
+	expect(shown.map(({ text }) => text)).toEqual(['welcome', 'to all of us']);
+	expect(shown[1]!.replyTo).toBe(shown[0]!.id);
+	expect(await readBy(CAROL)).toEqual(['welcome', 'to all of us']);
 });
 
 it('a page that ended between writing it there and erasing it here has not written it twice', async () => {

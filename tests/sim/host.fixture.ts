@@ -147,7 +147,10 @@ export async function startHost({
 
 	function add(by: UserId, id: ConversationId, body: unknown): Response {
 		const { userId, at } = addMemberSchema.parse(JSON.parse(String(body)));
-		db.transaction(() => joins.join(made.group(by, id).group, userId, by, at))();
+		const { group } = made.group(by, id);
+		// One that comes again under its id is answered with how things stand by now.
+		if (!group.members.some((member) => member.id === userId))
+			db.transaction(() => joins.join(group, userId, by, at))();
 		void settle();
 		return Response.json({ conversation: conversationAnswer(made.read(by, id)) }, { status: 201 });
 	}

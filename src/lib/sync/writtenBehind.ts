@@ -6,7 +6,7 @@
 import { appendEntries } from '../conversation/log';
 import { compareStamps, type Stamp } from '../domain/stamp';
 import { eraseEntries } from '../conversation/erase';
-import { formatEntryId, KIND, type EntryId, type EntryRef } from '../domain/entry';
+import { formatEntryId, KIND, type Entry, type EntryId, type EntryRef } from '../domain/entry';
 import { joinOf } from './commands/joinOf';
 import { salvageLock } from './salvagedTexts';
 import { salvagePlan, type SalvageAppend } from '../domain/salvage';
@@ -43,11 +43,11 @@ export async function takeBehind(
 	try {
 		await sync.whenLoaded;
 		await Promise.all(segments.all.map(({ whenLoaded }) => whenLoaded));
-		const before = segments.all.filter(({ n, unsent }) => n < group.live && unsent.length > 0);
 		const onRenamed = parts.renamed(join.conversation);
-		for (const segment of before.sort((a, b) => a.n - b.n))
+		const moving = { ...parts, target, since, onRenamed, ids: new Map<EntryId, EntryId>() };
+		for (const segment of segments.all.toSorted((a, b) => a.n - b.n))
 			await parts.tabs.exclusive(salvageLock(segment.room.room), () =>
-				move(segment, { ...parts, target, since, onRenamed })
+				segment.n < group.live ? move(segment, moving) : pointAnew(segment, moving)
 			);
 	} finally {
 		segments.letGo(group.live);
@@ -60,21 +60,29 @@ interface Moving extends Pick<WrittenBehind, 'self'> {
 	/** What bears a later one was written behind the command. */
 	readonly since: Stamp;
 	readonly onRenamed: SalvageOptions['onRenamed'];
+	/** Where what stood in segments before stands now. */
+	readonly ids: Map<EntryId, EntryId>;
 }
 
-async function move(from: SegmentSync, { self, target, since, onRenamed }: Moving): Promise<void> {
+const ownUnsent = ({ entries, isSent }: SegmentSync, self: UserId) =>
+	entries.filter((entry) => entry.author === self && !isSent(entry));
+
+async function move(from: SegmentSync, { self, target, since, onRenamed, ids }: Moving): Promise<void> {
 	// What another tab did in its turn may not have been heard of here.
 	await Promise.all([from, target].map(({ room }) => room.readAnew()));
-	const own = from.entries.filter((entry) => entry.author === self && !from.isSent(entry));
-	const plan = salvagePlan(own, {
-		ahead: (stamp, kind) => kind === KIND.message && compareStamps(stamp, since) > 0
-	});
+	const own = ownUnsent(from, self);
+	const isBehind = (stamp: Stamp, kind: number) => kind === KIND.message && compareStamps(stamp, since) > 0;
+	const plan = salvagePlan(own, { ahead: isBehind, renamed: new Set(ids.keys()) });
+	// What a page that ended meanwhile has erased here already.
+	for (const entry of own) {
+		const moved = !entry.body && isBehind(entry.stamp, entry.kind) && standing(entry, { self, target });
+		if (moved) ids.set(formatEntryId(entry), formatEntryId(moved));
+	}
 	if (plan.erase.length === 0) return;
-	const ids = new Map<EntryId, EntryId>();
 	const wrote: EntryRef[] = [];
 	target.doc.transact(() => {
 		for (const again of plan.append) {
-			const there = standing(again, { self, target });
+			const there = standing({ kind: again.kind, stamp: again.source.stamp }, { self, target });
 			const ref = there ?? write(again, ids, { self, target });
 			if (!there) wrote.push(ref);
 			ids.set(again.id, formatEntryId(ref));
@@ -91,9 +99,22 @@ async function move(from: SegmentSync, { self, target, since, onRenamed }: Movin
 	eraseEntries(from.doc, self, plan.erase);
 }
 
+/** What was written meanwhile, where the group had gone on, answers what stands there now. */
+async function pointAnew(segment: SegmentSync, { self, onRenamed, ids }: Moving): Promise<void> {
+	await segment.room.readAnew();
+	const plan = salvagePlan(ownUnsent(segment, self), { ahead: () => false, renamed: new Set(ids.keys()) });
+	if (plan.erase.length === 0) return;
+	segment.doc.transact(() => {
+		for (const again of plan.append)
+			ids.set(again.id, formatEntryId(write(again, ids, { self, target: segment })));
+		onRenamed(ids);
+		eraseEntries(segment.doc, self, plan.erase);
+	});
+}
+
 /** What a page that ended meanwhile has written there already; not so if the person has cancelled that since. */
 const standing = (
-	{ kind, source: { stamp } }: SalvageAppend,
+	{ kind, stamp }: Pick<Entry, 'kind' | 'stamp'>,
 	{ self, target }: Pick<Moving, 'self' | 'target'>
 ) =>
 	target.entries.find(
