@@ -110,6 +110,7 @@ async function pointAnew(segment: SegmentSync, { self, onRenamed, ids }: Moving)
 		onRenamed(ids);
 		eraseEntries(segment.doc, self, plan.erase);
 	});
+	await segment.room.stored();
 }
 
 /** What a page that ended meanwhile has written there already; not so if the person has cancelled that since. */
