@@ -37,6 +37,20 @@ export async function openPeople(local: LocalStore, api: Api) {
 		return part?.knownBy(query, known.values()) ?? [];
 	}
 
+	/** Asks the server who that is. `nobody`: there is no such user any more; undefined: it could not be asked. */
+	async function ask(id: UserId): Promise<Person | 'nobody' | undefined> {
+		const answer = await api.user(id);
+		if (answer.ok) {
+			know([answer.value.user]);
+			return answer.value.user;
+		}
+		if (answer.code !== 'no_such_user') return undefined;
+		known.delete(id);
+		// What the disk does not let go of is asked for again.
+		void local.delete('people', id).catch(() => {});
+		return 'nobody';
+	}
+
 	return {
 		know,
 		get: (id: UserId): Person | undefined => known.get(id),
@@ -59,14 +73,13 @@ export async function openPeople(local: LocalStore, api: Api) {
 			}
 			const { users, cursor: next } = answer.value;
 			know(users);
+			// Whom the server should have found by what the device has of them is gone, or is called otherwise by now.
+			if (!cursor && !next)
+				void knownBy(query).then((met) => {
+					for (const { id } of met) if (!users.some((user) => user.id === id)) void ask(id);
+				});
 			return { people: users, fromServer: true, ...(next === undefined ? {} : { cursor: next }) };
 		},
-		/** Asks the server who that is. `nobody`: there is no such user; undefined: it could not be asked. */
-		async ask(id: UserId): Promise<Person | 'nobody' | undefined> {
-			const answer = await api.user(id);
-			if (!answer.ok) return answer.status === 404 ? 'nobody' : undefined;
-			know([answer.value.user]);
-			return answer.value.user;
-		}
+		ask
 	};
 }
