@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
-import { rememberMembers } from './conversationNames';
+import { expect, it, onTestFinished } from 'vitest';
+import { createDevice } from '../sync/device';
+import { createMemoryDisk } from '../sync/memoryStorage';
+import { headlessPorts } from '../sync/headlessDevice';
+import { namesOf, rememberMembers } from './conversationNames';
 import type { Info } from '../domain/info';
 
 const told: Pick<Info, 'members' | 'people'> = {
@@ -22,4 +25,29 @@ it('the members of an info that has not changed are the very same, so that no ro
 	]);
 	expect(membersOf(told)).toBe(members);
 	expect(membersOf({ ...told, members: new Map([['alice', 'admin']]) })).toMatchObject([{ role: 'admin' }]);
+});
+
+it('a group that is not read from the disk yet is called as in the list, and not by one’s own name', async () => {
+	const device = await createDevice({
+		self: { id: 'aaaaaaaaaaaaaaaa', username: 'alice', displayName: 'Alice' },
+		origin: 'http://kelp.example',
+		ports: headlessPorts({ token: 'none', disk: createMemoryDisk(), now: () => 1_800_000_000_000 })
+	});
+	onTestFinished(() => device.close());
+	const id = '018f0000-0000-7000-8000-000000000001';
+	expect(namesOf(device, id).name).toBe('');
+	device.summaries.set(id, {
+		kind: 'group',
+		name: 'Boats',
+		swatch: ['Boats', 'Bob'],
+		at: 0,
+		unread: [],
+		unreadCount: 0,
+		lateCount: 0,
+		unsent: 0,
+		unsentSegments: [],
+		live: 0,
+		complete: true
+	});
+	expect(namesOf(device, id)).toMatchObject({ kind: 'group', name: 'Boats', swatch: ['Boats', 'Bob'] });
 });

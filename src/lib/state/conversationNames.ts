@@ -36,7 +36,7 @@ export function namesOf(
 	const local = !directory.conversations.has(id);
 	const pending = local && device.isPending(id);
 	const refused = local && !pending && device.isRefused(id);
-	const { kind, name, swatch, picture, nameOf, pictureOf, others } = summaryNames({
+	const told = summaryNames({
 		sync: { id, info },
 		self,
 		people,
@@ -44,6 +44,10 @@ export function namesOf(
 		asked: device.asked,
 		goneName: device.goneName
 	});
+	const { nameOf, pictureOf, others } = told;
+	// Until it is read from the disk it is called as in the list.
+	const summary = info ? undefined : device.summaries.get(id);
+	const { kind, name, swatch, picture } = summary?.name ? summary : told;
 	const members = info
 		? membersOf(info)
 		: [...others, self].map((person) => ({ ...person, role: 'member' as const }));

@@ -92,3 +92,7 @@ it('of one that is opened once more after it was left, says that it was', () => 
 it('a direct conversation has no name before it is known whose it is, and not one’s own', () => {
 	expect(summaryOf({ listed: true })).toMatchObject({ kind: 'direct', name: '' });
 });
+
+it('nor does a group bear one’s own name before it is known who is in it', () => {
+	expect(summaryOf({})).toMatchObject({ kind: 'group', name: '' });
+});

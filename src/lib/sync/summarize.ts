@@ -135,7 +135,7 @@ export function summaryNames({ sync, self, people, directory, asked, goneName }:
 		info?.name ||
 		queued?.request.name ||
 		others.map(({ displayName }) => displayName).join(', ') ||
-		self.displayName;
+		((info ?? queued) ? self.displayName : '');
 	const name = kind === 'direct' ? (peer?.displayName ?? '') : groupName;
 	return {
 		kind,
