@@ -31,55 +31,20 @@ export async function openPeople(local: LocalStore, api: Api) {
 		}
 	}
 
-	/** By code that comes when somebody is looked for; where it does not come, nobody is found. */
-	async function knownBy(query: string): Promise<Person[]> {
-		const part = await import('./knownPeople').catch(() => undefined);
-		return part?.knownBy(query, known.values()) ?? [];
-	}
-
-	/** Asks the server who that is. `nobody`: there is no such user any more; undefined: it could not be asked. */
-	async function ask(id: UserId): Promise<Person | 'nobody' | undefined> {
-		const answer = await api.user(id);
-		if (answer.ok) {
-			know([answer.value.user]);
-			return answer.value.user;
-		}
-		if (answer.code !== 'no_such_user') return undefined;
-		known.delete(id);
-		// What the disk does not let go of is asked for again.
-		void local.delete('people', id).catch(() => {});
-		return 'nobody';
-	}
+	const finding = { local, api, known, know };
+	const part = () => import('./findPeople').catch(() => undefined);
 
 	return {
 		know,
 		get: (id: UserId): Person | undefined => known.get(id),
 		/**
 		 * By name or username: all whom this device knows, or, `online`, a page of all whom the server knows; `cursor` is
-		 * the one that the page before came with. Without the server's answer this device's people are all there is.
+		 * the one that the page before came with. Without the server's answer this device's people are all there is. By code
+		 * that comes when somebody is looked for; where it does not come, nobody is found.
 		 */
-		async find(
-			query: string,
-			{ online, cursor }: { online: boolean; cursor?: string }
-		): Promise<FoundPeople> {
-			const answer = online ? await api.searchUsers(query, cursor) : undefined;
-			if (!answer?.ok) {
-				const wait = answer?.status === 429 ? answer.retryAfterS : undefined;
-				return {
-					people: cursor === undefined ? await knownBy(query) : [],
-					fromServer: false,
-					...(wait === undefined ? {} : { retryAfterS: wait })
-				};
-			}
-			const { users, cursor: next } = answer.value;
-			know(users);
-			// Whom the server should have found by what the device has of them is gone, or is called otherwise by now.
-			if (!cursor && !next)
-				void knownBy(query).then((met) => {
-					for (const { id } of met) if (!users.some((user) => user.id === id)) void ask(id);
-				});
-			return { people: users, fromServer: true, ...(next === undefined ? {} : { cursor: next }) };
-		},
-		ask
+		find: async (query: string, how: { online: boolean; cursor?: string }): Promise<FoundPeople> =>
+			(await part())?.findPeople(finding, query, how) ?? { people: [], fromServer: false },
+		/** Asks the server who that is. `nobody`: there is no such user any more; undefined: it could not be asked. */
+		ask: async (id: UserId) => (await part())?.askPerson(finding, id)
 	};
 }
