@@ -1,5 +1,5 @@
 import { expect, test } from '../kit';
-import { about, addPerson, confirm, doWith, openWide } from '../kit/group';
+import { about, addPerson, confirm, doWith, openWide, rename } from '../kit/group';
 import * as screen from '../kit/screen';
 
 interface Noting {
@@ -87,6 +87,42 @@ test('who was removed by somebody offline never reads what they wrote then, and 
 	expect(seen).toBe(false);
 	await expect(screen.log(tablet.page).getByText('alice removed bob')).toBeVisible();
 	expect([phone.errors, tablet.errors]).toEqual([[], []]);
+});
+
+test('what was changed and written offline in a group that one was removed from is told of by the name that it has', async ({
+	people
+}) => {
+	const [alice, bob, carol] = [
+		await people.register('alice'),
+		await people.register('bob'),
+		await people.register('carol')
+	];
+	const id = await alice.startConversation([bob], 'Boats');
+	await alice.api.call('PATCH', `conversations/${id}/members/${bob.id}`, { role: 'admin' });
+	await bob.startConversation([carol]);
+	const [phone] = await bob.devices('phone');
+	await openWide(phone, 'Boats');
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await rename(phone, 'Ships');
+	await addPerson(phone, 'carol');
+	await phone.write('to nobody any more');
+	await alice.api.call('DELETE', `conversations/${id}/members/${bob.id}`);
+
+	phone.goOnline();
+	await expect(phone.page.getByText('“Boats” was not renamed to “Ships”.')).toBeVisible();
+	await expect(phone.page.getByText('carol was not added to “Boats”.')).toBeVisible();
+	await phone.goTo('/queued');
+	const kept = phone.page.getByRole('list', { name: 'Messages that can no longer be sent' });
+	await expect(kept).toContainText('to nobody any more');
+	await expect(kept).toContainText('Boats');
+	// Nothing is held up by it.
+	await phone.openConversation('carol');
+	await phone.write('just us, then');
+	await expect(phone).toHaveState('just us, then', 'sent');
+	expect(phone.errors).toEqual([]);
 });
 
 test('who was removed is not offered to plain members, and comes back by an admin', async ({ people }) => {

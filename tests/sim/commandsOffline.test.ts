@@ -47,6 +47,7 @@ async function openFor(by: ApiClient, tables: Map<string, Map<string, unknown>>,
 			mintUuid(Math.max(now(), after ? uuidMs(after) + 1 : 0), (length) =>
 				crypto.getRandomValues(new Uint8Array(length))
 			),
+		nameOf: () => undefined,
 		stampIn: () => ({ ms: now(), counter: 0 }),
 		written: () => nothingWritten,
 		onDone

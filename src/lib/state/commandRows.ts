@@ -37,10 +37,10 @@ function problemOf(device: Device, queued: QueuedCommand): CommandProblem[] {
 const holdsText = (device: Device, queued: QueuedCommand): boolean =>
 	isNewConversation(queued) && device.unsentIn(queued.command.request.id) > 0;
 
-function rowOf(device: Device, { id, command }: QueuedCommand) {
+function rowOf(device: Device, { id, command, name = '' }: QueuedCommand) {
 	const conversation = conversationOf(command);
 	// A group that one is not in is called as the command has kept it.
-	const told = command.type === 'withdraw-request' ? command.name : '';
+	const told = command.type === 'withdraw-request' ? command.name : name;
 	const conversationName =
 		conversation === undefined ? '' : (device.summaries.get(conversation)?.name ?? told);
 	return { id, command, conversationName };

@@ -101,6 +101,7 @@ export async function createDevice(options: DeviceOptions) {
 		api,
 		mintId,
 		shownFirst,
+		nameOf: (id) => open.get(id)?.told?.name || summaries.get(id)?.name,
 		stampIn: (id) => open.get(id)?.tick(),
 		written: () => ({ self: self.id, tabs, open, renamed: salvage.renamed }),
 		onDone: done.emit,

@@ -21,7 +21,10 @@ import type { DevicePorts, LocalStore } from './ports';
 import type { DeviceRooms } from './deviceRooms';
 import type { Stamp } from '../domain/stamp';
 
-export interface DeviceDiskOptions extends Pick<OutboxOptions, 'mintId' | 'written' | 'onDone' | 'mustWait'> {
+export interface DeviceDiskOptions extends Pick<
+	OutboxOptions,
+	'mintId' | 'nameOf' | 'written' | 'onDone' | 'mustWait'
+> {
 	readonly api: Api;
 	/** The next stamp of a conversation that is in memory. */
 	readonly stampIn: (id: ConversationId) => Stamp | undefined;
@@ -36,7 +39,8 @@ export interface DeviceDiskOptions extends Pick<OutboxOptions, 'mintId' | 'writt
 
 /** Settles once all of it is read, but for the documents of the conversation that is shown first. */
 export async function readDeviceDisk(options: DeviceDiskOptions) {
-	const { self, ports, local, rooms, api, mintId, stampIn, written, onDone, mustWait, onProblem } = options;
+	const { self, ports, local, rooms, api, mintId, nameOf, stampIn, written, onDone, mustWait, onProblem } =
+		options;
 	const { tabs, timers, randomBytes } = ports;
 	const directory = openDirectorySync(rooms.open(directoryRoom(self)));
 	const ownRoom = rooms.open(homeRoom(self));
@@ -58,6 +62,7 @@ export async function readDeviceDisk(options: DeviceDiskOptions) {
 			serverNow: () => clock.correctedNow(),
 			timers,
 			mintId,
+			nameOf,
 			stampIn: (id) => stampIn(id) ?? clock.tick(),
 			written,
 			onDone,

@@ -46,7 +46,8 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 	/** What is said with a text that is kept. */
 	const describe = (id: ConversationId) => (): ReturnType<CopyOptions['describe']> => {
 		const sync = open.get(id);
-		const names = summaryNames({ ...options.known(), sync: { id, info: sync?.info } });
+		// Not as one has renamed it alone: what waits for the server may never come to be.
+		const names = summaryNames({ ...options.known(), sync: { id, info: sync?.told ?? sync?.info } });
 		return {
 			name: names.name || (summaries.get(id)?.name ?? ''),
 			quote(target) {

@@ -37,6 +37,7 @@ async function setup(
 		serverNow: () => time.now() + 500,
 		timers: time.timers,
 		mintId: () => `id-${minted++}`,
+		nameOf: () => undefined,
 		stampIn: () => ({ ms: time.now(), counter: 0 }),
 		written: () => {
 			throw new Error('nothing is written here');

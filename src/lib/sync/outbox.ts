@@ -4,7 +4,7 @@
  */
 import { createEmitter } from './emitter';
 import { joinOf } from './commands/joinOf';
-import type { Command } from './commands/commandTable';
+import { conversationOf, type Command } from './commands/commandTable';
 import type { Api } from './api';
 import type { Draining } from './outboxDrain';
 import type { ConversationId } from '../domain/ids';
@@ -16,6 +16,8 @@ export interface QueuedCommand {
 	/** A UUID v7, which sorts by time: commands leave in this order. */
 	readonly id: string;
 	readonly command: Command;
+	/** What its conversation was called when it was given: one may not be in it any more when it is refused. */
+	readonly name?: string;
 	/**
 	 * Of a new conversation: the server was asked for it, and may have made it though no answer came. Of letting somebody
 	 * in: the server has done it. Neither can be taken back.
@@ -50,6 +52,8 @@ export interface OutboxOptions {
 	readonly timers: Timers;
 	/** A UUID v7 of a later millisecond than that of `after`, whatever became of the clock. */
 	readonly mintId: (after?: string) => string;
+	/** What a conversation is called, by the server's word as far as that is known. */
+	readonly nameOf: (id: string) => string | undefined;
 	/** The next stamp of a conversation. */
 	readonly stampIn: (id: ConversationId) => Stamp;
 	/** What has to do with what was written behind a command. */
@@ -79,6 +83,7 @@ export async function openOutbox(options: OutboxOptions) {
 		timers,
 		serverNow,
 		mintId,
+		nameOf,
 		stampIn,
 		written,
 		onDone,
@@ -200,7 +205,8 @@ export async function openOutbox(options: OutboxOptions) {
 			const id = mintId(inOrder().at(-1)?.id);
 			const join = joinOf(command);
 			try {
-				await put({ id, command, since: join && stampIn(join.conversation) });
+				const name = nameOf(conversationOf(command) ?? '');
+				await put({ id, command, name, since: join && stampIn(join.conversation) });
 			} catch (error) {
 				queue.delete(id);
 				changed.emit();
