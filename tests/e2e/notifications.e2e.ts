@@ -11,6 +11,21 @@ const notes = (page: Page) => () =>
 		return shown.map(({ title, body }) => `${title}: ${body}`).sort();
 	});
 
+/** What this tab tells the system from now on. */
+async function tellings(page: Page): Promise<() => Promise<string[]>> {
+	const told = await page.evaluateHandle(() => {
+		const bodies: string[] = [];
+		const { prototype } = ServiceWorkerRegistration;
+		const show = prototype.showNotification;
+		prototype.showNotification = function (title, options) {
+			bodies.push(options?.body ?? '');
+			return show.call(this, title, options);
+		};
+		return bodies;
+	});
+	return () => told.jsonValue();
+}
+
 /** The tab believes that somebody looks at it, or not: the browser of a test always has the focus. */
 const look = (page: Page, looks: boolean) =>
 	page.evaluate((focused) => {
@@ -88,9 +103,11 @@ test('what arrives while nobody looks is told once for each conversation, and ta
 	await expect(phone).toShow('bring the blue rope');
 	await expect.poll(notes(desk.page)).toEqual(['Boats: Bob Olsen: the trailer is back']);
 
+	const toldByTab = await tellings(tab.page);
 	await desk.page.close();
 	await say(boats, 'and washed');
 	await expect.poll(notes(tab.page)).toEqual(['Boats: Bob Olsen: and washed']);
+	expect(await toldByTab()).toEqual(['Bob Olsen: and washed']);
 
 	await tab.logOut();
 	await expect.poll(notes(tab.page)).toEqual([]);

@@ -1,8 +1,9 @@
 /**
  * What the tabs of an account agree upon by Web Locks, which the browser gives back when a tab goes: which one of them
- * tells the system, and whether anybody looks at one.
+ * tells the system, and whether anybody looks at one. What has been dealt with goes from that one to the others.
  */
 import type { UserId } from '../../domain/ids';
+import type { Word } from './notifier';
 
 const notifierLock = (user: UserId): string => `skein:${user}:notifier`;
 const attendedLock = (user: UserId): string => `skein:${user}:attended`;
@@ -36,4 +37,14 @@ export const attend = (user: UserId, locks = navigator.locks): (() => void) =>
 export async function isAttended(user: UserId, locks = navigator.locks): Promise<boolean> {
 	const { held = [] } = await locks.query();
 	return held.some(({ name }) => name === attendedLock(user));
+}
+
+/** Between the tabs: what one says all others hear, until it leaves. */
+export function talk(
+	user: UserId,
+	hear: (word: Word) => void
+): { say: (word: Word) => void; leave: () => void } {
+	const channel = new BroadcastChannel(notifierLock(user));
+	channel.onmessage = ({ data }: MessageEvent<Word>) => hear(data);
+	return { say: (word) => channel.postMessage(word), leave: () => channel.close() };
 }
