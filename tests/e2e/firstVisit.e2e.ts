@@ -16,6 +16,8 @@ test('who comes to the front without an account is told what this is, and ends w
 	await laptop.register('mira', 'warp and weft of it');
 
 	await expect(page.getByRole('heading', { ...heading, name: 'Write your first message' })).toBeVisible();
+	// What a screen reader is told of having come here.
+	await expect(page.locator('#svelte-announcer')).toHaveText('Skein');
 	await page.getByRole('link', { name: 'Begin' }).click();
 	await page.getByLabel('Your name').fill('Mira Solheim');
 	await page.getByRole('button', { name: 'Write', exact: true }).click();

@@ -58,6 +58,11 @@ export const late: LaterText['late'] = {
 };
 
 export const conversations: LaterText['conversations'] = {
+	noneTitle: 'لا محادثات بعد',
+	none: 'يمكنك البحث عن شخص وكتابة أول رسالة.',
+	notHereTitle: 'محادثاتك ليست هنا بعد',
+	notHereText: 'تصل إلى هذا الجهاز عند الاتصال التالي.',
+	onTheirWay: 'في الطريق إلى هذا الجهاز…',
 	chooseTitle: 'يمكنك اختيار محادثة',
 	choose: 'أو بدء واحدة: يعمل ذلك من دون شبكة أيضًا.',
 	pin: 'تثبيت في الأعلى',

@@ -46,9 +46,6 @@ export const ar: FirstText = {
 			other: 'عن هذه المحادثة: {$n} شخص يطلبون الانضمام'
 		})
 	},
-	begin: {
-		start: 'كتابة الرسالة الأولى'
-	},
 	people: {
 		find: 'البحث عن أشخاص',
 		gone: 'حساب محذوف'
@@ -109,12 +106,7 @@ export const ar: FirstText = {
 		notSent: (n) => say`لم تُرسَل: ${n}`,
 		pending: 'لم تُنشأ بعد',
 		notHere: 'ليست على هذا الجهاز بعد',
-		by: (name) => say`${name}:`,
-		noneTitle: 'لا محادثات بعد',
-		none: 'يمكنك البحث عن شخص وكتابة أول رسالة.',
-		notHereTitle: 'محادثاتك ليست هنا بعد',
-		notHereText: 'تصل إلى هذا الجهاز عند الاتصال التالي.',
-		onTheirWay: 'في الطريق إلى هذا الجهاز…'
+		by: (name) => say`${name}:`
 	},
 
 	conversation: {

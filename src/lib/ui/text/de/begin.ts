@@ -1,6 +1,7 @@
 import type { LaterText } from '..';
 
 export const begin: LaterText['begin'] = {
+	start: 'Erste Nachricht schreiben',
 	title: 'Schreib deine erste Nachricht',
 	lead: 'Gib deinen Namen an, wähle, für wen sie ist, und schreib. Ohne Netz wartet sie hier und geht von selbst; nur wer neue Leute sucht oder einen Einladungslink erstellt, braucht eine Verbindung.',
 	open: 'Beginnen',

@@ -58,6 +58,11 @@ export const late: LaterText['late'] = {
 };
 
 export const conversations: LaterText['conversations'] = {
+	noneTitle: 'Noch keine Unterhaltungen',
+	none: 'Such eine Person und schreib die erste Nachricht.',
+	notHereTitle: 'Deine Unterhaltungen sind noch nicht hier',
+	notHereText: 'Sie kommen bei der nächsten Verbindung auf dieses Gerät.',
+	onTheirWay: 'Sie sind auf dem Weg zu diesem Gerät…',
 	chooseTitle: 'Wähle eine Unterhaltung',
 	choose: 'Oder beginne eine: Das geht auch ohne Netz.',
 	pin: 'Oben anheften',

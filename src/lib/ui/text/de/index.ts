@@ -22,9 +22,6 @@ export const de: FirstText = {
 			other: 'Über diese Unterhaltung: {$n} Personen möchten beitreten'
 		})
 	},
-	begin: {
-		start: 'Erste Nachricht schreiben'
-	},
 	people: {
 		find: 'Personen suchen',
 		gone: 'Gelöschtes Konto'
@@ -83,12 +80,7 @@ export const de: FirstText = {
 		notSent: (n) => say`${n} nicht gesendet`,
 		pending: 'Noch nicht erstellt',
 		notHere: 'Noch nicht auf diesem Gerät',
-		by: (name) => say`${name}:`,
-		noneTitle: 'Noch keine Unterhaltungen',
-		none: 'Such eine Person und schreib die erste Nachricht.',
-		notHereTitle: 'Deine Unterhaltungen sind noch nicht hier',
-		notHereText: 'Sie kommen bei der nächsten Verbindung auf dieses Gerät.',
-		onTheirWay: 'Sie sind auf dem Weg zu diesem Gerät…'
+		by: (name) => say`${name}:`
 	},
 
 	conversation: {

@@ -54,6 +54,11 @@ export const late = {
 } as const;
 
 export const conversations = {
+	noneTitle: 'No conversations yet',
+	none: 'Find a person and write the first message.',
+	notHereTitle: 'Your conversations are not here yet',
+	notHereText: 'They come to this device with the next connection.',
+	onTheirWay: 'They are on their way to this device…',
 	chooseTitle: 'Choose a conversation',
 	choose: 'Or start one: it works without a network too.',
 	pin: 'Pin to the top',

@@ -22,9 +22,6 @@ export const en = {
 			other: 'About this conversation: {$n} people ask to join'
 		})
 	},
-	begin: {
-		start: 'Write your first message'
-	},
 	people: {
 		find: 'Find people',
 		gone: 'Deleted user'
@@ -78,12 +75,7 @@ export const en = {
 		notSent: (n: number) => say`${n} not sent`,
 		pending: 'Not created yet',
 		notHere: 'Not on this device yet',
-		by: (name: string) => say`${name}:`,
-		noneTitle: 'No conversations yet',
-		none: 'Find a person and write the first message.',
-		notHereTitle: 'Your conversations are not here yet',
-		notHereText: 'They come to this device with the next connection.',
-		onTheirWay: 'They are on their way to this device…'
+		by: (name: string) => say`${name}:`
 	},
 
 	conversation: {
