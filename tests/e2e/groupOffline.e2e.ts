@@ -22,7 +22,7 @@ test('all that is done with a group offline shows at once, waits through a resta
 	const [phone] = await alice.devices('phone');
 	const [desk] = await bob.devices('desk');
 	for (const device of [phone, desk]) await openWide(device, 'Boats');
-	await expect(phone.page.getByRole('list', { name: 'Ask to join' })).toContainText('erin');
+	await expect(phone.page.getByRole('list', { name: 'Join requests' })).toContainText('erin');
 	await expect(phone).toHaveSynced();
 	await phone.isInstalled();
 	phone.goOffline();

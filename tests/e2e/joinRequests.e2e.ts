@@ -16,7 +16,7 @@ async function groupToAsk(alice: Person, bob: Person): Promise<string> {
 
 const asked = ({ page }: Device) => screen.conversations(page).getByRole('list', { name: 'Asked to join' });
 const heading = ({ page }: Device, name: string) => page.getByRole('heading', { level: 1, name });
-const requests = ({ page }: Device) => page.getByRole('list', { name: 'Ask to join' });
+const requests = ({ page }: Device) => page.getByRole('list', { name: 'Join requests' });
 
 /** Begins to note the main headings that come into sight, for however short; returns the way to read them. */
 async function headingsFromNow({ page }: Device): Promise<() => Promise<string[]>> {
@@ -91,7 +91,7 @@ test('who is declined is told so, also on a device that was away, until they put
 	tablet.goOffline();
 	await requests(owner).getByRole('button', { name: 'Refuse carol' }).click();
 	await expect(requests(owner)).toHaveCount(0);
-	await expect(heading(phone, 'You were not let in to Boats')).toBeVisible();
+	await expect(heading(phone, 'You were not let into Boats')).toBeVisible();
 	await expect(asked(phone)).toContainText('You were not let in');
 	tablet.goOnline();
 	await expect(asked(tablet)).toContainText('You were not let in');

@@ -2,7 +2,7 @@ import type { LaterText } from '..';
 import { counted, people, say } from './sentences';
 
 const used = counted({
-	zero: 'لم يُستخدم',
+	zero: 'لم يُستخدم بعد',
 	one: 'استُخدم مرة واحدة',
 	two: 'استُخدم مرتين',
 	few: 'استُخدم {$n} مرات',
@@ -75,6 +75,7 @@ export const group: LaterText['group'] = {
 	refuseShort: 'رفض',
 	linksTitle: 'دعوة برابط',
 	linksSaid: 'يمكن لمن لديه رابط أن ينضم به، ولو بحساب جديد.',
+	linksSaidAsking: 'يمكن لمن لديه رابط أن يطلب الانضمام به، ولو بحساب جديد.',
 	holds: 'مدة سريانه',
 	holdsFor: { 1: 'ساعة', 24: 'يوم', 168: 'أسبوع', 720: say`${30} يومًا` },
 	mayUse: 'عدد مرات استخدامه',

@@ -69,6 +69,7 @@ export const group: LaterText['group'] = {
 	refuseShort: 'Ablehnen',
 	linksTitle: 'Per Link einladen',
 	linksSaid: 'Wer einen Link hat, kann damit beitreten, auch mit einem neuen Konto.',
+	linksSaidAsking: 'Wer einen Link hat, kann um Beitritt bitten, auch mit einem neuen Konto.',
 	holds: 'Er gilt für',
 	holdsFor: { 1: 'eine Stunde', 24: 'einen Tag', 168: 'eine Woche', 720: '30 Tage' },
 	mayUse: 'Er ist benutzbar',
@@ -80,7 +81,8 @@ export const group: LaterText['group'] = {
 	linksHold: 'Gültige Links',
 	linksUsedUp: 'Verbrauchte Links',
 	linkUntil: (when) => say`bis ${when}`,
-	linkUsed: (uses, most) => (most === undefined ? used(uses) : say`${uses} von ${most} benutzt`),
+	linkUsed: (uses, most) =>
+		most !== undefined ? say`${uses} von ${most} benutzt` : uses === 0 ? 'noch nicht benutzt' : used(uses),
 	revoke: 'Widerrufen',
 	revoked: 'Diesen Link kann niemand mehr benutzen.'
 };

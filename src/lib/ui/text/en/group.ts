@@ -12,7 +12,7 @@ export const group = {
 	declined: 'You were not let in',
 	waitingTitle: (name: string) => say`You have asked to join ${name}`,
 	waitingSaid: 'Somebody in the group has to say yes. It opens here by itself then.',
-	declinedTitle: (name: string) => say`You were not let in to ${name}`,
+	declinedTitle: (name: string) => say`You were not let into ${name}`,
 	declinedSaid: 'You can ask again in a few days, with a link that still works.',
 	withdraw: 'Withdraw the request',
 	rename: 'Rename',
@@ -58,7 +58,7 @@ export const group = {
 	discardLate: 'The group has been created meanwhile. You can leave it.',
 	lastOwner: 'You are the only owner. Hand the group over to somebody before you leave.',
 	barred: 'Owners and admins alone bring back who was removed.',
-	asking: 'Ask to join',
+	asking: 'Join requests',
 	findMember: 'Find somebody in it',
 	showMore: 'Show more',
 	membersShown: (shown: number, all: number) => (shown < all ? say`${shown} of ${people(all)}` : people(all)),
@@ -68,6 +68,7 @@ export const group = {
 	refuseShort: 'Refuse',
 	linksTitle: 'Invite by link',
 	linksSaid: 'Anyone with a link can join, with a new account too.',
+	linksSaidAsking: 'Anyone with a link can ask to join, with a new account too.',
 	holds: 'Expires after',
 	holdsFor: { 1: 'an hour', 24: 'a day', 168: 'a week', 720: '30 days' },
 	mayUse: 'It can be used',
@@ -80,7 +81,7 @@ export const group = {
 	linksUsedUp: 'Links that are used up',
 	linkUntil: (when: string) => say`until ${when}`,
 	linkUsed: (uses: number, most: number | undefined) =>
-		most === undefined ? used(uses) : say`used ${uses} of ${most}`,
+		most !== undefined ? say`used ${uses} of ${most}` : uses === 0 ? 'not used yet' : used(uses),
 	revoke: 'Revoke',
 	revoked: 'Nobody can use that link any more.'
 } as const;
