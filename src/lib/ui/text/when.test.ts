@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayName, listTime, startOfDay } from './when';
+import { text } from './index';
+import { clockTime, dayName, listTime, sentenceTime, startOfDay } from './when';
 
 const at = (year: number, month: number, day: number, hour = 12): number =>
 	new Date(year, month - 1, day, hour).getTime();
@@ -28,5 +29,18 @@ describe('days', () => {
 
 	it('of a device whose clock ran ahead read as today', () => {
 		expect(listTime(at(2026, 11, 21, 1), today)).toMatch(/01|1/);
+	});
+});
+
+describe('in a sentence', () => {
+	it('today is the clock alone', () => {
+		expect(sentenceTime(at(2026, 11, 20, 7), today)).toBe(clockTime(at(2026, 11, 20, 7)));
+	});
+
+	it('another day stands with its year, joined to the clock as the language joins them', () => {
+		const day = at(2026, 11, 19, 7);
+		const joined = new Intl.DateTimeFormat(text.locale, { dateStyle: 'long', timeStyle: 'short' });
+		expect(sentenceTime(day, today)).toBe(joined.format(day));
+		expect(sentenceTime(day, today)).toMatch(/2026/);
 	});
 });

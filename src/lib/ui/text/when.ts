@@ -15,6 +15,7 @@ function format(name: keyof typeof OPTIONS, at: number): string {
 const OPTIONS = {
 	clock: { hour: 'numeric', minute: '2-digit' },
 	exact: { dateStyle: 'full', timeStyle: 'medium' },
+	sentence: { dateStyle: 'long', timeStyle: 'short' },
 	weekday: { weekday: 'short' },
 	dayAndMonth: { day: 'numeric', month: 'short' },
 	dayInYear: { weekday: 'long', day: 'numeric', month: 'long' },
@@ -52,7 +53,7 @@ export function listTime(at: number, today: number): string {
 	return format(sameYear(at, today) ? 'dayAndMonth' : 'shortDate', at);
 }
 
-/** In a sentence: the clock alone today, the day with it otherwise. */
+/** In a sentence: the clock alone today, the day with it otherwise, joined as the language does. */
 export function sentenceTime(at: number, today: number): string {
-	return daysAgo(at, today) === 0 ? clockTime(at) : `${dayName(at, today)}, ${clockTime(at)}`;
+	return daysAgo(at, today) === 0 ? clockTime(at) : format('sentence', at);
 }
