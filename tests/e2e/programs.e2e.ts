@@ -13,9 +13,16 @@ test('a token is made, shown once, lets a program in for what it may do, and is 
 	const programs = page.getByRole('region', { name: 'Programs' });
 	await programs.getByRole('button', { name: 'Make a token' }).click();
 	await programs.getByRole('button', { name: 'Make a token' }).click();
-	await expect(programs.getByRole('alert')).toHaveText(/Enter a name/);
-	await programs.getByLabel('Name').fill('Weather bot');
+	const name = programs.getByLabel('Name');
+	await expect(name).toBeFocused();
+	await expect(name).toHaveAccessibleDescription(/^Enter a name/);
+	const may = programs.getByRole('group', { name: 'It may' });
+	await expect(may).toHaveAccessibleDescription('Allow it something.');
+	await name.fill('Weather bot');
+	await programs.getByRole('button', { name: 'Make a token' }).click();
+	await expect(may.getByRole('checkbox').first()).toBeFocused();
 	await programs.getByLabel('see conversations').check();
+	await expect(may).toHaveAccessibleDescription('');
 	expect(await barriers(page)).toEqual([]);
 	await programs.getByRole('button', { name: 'Make a token' }).click();
 
@@ -129,9 +136,13 @@ test('a webhook made in a group posts there as who made it, and every member see
 
 	await dialog.getByLabel('Is told of each message from now on').check();
 	await dialog.getByLabel('Name').fill('Log');
-	await dialog.getByLabel('Address that is called').fill('http://127.0.0.1/');
+	const called = dialog.getByLabel('Address that is called');
 	await dialog.getByRole('button', { name: 'Make a webhook' }).click();
-	await expect(dialog.getByRole('alert')).toContainText('https');
+	await expect(called).toHaveAccessibleDescription(/^Enter the address/);
+	await called.fill('http://127.0.0.1/');
+	await dialog.getByRole('button', { name: 'Make a webhook' }).click();
+	await expect(called).toHaveAccessibleDescription(/https/);
+	await expect(called).toBeFocused();
 	expect(await barriers(page)).toEqual([]);
 	await dialog.getByRole('button', { name: 'Delete Tide gauge' }).click();
 	await expect(dialog).toContainText('There are none.');

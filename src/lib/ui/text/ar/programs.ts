@@ -1,5 +1,5 @@
 import type { LaterText } from '..';
-import { say } from './sentences';
+import { list, say } from './sentences';
 
 export const programs: LaterText['programs'] = {
 	once: 'يُعرض هذه المرة فقط. يُرجى نسخه الآن.',
@@ -10,7 +10,7 @@ export const programs: LaterText['programs'] = {
 
 	tokens: {
 		heading: 'البرامج',
-		why: say`يتيح الرمز لبرنامج لك أن يعمل باسمك فيما تسمح به. وما يمكنه فعله موصوف في ${'/api/docs'}.`,
+		why: 'يتيح الرمز لبرنامج لك أن يعمل باسمك فيما تسمح به.',
 		none: 'لا رمز لأي برنامج.',
 		list: 'الرموز',
 		mayDo: 'يُسمح له بـ',
@@ -25,6 +25,7 @@ export const programs: LaterText['programs'] = {
 			'profile:write': 'تغيير ملفك الشخصي',
 			sync: 'أن يكون أحد أجهزتك'
 		},
+		may: (what) => list(what),
 		scopesMissing: 'يجب السماح له بشيء.',
 		holds: 'مدة سريانه',
 		holdsFor: { 7: 'أسبوع', 30: say`${30} يومًا`, 90: say`${90} يومًا`, 366: 'سنة' },

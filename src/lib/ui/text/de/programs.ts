@@ -1,5 +1,5 @@
 import type { LaterText } from '..';
-import { say } from './sentences';
+import { list, say } from './sentences';
 
 export const programs: LaterText['programs'] = {
 	once: 'Das wird nur dieses eine Mal gezeigt. Kopiere es jetzt.',
@@ -10,7 +10,7 @@ export const programs: LaterText['programs'] = {
 
 	tokens: {
 		heading: 'Programme',
-		why: 'Mit einem Token handelt ein Programm als du, soweit du es erlaubst. Was es kann, steht unter /api/docs.',
+		why: 'Mit einem Token handelt ein Programm als du, soweit du es erlaubst.',
 		none: 'Kein Programm hat ein Token.',
 		list: 'Tokens',
 		mayDo: 'Es darf',
@@ -25,6 +25,7 @@ export const programs: LaterText['programs'] = {
 			'profile:write': 'dein Profil ändern',
 			sync: 'eins deiner Geräte sein'
 		},
+		may: (what) => list(what),
 		scopesMissing: 'Erlaube ihm etwas.',
 		holds: 'Es gilt für',
 		holdsFor: { 7: 'eine Woche', 30: '30 Tage', 90: '90 Tage', 366: 'ein Jahr' },

@@ -1,5 +1,5 @@
 /** What is said about programs: personal API tokens, and webhooks of a conversation. */
-import { say } from './sentences';
+import { list, say } from './sentences';
 
 export const programs = {
 	once: 'It is shown this once. Copy it now.',
@@ -10,7 +10,7 @@ export const programs = {
 
 	tokens: {
 		heading: 'Programs',
-		why: 'A token lets a program of yours in, as you, for what you allow it. What it can do is at /api/docs.',
+		why: 'A token lets a program of yours in, as you, for what you allow it.',
 		none: 'No program has a token.',
 		list: 'Tokens',
 		mayDo: 'It may',
@@ -25,6 +25,7 @@ export const programs = {
 			'profile:write': 'change your profile',
 			sync: 'be a device of yours'
 		},
+		may: (what: readonly string[]) => list(what),
 		scopesMissing: 'Allow it something.',
 		holds: 'Expires after',
 		holdsFor: { 7: 'a week', 30: '30 days', 90: '90 days', 366: 'a year' },
