@@ -61,6 +61,7 @@ test('one is asked for notifications only where one looks for them, and decides 
 	await phone.page.getByRole('menuitem', { name: 'Notify for mentions only' }).click();
 	await expect(screen.conversationLink(phone.page, 'Harbour')).toContainText('Mentions only');
 	await expect(rule(desk.page, 'Harbour')).toHaveValue('mentions');
+	await expect(rule(desk.page, 'Harbour')).toHaveCSS('font-family', /^"Commissioner/);
 	await rule(desk.page, 'Harbour').selectOption('Nothing');
 	await expect(screen.conversationLink(phone.page, 'Harbour')).toContainText('Muted');
 	await rule(desk.page, 'Harbour').selectOption('All messages');
