@@ -34,6 +34,27 @@ export function screensIn(words: Text): readonly GalleryScreen[] {
 		await expect(log(device.page)).not.toHaveAttribute('aria-busy', 'true');
 	}
 
+	async function openDetails(device: Device, conversation: string): Promise<void> {
+		await open(device, conversation);
+		const about = device.page.getByRole('button', { name: words.conversation.about, exact: true });
+		// On a wide screen they stand beside the conversation.
+		if (await about.isVisible()) await about.click();
+		await expect(
+			device.page.getByRole('heading', { name: words.conversation.peopleHeading }).first()
+		).toBeVisible();
+	}
+
+	async function openFromDetails(device: Device, opener: string, title: string): Promise<void> {
+		await openDetails(device, 'Kelp survey');
+		await button(device.page, opener).click();
+		await expect(device.page.getByRole('dialog', { name: title })).toBeVisible();
+	}
+
+	async function openInLogin(device: Device, opener: string): Promise<void> {
+		await at('/account/login')(device);
+		await button(device.page, opener).click();
+	}
+
 	/** As it is once the server has said what it is asked. */
 	const answered = ({ name, show }: GalleryScreen): GalleryScreen => ({
 		name,
@@ -56,18 +77,7 @@ export function screensIn(words: Text): readonly GalleryScreen[] {
 		{ name: 'group', show: (device) => open(device, 'Kelp survey') },
 		{ name: 'direct', show: (device) => open(device, 'Amina Haddad') },
 		{ name: 'right-to-left name', show: (device) => open(device, 'ليلى منصور') },
-		{
-			name: 'details',
-			async show(device) {
-				await open(device, 'Kelp survey');
-				const about = device.page.getByRole('button', { name: words.conversation.about, exact: true });
-				// On a wide screen they stand beside the conversation.
-				if (await about.isVisible()) await about.click();
-				await expect(
-					device.page.getByRole('heading', { name: words.conversation.peopleHeading }).first()
-				).toBeVisible();
-			}
-		},
+		{ name: 'details', show: (device) => openDetails(device, 'Kelp survey') },
 		{
 			name: 'message menu',
 			async show(device) {
@@ -86,6 +96,36 @@ export function screensIn(words: Text): readonly GalleryScreen[] {
 				await expect(device.page.getByRole('dialog').last()).toBeVisible();
 			}
 		},
+		{
+			name: 'invite links',
+			show: (device) => openFromDetails(device, words.group.links, words.group.linksTitle)
+		},
+		{
+			name: 'webhooks',
+			show: (device) => openFromDetails(device, words.programs.webhooks.open, words.programs.webhooks.title)
+		},
+		{
+			name: 'report',
+			async show(device) {
+				await open(device, 'Amina Haddad');
+				const { page } = device;
+				const theirs = log(page).getByRole('article').filter({ hasText: 'Amina Haddad' }).last();
+				await theirs.hover();
+				await theirs.getByRole('button', { name: words.message.more, exact: true }).click();
+				await page.getByRole('menuitem', { name: words.report.act }).click();
+				await expect(page.getByRole('dialog').last()).toBeVisible();
+			}
+		},
+		{
+			name: 'person',
+			async show(device) {
+				await openDetails(device, 'Kelp survey');
+				await device.page.getByRole('link', { name: 'Tomás Ferreira' }).last().click();
+				await expect(
+					device.page.getByRole('heading', { level: 1, name: 'Tomás Ferreira' }).first()
+				).toBeVisible();
+			}
+		},
 		{ name: 'first steps', show: at('/begin') },
 		{ name: 'profile', show: at('/account/profile') },
 		{ name: 'settings', show: at('/account/settings') },
@@ -100,6 +140,20 @@ export function screensIn(words: Text): readonly GalleryScreen[] {
 			}
 		},
 		{ name: 'login and devices', show: at('/account/login') },
+		{
+			name: 'token',
+			async show(device) {
+				await openInLogin(device, words.programs.tokens.make);
+				await expect(device.page.getByRole('group', { name: words.programs.tokens.mayDo })).toBeVisible();
+			}
+		},
+		{
+			name: 'delete account',
+			async show(device) {
+				await openInLogin(device, words.security.remove.open);
+				await expect(device.page.getByRole('dialog').last()).toBeVisible();
+			}
+		},
 		{ name: 'only here', show: at('/queued') },
 		{
 			name: 'administration',
