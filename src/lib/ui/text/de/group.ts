@@ -1,8 +1,7 @@
 import type { LaterText } from '..';
 import { counted, people, say } from './sentences';
 
-const times = counted({ one: '{$n}-mal benutzt', other: '{$n}-mal benutzt' });
-const used = (uses: number): string => (uses === 0 ? 'noch nicht benutzt' : times(uses));
+const used = counted({ one: '{$n}-mal benutzt', other: '{$n}-mal benutzt' });
 
 export const group: LaterText['group'] = {
 	links: 'Per Link einladen…',

@@ -1,8 +1,7 @@
 /** What is said about groups: who may do what with whom, links into them, and what stands in their timeline. */
 import { counted, people, say } from './sentences';
 
-const times = counted({ one: 'used {$n} time', other: 'used {$n} times' });
-const used = (uses: number): string => (uses === 0 ? 'not used yet' : times(uses));
+const used = counted({ one: 'used {$n} time', other: 'used {$n} times' });
 
 export const group = {
 	links: 'Invite by link…',
