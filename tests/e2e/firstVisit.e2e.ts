@@ -16,6 +16,9 @@ test('who comes to the front without an account is told what this is, and ends w
 	await laptop.register('mira', 'warp and weft of it');
 
 	await expect(page.getByRole('heading', { ...heading, name: 'Write your first message' })).toBeVisible();
+	// Beside it the list says that there are none, and leaves the way on to this.
+	await expect(page.getByRole('heading', { name: 'No conversations yet' })).toBeVisible();
+	await expect(page.getByRole('link', { name: 'Write your first message' })).toHaveCount(0);
 	// What a screen reader is told of having come here.
 	await expect(page.locator('#svelte-announcer')).toHaveText('Skein');
 	await page.getByRole('link', { name: 'Begin' }).click();
