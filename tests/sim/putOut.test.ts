@@ -5,6 +5,7 @@
 import { expect, it, vi } from 'vitest';
 import { ALICE, BOB, CONVERSATION, hears, kept, setup, synced, texts } from './removed.fixture';
 import { createMemoryDisk } from '../../src/lib/sync/memoryStorage';
+import { parseEntryId } from '../../src/lib/domain/entry';
 import { segmentRoom } from '../../src/lib/protocol/rooms';
 
 const MINUTE_MS = 60_000;
@@ -87,6 +88,29 @@ it.each(['out', 'in again'])(
 		await vi.waitFor(() => expect(texts(bob.conversation)).toEqual(['taken', 'back again']), 8_000);
 	}
 );
+
+it('what a moderator deleted of theirs does not wait to leave, once they are in again', async () => {
+	const { open, remove, addAgain, moderate } = await setup();
+	const alice = await open(ALICE);
+	alice.device.connect();
+	const rude = alice.conversation.send({ text: 'rude' });
+	await vi.waitFor(() => expect(alice.conversation.unsent).toEqual([]), 8_000);
+	await moderate(rude);
+	const source = () => {
+		const item = alice.conversation.items.find(({ id }) => id === rude);
+		return item?.type === 'message' && item.deleted ? parseEntryId(item.source) : undefined;
+	};
+	await vi.waitFor(() => expect(source()).toBeDefined(), 8_000);
+	alice.device.disconnect();
+	alice.conversation.send({ text: 'too late' });
+	await remove();
+	alice.device.connect();
+	await vi.waitFor(() => expect(kept(alice.device)).toEqual(['too late']), 8_000);
+	expect(alice.conversation.isSent(source()!)).toBe(true);
+	await addAgain();
+	await hears(alice.device, true);
+	expect(alice.conversation.isSent(source()!)).toBe(true);
+});
 
 it('what they write first in a further segment once they are in again is posted', async () => {
 	const { open, remove, addAgain } = await setup({ segmentMessagesMax: 2, segmentEntriesMax: 10_000 });

@@ -4,7 +4,9 @@ import { createDevice, type Device } from '../../src/lib/sync/device';
 import { createMemoryDisk, type MemoryDisk } from '../../src/lib/sync/memoryStorage';
 import { directConversationId } from '../../src/lib/domain/ids';
 import { directoryFacts } from '../../src/lib/domain/directory';
-import { directoryRoom, infoRoom } from '../../src/lib/protocol/rooms';
+import { directoryRoom, infoRoom, segmentRoom } from '../../src/lib/protocol/rooms';
+import { encodeSystemBody } from '../../src/lib/domain/bodies';
+import { KIND, type EntryId } from '../../src/lib/domain/entry';
 import { headlessPorts } from '../../src/lib/sync/headlessDevice';
 import { infoFacts } from '../../src/lib/domain/info';
 import { startRelay } from '../../sync-server/relay.fixture';
@@ -79,6 +81,12 @@ export async function setup(limits?: SegmentLimits) {
 			isMember = false;
 			relay.dropMember(CONVERSATION, ALICE.id);
 			await list(ALICE, false);
+		},
+		/** Bob has a message of Alice's deleted. */
+		async moderate(target: EntryId) {
+			const body = encodeSystemBody({ key: `moderated/${target}`, event: 'moderated', by: BOB.id, target });
+			const room = segmentRoom(CONVERSATION, 0);
+			await relay.erase(room, { author: ALICE.id, message: target }, { kind: KIND.system, body });
 		},
 		async addAgain() {
 			isMember = true;

@@ -6,6 +6,8 @@
 import { giveUpSegment, type GiveUpOptions } from './giveUp';
 import { readLastWord } from '../protocol/lastWord';
 import type { SegmentSync } from './segmentSync';
+import type { UserId } from '../domain/ids';
+import type { VersionVector } from '../domain/versionVector';
 
 export interface PutOutOptions extends Omit<GiveUpOptions, 'reason'> {
 	/** All that is here was written since it was known that they are in it again. */
@@ -23,11 +25,17 @@ export function settlePutOut(segment: SegmentSync, reason: string, options: PutO
 		const isHeeded = isAgain && (options.isFresh || (await room.keptSince()) >= word.since);
 		if (!isHeeded) {
 			await segment.whenLoaded;
-			if (word) room.heardLast(word.has);
+			if (word) room.heardLast(withOthers(word.has, segment, options.self));
 			if (segment.unsent.length > 0) await giveUpSegment(segment, { ...options, reason: 'removed' });
 		}
 		if (!isAgain || (word.since <= room.since && !options.isNews)) return false;
 		if (word.since > room.since) room.takeSince(word.since);
 		return true;
 	});
+}
+
+/** The word is of the user's own logs alone: what others wrote is with the relay as before, a moderator's word among it. */
+function withOthers(has: VersionVector, { entries, room }: SegmentSync, self: UserId): VersionVector {
+	const own = new Set(entries.flatMap(({ author, client }) => (author === self ? [client] : [])));
+	return new Map([...[...room.acked].filter(([client]) => !own.has(client)), ...has]);
 }
