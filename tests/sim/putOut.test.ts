@@ -112,6 +112,27 @@ it('what a moderator deleted of theirs does not wait to leave, once they are in 
 	expect(alice.conversation.isSent(source()!)).toBe(true);
 });
 
+it('what is kept of theirs bears the name that the group has, and not one that they have given it alone', async () => {
+	const { open, remove } = await setup();
+	const alice = await open(ALICE);
+	alice.device.connect();
+	await synced(alice.device);
+	alice.device.disconnect();
+	const was = { name: 'Kelp survey' };
+	await alice.device.outbox.add({
+		type: 'change-group',
+		conversation: CONVERSATION,
+		change: { name: 'Eelgrass' },
+		was
+	});
+	alice.conversation.send({ text: 'too late' });
+	expect(alice.conversation.info?.name).toBe('Eelgrass');
+	await remove();
+	alice.device.connect();
+	await vi.waitFor(() => expect(kept(alice.device)).toEqual(['too late']), 8_000);
+	expect(alice.device.salvaged.all).toMatchObject([{ conversationName: 'Kelp survey' }]);
+});
+
 it('what they write first in a further segment once they are in again is posted', async () => {
 	const { open, remove, addAgain } = await setup({ segmentMessagesMax: 2, segmentEntriesMax: 10_000 });
 	const [alice, bob] = [await open(ALICE), await open(BOB)];
