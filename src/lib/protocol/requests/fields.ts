@@ -51,7 +51,9 @@ export const messageKey = z
 	.max(128)
 	.describe('Sent twice with the same key, a message appears once. With another message the key is refused.');
 
+/** As it is kept: UTF-8 has no half characters. */
 export const messageText = z
 	.string()
 	.max(MESSAGE_TEXT_MAX)
-	.refine((text) => text.trim() !== '', 'is empty');
+	.refine((text) => text.trim() !== '', 'is empty')
+	.transform((text) => text.toWellFormed());

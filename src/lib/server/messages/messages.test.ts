@@ -30,6 +30,12 @@ describe('sending', () => {
 		expect((await read(bob)).body).toEqual({ messages: [body.message] });
 	});
 
+	it('answers with what every member reads, also where half a character was sent', async () => {
+		const { body } = await send(alice, { conversationId, text: 'half of \ud83d' });
+		expect(body.message.text).toBe('half of \ufffd');
+		expect((await read(bob)).body).toEqual({ messages: [body.message] });
+	});
+
 	it('with the same key twice writes once and answers with the first', async () => {
 		const first = await send(alice, { conversationId, text: 'once', key: 'k' });
 		const again = await send(alice, { conversationId, text: 'once', key: 'k' });
