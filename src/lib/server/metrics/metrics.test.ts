@@ -22,6 +22,14 @@ describe('GET /metrics', () => {
 		expect((await ask({ forwarded: 'for=203.0.113.7' })).status).toBe(403);
 	});
 
+	it('is closed to whoever asked for another name: a page in a browser here whose name leads here', async () => {
+		lab = await new ApiLab().start();
+		lab.address = '127.0.0.1';
+		expect((await ask({ host: 'rebound.example:3000' })).status).toBe(403);
+		for (const host of ['localhost:3000', '127.0.0.1', '[::1]:3000'])
+			expect((await ask({ host })).status).toBe(200);
+	});
+
 	it('is open to this machine', async () => {
 		lab = await new ApiLab().start();
 		for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) {
