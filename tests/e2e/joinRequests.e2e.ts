@@ -44,14 +44,17 @@ test('who asks to join waits in sight on all of their devices, and is led into t
 	const link = await groupToAsk(alice, bob);
 	const [owner] = await alice.devices('desk');
 	const [phone, tablet] = await carol.devices('phone', 'tablet');
-	await owner.openConversation('Boats');
-	await owner.page.setViewportSize(WIDE);
+	await expect(owner).toListConversation('Boats');
+	await expect(owner).toHaveSynced();
 	await phone.goTo(link);
 	const headings = await headingsFromNow(phone);
 	await phone.page.getByRole('button', { name: 'Ask to join' }).click();
 	await expect(heading(phone, 'You have asked to join Boats')).toBeVisible();
 	expect(await headings()).not.toContain('No such conversation');
 	for (const device of [phone, tablet]) await expect(asked(device)).toContainText('Waiting to be let in');
+	// The list says so, though the group is not open.
+	await expect(screen.conversationLink(owner.page, 'Boats')).toContainText('1 person asks to join');
+	await owner.openConversation('Boats');
 	// Where the details have no pane of their own, their button says that somebody waits.
 	await owner.page.setViewportSize({ width: 390, height: 844 });
 	const details = owner.page.getByRole('button', { name: 'About this conversation: 1 person asks to join' });
@@ -62,6 +65,7 @@ test('who asks to join waits in sight on all of their devices, and is led into t
 	await expect(heading(phone, 'You have asked to join Boats')).toBeVisible();
 
 	await requests(owner).getByRole('button', { name: 'Let carol in' }).click();
+	await expect(screen.conversationLink(owner.page, 'Boats')).not.toContainText('asks to join');
 	await expect(phone).toShow('hello');
 	for (const device of [phone, tablet]) {
 		await expect(device).toListConversation('Boats');

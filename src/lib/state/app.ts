@@ -76,6 +76,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 			unreadGoesOn: summary?.unreadGoesOn ?? false,
 			mentions: summary?.mentions ?? 0,
 			late: summary?.lateCount ?? 0,
+			asking: summary?.asking ?? 0,
 			loaded: summary !== undefined && (pending || device.isRefused(id) || summary.complete)
 		};
 	}

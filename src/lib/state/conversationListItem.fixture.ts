@@ -13,6 +13,7 @@ export const listItem = (of: Partial<ConversationListItem> = {}): ConversationLi
 	unreadGoesOn: false,
 	mentions: 0,
 	late: 0,
+	asking: 0,
 	draft: '',
 	draftHere: '',
 	pinned: false,

@@ -30,6 +30,8 @@ export interface ConversationListItem {
 	readonly mentions: number;
 	/** Of these, how many arrived into earlier history. */
 	readonly late: number;
+	/** People who ask to join, where the user may let them in. */
+	readonly asking: number;
 	/** Text begun and not sent. */
 	readonly draft: string;
 	/** Of that, what is nowhere but on this device. */

@@ -38,6 +38,8 @@ export interface Summary {
 	readonly unreadGoesOn?: boolean;
 	/** Of these, such as are still known to be late when their segment is not in memory: the first ones by id. */
 	readonly late?: readonly EntryId[];
+	/** People who ask to join, where the user may let them in; absent in one that an older version kept. */
+	readonly asking?: number;
 	/** Pinned messages, as far as this device has had their segments in memory; absent in one that an older version kept. */
 	readonly pins?: readonly EntryId[];
 	/** Own messages that only this device has, and the segments with anything of one's own that has still to leave. */

@@ -3,6 +3,7 @@ import { ALICE, BOB, messageEntry, pinEntry } from '../domain/entries.fixture';
 import { createTimelineFold } from '../domain/timelineFold';
 import { formatEntryId, type Entry, type EntryId } from '../domain/entry';
 import { summarize, type Summarized } from './summarize';
+import { foundingInfo, type Info, type Role } from '../domain/info';
 import { SUMMARY_UNREAD_MAX, type Summary } from './summaries';
 import type { ConversationSync } from './conversationSync';
 
@@ -17,7 +18,16 @@ interface Told {
 	readonly told?: boolean;
 	/** A direct conversation, as the list tells it before anything of it is here. */
 	readonly listed?: boolean;
+	/** Own role in a group that one person asks to join. */
+	readonly role?: Role;
 }
+
+const askedGroup = (role: Role): Info => ({
+	...foundingInfo('Kelp', { id: ALICE, username: 'alice', displayName: 'Alice' }, []),
+	members: new Map([[ALICE, role]]),
+	joining: 'request',
+	asking: new Map([[BOB, { id: BOB, username: 'bob', displayName: 'Bob' }]])
+});
 
 function summaryOf({
 	entries = [],
@@ -26,13 +36,14 @@ function summaryOf({
 	late = [],
 	before,
 	told,
-	listed
+	listed,
+	role
 }: Told): Summary {
 	const fold = createTimelineFold();
 	fold.apply(entries);
 	const sync = {
 		id: 'g-kelp',
-		info: undefined,
+		info: role && askedGroup(role),
 		told: told ? {} : undefined,
 		live: 0,
 		holdsEnd: true,
@@ -95,4 +106,9 @@ it('a direct conversation has no name before it is known whose it is, and not on
 
 it('nor does a group bear one’s own name before it is known who is in it', () => {
 	expect(summaryOf({})).toMatchObject({ kind: 'group', name: '' });
+});
+
+it('counts who asks to join, for those who may answer', () => {
+	expect([summaryOf({ role: 'owner' }).asking, summaryOf({ role: 'admin' }).asking]).toEqual([1, 1]);
+	expect([summaryOf({ role: 'member' }).asking, summaryOf({}).asking]).toEqual([0, 0]);
 });

@@ -9,6 +9,7 @@ import type { UserId } from '../domain/ids';
 import type { TimelineItem } from '../domain/timelineItem';
 import { isGone } from '../domain/people';
 import { parseEntryId, type EntryId } from '../domain/entry';
+import { may } from '../domain/permissions';
 import { mentions } from '../domain/mentions';
 import { segmentReadTo } from '../domain/readState';
 import { sumOf, unsentAway, unsentIn } from './unsent';
@@ -66,6 +67,7 @@ export function summarize({ reading, before, ...named }: Summarized): Summary {
 		unreadGoesOn: !sync.holdsFrom(segmentReadTo(reading.state(sync.id), sync.joinedIn)),
 		lateCount: late.length,
 		late: known.slice(0, SUMMARY_UNREAD_MAX),
+		asking: askingOf(named),
 		pins: pinsHere(sync, before?.pins ?? []),
 		unsent: sumOf(counts.unsentIn),
 		unsentSegments: [...new Set([...unsentAway(sync, before), ...sync.leaving])],
@@ -75,6 +77,12 @@ export function summarize({ reading, before, ...named }: Summarized): Summary {
 		made: sync.told !== undefined,
 		...(isLeft(named, before) ? { left: true } : {})
 	};
+}
+
+/** How many wait for an answer that the user may give. */
+function askingOf({ sync: { info }, self }: Pick<Summarized, 'sync' | 'self'>): number {
+	const own = info?.members.get(self.id);
+	return info && own && may(own, 'admit', info) ? info.asking.size : 0;
 }
 
 /** One that is opened once more when it is listed no longer, and was not known, was left before. */

@@ -17,9 +17,9 @@ export const de: FirstText = {
 	locale,
 	number,
 	group: {
-		aboutAsking: counted({
-			one: 'Über diese Unterhaltung: {$n} Person möchte beitreten',
-			other: 'Über diese Unterhaltung: {$n} Personen möchten beitreten'
+		askToJoin: counted({
+			one: '{$n} Person möchte beitreten',
+			other: '{$n} Personen möchten beitreten'
 		})
 	},
 	people: {

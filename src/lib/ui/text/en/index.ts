@@ -17,9 +17,9 @@ export const en = {
 	locale,
 	number,
 	group: {
-		aboutAsking: counted({
-			one: 'About this conversation: {$n} person asks to join',
-			other: 'About this conversation: {$n} people ask to join'
+		askToJoin: counted({
+			one: '{$n} person asks to join',
+			other: '{$n} people ask to join'
 		})
 	},
 	people: {
