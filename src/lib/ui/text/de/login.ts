@@ -12,7 +12,7 @@ export const forgot: Text['forgot'] = {
 	link: 'Passwort vergessen?',
 	sentTitle: 'Schau in dein Postfach',
 	sent: 'Wenn es so ein Konto gibt und es eine Adresse hat, ist ein Link dorthin unterwegs. Er gilt einmal, eine halbe Stunde lang.',
-	noAddress: 'Keine Adresse im Konto? Frag die Person, die dein Skein betreibt.'
+	noAddress: 'Keine Adresse im Konto, oder es kommt keine Mail? Frag die Person, die dein Skein betreibt.'
 };
 
 export const reset: Text['reset'] = {

@@ -13,7 +13,7 @@ export const forgot = {
 	link: 'Forgot your password?',
 	sentTitle: 'Check your mail',
 	sent: 'If there is such an account and it has an address, a link is on its way there. It works once, for half an hour.',
-	noAddress: 'No address in your account? Ask whoever runs your Skein.'
+	noAddress: 'No address in your account, or no mail comes? Ask whoever runs your Skein.'
 } as const;
 
 export const reset = {
