@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
 import type { ApiClient } from '../testing/apiClient.fixture';
 import { png } from '../pictures/png.fixture';
+import { makeSamples, resetTokenIn, withReal } from './samples.fixture';
 import { SAMPLE } from '../../protocol/restSamples';
 import type { routeTable } from '../../../routes/api/routeTable';
 
@@ -18,43 +19,9 @@ export class ExampleWorld extends ApiLab {
 	override async start(...given: Parameters<ApiLab['start']>): Promise<this> {
 		const [makeRelay, env] = given;
 		await super.start(makeRelay, { ORIGIN: 'http://localhost:3000', ...env });
-		this.wanda = this.visitor();
-		const { wanda } = this;
-		await wanda.post('/api/register', {
-			username: SAMPLE.username,
-			password: SAMPLE.password,
-			email: 'wanda@chat.example'
-		});
-		const [other, asking] = [this.userOf('other'), await this.person('asking')];
-		const members = [other];
-		const group = (await wanda.post('/api/conversations', { kind: 'group', members })).body.conversation.id;
-		await wanda.patch(`/api/conversations/${group}`, { joining: 'request' });
-		const { invite, token } = (await wanda.post(`/api/conversations/${group}/invites`, {})).body;
-		await asking.post(`/api/invites/${token}/accept`, {});
-		const sent = await wanda.post('/api/messages/send', { conversationId: group, text: 'hello' });
-		await this.visitor().post('/api/login', { username: SAMPLE.username, password: SAMPLE.password });
-		const sessions = (await wanda.get('/api/sessions')).body.sessions as { id: string; current: boolean }[];
-		const picture = (await wanda.upload('/api/me/picture', png({ width: 8, height: 8 }), 'image/png')).body
-			.user.picture;
-		const bot = await wanda.post('/api/tokens', { name: 'bot', scopes: ['sync'], days: 1 });
-		await asking.post('/api/reports', { userId: other, reason: 'spam' });
-		const [report] = (await wanda.get('/api/admin/reports')).body.reports;
-		const hook = `/api/conversations/${group}/webhooks`;
-		const webhook = (await wanda.post(hook, { name: 'in' })).body;
-		this.real = new Map([
-			[SAMPLE.webhookId, webhook.webhook.id],
-			[SAMPLE.webhookToken, webhook.token],
-			[SAMPLE.userId, other],
-			[SAMPLE.askingId, asking.id],
-			[SAMPLE.conversationId, group],
-			[SAMPLE.entryId, sent.body.message.id],
-			[SAMPLE.inviteId, invite.id],
-			[SAMPLE.inviteToken, token],
-			[SAMPLE.reportId, String(report.id)],
-			[SAMPLE.sessionId, sessions.find(({ current }) => !current)?.id ?? ''],
-			[SAMPLE.pictureName, picture],
-			[SAMPLE.tokenId, bot.body.apiToken.id]
-		]);
+		const samples = await makeSamples({ visitor: () => this.visitor(), person: () => this.userOf('other') });
+		this.wanda = samples.wanda;
+		this.real = samples.real;
 		return this;
 	}
 
@@ -86,8 +53,7 @@ export class ExampleWorld extends ApiLab {
 		const folder = join(this.folder, 'mail');
 		const find = () => {
 			try {
-				const mails = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
-				return mails.map((mail) => /reset#([\w-]{43})/.exec(mail)?.[1]).find((token) => token !== undefined);
+				return resetTokenIn(readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')));
 			} catch {
 				// The folder is made with the first mail.
 				return undefined;
@@ -97,6 +63,5 @@ export class ExampleWorld extends ApiLab {
 		return find() ?? '';
 	}
 
-	#filled = (text: string): string =>
-		[...this.real].reduce((done, [sample, own]) => done.replaceAll(sample, own), text);
+	#filled = (text: string): string => withReal(text, this.real);
 }
