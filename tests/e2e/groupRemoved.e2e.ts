@@ -1,5 +1,6 @@
 import { expect, test } from '../kit';
 import { about, addPerson, confirm, doWith, openWide, rename } from '../kit/group';
+import type { People } from '../kit/people';
 import * as screen from '../kit/screen';
 
 interface Noting {
@@ -9,16 +10,15 @@ interface Noting {
 const members = (device: Parameters<typeof about>[0]) =>
 	about(device).getByRole('list', { name: 'People' }).getByRole('listitem');
 
-test('who was removed meanwhile is not brought back by an add that waited offline, and that is said', async ({
-	people
-}) => {
+/** Bob, an admin of alice's group, with its page open and no network. His device knows carol, whom he can add. */
+async function bobOffline(people: People) {
 	const [alice, bob, carol] = [
 		await people.register('alice'),
 		await people.register('bob'),
 		await people.register('carol')
 	];
 	const id = await alice.startConversation([bob], 'Boats');
-	// Somebody whom the device knows can be added offline.
+	await alice.api.call('PATCH', `conversations/${id}/members/${bob.id}`, { role: 'admin' });
 	await bob.startConversation([carol]);
 	const [phone] = await bob.devices('phone');
 	await openWide(phone, 'Boats');
@@ -26,6 +26,13 @@ test('who was removed meanwhile is not brought back by an add that waited offlin
 	await phone.isInstalled();
 	phone.goOffline();
 	await expect(phone).toBeOffline();
+	return { alice, bob, carol, id, phone };
+}
+
+test('who was removed meanwhile is not brought back by an add that waited offline, and that is said', async ({
+	people
+}) => {
+	const { alice, carol, id, phone } = await bobOffline(people);
 	await addPerson(phone, 'carol');
 	await expect(members(phone)).toHaveCount(3);
 
@@ -92,20 +99,7 @@ test('who was removed by somebody offline never reads what they wrote then, and 
 test('what was changed and written offline in a group that one was removed from is told of by the name that it has', async ({
 	people
 }) => {
-	const [alice, bob, carol] = [
-		await people.register('alice'),
-		await people.register('bob'),
-		await people.register('carol')
-	];
-	const id = await alice.startConversation([bob], 'Boats');
-	await alice.api.call('PATCH', `conversations/${id}/members/${bob.id}`, { role: 'admin' });
-	await bob.startConversation([carol]);
-	const [phone] = await bob.devices('phone');
-	await openWide(phone, 'Boats');
-	await expect(phone).toHaveSynced();
-	await phone.isInstalled();
-	phone.goOffline();
-	await expect(phone).toBeOffline();
+	const { alice, bob, id, phone } = await bobOffline(people);
 	await rename(phone, 'Ships');
 	await addPerson(phone, 'carol');
 	await phone.write('to nobody any more');

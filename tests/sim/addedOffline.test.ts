@@ -25,8 +25,9 @@ const [ALICE, BOB, CAROL, DAVE] = [
 ];
 const GROUP = '018f0000-0000-7000-8000-000000000001';
 
-const textsOf = ({ items }: ConversationSync) =>
-	items.flatMap((item) => (item.type === 'message' && !item.deleted ? [item.text] : []));
+const standingIn = ({ items }: ConversationSync) =>
+	items.flatMap((item) => (item.type === 'message' && !item.deleted ? [item] : []));
+const textsOf = (sync: ConversationSync) => standingIn(sync).map(({ text }) => text);
 
 /** All of it, whatever of it was shown. */
 async function wholeOf(sync: ConversationSync): Promise<string[]> {
@@ -178,8 +179,8 @@ it('what answers it where the group had gone on answers it still', async () => {
 	const carol = await open(CAROL);
 	carol.device.connect();
 	await vi.waitFor(() => expect(textsOf(carol.sync)).toEqual(['welcome', 'to all of us']), 8_000);
-	for (const { items } of [sync, carol.sync]) {
-		const shown = items.flatMap((item) => (item.type === 'message' && !item.deleted ? [item] : []));
+	for (const each of [sync, carol.sync]) {
+		const shown = standingIn(each);
 		expect(shown[1]!.replyTo).toBe(shown[0]!.id);
 	}
 	expect(await readBy(BOB)).toEqual(['welcome', 'to all of us']);
@@ -204,7 +205,7 @@ it('the same though the page ended between the moving of the one and the other',
 	const again = await open(ALICE, alice.disk);
 	again.device.connect();
 	await allLeft(again);
-	const shown = again.sync.items.flatMap((item) => (item.type === 'message' && !item.deleted ? [item] : []));
+	const shown = standingIn(again.sync);
 	expect(shown.map(({ text }) => text)).toEqual(['welcome', 'to all of us']);
 	expect(shown[1]!.replyTo).toBe(shown[0]!.id);
 	expect(await readBy(CAROL)).toEqual(['welcome', 'to all of us']);

@@ -3,6 +3,7 @@ import { createDevice } from '../sync/device';
 import { createMemoryDisk } from '../sync/memoryStorage';
 import { headlessPorts } from '../sync/headlessDevice';
 import { queuedRows } from './commandRows';
+import { quietSummary } from '../sync/summary.fixture';
 
 const BOATS = '018f0000-0000-7000-8000-000000000001';
 
@@ -14,19 +15,7 @@ it('a change is named after its group, though one is not in that any more', asyn
 		fetch: () => Promise.reject(new TypeError('there is no network'))
 	});
 	onTestFinished(() => device.close());
-	device.summaries.set(BOATS, {
-		kind: 'group',
-		name: 'Boats',
-		swatch: [],
-		at: 0,
-		unread: [],
-		unreadCount: 0,
-		lateCount: 0,
-		unsent: 0,
-		unsentSegments: [],
-		live: 0,
-		complete: true
-	});
+	device.summaries.set(BOATS, quietSummary());
 	await device.outbox.add({
 		type: 'change-group',
 		conversation: BOATS,

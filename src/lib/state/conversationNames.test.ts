@@ -4,6 +4,7 @@ import { createMemoryDisk } from '../sync/memoryStorage';
 import { headlessPorts } from '../sync/headlessDevice';
 import { namesOf, rememberMembers } from './conversationNames';
 import type { Info } from '../domain/info';
+import { quietSummary } from '../sync/summary.fixture';
 
 const told: Pick<Info, 'members' | 'people'> = {
 	members: new Map([
@@ -36,18 +37,6 @@ it('a group that is not read from the disk yet is called as in the list, and not
 	onTestFinished(() => device.close());
 	const id = '018f0000-0000-7000-8000-000000000001';
 	expect(namesOf(device, id).name).toBe('');
-	device.summaries.set(id, {
-		kind: 'group',
-		name: 'Boats',
-		swatch: ['Boats', 'Bob'],
-		at: 0,
-		unread: [],
-		unreadCount: 0,
-		lateCount: 0,
-		unsent: 0,
-		unsentSegments: [],
-		live: 0,
-		complete: true
-	});
+	device.summaries.set(id, quietSummary({ swatch: ['Boats', 'Bob'] }));
 	expect(namesOf(device, id)).toMatchObject({ kind: 'group', name: 'Boats', swatch: ['Boats', 'Bob'] });
 });

@@ -7,22 +7,11 @@ import { noTabs } from './tabs';
 import { segmentRoom } from '../protocol/rooms';
 import type * as Y from 'yjs';
 import type { DevicePorts, DocPersistence, LocalStore, Tabs } from './ports';
+import { quietSummary } from './summary.fixture';
 import type { Summary } from './summaries';
 
 /** The conversation as a device without a network keeps it: what it knows of it is in its list. */
-const SUMMARY: Summary = {
-	kind: 'direct',
-	name: 'Bob',
-	swatch: ['Bob'],
-	at: 1,
-	unread: [],
-	unreadCount: 0,
-	lateCount: 0,
-	unsent: 0,
-	unsentSegments: [],
-	live: 2,
-	complete: true
-};
+const SUMMARY = quietSummary({ kind: 'direct', name: 'Bob', swatch: ['Bob'], at: 1, live: 2 });
 
 /** Three segments, and in the first of them a message of one's own that the relay has. */
 async function keptConversation() {
