@@ -23,7 +23,7 @@ test('a no to who asks, how people come in and that a picture goes are said offl
 	await choosePicture(phone, await photo('teal'));
 	const pictured = ({ page }: typeof phone) => pictures(page.locator('main > header'));
 	await expect.poll(() => pictured(desk)).toBe(1);
-	const requests = phone.page.getByRole('list', { name: 'Ask to join' });
+	const requests = phone.page.getByRole('list', { name: 'Join requests' });
 	const mustAsk = about(phone).getByLabel('People ask before they join by a link');
 	await expect(requests).toContainText('erin');
 	await expect(phone).toHaveSynced();
