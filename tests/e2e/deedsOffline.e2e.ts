@@ -7,6 +7,8 @@ import * as screen from '../kit/screen';
 test('a no to who asks, how people come in and that a picture goes are said offline, and hold for everybody afterwards', async ({
 	people
 }) => {
+	// Three browsers, one after the other.
+	test.slow();
 	const [alice, bob, erin] = [
 		await people.register('alice'),
 		await people.register('bob'),

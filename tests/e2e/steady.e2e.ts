@@ -10,6 +10,8 @@ const SIZES = [
 const STEADY = 0.01;
 
 test('nothing moves by itself while a page loads', async ({ people }) => {
+	// Many pages at two sizes.
+	test.slow();
 	const [alice, bob] = [await people.register('alice'), await people.register('bob')];
 	const boats = await alice.startConversation([bob], 'Boats');
 	for (let at = 0; at < 40; at++)
