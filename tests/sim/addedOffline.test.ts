@@ -162,15 +162,22 @@ it('it waits while the server has no time for it, and leaves once where the answ
 	expect(await wholeOf(again.sync)).toEqual(['welcome']);
 });
 
-it('what answers it where the group had gone on answers it still', async () => {
-	const { server, alice, open, readBy } = await setup();
+/** Alice adds Carol and writes behind that. The server has done it, and only its answer was lost. Gives what she wrote. */
+async function welcomeUnanswered({ server, alice }: Awaited<ReturnType<typeof setup>>) {
 	const { device, sync, add } = alice;
 	await add(CAROL);
 	const welcome = sync.send({ text: 'welcome' });
 	server.loses = true;
 	device.connect();
-	// The server has done it, and only its answer was lost.
 	await vi.waitFor(() => expect([sync.info?.live, device.outbox.waiting]).toEqual([1, 1]), 8_000);
+	return welcome;
+}
+
+it('what answers it where the group had gone on answers it still', async () => {
+	const story = await setup();
+	const { server, alice, open, readBy } = story;
+	const { device, sync } = alice;
+	const welcome = await welcomeUnanswered(story);
 	const answer = sync.send({ text: 'to all of us', replyTo: welcome });
 	expect(answer).toMatch(/^1\./);
 	server.loses = false;
@@ -187,12 +194,9 @@ it('what answers it where the group had gone on answers it still', async () => {
 });
 
 it('the same though the page ended between the moving of the one and the other', async () => {
-	const { server, open, alice, readBy } = await setup();
-	await alice.add(CAROL);
-	const welcome = alice.sync.send({ text: 'welcome' });
-	server.loses = true;
-	alice.device.connect();
-	await vi.waitFor(() => expect(alice.sync.info?.live).toBe(1), 8_000);
+	const story = await setup();
+	const { server, open, alice, readBy } = story;
+	const welcome = await welcomeUnanswered(story);
 	alice.sync.send({ text: 'to all of us', replyTo: welcome });
 	// As a page leaves it that ended then.
 	const [entry] = alice.sync.segments.hold(0).unsent;
