@@ -1,11 +1,15 @@
 import adapter from '@sveltejs/adapter-node';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { fileURLToPath } from 'node:url';
+import { buildSources } from './scripts/buildSources.mjs';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	preprocess: vitePreprocess(),
 	compilerOptions: { runes: true },
 	kit: {
+		// Of the sources and not of the hour: the same sources build the same files, and are no update of themselves.
+		version: { name: buildSources(fileURLToPath(new URL('.', import.meta.url))).slice(0, 16) },
 		adapter: adapter({ out: 'build', precompress: true }),
 		// The shell is served from the service worker at any depth, so its asset URLs must not be relative.
 		paths: { relative: false },

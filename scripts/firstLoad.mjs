@@ -19,7 +19,7 @@ const START =
  * Bytes of JavaScript that a conversation may take, each file compressed by itself with brotli, as the server sends it. A
  * change that needs more loads something lazily instead (src/lib/ui/frame/deferred.svelte.ts).
  */
-const LIMIT = 119_700;
+const LIMIT = 120_000;
 
 /**
  * Puts what shows a conversation into few files, which compress better and are fewer to ask for; counts their bytes with

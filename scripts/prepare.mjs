@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSources } from './buildSources.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { run } from './run.mjs';
 
@@ -13,22 +14,6 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const NODE_MIN = { major: 20, minor: 19 };
 const installStamp = join(root, 'node_modules/.cache/skein/installed');
 const buildStamp = join(root, 'build/.sources');
-const buildSources = [
-	'src',
-	'sync-server',
-	'static',
-	'package.json',
-	'package-lock.json',
-	'svelte.config.js',
-	'tsconfig.json',
-	'vite.config.ts',
-	'scripts/compileHints.mjs',
-	'scripts/firstLoad.mjs',
-	'scripts/inBrowser.mjs',
-	'scripts/publishedRelay.mjs',
-	'scripts/relayPlugin.mjs',
-	'scripts/terse.mjs'
-];
 
 /** Says why, if this Node is too old to run Skein. */
 export function nodeProblem(version = process.versions.node) {
@@ -50,8 +35,7 @@ export async function install() {
 
 /** Builds the app if its sources are not those of the last build. */
 export async function build() {
-	// Tests and notes live beside the sources and do not enter the build.
-	const wanted = fingerprint(root, buildSources, (path) => /\.(test\.ts|md)$/.test(path));
+	const wanted = buildSources(root);
 	if (read(buildStamp) === wanted && existsSync(join(root, 'build/handler.js'))) return;
 	console.log('Building …');
 	const { status, output } = await bin('vite/bin/vite.js', ['build', '--logLevel', 'warn'], { quiet: true });

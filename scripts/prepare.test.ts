@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import config from '../svelte.config.js';
+import { buildSources } from './buildSources.mjs';
 import { fingerprint } from './fingerprint.mjs';
-import { nodeProblem } from './prepare.mjs';
+import { nodeProblem, root } from './prepare.mjs';
 import { run } from './run.mjs';
 
 let folder: string;
@@ -55,6 +57,12 @@ test('what is left out does not matter', () => {
 	const before = fingerprint(folder, ['src'], leaveOut);
 	write('src/a.test.ts', 'a test');
 	expect(fingerprint(folder, ['src'], leaveOut)).toBe(before);
+});
+
+test('what is built from the same sources is the same version of the app', () => {
+	const { name } = config.kit.version;
+	expect(name).not.toBe('');
+	expect(buildSources(root).startsWith(name)).toBe(true);
 });
 
 test('a program that cannot start has a status, and no exception', async () => {
