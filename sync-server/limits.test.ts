@@ -115,6 +115,16 @@ describe('the limits of the relay', () => {
 		expect(limits.openBytesMax).toBeLessThan(limits.userBytesMax / 2);
 	});
 
+	it('let three users have as much open as one may before anybody has less', () => {
+		expect(limits.allOpenBytesMax).toBeGreaterThan(3 * limits.openBytesMax);
+	});
+
+	it('keep what a usual user has open for each of 200 while the memory for all rooms is full', () => {
+		const OPEN_AT_ONCE = 30;
+		const each = OPEN_AT_ONCE * (SEGMENT_MESSAGES_MAX * KEPT_MESSAGE_BYTES + CHANNEL_BYTES);
+		expect(limits.allOpenBytesMax / 200).toBeGreaterThan(each);
+	});
+
 	it('let ten devices have all rooms of 2,000 conversations open', () => {
 		expect(limits.openBytesMax).toBeGreaterThan(10 * ROOMS * CHANNEL_BYTES);
 	});

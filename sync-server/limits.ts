@@ -135,6 +135,11 @@ export interface UserLimits {
 export interface RelayLimits extends UpkeepLimits, UserLimits, StoreLimits {
 	/** Rooms open at once on one link. */
 	readonly channelsMax: number;
+	/**
+	 * Bytes of all rooms that somebody has open, each counted once, and {@link CHANNEL_BYTES} for each channel. While there
+	 * are more, a user whose rooms take more than an even part of that opens no other, so that those with few go on.
+	 */
+	readonly allOpenBytesMax: number;
 	/** Bytes of rooms that nobody is in and that are kept in memory for a while: those that rest longest leave first. */
 	readonly restingBytesMax: number;
 }
@@ -155,6 +160,7 @@ export const RELAY_LIMITS: RelayLimits = {
 	roomChannelsMax: 64,
 	begunBytesMax: BEGUN_BYTES_MAX,
 	openBytesMax: 300_000_000,
+	allOpenBytesMax: 1_000_000_000,
 	roomBytesMax: 100_000_000,
 	userBytesMax: 1_000_000_000,
 	roomEntriesMax: 50_000,

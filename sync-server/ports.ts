@@ -144,6 +144,8 @@ export interface RelayStats {
 	readonly channels: number;
 	/** Bytes that wait for slow readers. */
 	readonly queuedBytes: number;
+	/** Bytes of the rooms that somebody has open, and of their channels. */
+	readonly openBytes: number;
 	/** Users whose budgets are remembered. */
 	readonly users: number;
 }

@@ -185,7 +185,12 @@ export function createRelay(options: RelayOptions): Relay {
 			await roster.checkMembers();
 		},
 		health: () => health.report,
-		stats: () => ({ rooms: rooms.size, users: budgets.size, ...sockets.stats }),
+		stats: () => ({
+			rooms: rooms.size,
+			users: budgets.size,
+			openBytes: budgets.allOpenBytes,
+			...sockets.stats
+		}),
 		async close() {
 			stopEvicting();
 			stopChecking();

@@ -37,8 +37,8 @@ export interface RoomOptions extends RoomDocumentOptions, Omit<AwarenessRelayOpt
 	readonly meters: RelayMeters;
 	readonly turns: Turns;
 	readonly chargeBytes: (user: UserId, bytes: number) => void;
-	readonly budgets: Pick<UserBudgets, 'takes' | 'worked'>;
-	readonly limits: Pick<RelayLimits, 'roomChannelsMax' | 'openBytesMax'>;
+	readonly budgets: Pick<UserBudgets, 'holds' | 'takes' | 'worked'>;
+	readonly limits: Pick<RelayLimits, 'roomChannelsMax'>;
 	/** Says when the first entry may be written; undefined if any time. */
 	readonly gate: SegmentGate | undefined;
 	readonly watcher: RoomWatcher;
@@ -64,7 +64,7 @@ export class Room {
 		this.use = new RoomUse(options.now, () => this.#left());
 		this.#channels = new RoomChannels({
 			eachMax: options.limits.roomChannelsMax,
-			takes: (user, bytes, before) => options.budgets.takes(user, bytes, before)
+			budgets: options.budgets
 		});
 		this.#awareness = new AwarenessRelay({ ...options, channels: this.#channels.all });
 		this.#ledger = new RoomLedger({
@@ -99,8 +99,7 @@ export class Room {
 			awareness: this.#awareness,
 			ledger: this.#ledger,
 			questions: this.#questions,
-			document: () => this.document,
-			onTooLarge: (channel) => this.#tooLarge(channel)
+			document: () => this.document
 		});
 		this.server = new RoomWriting({
 			...options,
@@ -256,11 +255,8 @@ export class Room {
 		const document = this.#held.current;
 		this.#options.watcher.onCommitted(document, batch);
 		if (!document) return;
-		for (const channel of this.#channels.grew(batch.bytes, () => document.bytes)) this.#tooLarge(channel);
-	}
-
-	#tooLarge(channel: Channel): void {
-		channel.close(CLOSE.tooMany, `over ${this.#options.limits.openBytesMax} bytes of open rooms`);
+		for (const { channels, reason } of this.#channels.grew(batch.bytes, () => document.bytes))
+			for (const channel of channels) channel.close(CLOSE.tooMany, reason);
 	}
 
 	/** Drops the document, which holds what is not on disk, for the one that the store has. */

@@ -40,8 +40,6 @@ export interface RoomAnswersOptions {
 	readonly meters: RelayMeters;
 	/** Undefined while it is being read. */
 	readonly document: () => RoomDocument | undefined;
-	/** The room is too large beside what the channel's user has open. */
-	readonly onTooLarge: (channel: Channel) => void;
 }
 
 export class RoomAnswers {
@@ -80,8 +78,9 @@ export class RoomAnswers {
 	}
 
 	#welcome(channel: Channel, document: RoomDocument): void {
-		const { channels, questions, awareness, turns, onTooLarge } = this.#options;
-		if (!channels.count(channel, () => document.bytes)) return onTooLarge(channel);
+		const { channels, questions, awareness, turns } = this.#options;
+		const tooMuch = channels.count(channel, () => document.bytes);
+		if (tooMuch) return channel.close(CLOSE.tooMany, tooMuch);
 		questions.ask(channel, document);
 		awareness.tell(channel);
 		this.#oweVector(channel);

@@ -4,7 +4,7 @@
  */
 import { TokenBucket } from './tokenBucket';
 import type { UserId } from '../src/lib/domain/ids';
-import type { UserLimits } from './limits';
+import type { RelayLimits, UserLimits } from './limits';
 
 export type Budget = 'bytes' | 'opens' | 'asks' | 'work';
 
@@ -59,13 +59,18 @@ export class UserBudget {
 	}
 }
 
+export type BudgetLimits = UserLimits & Pick<RelayLimits, 'allOpenBytesMax'>;
+
 export class UserBudgets {
-	readonly #limits: UserLimits;
+	readonly #limits: BudgetLimits;
 	readonly #elapsedMs: () => number;
 	readonly #users = new Map<UserId, UserBudget>();
+	/** Users who have rooms open. */
+	#openers = 0;
+	#allOpenBytes = 0;
 
 	/** `elapsedMs` never goes back. */
-	constructor(limits: UserLimits, elapsedMs: () => number) {
+	constructor(limits: BudgetLimits, elapsedMs: () => number) {
 		this.#limits = limits;
 		this.#elapsedMs = elapsedMs;
 	}
@@ -96,14 +101,30 @@ export class UserBudgets {
 
 	/**
 	 * A room that the user has open takes so many bytes, where it took `before`: 0 if they have just opened it; 0 bytes when
-	 * they leave it. False if they have others open and that is too much with them.
+	 * they leave it. Says why, if that is too much: they have others open, or the memory for all rooms is full and they
+	 * have more than an even part of it.
 	 */
-	takes(user: UserId, bytes: number, before: number): boolean {
+	takes(user: UserId, bytes: number, before: number): string | undefined {
 		const budget = this.#users.get(user);
-		if (!budget) return true;
+		if (!budget) return undefined;
 		const others = budget.openBytes - before;
+		this.#openers += Number(others + bytes > 0) - Number(budget.openBytes > 0);
 		budget.openBytes = others + bytes;
-		return others === 0 || budget.openBytes <= this.#limits.openBytesMax;
+		const { openBytesMax, allOpenBytesMax } = this.#limits;
+		if (others > 0 && budget.openBytes > openBytesMax) return `over ${openBytesMax} bytes of open rooms`;
+		if (this.#allOpenBytes > allOpenBytesMax && budget.openBytes > allOpenBytesMax / this.#openers)
+			return `over an even part of ${allOpenBytesMax} bytes of all open rooms`;
+		return undefined;
+	}
+
+	/** A room that anybody has open takes so many bytes, where it took `before`: 0 if nobody has. */
+	holds(bytes: number, before: number): void {
+		this.#allOpenBytes += bytes - before;
+	}
+
+	/** Bytes of all rooms that somebody has open. */
+	get allOpenBytes(): number {
+		return this.#allOpenBytes;
 	}
 
 	/** The user has a socket. */

@@ -43,6 +43,7 @@ export interface RelayStats {
 	readonly links: number;
 	readonly channels: number;
 	readonly users: number;
+	readonly openBytes: number;
 	readonly queuedBytes: number;
 }
 
@@ -55,13 +56,15 @@ export interface RelayMeters {
 	frameTook(frame: { readonly kind: string; readonly bytes: number; readonly seconds: number }): void;
 }
 
-/** What one user may have at the relay, where it is not as usual. */
-export interface RelayUserLimits {
+/** What one user, and all of them, may have at the relay, where it is not as usual. */
+export interface RelayLimitSettings {
 	readonly socketsMax?: number;
 	/** Bytes that may arrive: in a second, and at once. */
 	readonly bytes?: { readonly perSecond: number; readonly burst: number };
 	readonly roomBytesMax?: number;
 	readonly userBytesMax?: number;
+	/** Bytes of all rooms that are open. */
+	readonly allOpenBytesMax?: number;
 }
 
 export interface RelayPort {
@@ -100,8 +103,8 @@ export interface RelayPort {
 	dropSession(sessionId: string): void;
 	/** Closes the channels of a member who was removed from the conversation, at once. */
 	dropMember(conversation: ConversationId, user: UserId): void;
-	/** From now on one user may have this much; what is not named stays as it is. */
-	limit(limits: RelayUserLimits): void;
+	/** From now on this much may be had; what is not named stays as it is. */
+	limit(limits: RelayLimitSettings): void;
 	health(): RelayHealth;
 	/** How it stands; not there if it runs elsewhere. */
 	stats?(): RelayStats;
@@ -157,5 +160,5 @@ export type MakeRelay = (parts: {
 	/** Hears that what could not be stored may be tried again. */
 	onRetry: () => void;
 	meters: RelayMeters;
-	limits: RelayUserLimits;
+	limits: RelayLimitSettings;
 }) => RelayPort;

@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { readRelayLimits } from './relayLimits';
 import { StartProblem } from './startProblem';
 import { readMailSettings, type MailSettings } from './mail/mailSettings';
-import type { RelayUserLimits } from './relayPort';
+import type { RelayLimitSettings } from './relayPort';
 
 /** What the environment says, read once. `.env.example` tells people about it. */
 export interface Settings {
@@ -18,7 +18,7 @@ export interface Settings {
 	readonly hostHeader: string | undefined;
 	/** Opens the metrics to who knows it. */
 	readonly metricsToken: string | undefined;
-	readonly relayLimits: RelayUserLimits;
+	readonly relayLimits: RelayLimitSettings;
 	readonly mail: MailSettings;
 	/** Multiplies how often things may be asked for; 0 lets them be asked as often as anybody likes. */
 	readonly rateFactor: number;

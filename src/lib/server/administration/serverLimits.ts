@@ -4,7 +4,7 @@
  */
 import type { Database } from 'better-sqlite3';
 import { SETTABLE_LIMIT_NAMES, type SettableLimit } from '../../protocol/serverLimits';
-import type { RelayUserLimits } from '../relayPort';
+import type { RelayLimitSettings } from '../relayPort';
 
 /** What holds if nobody sets it; undefined for no limit. */
 export type StandardLimits = Readonly<Record<SettableLimit, number | undefined>>;
@@ -58,7 +58,7 @@ export class ServerLimits {
 	}
 
 	/** Those that the relay holds people to. */
-	get ofRelay(): RelayUserLimits {
+	get ofRelay(): RelayLimitSettings {
 		const [userStoreMb, roomStoreMb, socketsMax] = [
 			this.get('userStoreMb'),
 			this.get('roomStoreMb'),

@@ -10,14 +10,14 @@ import {
 	WEBHOOKS_MAX
 } from '../../domain/limits';
 import type { FixedLimit } from '../../protocol/serverLimits';
-import type { RelayUserLimits } from '../relayPort';
+import type { RelayLimitSettings } from '../relayPort';
 import type { Settings } from '../settings';
 import type { StandardLimits } from './serverLimits';
 
 const MB = 1_000_000;
 
 /** What of the relay's own limits is told and may be set. */
-export type RelayStandard = Required<RelayUserLimits>;
+export type RelayStandard = Required<RelayLimitSettings>;
 type Environment = Pick<Settings, 'relayLimits' | 'rateFactor'>;
 
 /** Undefined if rates are not counted at all. */

@@ -108,16 +108,23 @@ describe('metrics', () => {
 describe('settings', () => {
 	it('say how much one user may have, in plain words if they make no sense', async () => {
 		lab = await new ApiLab().start();
-		const env = { SKEIN_USER_SOCKETS: '10', SKEIN_USER_KB_PER_SECOND: '500', SKEIN_USER_STORE_MB: '20' };
+		const env = {
+			SKEIN_USER_SOCKETS: '10',
+			SKEIN_USER_KB_PER_SECOND: '500',
+			SKEIN_USER_STORE_MB: '20',
+			SKEIN_OPEN_ROOMS_MB: '300'
+		};
 		expect(readSettings(env).relayLimits).toEqual({
 			socketsMax: 10,
 			bytes: { perSecond: 500_000, burst: 8_000_000 },
-			userBytesMax: 20_000_000
+			userBytesMax: 20_000_000,
+			allOpenBytesMax: 300_000_000
 		});
 		expect(readSettings({}).relayLimits).toEqual({});
 		for (const wrong of [
 			{ SKEIN_USER_ROOM_MB: 'much' },
 			{ SKEIN_USER_SOCKETS: '0' },
+			{ SKEIN_OPEN_ROOMS_MB: '-1' },
 			{ METRICS_TOKEN: 'short' }
 		])
 			expect(() => readSettings(wrong)).toThrow(StartProblem);

@@ -28,6 +28,7 @@ const GAUGES: Readonly<Record<keyof RelayStats, string>> = {
 	links: 'Open sockets that carry many rooms',
 	channels: 'Rooms open on links, and sockets of one room',
 	users: 'Users whose budgets are remembered',
+	openBytes: 'Bytes of the rooms that somebody has open, and of their channels',
 	queuedBytes: 'Bytes that wait for slow readers'
 };
 

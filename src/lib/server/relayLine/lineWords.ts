@@ -10,7 +10,7 @@ import type { AnyValue } from '../../domain/boundedAny';
 import type { EntryId } from '../../domain/entry';
 import type { ConversationId, UserId } from '../../domain/ids';
 import type { Erasure } from '../../domain/erasures';
-import type { RelayUserLimits } from '../relayPort';
+import type { RelayLimitSettings } from '../relayPort';
 
 /** Where the relay takes the app's line. */
 export const LINE_PATH = '/relay-line/1';
@@ -30,7 +30,7 @@ export interface Asks {
 	entry: [string, EntryId];
 	segment: [string];
 	messageVector: [string];
-	limit: [RelayUserLimits];
+	limit: [RelayLimitSettings];
 	dropSession: [string];
 	dropMember: [ConversationId, UserId];
 }

@@ -13,7 +13,7 @@ import type { AnyValue } from '../../domain/boundedAny';
 import type { Entry, EntryId } from '../../domain/entry';
 import type { ConversationId, UserId } from '../../domain/ids';
 import type { Erasure } from '../../domain/erasures';
-import type { RelayHealth, RelayPort, RelayUserLimits, SegmentState, WrittenEntry } from '../relayPort';
+import type { RelayHealth, RelayPort, RelayLimitSettings, SegmentState, WrittenEntry } from '../relayPort';
 
 export interface RemoteRelayOptions {
 	/** Where the relay is, for example `http://127.0.0.1:3001`. */
@@ -117,7 +117,7 @@ export class RemoteRelay implements RelayPort {
 	}
 
 	/** If it is away, it reads them by itself when this app is on the line again. */
-	limit(limits: RelayUserLimits): void {
+	limit(limits: RelayLimitSettings): void {
 		this.#tell('limit', limits);
 	}
 

@@ -5,7 +5,7 @@ import { formatEntryId, KIND, type Entry, type EntryId } from '../../domain/entr
 import { erasedBy, type Erasure } from '../../domain/erasures';
 import { SYSTEM_USER, type ConversationId, type UserId } from '../../domain/ids';
 import { parseRoom } from '../../protocol/rooms';
-import type { RelayHealth, RelayPort, RelayUserLimits, SegmentState, WrittenEntry } from '../relayPort';
+import type { RelayHealth, RelayPort, RelayLimitSettings, SegmentState, WrittenEntry } from '../relayPort';
 
 const keyOf = (room: string, author: UserId, key: string): string =>
 	`${room.replace(/^(c\/.*)\/\d+$/, '$1')} ${author} ${key}`;
@@ -16,7 +16,7 @@ export class FakeRelay implements RelayPort {
 	readonly droppedSessions: string[] = [];
 	readonly droppedMembers: (readonly [ConversationId, UserId])[] = [];
 	/** What it was told to hold people to. */
-	limits: RelayUserLimits = {};
+	limits: RelayLimitSettings = {};
 	/** While true the relay answers nothing, as if the process had been killed on the way. */
 	isStuck = false;
 	/** While true it writes, and is killed before it can say so. */
@@ -136,7 +136,7 @@ export class FakeRelay implements RelayPort {
 		this.droppedMembers.push([conversation, user]);
 	}
 
-	limit(limits: RelayUserLimits): void {
+	limit(limits: RelayLimitSettings): void {
 		this.limits = { ...this.limits, ...limits };
 	}
 
