@@ -5,7 +5,9 @@ import { createDevice } from '../../src/lib/sync/device';
 import { createMemoryDisk, type MemoryDisk } from '../../src/lib/sync/memoryStorage';
 import { eraseEntries } from '../../src/lib/conversation/erase';
 import { headlessPorts } from '../../src/lib/sync/headlessDevice';
+import { noTabs } from '../../src/lib/sync/tabs';
 import { onlyHereItems } from '../../src/lib/state/unsentRows';
+import { segmentRoom } from '../../src/lib/protocol/rooms';
 import { startHost } from './host.fixture';
 import type { ConversationSync } from '../../src/lib/sync/conversationSync';
 import type { Person } from '../../src/lib/domain/people';
@@ -60,9 +62,9 @@ async function setup() {
 			return answered;
 		};
 	}
-	async function open(self: Person, disk: MemoryDisk = createMemoryDisk()) {
+	async function open(self: Person, disk: MemoryDisk = createMemoryDisk(), tabs = noTabs) {
 		const { origin } = host;
-		const ports = headlessPorts({ token: self.id, disk, now: Date.now });
+		const ports = { ...headlessPorts({ token: self.id, disk, now: Date.now }), tabs };
 		const device = await createDevice({ self, origin, token: self.id, ports, fetch: fetchOf(self) });
 		onTestFinished(() => device.close());
 		const { sync } = device.conversations.use(GROUP);
@@ -87,7 +89,7 @@ async function setup() {
 	alice.device.connect();
 	await vi.waitFor(() => expect(alice.sync.synced).toBe(true), 8_000);
 	alice.device.disconnect();
-	return { server, open, alice, readBy };
+	return { host, server, open, alice, readBy };
 }
 type Opened = Awaited<ReturnType<typeof setup>>['alice'];
 
@@ -284,4 +286,29 @@ it('where adding them is refused it is for those who are there', async () => {
 	alice.device.connect();
 	await allLeft(alice);
 	expect(await readBy(BOB)).toEqual(['welcome']);
+});
+
+it('what one wrote behind it before one was removed is kept and never posted, though one is in again and another segment heard so first', async () => {
+	const { host, server, open, readBy } = await setup();
+	let goOn = () => {};
+	const gate = new Promise<void>((resolve) => (goOn = resolve));
+	const isFirst = (name: string) => name === `put out of ${segmentRoom(GROUP, 0)}`;
+	const tabs = {
+		...noTabs,
+		exclusive: <T>(name: string, task: () => Promise<T>) => (isFirst(name) ? gate.then(task) : task())
+	};
+	const { device, sync, add } = await open(ALICE, undefined, tabs);
+	await add(CAROL);
+	sync.send({ text: 'welcome' });
+	await host.putOut(GROUP, ALICE.id);
+	await host.letIn(GROUP, ALICE.id);
+	server.isBusy = true;
+	device.connect();
+	await vi.waitFor(() => expect(sync.segments.get(1)?.room.since).toBeGreaterThan(0), 8_000);
+	server.isBusy = false;
+	await device.outbox.flush();
+	await vi.waitFor(() => expect([sync.info?.live, device.outbox.waiting]).toEqual([2, 0]), 8_000);
+	goOn();
+	await vi.waitFor(() => expect([device.unsent, device.syncState]).toEqual([0, 'synced']), 8_000);
+	expect([device.salvaged.all.map(({ text }) => text), await readBy(BOB)]).toEqual([['welcome'], []]);
 });

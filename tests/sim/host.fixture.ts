@@ -197,10 +197,7 @@ export async function startHost({
 	}
 
 	async function letIn(id: ConversationId, user: UserId): Promise<void> {
-		const at = { joinedAt: now(), firstSegment: 0, writesSince: now() };
-		store.members.add({ conversation: id, user, role: 'member', ...at });
-		due.addInfo(id);
-		due.addDirectory(user);
+		db.transaction(() => joins.join(store.find(id)!, user, user))();
 		await settle();
 	}
 

@@ -70,6 +70,8 @@ const ownUnsent = ({ entries, isSent }: SegmentSync, self: UserId) =>
 async function move(from: SegmentSync, { self, target, since, onRenamed, ids }: Moving): Promise<void> {
 	// What another tab did in its turn may not have been heard of here.
 	await Promise.all([from, target].map(({ room }) => room.readAnew()));
+	// From before its user was put out and let in again, as another segment has heard first: it is kept for them (putOut.ts).
+	if (from.room.since < target.room.since) return;
 	const own = ownUnsent(from, self);
 	const isBehind = (stamp: Stamp, kind: number) => kind === KIND.message && compareStamps(stamp, since) > 0;
 	const plan = salvagePlan(own, { ahead: isBehind, renamed: new Set(ids.keys()) });
