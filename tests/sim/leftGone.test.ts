@@ -63,3 +63,26 @@ it('it goes from the disk once what was written there and not sent is kept, and 
 			})
 			.toEqual([...said, 'back again']);
 });
+
+it('where history begins at joining, a page that stayed open shows what was before to whoever came back no more', async () => {
+	const host = await startHost({ people: [ALICE, BOB], conversations: [GROUP, OTHER], limits: LIMITS });
+	onTestFinished(() => host.dispose());
+	await host.beginAtJoining(GROUP);
+	const alice = new SimDevice({ name: 'alice', self: ALICE, origin: host.origin, limits: LIMITS });
+	await alice.start();
+	onTestFinished(() => alice.close());
+	alice.goOnline();
+	const hers = await alice.look(GROUP);
+	hers.send({ text: 'before' });
+	await expect.poll(() => [hers.synced, alice.device.unsent]).toEqual([true, 0]);
+	alice.goOffline();
+	hers.send({ text: 'too late' });
+	await host.putOut(GROUP, ALICE.id);
+	await host.letIn(GROUP, ALICE.id);
+	alice.goOnline();
+	await expect.poll(() => alice.device.salvaged.all.map(({ text }) => text)).toEqual(['too late']);
+	hers.send({ text: 'back again' });
+	await expect.poll(() => [hers.synced, alice.device.unsent]).toEqual([true, 0]);
+	await expect.poll(() => textsOf(hers)).toEqual(['back again']);
+	expect([hers.window.first, hers.hasEarlier, hers.openSegments]).toEqual([1, false, [1]]);
+});

@@ -103,7 +103,7 @@ export function openConversationSync(options: ConversationOptions) {
 		for (const entry of entries) if (entry.body) clock.observe(entry.stamp);
 		order.note(entries);
 		fold.apply(entries);
-		if (loaded && n > window.range.last) void window.follow();
+		if (loaded && (n > window.range.last || n < segments.first)) void window.follow();
 	});
 	// What cannot be settled now stays noted, for the next connection.
 	segments.onRelayVector(({ n, vector }) => void actions.settleCancelled(n, vector).catch(() => undefined));

@@ -139,6 +139,11 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		get first(): number {
 			return first();
 		},
+		/** From before this user came back: they read and write there no more, and what has still to leave is given up. */
+		get past(): readonly SegmentSync[] {
+			const from = first();
+			return [...segments.values()].filter(({ n }) => n < from);
+		},
 		/** They are brought to the relay. */
 		get connected(): boolean {
 			return connected;

@@ -253,6 +253,10 @@ export function createSegmentWindow({
 		const last = segments.live;
 		const isTold = isNew && info.info !== undefined;
 		if (isTold) isNew = false;
+		// Whoever came back where history begins at joining reads no more of what was here from before.
+		for (const segment of segments.past) segment.withdrawReceipts();
+		if (range.first < segments.first) return show(await end());
+		if (segments.past.length > 0) await release();
 		if (range.last >= last) return;
 		// Known late how far it goes, as on a new device: with nothing read here yet, reading begins at the end.
 		if (isTold || fold.items.length === 0) return show(await end());
