@@ -37,11 +37,12 @@ export const group: LaterText['group'] = {
 	remove: 'Entfernen…',
 	removeTitle: (name) => say`${name} entfernen?`,
 	removeSaid:
-		'Ab dann kommt dort nichts Neues mehr an. Was schon da ist, bleibt auf den Geräten der Person, und was sie geschrieben hat, bleibt hier.',
+		'Ab dann kommt dort nichts Neues mehr an. Was die Person gelesen hat, kann sie behalten haben, und was sie geschrieben hat, bleibt hier.',
 	removeGo: 'Entfernen',
 	leave: 'Gruppe verlassen…',
 	leaveTitle: 'Diese Gruppe verlassen?',
-	leaveSaid: 'Ab dann kommt bei dir nichts Neues mehr an. Um zurückzukommen, muss dich jemand einlassen.',
+	leaveSaid:
+		'Ab dann kommt bei dir nichts Neues mehr an, und was hier steht, verschwindet von deinen Geräten. Um zurückzukommen, muss dich jemand einlassen.',
 	leaveGo: 'Verlassen',
 	leaveUnsent: counted({
 		one: '{$n} Nachricht, die du hier geschrieben hast, ist noch nicht gesendet. Sie geht zuerst, und danach verlässt du die Gruppe.',

@@ -37,11 +37,12 @@ export const group = {
 	remove: 'Remove…',
 	removeTitle: (name: string) => say`Remove ${name}?`,
 	removeSaid:
-		'Nothing new reaches them from then on. What they have already stays on their devices, and what they wrote stays here.',
+		'Nothing new reaches them from then on. What they have read they may have kept, and what they wrote stays here.',
 	removeGo: 'Remove',
 	leave: 'Leave group…',
 	leaveTitle: 'Leave this group?',
-	leaveSaid: 'Nothing new reaches you from then on. To come back, somebody has to let you in.',
+	leaveSaid:
+		'Nothing new reaches you from then on, and what stands here goes from your devices. To come back, somebody has to let you in.',
 	leaveGo: 'Leave',
 	leaveUnsent: counted({
 		one: '{$n} message that you wrote here has not been sent yet. It goes first, and you leave once that is done.',
