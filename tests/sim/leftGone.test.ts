@@ -81,8 +81,8 @@ it('where history begins at joining, a page that stayed open shows what was befo
 	await host.letIn(GROUP, ALICE.id);
 	alice.goOnline();
 	await expect.poll(() => alice.device.salvaged.all.map(({ text }) => text)).toEqual(['too late']);
+	await expect.poll(() => [hers.window.first, hers.hasEarlier, hers.openSegments]).toEqual([1, false, [1]]);
 	hers.send({ text: 'back again' });
 	await expect.poll(() => [hers.synced, alice.device.unsent]).toEqual([true, 0]);
-	await expect.poll(() => textsOf(hers)).toEqual(['back again']);
-	expect([hers.window.first, hers.hasEarlier, hers.openSegments]).toEqual([1, false, [1]]);
+	expect(textsOf(hers)).toEqual(['back again']);
 });
