@@ -78,9 +78,35 @@ test('a link leads somebody without an account through registering into the grou
 	await desk.page.getByLabel('Username').fill('carol');
 	await desk.page.getByLabel('Password').fill('a long enough secret');
 	await desk.page.getByRole('button', { name: 'Create account' }).click();
-	await desk.page.getByRole('button', { name: 'Join' }).click();
 	await expect(desk).toShow('hello');
 	await see(phone.page.getByText('carol joined')).toBeVisible();
+});
+
+test('a link leads somebody who has only to log in straight into the group, and asks first where that was not said', async ({
+	people,
+	newDevice
+}) => {
+	const [alice, bob, carol] = [
+		await people.register('alice'),
+		await people.register('bob'),
+		await people.register('carol')
+	];
+	const id = await alice.startConversation([bob], 'Boats');
+	const { token } = await alice.api.call<{ token: string }>('POST', `conversations/${id}/invites`, {});
+	const desk = await newDevice('desk');
+	await desk.open(`/invite/${token}`);
+	await desk.page.getByRole('link', { name: 'Log in to join' }).click();
+	await desk.fillLogin('carol', carol.password);
+	await expect(desk).toListConversation('Boats');
+	await see(screen.log(desk.page).getByText('carol joined')).toBeVisible();
+
+	const dave = await people.register('dave');
+	await alice.api.call('PATCH', `conversations/${id}`, { joining: 'request' });
+	const tablet = await newDevice('tablet');
+	await tablet.open(`/invite/${token}`);
+	await tablet.page.getByRole('link', { name: 'Log in to join' }).click();
+	await tablet.fillLogin('dave', dave.password);
+	await see(tablet.page.getByRole('button', { name: 'Ask to join' })).toBeVisible();
 });
 
 test('where people have to ask, a link asks, and an owner lets in whom they like', async ({ people }) => {

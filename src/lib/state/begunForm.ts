@@ -50,11 +50,12 @@ export function forgetBegunForms(storage = windowStorage()): void {
 	for (const key of Object.keys(storage ?? {})) if (key.startsWith(PREFIX)) storage?.removeItem(key);
 }
 
-function windowStorage(): Storage | undefined {
+/** What this window keeps until it is closed; undefined where the site may keep nothing. */
+export function windowStorage(): Storage | undefined {
 	try {
 		return globalThis.sessionStorage;
 	} catch {
-		// Reading the property throws where the site may keep nothing.
+		// Reading the property throws there.
 		return undefined;
 	}
 }
