@@ -74,7 +74,7 @@ export const security: Text['security'] = {
 		open: 'Endgültig löschen',
 		title: 'Dein Konto endgültig löschen?',
 		consequence:
-			'Du wirst überall abgemeldet, und alle deine Geräte löschen ihre Kopien. Gruppen, die nur dir gehören, gehen an die Person, die am längsten dabei ist. Dein Benutzername ist nach 30 Tagen wieder frei.',
+			'Du wirst überall abgemeldet, und alle deine Geräte löschen ihre Kopien. Gruppen, die nur dir gehören, gehen an jemanden mit Admin-Rolle, sonst an die Person, die am längsten dabei ist. Dein Benutzername ist nach 30 Tagen wieder frei.',
 		unsent: (lost) => say`Nur hier und damit verloren: ${named(lost)}.`,
 		password: 'Dein Passwort',
 		erase: 'Alles löschen, was ich geschrieben habe, für alle',

@@ -74,7 +74,7 @@ export const security = {
 		open: 'Delete for good',
 		title: 'Delete your account for good?',
 		consequence:
-			'You are logged out everywhere and all your devices erase their copies. Groups that you alone own go to who has been there longest. Your username is free again after 30 days.',
+			'You are logged out everywhere and all your devices erase their copies. Groups that you alone own go to an admin, or else to who has been there longest. Your username is free again after 30 days.',
 		unsent: (lost: Lost) => say`Only here, and lost with it: ${named(lost)}.`,
 		password: 'Your password',
 		erase: 'Erase all that I wrote, for everybody',
