@@ -12,7 +12,7 @@ export function createHandle(server: () => SkeinServer | Promise<SkeinServer>): 
 	return async ({ event, resolve }) => {
 		const skein = await server();
 		event.locals.skein = skein;
-		const isApi = event.url.pathname.startsWith('/api/');
+		const isApi = isOfApi(event);
 		event.locals.address = addressOf(event);
 		if (isApi) await identify(event, skein);
 		const isMissing = event.route.id === MISSING;
@@ -27,6 +27,10 @@ export function createHandle(server: () => SkeinServer | Promise<SkeinServer>): 
 		return response;
 	};
 }
+
+/** By the route that is found as well: the router reads `/%61pi/me` as `/api/me`. */
+const isOfApi = ({ url, route }: Parameters<Handle>[0]['event']): boolean =>
+	[url.pathname, route.id].some((path) => path?.startsWith('/api/'));
 
 /**
  * What a page asks for at once: its code, its looks, and of the font the part that all three languages have in what

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
-import type { ApiClient } from '../testing/apiClient.fixture';
+import { PASSWORD, type ApiClient } from '../testing/apiClient.fixture';
 
 let lab: ApiLab;
 let alice: ApiClient;
@@ -51,6 +51,15 @@ describe('where a write comes from', () => {
 	it('matters for a login too, so that no site logs a person in as someone else', async () => {
 		const { status } = await lab.visitor().post('/api/login', {}, { origin: 'http://evil.example' });
 		expect(status).toBe(403);
+	});
+});
+
+describe('an address with signs escaped that need not be', () => {
+	it('is the same one: who asks is known, and no cache keeps the answer', async () => {
+		const mine = await alice.get('/%61pi/me');
+		expect([mine.status, mine.headers.get('cache-control')]).toEqual([200, 'no-store']);
+		const login = await lab.visitor().post('/%61pi/login', { username: 'alice', password: PASSWORD });
+		expect([login.status, login.headers.get('cache-control')]).toEqual([200, 'no-store']);
 	});
 });
 

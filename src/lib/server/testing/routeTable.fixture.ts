@@ -17,9 +17,19 @@ const TABLE = Object.entries(ROUTES).map(([file, load]) => {
 export async function findRoute(
 	path: string
 ): Promise<{ module?: RouteModule; params: Record<string, string>; id: string | null }> {
+	const read = decoded(path);
 	for (const { id, pattern, load } of TABLE) {
-		const match = pattern.exec(path);
+		const match = pattern.exec(read);
 		if (match) return { module: await load(), params: { ...match.groups }, id };
 	}
 	return { params: {}, id: null };
+}
+
+/** The router reads what is escaped without need. */
+function decoded(path: string): string {
+	try {
+		return path.split('%25').map(decodeURI).join('%25');
+	} catch {
+		return path;
+	}
 }
