@@ -66,7 +66,7 @@ export class Admission {
 		try {
 			if (!this.#access.allowsOrigin(request)) return { code: CLOSE.forbidden, reason: 'another site' };
 			await this.#settled(
-				() => this.#access.authenticate({ cookie, authorization }),
+				() => this.#access.authenticate({ cookie, authorization }, request),
 				(caller) => {
 					if (caller) use(caller);
 					else refused = { code: CLOSE.logIn, reason: 'log in' };

@@ -33,7 +33,10 @@ export type AccessLevel = 'write' | 'read' | 'absent' | 'gone' | 'forgotten' | '
 /** The host's answers about people: sessions and membership. */
 export interface RelayAccess {
 	/** The caller of a session cookie or `Authorization: Bearer` header; undefined if there is no living session. */
-	authenticate(headers: { cookie?: string; authorization?: string }): Promise<Caller | undefined>;
+	authenticate(
+		headers: { cookie?: string; authorization?: string },
+		request: IncomingMessage
+	): Promise<Caller | undefined>;
 	/** False once the session has ended, or its time is up. */
 	isLoggedIn(sessionId: string): Promise<boolean>;
 	/** What the user may do in the room. For a room that does not exist: `none`. */

@@ -125,7 +125,10 @@ export type AccessLevel = 'write' | 'read' | 'absent' | 'gone' | 'forgotten' | '
 
 /** What the relay asks at an upgrade and at the opening of a channel. */
 export interface RelayAccess {
-	authenticate(headers: { cookie?: string; authorization?: string }): Promise<Caller | undefined>;
+	authenticate(
+		headers: { cookie?: string; authorization?: string },
+		request: IncomingMessage
+	): Promise<Caller | undefined>;
 	/** False once the session has ended, or its time is up. */
 	isLoggedIn(sessionId: string): Promise<boolean>;
 	access(userId: UserId, room: Room): Promise<AccessLevel>;

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
@@ -83,8 +85,9 @@ it('the relay opens to a token that may sync, and to no other', async () => {
 		{ sessions, members: new MemberStore(db), blocks: new BlockStore(db) },
 		readSettings({})
 	);
+	const upgrade = new IncomingMessage(new Socket());
 	const callers = await Promise.all(
-		tokens.map((token) => access.authenticate({ authorization: `Bearer ${token}` }))
+		tokens.map((token) => access.authenticate({ authorization: `Bearer ${token}` }, upgrade))
 	);
 	expect(callers.map((caller) => caller?.userId)).toEqual([alice.id, undefined]);
 	expect(await access.isLoggedIn(callers[0]?.sessionId ?? '')).toBe(true);

@@ -23,8 +23,8 @@ export function sessionCookie(url: URL, token: string, maxAgeS: number): string 
 export const blankSessionCookie = (url: URL): string => sessionCookie(url, '', 0);
 
 /**
- * The token in a `Cookie` header; undefined if there is none. Over https the plain cookie is not believed. Without a
- * url (at a WebSocket upgrade) either is, the secure one first.
+ * The token in a `Cookie` header; undefined if there is none. Over https the plain cookie is not believed. Where the
+ * url is not known either is, the secure one first.
  */
 export function readSessionCookie(header: string | undefined, url?: URL): string | undefined {
 	const names = url?.protocol === 'https:' ? [SECURE_NAME] : [SECURE_NAME, PLAIN_NAME];

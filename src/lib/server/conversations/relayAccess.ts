@@ -2,7 +2,7 @@ import type { BlockStore } from '../accounts/blockStore';
 import type { MemberStore } from './memberStore';
 import { roomAccess } from './roomAccess';
 import type { Sessions } from '../auth/sessions';
-import { allowsUpgradeFrom } from '../http/origin';
+import { allowsUpgradeFrom, originOf } from '../http/origin';
 import type { RelayAccess } from '../relayPort';
 import type { Settings } from '../settings';
 
@@ -11,8 +11,9 @@ export const relayAccess = (
 	{ sessions, members, blocks }: { sessions: Sessions; members: MemberStore; blocks: BlockStore },
 	settings: Settings
 ): RelayAccess => ({
-	async authenticate(headers) {
-		const caller = await sessions.authenticate(headers);
+	async authenticate(headers, request) {
+		const origin = originOf(request, settings);
+		const caller = await sessions.authenticate(headers, origin === undefined ? undefined : new URL(origin));
 		return caller?.scopes && !caller.scopes.includes('sync') ? undefined : caller;
 	},
 	isLoggedIn: (sessionId) => sessions.lives(sessionId),

@@ -1,7 +1,9 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
 import { FakeRelay } from '../testing/fakeRelay.fixture';
-import type { RelayAccess } from '../relayPort';
+import type { MakeRelay, RelayAccess } from '../relayPort';
 import { directConversationId } from '../../domain/ids';
 import { parseRoom } from '../../protocol/rooms';
 
@@ -10,10 +12,11 @@ const GROUP_ID = '018f0000-0000-7000-8000-000000000001';
 let lab: ApiLab;
 let access: RelayAccess;
 beforeEach(async () => {
-	lab = await new ApiLab().start((parts) => {
+	const makeRelay: MakeRelay = (parts) => {
 		access = parts.access;
 		return new FakeRelay();
-	});
+	};
+	lab = await new ApiLab().start(makeRelay, { PROTOCOL_HEADER: 'x-forwarded-proto' });
 });
 afterEach(() => lab.stop());
 
@@ -50,12 +53,28 @@ it('knows the conversations that a user is in', async () => {
 	expect(await access.conversationsOf(carol.id)).toEqual([]);
 });
 
+/** An upgrade that came to that origin, as a proxy says it. */
+function upgradeAt(origin: string): IncomingMessage {
+	const { protocol, host } = new URL(origin);
+	const request = new IncomingMessage(new Socket());
+	return Object.assign(request, { headers: { host, 'x-forwarded-proto': protocol.slice(0, -1) } });
+}
+
 it('knows at an upgrade who holds a cookie or a token', async () => {
 	const { id, cookie, token } = await lab.person('alice');
-	expect(await access.authenticate({ cookie })).toMatchObject({ userId: id });
-	expect(await access.authenticate({ authorization: `Bearer ${token}` })).toMatchObject({ userId: id });
-	expect(await access.authenticate({ cookie: `skein=${token}` })).toMatchObject({ userId: id });
-	expect(await access.authenticate({})).toBeUndefined();
+	const caller = (headers: { cookie?: string; authorization?: string }) =>
+		access.authenticate(headers, upgradeAt('http://chat.example'));
+	expect(await caller({ cookie })).toMatchObject({ userId: id });
+	expect(await caller({ authorization: `Bearer ${token}` })).toMatchObject({ userId: id });
+	expect(await caller({ cookie: `skein=${token}` })).toMatchObject({ userId: id });
+	expect(await caller({})).toBeUndefined();
+});
+
+it('believes at an upgrade by https no plain cookie, which any page nearby could plant', async () => {
+	const { id, cookie, token } = await lab.person('alice');
+	const upgrade = upgradeAt('https://chat.example');
+	expect(await access.authenticate({ cookie: `skein=${token}` }, upgrade)).toBeUndefined();
+	expect(await access.authenticate({ cookie }, upgrade)).toMatchObject({ userId: id });
 });
 
 it('tells apart what the server has forgotten, once an older copy was put back; of two people to those two alone', async () => {

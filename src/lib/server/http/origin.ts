@@ -19,8 +19,8 @@ export function allowsUpgradeFrom(request: IncomingMessage, settings: Settings):
 	return origin === undefined || origin === originOf(request, settings);
 }
 
-/** The origin that the request came to; undefined if it does not say. */
-function originOf(request: IncomingMessage, settings: Settings): string | undefined {
+/** The origin that an upgrade came to; undefined if it does not say. */
+export function originOf(request: IncomingMessage, settings: Settings): string | undefined {
 	if (settings.origin !== undefined) return settings.origin;
 	const header = (name: string | undefined) => {
 		const value = name === undefined ? undefined : request.headers[name];
