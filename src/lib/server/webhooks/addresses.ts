@@ -6,12 +6,18 @@ import ipaddr from 'ipaddr.js';
  */
 const PUBLIC_IPV6 = ipaddr.parseCIDR('2000::/3');
 
+/** One that leads to an address of IPv4 within a site (RFC 5214, 6.1). */
+const isWithinSite = ({ parts: [, , , , kind = 0, mark] }: ipaddr.IPv6): boolean =>
+	(kind & ~0x0200) === 0 && mark === 0x5efe;
+
 const bareOf = (host: string): string => host.replace(/^\[|\]$/g, '');
 
 /** True if the host is an address itself, of IPv6 and outside of what is public there. */
 export function isOutsidePublic(host: string): boolean {
 	const bare = bareOf(host);
-	return ipaddr.IPv6.isValid(bare) && !ipaddr.IPv6.parse(bare).match(PUBLIC_IPV6);
+	if (!ipaddr.IPv6.isValid(bare)) return false;
+	const address = ipaddr.IPv6.parse(bare);
+	return !address.match(PUBLIC_IPV6) || isWithinSite(address);
 }
 
 /** True if the host is an address itself, and one of these addresses or in one of these ranges. */
