@@ -1,5 +1,5 @@
 /** What docs/OPERATIONS.md says of backups: taken while devices write, restored, and nothing that a device has is lost. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
@@ -43,6 +43,15 @@ function setUp() {
 	};
 	return { data, backup: join(folder, 'backup.db'), start };
 }
+
+test('a backup is for its own user alone, and so is a database that it was put back as', async () => {
+	const { data, backup, start } = setUp();
+	await (await start()).stop();
+	backUp(data, backup);
+	restore(data, backup, '1');
+	for (const file of [backup, join(data, 'skein.db')])
+		expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
+});
 
 test('a restored backup lacks what came after it, and the devices that have it give it back', async () => {
 	const { data, backup, start } = setUp();

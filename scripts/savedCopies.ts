@@ -1,5 +1,14 @@
 /** Copies of the database: made while it is in use, and put back in its place while it is not. */
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+	closeSync,
+	copyFileSync,
+	existsSync,
+	fsyncSync,
+	openSync,
+	renameSync,
+	rmSync,
+	writeFileSync
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { noteRestored } from '../sync-server/sqliteRoomTables';
@@ -23,6 +32,8 @@ export function backUp(dataFolder: string, file: string): void {
 	rmSync(part, { force: true });
 	const database = new Database(source, { fileMustExist: true });
 	try {
+		// SQLite fills an empty file, and would make one that everybody on the machine may read.
+		writeFileSync(part, '', { mode: 0o600 });
 		database.prepare('VACUUM INTO ?').run(part);
 		check(part);
 	} catch (error) {

@@ -3,9 +3,9 @@
  * position twice; two apps would write over each other's documents. The system releases the lock of a process that
  * dies, however it dies.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
+import { makeDataFolder } from './dataFolder';
 import { StartProblem } from './startProblem';
 
 /** How long one that is stopping may take. */
@@ -13,7 +13,7 @@ const WAIT_MS = 1_000;
 
 /** Makes this process the app or the relay of a data folder. Returns the way to end that; throws if another one is. */
 export function lockData(dataFolder: string, part: 'app' | 'relay'): () => void {
-	mkdirSync(dataFolder, { recursive: true });
+	makeDataFolder(dataFolder);
 	const lock = new SqliteDatabase(join(dataFolder, `${part}.lock`), { timeout: WAIT_MS });
 	try {
 		lock.exec('BEGIN EXCLUSIVE');

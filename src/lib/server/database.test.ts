@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
@@ -16,6 +16,15 @@ it('a new file gets its folder, its tables and the settings that make a commit l
 	expect([pragma('journal_mode'), pragma('synchronous'), pragma('secure_delete')]).toEqual(['wal', 2, 1]);
 	expect([pragma('foreign_keys'), pragma('busy_timeout')]).toEqual([1, 5000]);
 	db.close();
+});
+
+it('a folder that is made is for its own user alone, and one that is there stays as it is', () => {
+	openDatabase(join(folder, 'fresh', 'skein.db')).close();
+	expect((statSync(join(folder, 'fresh')).mode & 0o777).toString(8)).toBe('700');
+	mkdirSync(join(folder, 'shared'));
+	chmodSync(join(folder, 'shared'), 0o750);
+	openDatabase(join(folder, 'shared', 'skein.db')).close();
+	expect((statSync(join(folder, 'shared')).mode & 0o777).toString(8)).toBe('750');
 });
 
 it('a file is opened again with what it holds', () => {

@@ -2,9 +2,9 @@
  * How often each key was counted, and until when that holds, in a SQLite file of its own. The clock is passed in, which
  * the store for SQLite of rate-limiter-flexible does not allow.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { makeDataFolder } from '../dataFolder';
 
 export interface Counted {
 	readonly points: number;
@@ -34,7 +34,7 @@ export class RateTable {
 
 	/** Without a folder it is in memory alone. */
 	constructor(folder: string | undefined, now: () => number) {
-		if (folder !== undefined) mkdirSync(folder, { recursive: true });
+		if (folder !== undefined) makeDataFolder(folder);
 		this.now = now;
 		const file = folder === undefined ? ':memory:' : join(folder, 'limits.db');
 		const db = new SqliteDatabase(file, { timeout: 1_000 });

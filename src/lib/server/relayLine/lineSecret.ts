@@ -1,14 +1,15 @@
 /** The secret that the app and its relay know each other by: in a file beside the database, which both must read. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDataFolder } from '../dataFolder';
 import type { RandomBytes } from '../../domain/ids';
 
 const SECRET_BYTES = 32;
 
 /** The secret of a data folder. Whoever comes first mints it; nobody ever reads half of it. */
 export function lineSecret(dataFolder: string, randomBytes: RandomBytes): string {
-	mkdirSync(dataFolder, { recursive: true });
+	makeDataFolder(dataFolder);
 	const file = join(dataFolder, 'relay.secret');
 	const draft = `${file}.${Buffer.from(randomBytes(8)).toString('hex')}`;
 	writeFileSync(draft, Buffer.from(randomBytes(SECRET_BYTES)).toString('hex'), { mode: 0o600 });
