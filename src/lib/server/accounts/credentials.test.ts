@@ -163,6 +163,17 @@ describe('the link of a mail', () => {
 		expect((await logIn(NEW)).status).toBe(200);
 	});
 
+	it('ends personal API tokens too, with their sockets: whoever had the account may have made them', async () => {
+		const { apiToken, token: secret } = (
+			await alice.post('/api/tokens', { name: 'bot', scopes: ['sync', 'profile:read'], days: 30 })
+		).body;
+		const asked = () => lab.visitor().get('/api/me', { authorization: `Bearer ${secret}` });
+		expect((await asked()).status).toBe(200);
+		await reset(await token());
+		expect((await asked()).status).toBe(401);
+		expect(lab.relay.droppedSessions).toContain(`token:${apiToken.id}`);
+	});
+
 	it('works once, though it comes many times at once', async () => {
 		const link = await token();
 		const wanted = ['first long secret', 'second long secret', 'third long secret'];

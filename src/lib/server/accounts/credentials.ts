@@ -103,7 +103,10 @@ export class Credentials {
 		this.#parts.mailer.poke();
 	}
 
-	/** Sets the password by the token of a mail, and ends all sessions. Throws a Problem if the token does not count. */
+	/**
+	 * Sets the password by the token of a mail, and ends all sessions and personal API tokens: whoever had the account may
+	 * have made some. Throws a Problem if the token does not count.
+	 */
 	async reset(token: string, password: string, asker: Asker): Promise<void> {
 		const hash = await hashNewPassword(password);
 		const { db, passwords, resets, sessions, mailer, relay, now } = this.#parts;
@@ -113,7 +116,7 @@ export class Credentials {
 				if (user === undefined) throw linkIsOver();
 				passwords.set(user, hash);
 				this.#tell('password-changed', user, asker);
-				return sessions.endAll(user);
+				return sessions.endForGood(user);
 			})
 			.immediate();
 		for (const session of ended) relay.dropSession(session);

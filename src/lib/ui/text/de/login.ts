@@ -17,7 +17,7 @@ export const forgot: Text['forgot'] = {
 
 export const reset: Text['reset'] = {
 	title: 'Neues Passwort wählen',
-	lead: 'Danach sind alle deine Geräte abgemeldet. Was sie noch nicht gesendet haben, bleibt auf ihnen, bis du dich wieder anmeldest.',
+	lead: 'Danach sind alle deine Geräte und Programme abgemeldet. Was deine Geräte noch nicht gesendet haben, bleibt auf ihnen, bis du dich wieder anmeldest.',
 	password: 'Neues Passwort',
 	go: 'Passwort setzen',
 	noLink:
@@ -49,7 +49,7 @@ export const security: Text['security'] = {
 	},
 	password: {
 		heading: 'Passwort',
-		why: 'Ein neues meldet alle deine anderen Geräte ab. Was sie noch nicht gesendet haben, bleibt auf ihnen.',
+		why: 'Ein neues meldet alle deine anderen Geräte ab. Was sie noch nicht gesendet haben, bleibt auf ihnen. Programme behalten ihre Tokens, bis du sie unten widerrufst.',
 		current: 'Aktuelles Passwort',
 		fresh: 'Neues Passwort',
 		save: 'Passwort ändern',

@@ -18,7 +18,7 @@ export const forgot = {
 
 export const reset = {
 	title: 'Choose a new password',
-	lead: 'All your devices are logged out then. What they have not sent stays on them until you log in again.',
+	lead: 'All your devices and programs are logged out then. What your devices have not sent stays on them until you log in again.',
 	password: 'New password',
 	go: 'Set password',
 	noLink: 'This address is not complete. Open the link of the mail again, or ask for a new one.',
@@ -49,7 +49,7 @@ export const security = {
 	},
 	password: {
 		heading: 'Password',
-		why: 'A new one logs out all your other devices. What they have not sent stays on them.',
+		why: 'A new one logs out all your other devices. What they have not sent stays on them. Programs keep their tokens until you revoke them, below.',
 		current: 'Current password',
 		fresh: 'New password',
 		save: 'Change password',
