@@ -55,7 +55,8 @@ export class Accounts {
 		if (!/[\p{L}\p{N}]/u.test(nameKey(username))) {
 			throw new Problem(400, 'invalid', 'This needs at least one letter or digit.', 'username');
 		}
-		if (users.idOf(username) !== undefined || users.isHeld(username, now())) throw usernameTaken();
+		const isTaken = () => registration.isKept(username) || users.isHeld(username, now());
+		if (isTaken() || users.idOf(username) !== undefined) throw usernameTaken();
 		const hash = await hashNewPassword(password);
 		const user = {
 			id: mintUserId(randomBytes),
@@ -67,7 +68,7 @@ export class Accounts {
 		const register = db.transaction(() => {
 			const { isFree } = registration;
 			registration.refuseOver();
-			if (users.isHeld(username, now()) || !users.insert(user)) throw usernameTaken();
+			if (isTaken() || !users.insert(user)) throw usernameTaken();
 			passwords.set(user.id, hash);
 			administration.registered(user.id);
 			due.addDirectory(user.id);

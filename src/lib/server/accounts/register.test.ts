@@ -75,6 +75,23 @@ describe('registering', () => {
 		}
 	);
 
+	it('keeps names of whoever runs the server for the first account', async () => {
+		expect((await register({ username: 'admin' })).status).toBe(201);
+		for (const username of ['system', 'Súpport', 'sys-tem', '_SKEIN_', 'moderator']) {
+			const { status, body } = await register({ username });
+			expect([username, status, body.error?.code]).toEqual([username, 409, 'username_taken']);
+		}
+		expect((await register({ username: 'systems' })).status).toBe(201);
+	});
+
+	it('keeps no name from whom the environment names', async () => {
+		await register({});
+		lab.server.closeDatabase();
+		await lab.start(undefined, { SKEIN_ADMIN: 'Operator' });
+		expect((await register({ username: 'operator' })).status).toBe(201);
+		expect((await register({ username: 'administrator' })).status).toBe(409);
+	});
+
 	// Each has a letter of another alphabet that looks like the one in its place.
 	it.each([
 		...['\u0430lice', 'r\u043e\u043et', 'ali\u03f2e', 'b\u043eb\u03bf', '\u13aalice', 'h\u0578me'],

@@ -5,6 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import { Administrators, namedAdministrator } from './administrators';
 import { Succession } from './succession';
+import { nameKey } from '../accounts/nameKey';
 import type { PeopleSearch } from '../accounts/peopleSearch';
 import type { UserStore } from '../accounts/userStore';
 import type { ResetStore } from '../auth/resetStore';
@@ -83,6 +84,12 @@ export class Administration {
 
 	isAdministrator(user: UserId): boolean {
 		return this.#administrators.has(user);
+	}
+
+	/** True for the username that the environment names, though nobody has it yet. */
+	isNamedSo(username: string): boolean {
+		const { named } = this.#parts;
+		return named !== undefined && nameKey(named) === nameKey(username);
 	}
 
 	/** Within the transaction that makes the account. */

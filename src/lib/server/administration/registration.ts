@@ -5,6 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Administration } from './administration';
 import type { ServerLimits } from './serverLimits';
+import { isReservedName } from '../accounts/reservedName';
 import type { Invites } from '../conversations/invites';
 import { Problem } from '../http/problem';
 import type { UserId } from '../../domain/ids';
@@ -53,6 +54,15 @@ export class Registration {
 	/** Anybody may make an account now. */
 	get isFree(): boolean {
 		return this.mode === 'open' || this.#someone.get() === undefined;
+	}
+
+	/**
+	 * The name is kept for who runs the server: whoever makes the first account, or the one that the environment names,
+	 * may have it, and nobody else.
+	 */
+	isKept(username: string): boolean {
+		const isFirst = this.#someone.get() === undefined;
+		return isReservedName(username) && !isFirst && !this.#parts.administration.isNamedSo(username);
 	}
 
 	/** Throws a Problem if there are as many accounts as there may be. */
