@@ -51,6 +51,17 @@ it('who is suspended is out at once, with their sockets, and does not come in ag
 	expect([(await logIn()).status, (await byToken()).status]).toEqual([200, 200]);
 });
 
+it('a session that begins while its account is being suspended opens nothing, the relay neither', async () => {
+	await suspend(true);
+	const { sessions } = lab.server;
+	const authorization = `Bearer ${await sessions.start(bob.id)}`;
+	expect(await sessions.authenticate({ authorization })).toBeUndefined();
+	await suspend(false);
+	const caller = await sessions.authenticate({ authorization });
+	expect(caller?.userId).toBe(bob.id);
+	expect(await sessions.lives(caller?.sessionId ?? '')).toBe(true);
+});
+
 it('whose sessions are ended comes in by none, nor by a token of a program, until they log in again', async () => {
 	const made = await bob.post('/api/tokens', { name: 'bot', scopes: ['profile:read'], days: 1 });
 	const { token, apiToken } = made.body;

@@ -85,13 +85,13 @@ export class Sessions {
 		return session && { userId: session.userId, sessionId: session.id, by: bearer ? 'bearer' : 'cookie' };
 	}
 
-	/** False once it has ended, or its time is up. */
+	/** False once it has ended, or its time is up, and while its user is suspended. */
 	async lives(sessionId: string): Promise<boolean> {
 		if (sessionId.startsWith(BY_TOKEN)) return this.tokens.lives(sessionId.slice(BY_TOKEN.length));
 		return (await this.#validate(sessionId)) !== undefined;
 	}
 
-	/** The same in one step, for within a change; and false while its user is suspended. */
+	/** The same in one step, for within a change. */
 	holds(sessionId: string): boolean {
 		if (sessionId.startsWith(BY_TOKEN)) return this.tokens.lives(sessionId.slice(BY_TOKEN.length));
 		return this.#rows.holds(sessionId);
@@ -155,7 +155,8 @@ export class Sessions {
 
 	async #validate(sessionId: string) {
 		const { session } = await this.#lucia.validateSession(sessionId);
-		if (!session) return undefined;
+		// One may have begun while its user was being suspended.
+		if (!session || !this.#rows.holds(session.id)) return undefined;
 		const now = this.#parts.now();
 		if (now - session.seenAt >= SEEN_EVERY_MS) this.#noteSeen(session.id, now);
 		return session;
