@@ -20,12 +20,14 @@ export async function findRoute(
 	const read = decoded(path);
 	for (const { id, pattern, load } of TABLE) {
 		const match = pattern.exec(read);
-		if (match) return { module: await load(), params: { ...match.groups }, id };
+		if (!match) continue;
+		const parts = Object.entries(match.groups ?? {}).map(([name, part]) => [name, decodeURIComponent(part)]);
+		return { module: await load(), params: Object.fromEntries(parts), id };
 	}
 	return { params: {}, id: null };
 }
 
-/** The router reads what is escaped without need. */
+/** The router reads what is escaped without need first, and the rest of a part once it is found. */
 function decoded(path: string): string {
 	try {
 		return path.split('%25').map(decodeURI).join('%25');
