@@ -1,5 +1,7 @@
+import type { Locator } from '@playwright/test';
 import { expect, test } from '../kit';
 import type { Device } from '../kit/device';
+import { seesFocus, tabTo } from '../kit/keyboard';
 import type { Person } from '../kit/people';
 import * as screen from '../kit/screen';
 
@@ -196,4 +198,53 @@ test('a request that was taken back too late says so, and the group is there', a
 	phone.goOnline();
 	await expect(phone.page.getByText('was not withdrawn. It has been answered')).toBeVisible();
 	await expect(phone).toListConversation('Boats');
+});
+
+test('who answers requests by keys goes on to the next, and from the last to those who are in', async ({
+	people
+}) => {
+	const [alice, bob] = [await people.register('alice'), await people.register('bob')];
+	const link = await groupToAsk(alice, bob);
+	const askers = ['carol', 'dora', 'emil', 'fay'] as const;
+	for (const name of askers) {
+		const asker = await people.register(name);
+		await asker.api.call('POST', `invites/${link.slice(8)}/accept`);
+	}
+	const [owner] = await alice.devices('desk');
+	const { page } = owner;
+	await owner.openConversation('Boats');
+	const answer = async (name: string) => {
+		await tabTo(page, requests(owner).getByRole('button', { name }));
+		await page.keyboard.press('Enter');
+	};
+	const next = (name: string) => requests(owner).getByRole('link', { name });
+	const members = (within: Locator) => within.getByRole('heading', { name: 'People', exact: true });
+
+	// On a phone they stand in a dialog, which would have the focus at its top.
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.getByRole('button', { name: /^About this conversation/ }).click();
+	const dialog = page.getByRole('dialog', { name: 'About this conversation' });
+	await answer('Let carol in');
+	await expect(next('dora')).toBeFocused();
+	await seesFocus(page);
+	await answer('Refuse dora');
+	await expect(next('emil')).toBeFocused();
+	await page.keyboard.press('Escape');
+	await expect(dialog).toHaveCount(0);
+
+	await page.setViewportSize(WIDE);
+	await answer('Let emil in');
+	await expect(next('fay')).toBeFocused();
+	await answer('Let fay in');
+	await expect(requests(owner)).toHaveCount(0);
+	await expect(members(page.getByRole('complementary'))).toBeFocused();
+	await seesFocus(page);
+	const gus = await people.register('gus');
+	await gus.api.call('POST', `invites/${link.slice(8)}/accept`);
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.getByRole('button', { name: /^About this conversation/ }).click();
+	await answer('Let gus in');
+	await expect(members(dialog)).toBeFocused();
+	await seesFocus(page);
+	expect(owner.errors).toEqual([]);
 });

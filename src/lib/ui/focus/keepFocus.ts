@@ -1,5 +1,5 @@
 import { removalOf } from './removal';
-import { PASSING, successorOf } from './successor';
+import { DIALOG, PASSING, successorOf } from './successor';
 
 /**
  * Who goes by keys stays where they are when the row or the bar goes that had the focus: a browser lets it fall to the top
@@ -8,14 +8,14 @@ import { PASSING, successorOf } from './successor';
 export function keepFocus(root: Document): () => void {
 	/** What has the focus, or had it until it went. */
 	let held: HTMLElement | undefined;
-	/** What had it last that does not pass. */
+	/** What had it last that neither passes nor lies over the rest. */
 	let home: HTMLElement | undefined;
 	const isNowhere = () => root.activeElement === null || root.activeElement === root.body;
 
 	function onfocusin({ target }: FocusEvent) {
 		if (!(target instanceof HTMLElement) || target === root.body) return;
 		held = target;
-		if (!target.closest(PASSING)) home = target;
+		if (!target.closest(`${PASSING}, ${DIALOG}`)) home = target;
 	}
 
 	/** Somebody lets go of it by themselves: what they left may go. Asked only once it is known whether it went. */
@@ -30,12 +30,15 @@ export function keepFocus(root: Document): () => void {
 		const lost = held;
 		const removal = removalOf<Node>(lost, changes);
 		if (!removal) return;
-		requestAnimationFrame(() => {
+		const goOn = () => {
 			if (!isNowhere()) return;
 			// A row that is moved within its list loses the focus too.
 			if (lost.isConnected) lost.focus({ preventScroll: true });
 			else successorOf(lost, removal, home)?.focus();
-		});
+		};
+		// A dialog would put it to its own top at once, wherever in it one was.
+		if (removal.parent instanceof Element && removal.parent.closest(DIALOG)) goOn();
+		else requestAnimationFrame(goOn);
 	});
 
 	root.addEventListener('focusin', onfocusin);
