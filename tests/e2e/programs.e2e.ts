@@ -1,6 +1,7 @@
 import { expect, test } from '../kit';
 import * as screen from '../kit/screen';
 import { barriers } from '../kit/barriers';
+import { openWide } from '../kit/group';
 
 test('a token is made, shown once, lets a program in for what it may do, and is revoked', async ({
 	people,
@@ -147,4 +148,60 @@ test('a webhook made in a group posts there as who made it, and every member see
 	await dialog.getByRole('button', { name: 'Delete Tide gauge' }).click();
 	await expect(dialog).toContainText('There are none.');
 	expect((await post('High water at six')).status).toBe(404);
+});
+
+test('what a dialog of the details holds is there still when the window gets narrower and wider', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob], 'Harbour watch');
+	const [desk] = await alice.devices('desk');
+	const { page } = desk;
+	const dialog = (name: string) => page.getByRole('dialog', { name });
+	const details = page.getByRole('complementary', { name: 'About this conversation' });
+	const narrow = async () => {
+		await page.setViewportSize({ width: 820, height: 900 });
+		await expect(details).toBeHidden();
+	};
+	const wide = async () => {
+		await page.setViewportSize({ width: 1440, height: 900 });
+		await expect(details.getByRole('heading', { name: 'People' })).toBeVisible();
+	};
+	await openWide(desk, 'Harbour watch');
+
+	await page.getByRole('button', { name: 'Webhooks…' }).click();
+	await dialog('Webhooks').getByLabel('Name').fill('Tide gauge');
+	await narrow();
+	await expect(dialog('Webhooks').getByLabel('Name')).toHaveValue('Tide gauge');
+	await dialog('Webhooks').getByRole('button', { name: 'Make a webhook' }).click();
+	const secret = dialog('Webhooks').getByRole('textbox', { name: 'Address to post to' });
+	const address = await secret.inputValue();
+	await wide();
+	await expect(secret).toHaveValue(address);
+	await narrow();
+	await expect(secret).toHaveValue(address);
+	await page.keyboard.press('Escape');
+	await expect(dialog('Webhooks')).toHaveCount(0);
+	await expect(screen.composer(page)).toBeFocused();
+	await wide();
+
+	await page.getByRole('button', { name: 'Add people' }).click();
+	await dialog('Add people').getByRole('combobox').fill('some');
+	await narrow();
+	await expect(dialog('Add people').getByRole('combobox')).toHaveValue('some');
+	await page.keyboard.press('Escape');
+	await wide();
+
+	await page.getByRole('button', { name: 'Invite by link…' }).click();
+	await dialog('Invite by link').getByLabel('It can be used').selectOption('once');
+	await narrow();
+	await expect(dialog('Invite by link').getByLabel('It can be used')).toHaveValue('1');
+	await page.keyboard.press('Escape');
+	await wide();
+
+	await page.getByRole('button', { name: 'Leave group…' }).click();
+	await narrow();
+	await expect(dialog('Leave this group?')).toBeVisible();
+	expect(desk.errors).toEqual([]);
 });

@@ -8,9 +8,14 @@ import { joinTexts } from '../../state/composing';
 import type { AppModel, ConversationModel, DraftModel, EditModel, Unwritable } from '../../state/models';
 import type { MessageRow } from '../../state/timelineRow';
 import type { Toasts } from '../frame/toasts.svelte';
+import type { Question } from '../group/question';
 import { text } from '../text';
 
-export type Question = 'history' | 'forward' | 'remove' | 'report';
+/** What is asked: about a message; about the whole conversation, from its details; or whether something is meant. */
+export type Asked =
+	| { readonly what: 'history' | 'forward' | 'remove' | 'report'; readonly row: MessageRow }
+	| { readonly what: 'add' | 'invite' | 'webhooks' }
+	| { readonly what: 'sure'; readonly question: Question };
 
 /** The parts of the screen that others may move. */
 interface LogPart {
@@ -31,7 +36,7 @@ export class Talk {
 	readonly conversation: ConversationModel;
 	readonly #app: AppModel;
 	readonly #toasts: Toasts;
-	#asked = $state.raw<{ readonly what: Question; readonly row: MessageRow } | undefined>();
+	#asked = $state.raw<Asked | undefined>();
 	log: LogPart | undefined;
 	field: FieldPart | undefined;
 
@@ -51,13 +56,13 @@ export class Talk {
 		return this.#app.unwritable(this.conversation.id);
 	}
 
-	/** The dialog that is open, and about which message. */
-	get asked(): { readonly what: Question; readonly row: MessageRow } | undefined {
+	/** What the open dialog asks. It outlives what it was opened from: a pane goes when the window gets narrower. */
+	get asked(): Asked | undefined {
 		return this.#asked;
 	}
 
-	ask(what: Question, row: MessageRow): void {
-		this.#asked = { what, row };
+	ask(asked: Asked): void {
+		this.#asked = asked;
 	}
 
 	answered(): void {
@@ -155,7 +160,7 @@ export class Talk {
 	/** Deletes for everyone after asking; what has not left is cancelled without asking, and can be had back. */
 	async remove(row: MessageRow, { sure = false } = {}): Promise<void> {
 		if (!row.removable) return;
-		if (!row.cancellable && !sure) return this.ask('remove', row);
+		if (!row.cancellable && !sure) return this.ask({ what: 'remove', row });
 		const words = text.message;
 		try {
 			if (!row.own) return await this.conversation.moderate(row);
