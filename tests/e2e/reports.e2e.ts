@@ -1,4 +1,5 @@
 import { expect, test } from '../kit';
+import { barriers } from '../kit/barriers';
 import * as screen from '../kit/screen';
 import type { Person } from '../kit/people';
 
@@ -57,7 +58,9 @@ test('a message is reported offline, with those around it: it waits, and comes t
 	for (const device of [phone, desk]) expect(device.errors).toEqual([]);
 });
 
-test('a person is reported from their page', async ({ people }) => {
+test('a person is reported from their page, for a reason that the reporter has chosen', async ({
+	people
+}) => {
 	const root = await people.register('root');
 	const [alice, bob] = [await people.register('alice'), await people.register('bob')];
 	const [phone] = await alice.devices('phone');
@@ -65,10 +68,21 @@ test('a person is reported from their page', async ({ people }) => {
 	await phone.page.getByRole('button', { name: 'Report…' }).click();
 	const dialog = phone.page.getByRole('dialog', { name: 'Report bob?' });
 	await expect(dialog.getByRole('list')).toHaveCount(0);
+	// Nobody is accused of what was not chosen.
+	const reasons = dialog.getByRole('group', { name: 'What is wrong?' });
+	await expect(dialog.getByRole('radio', { checked: true })).toHaveCount(0);
+	await dialog.getByRole('button', { name: 'Send report' }).click();
+	await expect(reasons).toHaveAccessibleDescription('Choose what is wrong.');
+	await expect(dialog.getByRole('radio').first()).toBeFocused();
+	expect(await barriers(phone.page)).toEqual([]);
+	await dialog.getByRole('radio', { name: 'Threats or violence' }).check();
+	await expect(reasons).toHaveAccessibleDescription('');
 	await dialog.getByRole('button', { name: 'Send report' }).click();
 	await expect(dialog).toBeHidden();
 	// The server has still to take it.
 	await expect(phone.page.getByText('The report is on its way to the administrators.')).toBeVisible();
-	await expect.poll(() => listed(root)).toMatchObject([{ reason: 'spam', reported: bob.id, messages: [] }]);
+	await expect
+		.poll(() => listed(root))
+		.toMatchObject([{ reason: 'violence', reported: bob.id, messages: [] }]);
 	expect(phone.errors).toEqual([]);
 });

@@ -15,6 +15,7 @@ export const report: LaterText['report'] = {
 		illegal: 'مخالفة للقانون',
 		other: 'شيء آخر'
 	},
+	reasonMissing: 'يُرجى اختيار المشكلة.',
 	words: 'ما ينبغي أن تعرفه الإدارة (يمكن تركه فارغًا)',
 	shown: 'تُرسَل معه هذه الرسائل وأسماء كاتبيها:',
 	isReported: 'مُبلَّغ عنها',

@@ -16,6 +16,7 @@ export const report: LaterText['report'] = {
 		illegal: 'Verstoß gegen das Gesetz',
 		other: 'Etwas anderes'
 	},
+	reasonMissing: 'Wähle aus, worum es geht.',
 	words: 'Was die Verwaltung wissen sollte (kann leer bleiben)',
 	shown: 'Diese Nachrichten werden mitgeschickt, mit ihren Verfassern:',
 	isReported: 'gemeldet',

@@ -19,6 +19,7 @@ export const report = {
 	reason: 'What is wrong with it?',
 	reasonOfPerson: 'What is wrong?',
 	reasons,
+	reasonMissing: 'Choose what is wrong.',
 	words: 'What the administrators should know (may stay empty)',
 	shown: 'These messages are sent along, with who wrote them:',
 	isReported: 'reported',
