@@ -248,3 +248,17 @@ test('who answers requests by keys goes on to the next, and from the last to tho
 	await seesFocus(page);
 	expect(owner.errors).toEqual([]);
 });
+
+test('who is not logged in reads of a link into a group that lets people in that they can ask', async ({
+	people,
+	newDevice
+}) => {
+	const [alice, bob] = [await people.register('alice'), await people.register('bob')];
+	const link = await groupToAsk(alice, bob);
+	const visitor = await newDevice('visitor');
+	await visitor.open(link);
+	const way = (name: string) => visitor.page.getByRole('link', { name });
+	await expect(way('Create an account to ask to join')).toBeVisible();
+	await expect(way('Log in to ask to join')).toBeVisible();
+	await expect(visitor.page.getByText('Somebody in the group has to say yes.')).toBeVisible();
+});

@@ -102,6 +102,9 @@ export const invite: LaterText['invite'] = {
 	open: 'Gruppe öffnen',
 	logIn: 'Anmelden und beitreten',
 	register: 'Konto erstellen und beitreten',
+	askSaid: 'Jemand in der Gruppe muss zustimmen.',
+	logInToAsk: 'Anmelden und Beitritt anfragen',
+	registerToAsk: 'Konto erstellen und Beitritt anfragen',
 	gone: 'Diese Einladung gibt es nicht, oder sie gilt nicht mehr. Bitte um eine neue.',
 	noConnection: 'Der Server ist nicht erreichbar. Eine Einladung braucht eine Verbindung.'
 };

@@ -101,6 +101,9 @@ export const invite = {
 	open: 'Open the group',
 	logIn: 'Log in to join',
 	register: 'Create an account to join',
+	askSaid: 'Somebody in the group has to say yes.',
+	logInToAsk: 'Log in to ask to join',
+	registerToAsk: 'Create an account to ask to join',
 	gone: 'This invitation does not exist or has expired. Ask for a new one.',
 	noConnection: 'The server cannot be reached. An invitation needs a connection.'
 } as const;
