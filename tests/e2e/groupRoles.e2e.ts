@@ -70,6 +70,7 @@ test('where history begins at joining, who is added reads what is written from t
 	await addPerson(phone, 'carol');
 	await expect(screen.log(desk.page).getByText('alice added carol')).toBeVisible();
 	await tablet.openConversation('Boats');
+	await expect(tablet.page.getByText('Nothing written since you joined')).toBeVisible();
 	await phone.write('welcome');
 	await tablet.write('glad to be here');
 	for (const device of [phone, desk])

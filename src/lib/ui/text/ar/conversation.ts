@@ -32,6 +32,7 @@ export const conversation: LaterText['conversation'] = {
 	peopleHeading: 'الأشخاص',
 	role: { owner: 'ملكية', admin: 'إشراف', member: '' },
 	emptyTitle: 'لا شيء مكتوب بعد',
+	emptySince: 'لم يُكتب شيء منذ انضمامك',
 	empty: 'أول رسالة لك.',
 	emptyFor: 'لم يُكتب شيء هنا',
 	aloneTitle: 'لا أحد غيرك هنا بعد',

@@ -31,6 +31,7 @@ export const conversation: LaterText['conversation'] = {
 	peopleHeading: 'Personen',
 	role: { owner: 'Leitung', admin: 'Admin', member: '' },
 	emptyTitle: 'Noch nichts geschrieben',
+	emptySince: 'Nichts geschrieben, seit du dabei bist',
 	empty: 'Die erste Nachricht ist deine.',
 	emptyFor: 'Hier wurde nichts geschrieben',
 	aloneTitle: 'Noch ist sonst niemand hier',

@@ -28,6 +28,7 @@ export const conversation = {
 	peopleHeading: 'People',
 	role: { owner: 'owner', admin: 'admin', member: '' },
 	emptyTitle: 'Nothing written yet',
+	emptySince: 'Nothing written since you joined',
 	empty: 'The first message is yours.',
 	emptyFor: 'Nothing was written here',
 	aloneTitle: 'Nobody else is here yet',
