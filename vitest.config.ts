@@ -15,6 +15,6 @@ export default defineConfig({
 		// No test is about time: a machine that is busy with others only takes longer.
 		testTimeout: 120_000,
 		hookTimeout: 60_000,
-		expect: { poll: { timeout: 10_000 } }
+		expect: { poll: { timeout: 30_000 } }
 	}
 });

@@ -180,8 +180,8 @@ it('one that had gone on for longer than a restored one may have is given back w
 	const after = await startOne([ALICE, BOB], [], true, short);
 	const back = await online(after, ALICE, DIRECT, alice.device, short);
 	back.sync.send({ text: 'here again' });
-	await expect.poll(() => back.device.device.unsent, { timeout: 10_000 }).toBe(0);
-	await expect.poll(() => back.device.device.syncState, { timeout: 10_000 }).toBe('synced');
+	await expect.poll(() => back.device.device.unsent).toBe(0);
+	await expect.poll(() => back.device.device.syncState).toBe('synced');
 	const fresh = await online(after, BOB, DIRECT, undefined, short);
 	const seen = new Set<string>();
 	await expect
@@ -219,9 +219,9 @@ it('one that was begun anew is given back whole all the same, by a device that h
 	(await fresh.look(DIRECT)).send({ text: 'anew' });
 	await expect.poll(() => fresh.device.unsent).toBe(0);
 	const back = await online(after, ALICE, DIRECT, alice.device, short);
-	await expect.poll(() => back.device.device.syncState, { timeout: 10_000 }).toBe('synced');
+	await expect.poll(() => back.device.device.syncState).toBe('synced');
 	back.sync.send({ text: 'here again' });
-	await expect.poll(() => back.device.device.unsent, { timeout: 10_000 }).toBe(0);
+	await expect.poll(() => back.device.device.unsent).toBe(0);
 	const other = await online(after, BOB, DIRECT, undefined, short);
 	const seen = new Set<string>();
 	await expect
