@@ -55,6 +55,16 @@ describe('a command that comes again under its id', () => {
 		expect([again.status, again.body]).toEqual([first.status, first.body]);
 	});
 
+	it('is refused if it asks for something else by its query alone', async () => {
+		const takeAway = (was: string) =>
+			alice.send('DELETE', `/api/conversations/${group}/picture?was=${was}`, undefined, {
+				'idempotency-key': 'one'
+			});
+		expect((await takeAway('none')).status).toBe(200);
+		const other = await takeAway('another');
+		expect([other.status, other.body.error?.code]).toEqual([422, 'id_reused']);
+	});
+
 	it('is done once, though both come at once', async () => {
 		const answers = await Promise.all([add('one', bob.id), add('one', bob.id)]);
 		expect(answers.map(({ status }) => status)).toEqual([201, 201]);

@@ -92,6 +92,17 @@ describe('a webhook that takes messages in', () => {
 		expect(await refused(ofBob)).toBe('no_such_webhook');
 	});
 
+	it('posts nothing for a maker who is put out while the message is on its way', async () => {
+		await alice.patch(`/api/conversations/${group}/members/${bob.id}`, { role: 'admin' });
+		const { token } = (await make({}, bob)).body;
+		const waits = vi.spyOn(lab.server.projector, 'bringUpConversation');
+		waits.mockImplementationOnce(async () => {
+			await alice.delete(`/api/conversations/${group}/members/${bob.id}`);
+		});
+		expect((await call(token, { text: 'too late' })).body.error?.code).toBe('no_such_webhook');
+		expect((await alice.get(`/api/conversations/${group}/messages`)).body.messages).toEqual([]);
+	});
+
 	it('refuses a token that there is not, and a message without words', async () => {
 		expect((await call('A'.repeat(43), { text: 'x' })).status).toBe(404);
 		const { token } = (await make({})).body;
