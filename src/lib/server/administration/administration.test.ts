@@ -62,6 +62,16 @@ it('a session that begins while its account is being suspended opens nothing, th
 	expect(await sessions.lives(caller?.sessionId ?? '')).toBe(true);
 });
 
+it('a link for one admits one of those who register by it at once, where people come by invitation', async () => {
+	const group = (await root.post('/api/conversations', { kind: 'group', members: [] })).body.conversation.id;
+	const invite = (await root.post(`/api/conversations/${group}/invites`, { uses: 1 })).body.token;
+	await root.send('PUT', '/api/admin/registration', JSON.stringify({ mode: 'invitation' }));
+	const register = (username: string) =>
+		lab.visitor().post('/api/register', { username, password: PASSWORD, invite });
+	const answers = await Promise.all(['carol', 'dave', 'erin'].map(register));
+	expect(answers.map(({ status }) => status).sort()).toEqual([201, 404, 404]);
+});
+
 it('whose sessions are ended comes in by none, nor by a token of a program, until they log in again', async () => {
 	const made = await bob.post('/api/tokens', { name: 'bot', scopes: ['profile:read'], days: 1 });
 	const { token, apiToken } = made.body;
