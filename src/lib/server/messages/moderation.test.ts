@@ -55,6 +55,17 @@ async function restart(makeRelay: MakeRelay): Promise<void> {
 }
 
 describe('deleting a message of another', () => {
+	it('is no affair of an admin whose history begins behind it: for them there is none', async () => {
+		const dave = await lab.person('dave');
+		await alice.patch(`/api/conversations/${GROUP_ID}`, { history: 'joining' });
+		const id = await say(bob, 'before dave');
+		await alice.post(`/api/conversations/${GROUP_ID}/members`, { userId: dave.id });
+		makeAdmin(dave);
+		const { status, body } = await remove(dave, id);
+		expect([status, body?.error?.code]).toEqual([404, 'no_such_message']);
+		expect(await shown()).toEqual(['before dave']);
+	});
+
 	it('is the owner’s to do: its text is gone, and a tombstone says who removed it', async () => {
 		const id = await say(bob, 'not nice');
 		expect((await remove(alice, id)).status).toBe(204);
