@@ -87,6 +87,26 @@ test('back closes a dialog before it leaves the page beneath', async ({ people }
 	await expect(page).toHaveURL(/\/$/);
 });
 
+test('back closes the dialog on top alone, then the one below it', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob], 'Boats');
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	await page.setViewportSize(PHONE);
+	await screen.conversationLink(page, 'Boats').click();
+	await page.getByRole('button', { name: 'About this conversation', exact: true }).click();
+	await page.getByRole('button', { name: 'Add people' }).click();
+	await expect(page.getByRole('dialog', { name: 'Add people' })).toBeVisible();
+	await page.evaluate(() => history.back());
+	await expect(page.getByRole('dialog', { name: 'Add people' })).toHaveCount(0);
+	await expect(page.getByRole('dialog', { name: 'About this conversation' })).toBeVisible();
+	await page.evaluate(() => history.back());
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+	await expect(screen.composer(page)).toBeVisible();
+	expect(phone.errors).toEqual([]);
+});
+
 test('the cross of the settings leads out, however one has moved within them', async ({ people }) => {
 	const alice = await people.register('alice');
 	const bob = await people.register('bob');
