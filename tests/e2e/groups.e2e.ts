@@ -211,3 +211,19 @@ test('what a group is about is told to all, and what is unsent when one leaves a
 	await desk.goTo('/queued');
 	await see(desk.page.getByText('Nothing waits here')).toBeVisible();
 });
+
+test('a field that opens at the end of the details is in sight with its buttons', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob], 'Boats');
+	const [desk] = await alice.devices('desk');
+	const { page } = desk;
+	await page.setViewportSize({ width: 1440, height: 400 });
+	await desk.openConversation('Boats');
+	const opener = page.getByRole('button', { name: 'Add a description' });
+	// At the very end of what is seen of them.
+	await opener.evaluate((button) => button.scrollIntoView({ block: 'end' }));
+	await opener.press('Enter');
+	await see(page.getByLabel('Description')).toBeFocused();
+	await see(page.getByRole('button', { name: 'Save' })).toBeInViewport({ ratio: 1 });
+});
