@@ -227,3 +227,19 @@ test('a field that opens at the end of the details is in sight with its buttons'
 	await see(page.getByLabel('Description')).toBeFocused();
 	await see(page.getByRole('button', { name: 'Save' })).toBeInViewport({ ratio: 1 });
 });
+
+test('who is looked for and is there already is not said to be nobody', async ({ people }) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob], 'Boats');
+	const [desk] = await alice.devices('desk');
+	const { page } = desk;
+	await page.setViewportSize(WIDE);
+	await desk.openConversation('Boats');
+	await page.getByRole('button', { name: 'Add people' }).click();
+	const field = page.getByRole('dialog').getByRole('combobox', { name: 'People' });
+	await field.fill('bob');
+	await see(field).toHaveAccessibleDescription('Whoever was found is there already.');
+	await field.fill('nobody of that name');
+	await see(field).toHaveAccessibleDescription('Nobody found for “nobody of that name”.');
+});

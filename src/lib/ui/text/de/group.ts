@@ -59,6 +59,7 @@ export const group: LaterText['group'] = {
 	discardLate: 'Die Gruppe ist inzwischen erstellt. Du kannst sie verlassen.',
 	lastOwner: 'Die Gruppe gehört nur dir. Übergib sie jemandem, bevor du gehst.',
 	barred: 'Wer entfernt wurde, kommt nur durch Leitung oder Admins zurück.',
+	there: 'Wer gefunden wurde, ist schon dabei.',
 	asking: 'Möchten beitreten',
 	findMember: 'Jemanden darin suchen',
 	showMore: 'Mehr anzeigen',

@@ -58,6 +58,7 @@ export const group = {
 	discardLate: 'The group has been created meanwhile. You can leave it.',
 	lastOwner: 'You are the only owner. Hand the group over to somebody before you leave.',
 	barred: 'Owners and admins alone bring back who was removed.',
+	there: 'Whoever was found is there already.',
 	asking: 'Join requests',
 	findMember: 'Find somebody in it',
 	showMore: 'Show more',
