@@ -82,7 +82,7 @@ test('a link leads somebody without an account through registering into the grou
 	await see(phone.page.getByText('carol joined')).toBeVisible();
 });
 
-test('a link leads somebody who has only to log in straight into the group, and asks first where that was not said', async ({
+test('a link leads somebody who has only to log in straight into the group, and to asking where one has to', async ({
 	people,
 	newDevice
 }) => {
@@ -104,7 +104,7 @@ test('a link leads somebody who has only to log in straight into the group, and 
 	await alice.api.call('PATCH', `conversations/${id}`, { joining: 'request' });
 	const tablet = await newDevice('tablet');
 	await tablet.open(`/invite/${token}`);
-	await tablet.page.getByRole('link', { name: 'Log in to join' }).click();
+	await tablet.page.getByRole('link', { name: 'Log in to ask to join' }).click();
 	await tablet.fillLogin('dave', dave.password);
 	await see(tablet.page.getByRole('button', { name: 'Ask to join' })).toBeVisible();
 });
