@@ -142,8 +142,20 @@ it('what was written before is not for who is added, though a clock that is ahea
 	expect(await readBy(CAROL)).toEqual(['welcome carol', 'welcome dave']);
 });
 
+/** Alice's page ends and is loaded anew, and answers are lost no more: all that waited leaves. */
+async function reloaded({ server, open, alice }: Awaited<ReturnType<typeof setup>>) {
+	await alice.device.stored();
+	await alice.device.close();
+	server.loses = false;
+	const again = await open(ALICE, alice.disk);
+	again.device.connect();
+	await allLeft(again);
+	return again;
+}
+
 it('it waits while the server has no time for it, and leaves once where the answer was lost', async () => {
-	const { server, open, alice, readBy } = await setup();
+	const story = await setup();
+	const { server, alice, readBy } = story;
 	await alice.add(CAROL);
 	alice.sync.send({ text: 'welcome' });
 	server.isBusy = true;
@@ -154,12 +166,7 @@ it('it waits while the server has no time for it, and leaves once where the answ
 	Object.assign(server, { isBusy: false, loses: true, asked: 0 });
 	await alice.device.outbox.flush();
 	await vi.waitFor(() => expect(server.asked).toBeGreaterThan(0), 8_000);
-	await alice.device.stored();
-	await alice.device.close();
-	server.loses = false;
-	const again = await open(ALICE, alice.disk);
-	again.device.connect();
-	await allLeft(again);
+	const again = await reloaded(story);
 	expect(await readBy(CAROL)).toEqual(['welcome']);
 	expect(await wholeOf(again.sync)).toEqual(['welcome']);
 });
@@ -197,7 +204,7 @@ it('what answers it where the group had gone on answers it still', async () => {
 
 it('the same though the page ended between the moving of the one and the other', async () => {
 	const story = await setup();
-	const { server, open, alice, readBy } = story;
+	const { alice, readBy } = story;
 	const welcome = await welcomeUnanswered(story);
 	alice.sync.send({ text: 'to all of us', replyTo: welcome });
 	// As a page leaves it that ended then.
@@ -205,12 +212,7 @@ it('the same though the page ended between the moving of the one and the other',
 	const target = alice.sync.segments.hold(1);
 	appendEntries(target.doc, ALICE.id, [{ kind: entry!.kind, stamp: entry!.stamp, body: entry!.body! }]);
 	eraseEntries(alice.sync.segments.hold(0).doc, ALICE.id, [entry!]);
-	await alice.device.stored();
-	await alice.device.close();
-	server.loses = false;
-	const again = await open(ALICE, alice.disk);
-	again.device.connect();
-	await allLeft(again);
+	const again = await reloaded(story);
 	const shown = standingIn(again.sync);
 	expect(shown.map(({ text }) => text)).toEqual(['welcome', 'to all of us']);
 	expect(shown[1]!.replyTo).toBe(shown[0]!.id);
