@@ -81,7 +81,9 @@ it('where history begins at joining, a page that stayed open shows what was befo
 	await host.letIn(GROUP, ALICE.id);
 	alice.goOnline();
 	await expect.poll(() => alice.device.salvaged.all.map(({ text }) => text)).toEqual(['too late']);
-	await expect.poll(() => [hers.window.first, hers.hasEarlier, hers.openSegments]).toEqual([1, false, [1]]);
+	await expect
+		.poll(() => [hers.window.first, hers.hasEarlier, hers.openSegments, hers.synced])
+		.toEqual([1, false, [1], true]);
 	hers.send({ text: 'back again' });
 	await expect.poll(() => [hers.synced, alice.device.unsent]).toEqual([true, 0]);
 	expect(textsOf(hers)).toEqual(['back again']);
