@@ -48,6 +48,24 @@ test('who was removed meanwhile is not brought back by an add that waited offlin
 	expect(phone.errors).toEqual([]);
 });
 
+test('what one gave offline before one was removed is not done once one is in again, and that is said', async ({
+	people
+}) => {
+	const { alice, bob, id, phone } = await bobOffline(people);
+	await rename(phone, 'Ships');
+	await alice.api.call('DELETE', `conversations/${id}/members/${bob.id}`);
+	await alice.api.call('POST', `conversations/${id}/members`, { userId: bob.id });
+	await alice.api.call('PATCH', `conversations/${id}/members/${bob.id}`, { role: 'admin' });
+
+	phone.goOnline();
+	await expect(phone.page.getByText('You were out of it since you asked for this.')).toBeVisible();
+	await expect(phone.page.getByRole('heading', { name: 'Boats', level: 1 })).toBeVisible();
+	await rename(phone, 'Rafts');
+	await expect(phone.page.getByRole('heading', { name: 'Rafts', level: 1 })).toBeVisible();
+	await expect(phone).toHaveSynced();
+	expect(phone.errors).toEqual([]);
+});
+
 test('who was removed by somebody offline never reads what they wrote then, and the others do', async ({
 	people
 }) => {

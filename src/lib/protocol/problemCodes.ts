@@ -29,6 +29,7 @@ export const COMMAND_REFUSALS = [
 	'not_json',
 	'not_moderator',
 	'other_origin',
+	'out_meanwhile',
 	'out_of_reach',
 	'out_of_scope',
 	'refused',

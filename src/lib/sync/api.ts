@@ -1,5 +1,5 @@
 /** The one file that knows fetch: the REST API as values. */
-import { COMMAND_HEADER, USER_HEADER } from '../protocol/headers';
+import { COMMAND_HEADER, JOINED_HEADER, USER_HEADER } from '../protocol/headers';
 import { NO_NETWORK, UNEXPECTED_ANSWER, type Answer } from './answer';
 import { readRetryAfter } from './retryAfter';
 import type { Ask } from './commands/commandKind';
@@ -64,6 +64,8 @@ interface Asked {
 	readonly type?: string;
 	/** The id of the command that it is. */
 	readonly command?: string;
+	/** Since when the user was in the group that it is about. */
+	readonly joined?: number;
 	readonly cache?: RequestCache;
 }
 
@@ -77,11 +79,12 @@ export function createApi({
 	fetch = globalThis.fetch.bind(globalThis)
 }: ApiOptions = {}) {
 	async function ask<T>(
-		{ method, path, body, type, command, cache }: Asked,
+		{ method, path, body, type, command, joined, cache }: Asked,
 		read: (response: Response) => Promise<T>
 	): Promise<Answer<T>> {
 		const headers: Record<string, string> = {};
 		if (command !== undefined) headers[COMMAND_HEADER] = command;
+		if (joined !== undefined) headers[JOINED_HEADER] = String(joined);
 		if (token !== undefined) headers.authorization = `Bearer ${token}`;
 		if (user !== undefined) headers[USER_HEADER] = user;
 		if (type !== undefined) headers['content-type'] = type;
@@ -175,9 +178,9 @@ export function createApi({
 			audit: (query: string) => call<AuditAnswer>('GET', `/admin/audit?${query}`)
 		},
 		/** Asks for what needs the server's authority: under the same id as often as it takes, and done once. */
-		command: (id: string, { method, path, body, upload }: Ask) => {
+		command: (id: string, { method, path, body, upload }: Ask, joined?: number) => {
 			const sent = upload ? { body: upload.bytes, type: upload.type } : asJson(body);
-			return ask({ method, path, command: id, ...sent }, readJson<unknown>);
+			return ask({ method, path, command: id, joined, ...sent }, readJson<unknown>);
 		},
 		sendMessage: (request: SendMessageRequest) =>
 			call<{ message: MessageAnswer }>('POST', '/messages/send', request)

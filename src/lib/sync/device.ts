@@ -102,6 +102,10 @@ export async function createDevice(options: DeviceOptions) {
 		mintId,
 		shownFirst,
 		nameOf: (id) => open.get(id)?.told?.name || summaries.get(id)?.name,
+		joinedIn: (id) => {
+			const told = open.get(id)?.told;
+			return told && (told.joined.get(self.id) ?? 0);
+		},
 		stampIn: (id) => open.get(id)?.tick(),
 		written: () => ({ self: self.id, tabs, open, renamed: salvage.renamed }),
 		onDone: done.emit,

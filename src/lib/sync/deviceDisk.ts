@@ -23,7 +23,7 @@ import type { Stamp } from '../domain/stamp';
 
 export interface DeviceDiskOptions extends Pick<
 	OutboxOptions,
-	'mintId' | 'nameOf' | 'written' | 'onDone' | 'mustWait'
+	'mintId' | 'nameOf' | 'joinedIn' | 'written' | 'onDone' | 'mustWait'
 > {
 	readonly api: Api;
 	/** The next stamp of a conversation that is in memory. */
@@ -39,8 +39,8 @@ export interface DeviceDiskOptions extends Pick<
 
 /** Settles once all of it is read, but for the documents of the conversation that is shown first. */
 export async function readDeviceDisk(options: DeviceDiskOptions) {
-	const { self, ports, local, rooms, api, mintId, nameOf, stampIn, written, onDone, mustWait, onProblem } =
-		options;
+	const { self, ports, local, rooms, api, mintId, stampIn, onProblem } = options;
+	const { nameOf, joinedIn, written, onDone, mustWait } = options;
 	const { tabs, timers, randomBytes } = ports;
 	const directory = openDirectorySync(rooms.open(directoryRoom(self)));
 	const ownRoom = rooms.open(homeRoom(self));
@@ -63,6 +63,7 @@ export async function readDeviceDisk(options: DeviceDiskOptions) {
 			timers,
 			mintId,
 			nameOf,
+			joinedIn,
 			stampIn: (id) => stampIn(id) ?? clock.tick(),
 			written,
 			onDone,

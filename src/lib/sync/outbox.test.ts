@@ -38,6 +38,7 @@ async function setup(
 		timers: time.timers,
 		mintId: () => `id-${minted++}`,
 		nameOf: () => undefined,
+		joinedIn: () => undefined,
 		stampIn: () => ({ ms: time.now(), counter: 0 }),
 		written: () => {
 			throw new Error('nothing is written here');

@@ -19,6 +19,11 @@ export interface QueuedCommand {
 	/** What its conversation was called when it was given: one may not be in it any more when it is refused. */
 	readonly name?: string;
 	/**
+	 * Since when its user was in its group by what the server had told this device, in milliseconds since 1970: out of it
+	 * since, they have given it no more.
+	 */
+	readonly joined?: number;
+	/**
 	 * Of a new conversation: the server was asked for it, and may have made it though no answer came. Of letting somebody
 	 * in: the server has done it. Neither can be taken back.
 	 */
@@ -54,6 +59,8 @@ export interface OutboxOptions {
 	readonly mintId: (after?: string) => string;
 	/** What a conversation is called, by the server's word as far as that is known. */
 	readonly nameOf: (id: string) => string | undefined;
+	/** Since when this user is in a conversation, by the server's word as far as that is known: 0 is from the beginning. */
+	readonly joinedIn: (id: string) => number | undefined;
 	/** The next stamp of a conversation. */
 	readonly stampIn: (id: ConversationId) => Stamp;
 	/** What has to do with what was written behind a command. */
@@ -84,6 +91,7 @@ export async function openOutbox(options: OutboxOptions) {
 		serverNow,
 		mintId,
 		nameOf,
+		joinedIn,
 		stampIn,
 		written,
 		onDone,
@@ -205,8 +213,9 @@ export async function openOutbox(options: OutboxOptions) {
 			const id = mintId(inOrder().at(-1)?.id);
 			const join = joinOf(command);
 			try {
-				const name = nameOf(conversationOf(command) ?? '');
-				await put({ id, command, name, since: join && stampIn(join.conversation) });
+				const about = conversationOf(command) ?? '';
+				const since = join && stampIn(join.conversation);
+				await put({ id, command, name: nameOf(about), joined: joinedIn(about), since });
 			} catch (error) {
 				queue.delete(id);
 				changed.emit();

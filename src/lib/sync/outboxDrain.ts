@@ -126,7 +126,7 @@ export async function drainOutbox(outbox: Draining): Promise<void> {
 			}
 			queued = tried;
 		}
-		const answer = await api.command(queued.id, askOf(queued.command));
+		const answer = await api.command(queued.id, askOf(queued.command), queued.joined);
 		const isUnknown = !answer.ok && answer.code === 'no_such_conversation';
 		// It may be one that the server has forgotten: that is known a moment later.
 		if (isUnknown && mustWait(queued.command, true)) {

@@ -29,6 +29,10 @@ export const wasRemoved = () =>
 export const goneMeanwhile = () =>
 	new Problem(409, 'gone_meanwhile', 'This person has left the group or was removed meanwhile.', 'userId');
 
+/** Of what somebody asked for before they were out of the group, in which they are again. */
+export const outMeanwhile = () =>
+	new Problem(409, 'out_meanwhile', 'You were out of this group since this was asked for.');
+
 export const noSuchMember = () =>
 	new Problem(404, 'no_such_member', 'This person is not a member of the group.');
 

@@ -9,8 +9,10 @@ import type { Gone, Role } from '../../domain/info';
 export interface Reach {
 	/** The first segment that they may read. */
 	readonly firstSegment: number;
-	/** Milliseconds since 1970: what they wrote before is not taken any more. */
+	/** Milliseconds since 1970: what they wrote before is not taken any more. 0 for who never was out of it. */
 	readonly writesSince: number;
+	/** Milliseconds since 1970. */
+	readonly joinedAt: number;
 }
 
 interface Membership {
@@ -39,8 +41,6 @@ export interface NewMember extends Reach {
 	readonly conversation: ConversationId;
 	readonly user: UserId;
 	readonly role: Role;
-	/** Milliseconds since 1970. */
-	readonly joinedAt: number;
 }
 
 export class MemberStore {
@@ -67,7 +67,7 @@ export class MemberStore {
 			FROM members JOIN users ON users.id = user_id
 			WHERE conversation_id = ? ORDER BY joined_at, role <> 'owner', username_key`
 		);
-		const reach = 'first_segment AS firstSegment, writes_since AS writesSince';
+		const reach = 'first_segment AS firstSegment, writes_since AS writesSince, joined_at AS joinedAt';
 		this.#reach = db.prepare<[ConversationId, UserId], Reach>(
 			`SELECT ${reach} FROM members WHERE conversation_id = ? AND user_id = ?`
 		);

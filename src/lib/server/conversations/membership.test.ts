@@ -117,6 +117,43 @@ describe('whoever is not in it any more', () => {
 	});
 });
 
+describe('what somebody asks for as who was in it since then', () => {
+	const rename = (joined: number | string, name = 'Late') =>
+		lab.admin.send('PATCH', lab.path, JSON.stringify({ name }), { 'x-skein-joined': `${joined}` });
+	const joined = () => (lab.facts()[`member/${lab.admin.id}`] as { joined?: number }).joined ?? 0;
+	async function backAgain(by: ApiClient): Promise<void> {
+		lab.nowMs += 60_000;
+		await lab.remove(by, lab.admin);
+		await lab.add(lab.owner, lab.admin);
+		await lab.setRole(lab.owner, lab.admin, 'admin');
+	}
+
+	it.each(['removed', 'gone by themselves'])(
+		'is refused once they were %s, though they are in it again',
+		async (how) => {
+			for (let time = 0; time < 2; time++) {
+				const before = joined();
+				await backAgain(how === 'removed' ? lab.owner : lab.admin);
+				expect(codes(await rename(before))).toEqual([409, 'out_meanwhile']);
+			}
+			expect(lab.facts().name).toBe('Boats');
+		}
+	);
+
+	it('is done for who was in it all the time, or asks as who is in it again', async () => {
+		expect((await rename(joined(), 'First')).status).toBe(200);
+		await backAgain(lab.owner);
+		expect((await rename(joined(), 'Second')).status).toBe(200);
+		expect(lab.facts().name).toBe('Second');
+	});
+
+	it('is refused without a membership as everything is, and if it is no time', async () => {
+		await lab.remove(lab.owner, lab.admin);
+		expect(codes(await rename(0))).toEqual([404, 'no_such_conversation']);
+		expect(codes(await rename('yesterday'))).toEqual([400, 'invalid']);
+	});
+});
+
 describe('removing', () => {
 	it('takes a member out of everything, at once', async () => {
 		expect((await lab.remove(lab.admin, lab.member)).status).toBe(204);

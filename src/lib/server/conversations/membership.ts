@@ -9,6 +9,7 @@ import {
 	lastOwner,
 	noSuchMember,
 	notAllowed,
+	outMeanwhile,
 	unknownUser,
 	wasRemoved
 } from './groupProblems';
@@ -21,6 +22,7 @@ import type { ProjectionsDue } from '../projections/projectionsDue';
 import type { BlockStore } from '../accounts/blockStore';
 import { outOfReach } from '../accounts/blocks';
 import type { UserStore } from '../accounts/userStore';
+import type { JoinedSince } from '../http/joinedSince';
 import { mintUuid, type ConversationId, type RandomBytes, type UserId } from '../../domain/ids';
 import { deedOf, isLastOwner, may, mayDoTo, mayStepDown } from '../../domain/permissions';
 import type { Role } from '../../domain/info';
@@ -50,6 +52,15 @@ export class Membership {
 
 	constructor(parts: MembershipParts) {
 		this.#parts = parts;
+	}
+
+	/**
+	 * For what a user asked for as one who was in the group since then: an end of that wins. Whether they are in it at all
+	 * is not asked here.
+	 */
+	refuseFromBefore(user: UserId, { conversation, joined }: JoinedSince): void {
+		const reach = this.#parts.store.members.reach(conversation, user);
+		if (reach && reach.writesSince > 0 && joined < reach.joinedAt) throw outMeanwhile();
 	}
 
 	/**

@@ -7,6 +7,7 @@ import { outcomeAnswer, type Answered } from './outcomeAnswer';
 import { isOwnOrigin } from './origin';
 import { accountDeleted, notAdministrator, notLoggedIn, Problem } from './problem';
 import { problemAnswer } from './problemAnswer';
+import { joinedSince } from './joinedSince';
 import { namedCommand } from './namedCommand';
 import { readBody, readQuery } from './readRequest';
 import type { Access, AnySpec, ApiEvent, Route, RouteSpec } from './routeSpec';
@@ -84,11 +85,13 @@ const owned =
 		if (!user) throw nobody(event);
 		const named = (digest?: string) => namedCommand(event, digest ?? body);
 		const run = async (command: NamedCommand | undefined, change: () => Outcome) => {
+			const since = joinedSince(event);
 			const asker = { address: event.locals.address, account: user.id };
 			const { result: outcome, told } = await skein.tellings.tell(asker, (counting) => {
 				refuseEnded(event);
 				return skein.commands.once(user.id, command, () => {
 					if (access === 'admin') skein.administration.refuseOthers(user.id);
+					if (since) skein.membership.refuseFromBefore(user.id, since);
 					return counting(change);
 				});
 			});

@@ -2,7 +2,8 @@
 import type { z } from 'zod';
 import { JsonSchemas, type JsonSchema } from './jsonSchemas';
 import { NOTHING, type Access, type AnswerSpec, type Route } from '../http/routeSpec';
-import { COMMAND_HEADER } from '../../protocol/headers';
+import { COMMAND_HEADER, JOINED_HEADER } from '../../protocol/headers';
+import { mayTellJoined } from '../http/joinedSince';
 import type { Scope } from '../../protocol/scopes';
 import { errorAnswer } from '../../protocol/restAnswers';
 
@@ -112,7 +113,8 @@ function operation({ path, method, spec }: DocumentedRoute, schemas: JsonSchemas
 		parameters: [
 			...pathParameters(spec, path),
 			...queryParameters(spec, schemas),
-			...idempotency(method, spec)
+			...idempotency(method, spec),
+			...joined(method, path)
 		],
 		...(body === undefined ? {} : { requestBody: jsonBody(schemas.of(body, 'input'), example?.body) }),
 		...(takes === undefined ? {} : { requestBody: bytesBody(takes) }),
@@ -169,6 +171,21 @@ const idempotency = (method: string, { access, knowsRepeats = access !== 'anyone
 					schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' },
 					description:
 						'A request that comes again under the same one changes nothing and has the same answer.'
+				}
+			]
+		: [];
+
+const joined = (method: string, path: string) =>
+	WRITES.has(method) && mayTellJoined(path)
+		? [
+				{
+					name: JOINED_HEADER,
+					in: 'header',
+					required: false,
+					schema: { type: 'string', pattern: '^\\d{1,15}$' },
+					description:
+						'Since when you were in the group as you asked, by `joined` of its info; 0 for from the beginning. ' +
+						'If you have been out of it since, nothing is done: 409 `out_meanwhile`.'
 				}
 			]
 		: [];

@@ -115,6 +115,7 @@ const why: WhyRefused = {
 	not_json: CANNOT_BE,
 	not_moderator: 'لا يحذف رسائل الآخرين إلا المالكون والمشرفون.',
 	other_origin: 'لا يقبلها الخادم من هذا العنوان.',
+	out_meanwhile: 'انقطعت عضويتك فيها بعد طلبك هذا. يمكن طلبه من جديد.',
 	out_of_reach: 'فيها شخص ليس في متناولك.',
 	out_of_scope: 'لا يُسمح بذلك لهذا الدخول.',
 	refused: 'رفضه الخادم.',

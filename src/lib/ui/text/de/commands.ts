@@ -125,6 +125,8 @@ const why: WhyRefused = {
 	not_json: CANNOT_BE,
 	not_moderator: 'Nachrichten anderer löschen nur Leitung und Admins.',
 	other_origin: 'Von dieser Adresse nimmt der Server es nicht an.',
+	out_meanwhile:
+		'Seit du das wolltest, warst du nicht mehr dabei. Mach es noch einmal, wenn du es noch möchtest.',
 	out_of_reach: 'Jemand darin ist für dich nicht erreichbar.',
 	out_of_scope: 'Diese Anmeldung darf das nicht.',
 	refused: 'Der Server hat es abgelehnt.',

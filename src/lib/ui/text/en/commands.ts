@@ -126,6 +126,7 @@ const why: WhyRefused = {
 	not_json: CANNOT_BE,
 	not_moderator: 'Only owners and admins delete the messages of others.',
 	other_origin: 'The server does not take it from this address.',
+	out_meanwhile: 'You were out of it since you asked for this. Do it again if you still want to.',
 	out_of_reach: 'Somebody in it is out of reach for you.',
 	out_of_scope: 'This login may not do that.',
 	refused: 'The server refused it.',
