@@ -43,15 +43,17 @@ export class Joins {
 		if (members.length >= MEMBERS_MAX) throw tooManyMembers();
 		this.refuseFull(user, { by, hasAsked: requests.has(id, user) });
 		const admittedAt = now();
-		const wasHere = store.members.gone(id, user) !== undefined;
+		const gone = store.members.gone(id, user);
+		// Whoever was in it before is in it later than that, whatever became of the clock: their commands are told apart by it.
+		const earliest = gone ? Math.max(group.createdAt, gone.at) + 1 : group.createdAt;
 		const firstSegment = this.#firstSegment(group);
 		store.members.add({
 			conversation: id,
 			user,
 			role: 'member',
-			joinedAt: Math.max(group.createdAt, admittedAt - COMMAND_KEPT_MS, Math.min(admittedAt, askedAt)),
+			joinedAt: Math.max(earliest, admittedAt - COMMAND_KEPT_MS, Math.min(admittedAt, askedAt)),
 			firstSegment,
-			writesSince: wasHere ? admittedAt : 0
+			writesSince: gone ? admittedAt : 0
 		});
 		requests.delete(id, user);
 		due.addInfo(id);

@@ -147,6 +147,21 @@ describe('what somebody asks for as who was in it since then', () => {
 		expect(lab.facts().name).toBe('Second');
 	});
 
+	it.each([
+		['stood still', 0],
+		['was set back to before the group began', -86_400_000]
+	])('is told from what they ask as who is in it again, though the clock %s', async (_how, ms) => {
+		const before = joined();
+		lab.nowMs += ms;
+		for (let time = 0; time < 2; time++) {
+			await lab.remove(lab.owner, lab.admin);
+			await lab.add(lab.owner, lab.admin);
+			await lab.setRole(lab.owner, lab.admin, 'admin');
+			expect(codes(await rename(before))).toEqual([409, 'out_meanwhile']);
+			expect((await rename(joined(), `Late ${time}`)).status).toBe(200);
+		}
+	});
+
 	it('is refused without a membership as everything is, and if it is no time', async () => {
 		await lab.remove(lab.owner, lab.admin);
 		expect(codes(await rename(0))).toEqual([404, 'no_such_conversation']);
