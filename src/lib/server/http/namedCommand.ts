@@ -19,6 +19,21 @@ export function commandId(request: Request): string | undefined {
 	);
 }
 
+/**
+ * The key that a message was given, in its body or as the id of its request; undefined if it has none. Throws a Problem if
+ * it has both and they differ: whoever asked again by the one that did not count would have it written a second time.
+ */
+export function messageKey(request: Request, key: string | undefined): string | undefined {
+	const id = commandId(request);
+	if (key === undefined || id === undefined || key === id) return key ?? id;
+	throw new Problem(
+		400,
+		'invalid',
+		`This is another key than ${COMMAND_HEADER} says. Give one of them.`,
+		'key'
+	);
+}
+
 /** The command that a request is, if its client gave it an id. `body` is what the request holds. */
 export function namedCommand(
 	{ request, url }: { readonly request: Request; readonly url: URL },

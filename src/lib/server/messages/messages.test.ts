@@ -44,6 +44,18 @@ describe('sending', () => {
 		expect(texts((await read(alice)).body.messages)).toEqual(['once', 'a key is one’s own']);
 	});
 
+	it('with one key in its body and another in its header is refused, and with the same in both is sent once', async () => {
+		const headers = { 'idempotency-key': 'k' };
+		const sendWith = (key: string) =>
+			alice.post('/api/messages/send', { conversationId, text: 'once', key }, headers);
+		const other = await sendWith('other');
+		expect([other.status, other.body.error]).toMatchObject([400, { code: 'invalid', field: 'key' }]);
+		const first = await sendWith('k');
+		const again = await alice.post('/api/messages/send', { conversationId, text: 'once' }, headers);
+		expect([again.status, again.body]).toEqual([201, first.body]);
+		expect(texts((await read(alice)).body.messages)).toEqual(['once']);
+	});
+
 	it('with a key that was used for another message is refused, as commands are, however the key comes', async () => {
 		const question = await say(alice, 'Tea?');
 		const sent = { conversationId, text: 'once' };

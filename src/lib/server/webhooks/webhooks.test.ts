@@ -61,6 +61,16 @@ describe('a webhook that takes messages in', () => {
 		expect(await texts()).toEqual(['It rains.']);
 	});
 
+	it('refuses a message with one key in its body and another in its header', async () => {
+		const { token } = (await make({})).body;
+		const message = { text: 'It rains.', key: 'rain' };
+		const { status, body } = await lab
+			.visitor()
+			.post(`/api/hooks/${token}`, message, { 'idempotency-key': 'snow' });
+		expect([status, body.error]).toMatchObject([400, { code: 'invalid', field: 'key' }]);
+		expect(await texts()).toEqual([]);
+	});
+
 	it('tells its token once, and the list tells no secret', async () => {
 		const made = await make({});
 		expect(made.body.webhook).toMatchObject({ name: 'Weather', direction: 'in', madeBy: alice.id });

@@ -1,6 +1,6 @@
 import { endpoint, refuseWithout } from '$lib/server/http/endpoint';
 import { noSuchUser } from '$lib/server/http/problem';
-import { commandId } from '$lib/server/http/namedCommand';
+import { messageKey } from '$lib/server/http/namedCommand';
 import { directConversationId } from '$lib/domain/ids';
 import { sendMessageSchema } from '$lib/protocol/rest';
 import { messageAnswer } from '$lib/protocol/restAnswers';
@@ -13,8 +13,8 @@ export const POST = endpoint(
 		description:
 			'It is on the relay’s disk when the answer comes. A direct conversation is made if there is none yet; a personal API ' +
 			'token needs the scope `conversations:write` for that too. ' +
-			'With a `key` (or an Idempotency-Key) that one has used before in that conversation, the first message is the answer, ' +
-			'also if it could not be sent any more; if it was another one, 422 `id_reused`.',
+			'With a `key` (or an Idempotency-Key; if both, the same) that one has used before in that conversation, the first ' +
+			'message is the answer, also if it could not be sent any more; if it was another one, 422 `id_reused`.',
 		scope: 'messages:send',
 		holdsTexts: true,
 		body: sendMessageSchema,
@@ -23,8 +23,7 @@ export const POST = endpoint(
 	},
 	async ({ skein, user, body, event }) => {
 		const { conversationId, userId, ...message } = body;
-		const given = commandId(event.request);
-		const key = message.key ?? given;
+		const key = messageKey(event.request, message.key);
 		const id = userId === undefined ? (conversationId ?? '') : directConversationId(user.id, userId);
 		const before = await skein.messages.sentBefore(user.id, id, { ...message, key });
 		if (before) return { status: 201, answer: { message: before } };
