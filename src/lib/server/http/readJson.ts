@@ -13,9 +13,10 @@ export async function readJson(request: Request, holdsTexts = false): Promise<un
 	if (type !== 'application/json') {
 		throw new Problem(415, 'not_json', 'Send the request as JSON, with the content type application/json.');
 	}
-	const text = new TextDecoder().decode(await readBytes(request, holdsTexts ? TEXTS_BYTES_MAX : BYTES_MAX));
+	const bytes = await readBytes(request, holdsTexts ? TEXTS_BYTES_MAX : BYTES_MAX);
 	try {
-		return JSON.parse(text);
+		// Of another encoding is no JSON (RFC 8259, 8.1): read all the same, words would be kept that nobody wrote.
+		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
 	} catch {
 		throw new Problem(400, 'malformed_json', 'The request is not well-formed JSON.');
 	}

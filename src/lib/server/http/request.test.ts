@@ -78,6 +78,14 @@ describe('a body', () => {
 		expect([status, body.error.code]).toEqual([400, 'malformed_json']);
 	});
 
+	it('of another encoding than UTF-8 gets 400: its words would be others', async () => {
+		const latin = Buffer.from('{"displayName":"Zoë"}', 'latin1');
+		const { status, body } = await alice.send('PATCH', '/api/me', latin, {
+			'content-type': 'application/json'
+		});
+		expect([status, body.error?.code]).toEqual([400, 'malformed_json']);
+	});
+
 	it.each(['null', '[]', '"text"', '7'])('that is %s and no object gets 400', async (text) => {
 		const { status, body } = await rename({}, text);
 		expect([status, body.error.code]).toEqual([400, 'invalid']);
