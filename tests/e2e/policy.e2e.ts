@@ -73,6 +73,6 @@ test('the pages, the description of the API and its answers say what each may do
 		expect(policy).not.toContain('unsafe-eval');
 		expect(policy).toContain("style-src 'self'; style-src-attr 'unsafe-inline'");
 	}
-	for (const path of ['/api/docs', '/api/openapi.json', '/api/health'])
+	for (const path of ['/api/docs', '/api/openapi.json', '/api/health', '/_app/remote/nothing'])
 		expect(await policyOf(path), path).toMatch(/^default-src 'none';/);
 });

@@ -11,7 +11,7 @@ const FOR_ALL: Readonly<Record<string, string>> = {
 		'usb=(), xr-spatial-tracking=()'
 };
 
-/** What is no page may do nothing as one, should somebody open it. */
+/** What brings no policy, as pages of the app do, may do nothing as a page, should somebody open it. */
 const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 /** Two years (RFC 6797). Only said where people came by https; the name's other hosts are not ours to bind. */
@@ -20,6 +20,5 @@ const HSTS = 'max-age=63072000';
 export function protect({ headers }: Response, url: URL): void {
 	for (const [name, value] of Object.entries(FOR_ALL)) headers.set(name, value);
 	if (url.protocol === 'https:') headers.set('strict-transport-security', HSTS);
-	const isPage = headers.get('content-type')?.startsWith('text/html') ?? false;
-	if (!isPage && !headers.has('content-security-policy')) headers.set('content-security-policy', NO_PAGE);
+	if (!headers.has('content-security-policy')) headers.set('content-security-policy', NO_PAGE);
 }
