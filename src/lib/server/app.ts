@@ -132,6 +132,7 @@ async function runOn(
 	const passwords = new Passwords(db, randomBytes);
 	const resets = new ResetStore(db, randomBytes);
 	const queue = new MailQueue(db);
+	const webhookStore = new WebhookStore(db);
 	const accountMails = new AccountMails({ users, resets, now });
 	const mailer = new Mailer({
 		queue,
@@ -221,6 +222,7 @@ async function runOn(
 		passwords,
 		resets,
 		sessions,
+		webhooks: webhookStore,
 		queue,
 		mailer,
 		relay,
@@ -228,7 +230,6 @@ async function runOn(
 		origin: settings.origin,
 		log
 	});
-	const webhookStore = new WebhookStore(db);
 	const webhooks = new Webhooks({
 		store: webhookStore,
 		conversations,
@@ -257,7 +258,8 @@ async function runOn(
 		sessions,
 		now,
 		named: settings.administrator,
-		resets
+		resets,
+		webhooks: webhookStore
 	});
 	const deletions = new Deletions({
 		db,

@@ -17,6 +17,7 @@ import { Problem } from '../http/problem';
 import type { Mailer } from '../mail/mailer';
 import type { MailKind, MailQueue } from '../mail/mailQueue';
 import type { RelayPort } from '../relayPort';
+import type { WebhookStore } from '../webhooks/webhookStore';
 import type { UserId } from '../../domain/ids';
 
 export interface CredentialParts {
@@ -25,6 +26,7 @@ export interface CredentialParts {
 	readonly passwords: Passwords;
 	readonly resets: ResetStore;
 	readonly sessions: Sessions;
+	readonly webhooks: Pick<WebhookStore, 'deleteOf'>;
 	readonly queue: MailQueue;
 	readonly mailer: Mailer;
 	readonly relay: Pick<RelayPort, 'dropSession'>;
@@ -104,18 +106,19 @@ export class Credentials {
 	}
 
 	/**
-	 * Sets the password by the token of a mail, and ends all sessions and personal API tokens: whoever had the account may
-	 * have made some. Throws a Problem if the token does not count.
+	 * Sets the password by the token of a mail, and ends all sessions, personal API tokens and webhooks: whoever had the
+	 * account may have made some. Throws a Problem if the token does not count.
 	 */
 	async reset(token: string, password: string, asker: Asker): Promise<void> {
 		const hash = await hashNewPassword(password);
-		const { db, passwords, resets, sessions, mailer, relay, now } = this.#parts;
+		const { db, passwords, resets, sessions, webhooks, mailer, relay, now } = this.#parts;
 		const ended = db
 			.transaction(() => {
 				const user = resets.use(token, now());
 				if (user === undefined) throw linkIsOver();
 				passwords.set(user, hash);
 				this.#tell('password-changed', user, asker);
+				webhooks.deleteOf(user);
 				return sessions.endForGood(user);
 			})
 			.immediate();

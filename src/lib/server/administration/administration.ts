@@ -10,6 +10,7 @@ import type { PeopleSearch } from '../accounts/peopleSearch';
 import type { UserStore } from '../accounts/userStore';
 import type { ResetStore } from '../auth/resetStore';
 import type { Sessions } from '../auth/sessions';
+import type { WebhookStore } from '../webhooks/webhookStore';
 import { unknownUser } from '../conversations/groupProblems';
 import { noSuchUser, notAdministrator, Problem } from '../http/problem';
 import type { UserId } from '../../domain/ids';
@@ -48,6 +49,7 @@ interface AdministrationParts {
 	readonly search: PeopleSearch;
 	readonly sessions: Sessions;
 	readonly resets: ResetStore;
+	readonly webhooks: Pick<WebhookStore, 'deleteOf'>;
 	readonly now: () => number;
 	/** The username that the environment names. */
 	readonly named: string | undefined;
@@ -188,12 +190,13 @@ export class Administration {
 	}
 
 	/**
-	 * Ends personal API tokens too: they may be those of whom it is to keep out. Returns what the relay is to drop. Throws a
+	 * Ends personal API tokens and webhooks too: they may be those of whom it is to keep out. Returns what the relay is to drop. Throws a
 	 * Problem if there is no such account.
 	 */
 	endSessions(actor: UserId, id: UserId): string[] {
 		this.account(id);
 		this.note(actor, 'sessions-ended', id);
+		this.#parts.webhooks.deleteOf(id);
 		return this.#parts.sessions.endForGood(id);
 	}
 

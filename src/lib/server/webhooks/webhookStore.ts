@@ -48,6 +48,7 @@ export class WebhookStore {
 	readonly #byToken;
 	readonly #byId;
 	readonly #delete;
+	readonly #deleteOf;
 	readonly #calledOf;
 	readonly #watched;
 	readonly #told;
@@ -71,6 +72,7 @@ export class WebhookStore {
 		this.#delete = db.prepare<[ConversationId, string]>(
 			'DELETE FROM webhooks WHERE conversation_id = ? AND id = ?'
 		);
+		this.#deleteOf = db.prepare<[UserId]>('DELETE FROM webhooks WHERE made_by = ?');
 		this.#calledOf = db.prepare<[ConversationId], Webhook>(
 			`SELECT ${COLUMNS} FROM webhooks
 			WHERE conversation_id = ? AND direction = 'out' AND stopped_at IS NULL ORDER BY made_at, id`
@@ -123,6 +125,11 @@ export class WebhookStore {
 	/** False if there is none. */
 	delete(conversation: ConversationId, id: string): boolean {
 		return this.#delete.run(conversation, id).changes === 1;
+	}
+
+	/** All that a user has made, in all conversations. */
+	deleteOf(user: UserId): void {
+		this.#deleteOf.run(user);
 	}
 
 	/** Those of a conversation that are called. */

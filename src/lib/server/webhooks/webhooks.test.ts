@@ -50,6 +50,30 @@ async function restart(env: Record<string, string> = HERE): Promise<void> {
 	await lab.start(relayOnSqlite, env);
 }
 
+describe('somebody’s webhooks end with all else that acts for them, and nobody else’s', () => {
+	const ways: Record<string, () => Promise<unknown>> = {
+		'a link sets their password': async () => {
+			const { token } = (await alice.post(`/api/admin/users/${bob.id}/reset`)).body;
+			return lab.visitor().post('/api/password/reset', { token, password: 'wool and long walks' });
+		},
+		'an administrator ends their sessions': () => alice.delete(`/api/admin/users/${bob.id}/sessions`)
+	};
+
+	it.each(Object.entries(ways))('once %s', async (_, end) => {
+		await alice.patch(`/api/conversations/${group}/members/${bob.id}`, { role: 'admin' });
+		const [ofAlice, ofBob] = [(await make({})).body, (await make({}, bob)).body];
+		await make({ url: receiver.url }, bob);
+		await say('before', alice);
+		await expect.poll(() => receiver.texts).toEqual(['before']);
+		expect(await end()).toMatchObject({ status: 204 });
+		expect((await call(ofBob.token, { text: 'as bob' })).body.error?.code).toBe('no_such_webhook');
+		expect((await alice.get(path())).body.webhooks).toEqual([ofAlice.webhook]);
+		await make({ url: receiver.url });
+		await call(ofAlice.token, { text: 'as alice' });
+		await expect.poll(() => receiver.texts).toEqual(['before', 'as alice']);
+	});
+});
+
 describe('a webhook that takes messages in', () => {
 	it('posts in the name of who made it, once for each key', async () => {
 		const { token } = (await make({})).body;

@@ -128,7 +128,7 @@ export const administration: Text['administration'] = {
 			'Die Person wird überall sofort abgemeldet und kann sich erst wieder anmelden, wenn sie entsperrt ist.',
 		endTitle: (name) => say`Alle Sitzungen von ${name} beenden?`,
 		endSaid:
-			'Die Person wird überall sofort abgemeldet und kann sich wieder anmelden. Auch die Tokens ihrer Programme enden. Was sie noch nicht gesendet hat, bleibt bei ihr.',
+			'Die Person wird überall sofort abgemeldet und kann sich wieder anmelden. Auch die Tokens ihrer Programme und ihre Webhooks enden. Was sie noch nicht gesendet hat, bleibt bei ihr.',
 		resetTitle: (name) => say`Link für ein neues Passwort von ${name} erstellen?`,
 		resetSaid:
 			'Wer ihn innerhalb einer halben Stunde öffnet, legt das Passwort fest, einmal. Gib ihn nur dieser Person. Er wird nur dieses eine Mal gezeigt.',

@@ -17,7 +17,7 @@ export const forgot: Text['forgot'] = {
 
 export const reset: Text['reset'] = {
 	title: 'Neues Passwort wählen',
-	lead: 'Danach sind alle deine Geräte und Programme abgemeldet. Was deine Geräte noch nicht gesendet haben, bleibt auf ihnen, bis du dich wieder anmeldest.',
+	lead: 'Danach sind alle deine Geräte und Programme abgemeldet und deine Webhooks gelöscht. Was deine Geräte noch nicht gesendet haben, bleibt auf ihnen, bis du dich wieder anmeldest.',
 	password: 'Neues Passwort',
 	go: 'Passwort setzen',
 	noLink:

@@ -159,7 +159,7 @@ export const administration = {
 		suspendSaid: 'They are logged out everywhere at once, and cannot log in until they are readmitted.',
 		endTitle: (name: string) => say`End all sessions of ${name}?`,
 		endSaid:
-			'They are logged out everywhere at once, and can log in again. Tokens of their programs end too. What they have not sent stays with them.',
+			'They are logged out everywhere at once, and can log in again. Tokens of their programs and webhooks that they made end too. What they have not sent stays with them.',
 		resetTitle: (name: string) => say`Make a link for a new password of ${name}?`,
 		resetSaid:
 			'Whoever opens it within half an hour sets the password, once. Give it to them and to nobody else. It is shown this once.',

@@ -18,7 +18,7 @@ export const forgot = {
 
 export const reset = {
 	title: 'Choose a new password',
-	lead: 'All your devices and programs are logged out then. What your devices have not sent stays on them until you log in again.',
+	lead: 'All your devices and programs are logged out then, and your webhooks are gone. What your devices have not sent stays on them until you log in again.',
 	password: 'New password',
 	go: 'Set password',
 	noLink: 'This address is not complete. Open the link of the mail again, or ask for a new one.',

@@ -8,7 +8,8 @@ export const POST = openEndpoint(
 	{
 		rate: 'reset',
 		summary: 'Sets a forgotten password by the token of a mail',
-		description: 'A token works once, for half an hour. All sessions and personal API tokens end.',
+		description:
+			'A token works once, for half an hour. All sessions, personal API tokens and webhooks of the user end.',
 		body: resetPasswordSchema,
 		answers: { 204: NOTHING },
 		example: { body: { token: SAMPLE.resetToken, password: `${SAMPLE.password}, again` } }

@@ -4,7 +4,7 @@ import { SAMPLE } from '$lib/protocol/restSamples';
 
 export const DELETE = adminEndpoint(
 	{
-		summary: 'Ends all sessions of an account, and its personal API tokens',
+		summary: 'Ends all sessions of an account, its personal API tokens and its webhooks',
 		answers: { 204: NOTHING },
 		example: { params: { id: SAMPLE.userId } }
 	},
