@@ -16,7 +16,7 @@ it('each test and each source file that the security document names is there', (
 	expect(named.filter((name) => !names.has(name))).toEqual([]);
 });
 
-it('each test of attacks on the relay that it names by its title is there', () => {
+it('each test of attacks on the relay that it names without its ending is there', () => {
 	const [, table = ''] = /## The relay under attack([^]*?)\n## /.exec(text) ?? [];
 	const named = [...table.matchAll(/^\|.*\|.*\|(.*)\|$/gm)].flatMap(([, cell = '']) =>
 		[...cell.matchAll(/`([\w./-]+)`/g)].map(([, path = '']) => basename(path))
