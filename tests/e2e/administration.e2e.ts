@@ -225,6 +225,18 @@ test('the audit log shows what others do when it is looked at again, and is save
 	});
 });
 
+test('the audit log tells people apart by their usernames, whatever they call themselves', async ({
+	people
+}) => {
+	const root = await people.register('root');
+	const bob = await people.register('bob', 'root');
+	await root.api.call('PATCH', `admin/users/${bob.id}`, { suspended: true });
+	const [desk] = await root.devices('desk');
+	await desk.goTo('/admin');
+	const log = section(desk, 'Audit log').getByRole('listitem');
+	await expect(log).toHaveText([/root suspended root \(bob\)/]);
+});
+
 test('an administrator who deletes the account is told to name who comes after, who administers then', async ({
 	people
 }) => {

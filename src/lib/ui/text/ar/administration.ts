@@ -195,6 +195,7 @@ export const administration: Text['administration'] = {
 		list: 'ما تم فعله، الأحدث أولًا',
 		none: 'لا شيء بعد.',
 		download: 'تنزيله كاملًا (JSON)',
+		person: (name, username) => say`${name} (${username})`,
 		actions: {
 			'administration-handed-over': (who, whom) => say`تسليم الإشراف إلى ${whom} (${who})`,
 			'administrator-made': (who, whom) => say`منح الإشراف إلى ${whom} (${who})`,

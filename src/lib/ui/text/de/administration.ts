@@ -173,6 +173,7 @@ export const administration: Text['administration'] = {
 		list: 'Was getan wurde, Neuestes zuerst',
 		none: 'Noch nichts.',
 		download: 'Alles herunterladen (JSON)',
+		person: (name, username) => say`${name} (${username})`,
 		actions: {
 			'administration-handed-over': (who, whom) => say`${who} hat ${whom} die Verwaltung überlassen`,
 			'administrator-made': (who, whom) => say`${who} hat ${whom} an der Verwaltung beteiligt`,

@@ -201,6 +201,7 @@ export const administration = {
 		list: 'What was done, the newest first',
 		none: 'Nothing yet.',
 		download: 'Download all of it (JSON)',
+		person: (name: string, username: string) => say`${name} (${username})`,
 		actions
 	}
 } as const;
