@@ -1,6 +1,6 @@
 /** Holds an answer of the server against what the OpenAPI document says of it. */
 import { z } from 'zod';
-import type { openApiDocument, Operation } from './openApiDocument';
+import type { Content, openApiDocument, Operation } from './openApiDocument';
 
 type Components = Pick<ReturnType<typeof openApiDocument>['components'], 'schemas' | 'responses'>;
 
@@ -12,7 +12,8 @@ export async function otherwise(
 ): Promise<readonly string[]> {
 	const told = responses[answer.status];
 	if (told === undefined) return [`the status ${answer.status} is not documented`];
-	const { content = {} } = '$ref' in told ? resolved(told.$ref, components) : told;
+	const { content = {} }: { readonly content?: Content } =
+		'$ref' in told ? resolved(told.$ref, components) : told;
 	const body = await answer.text();
 	const type = answer.headers.get('content-type')?.split(';')[0] ?? '';
 	const documented = content[type];

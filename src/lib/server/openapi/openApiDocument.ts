@@ -14,7 +14,7 @@ export interface DocumentedRoute {
 	readonly spec: Route['spec'];
 }
 
-type Content = Readonly<
+export type Content = Readonly<
 	Record<string, { readonly schema?: JsonSchema; readonly example?: object | undefined }>
 >;
 
