@@ -1,19 +1,23 @@
 /** Reads a request's JSON body. */
+import { nestsBeyond } from './jsonDepth';
 import { Problem } from './problem';
 import { readBytes } from './readBytes';
 
 /** A message of the longest text with every character escaped fits, and a report with what stood around it. */
 const TEXTS_BYTES_MAX = 256_000;
-/** A group with all of its members fits. Nested without end, so many take some milliseconds to read. */
+/** A group with all of its members fits. */
 const BYTES_MAX = 32_000;
+/** What any route takes lies less than half as deep. */
+const DEPTH_MAX = 16;
 
-/** The value of the body. Throws a Problem: 415 if it is not JSON by type, 413 if too large, 400 if malformed. */
+/** The value of the body. Throws a Problem: 415 if it is not JSON by type, 413 if too large, 400 if malformed or too deep. */
 export async function readJson(request: Request, holdsTexts = false): Promise<unknown> {
 	const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
 	if (type !== 'application/json') {
 		throw new Problem(415, 'not_json', 'Send the request as JSON, with the content type application/json.');
 	}
 	const bytes = await readBytes(request, holdsTexts ? TEXTS_BYTES_MAX : BYTES_MAX);
+	if (nestsBeyond(bytes, DEPTH_MAX)) throw new Problem(400, 'invalid', 'The request is nested too deeply.');
 	try {
 		// Of another encoding is no JSON (RFC 8259, 8.1): read all the same, words would be kept that nobody wrote.
 		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
 import { PASSWORD, type ApiClient } from '../testing/apiClient.fixture';
 
@@ -107,6 +107,17 @@ describe('a body', () => {
 		const broken = new ReadableStream({ pull: (sink) => sink.error(new Error('aborted')) });
 		const { status } = await alice.send('PATCH', '/api/me', broken, { 'content-type': 'application/json' });
 		expect([status, lines]).toEqual([400, []]);
+	});
+
+	it('that is nested without end gets 400 before it is read as values, which takes a hundred milliseconds', async () => {
+		const read = vi.spyOn(JSON, 'parse');
+		onTestFinished(() => read.mockRestore());
+		const deep = '['.repeat(120_000) + ']'.repeat(120_000);
+		const { status } = await lab
+			.visitor()
+			.send('POST', `/api/hooks/${'A'.repeat(43)}`, deep, { 'content-type': 'application/json' });
+		expect(status).toBe(400);
+		expect(read).not.toHaveBeenCalledWith(deep);
 	});
 
 	it('over 32 kB gets 413 where it holds no long texts, so that nobody has the server read many of them', async () => {
