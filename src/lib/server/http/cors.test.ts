@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiLab } from '../testing/apiLab.fixture';
+import { openApiDocument } from '../openapi/openApiDocument';
 import { readSettings } from '../settings';
 import { PASSWORD, type ApiClient } from '../testing/apiClient.fixture';
+import { routeTable } from '../../../routes/api/routeTable';
 
 const PAGE = 'https://page.example';
 
@@ -89,6 +91,17 @@ describe('what only looks like a named origin', () => {
 });
 
 describe('a page of a named origin', () => {
+	it('may send each header that the description of the API names', async () => {
+		const { paths } = openApiDocument(await routeTable(), { version: '1', cookie: 'skein' });
+		const named = Object.values(paths).flatMap((operations) =>
+			Object.values(operations).flatMap(({ parameters }) =>
+				parameters.flatMap((parameter) => (parameter.in === 'header' ? [parameter.name.toLowerCase()] : []))
+			)
+		);
+		const allowed = (await preflight(PAGE)).headers.get('access-control-allow-headers')?.split(', ');
+		expect(allowed?.sort()).toEqual(['authorization', 'content-type', ...new Set(named)].sort());
+	});
+
 	it('reads refusals too, and when to come again', async () => {
 		const answer = await lab.visitor().get('/api/me', { origin: PAGE, authorization: 'Bearer none' });
 		expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([401, PAGE]);

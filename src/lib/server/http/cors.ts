@@ -2,7 +2,7 @@
  * Pages of other origins (Fetch standard, CORS): none may call the API unless the operator has named its origin, and then
  * with a token alone, never with a cookie.
  */
-import { COMMAND_HEADER } from '../../protocol/headers';
+import { COMMAND_HEADER, JOINED_HEADER } from '../../protocol/headers';
 
 /** The answer to a preflight; undefined if the request is none. */
 export function preflight(request: Request): Response | undefined {
@@ -25,6 +25,6 @@ export function allowOrigins(
 	headers.set('access-control-expose-headers', 'retry-after');
 	if (request.method !== 'OPTIONS') return;
 	headers.set('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE');
-	headers.set('access-control-allow-headers', `authorization, content-type, ${COMMAND_HEADER}`);
+	headers.set('access-control-allow-headers', `authorization, content-type, ${COMMAND_HEADER}, ${JOINED_HEADER}`);
 	headers.set('access-control-max-age', '600');
 }
