@@ -211,6 +211,16 @@ describe('a message that is cancelled when the relay was given it already', () =
 		expect(await conversationsWithCancelled(local)).toEqual([]);
 	});
 
+	it('is not, though the bare header is acked before anything is done about that word', async () => {
+		const { one } = await pair();
+		one.line.connection = 1;
+		const id = one.send({ text: 'kiwi' });
+		await one.remove(id);
+		one.line.connection = 2;
+		await Promise.all([one.settleCancelled(0, new Map()), one.ack(id)]);
+		expect(one.shown()).toEqual([]);
+	});
+
 	it('is deleted at once if the ack comes while it is being cancelled', async () => {
 		const comes = { now: () => {} };
 		const { newTab } = twoTabs((local) => ({

@@ -3,11 +3,11 @@
  * is redacted (heedTaken). One row a message, so that two tabs never drop each other's. Invariant: it is on disk before
  * the message is erased.
  */
+import { coversEntry, type VersionVector } from '../domain/versionVector';
 import { formatEntryId, parseEntryId, type Entry, type EntryId } from '../domain/entry';
 import { isConversationId, type ConversationId, type UserId } from '../domain/ids';
 import type { LocalStore, Tabs } from './ports';
 import type { SegmentSync } from './segmentSync';
-import type { VersionVector } from '../domain/versionVector';
 import type { Writing } from '../conversation/messageWrites';
 
 /** What was cancelled: the bodies that the person saw go, and when, in milliseconds since 1970 by this device. */
@@ -53,6 +53,11 @@ export interface OnItsWay extends CancelledRow {
 	readonly connection: number | undefined;
 }
 
+export function isIn(target: EntryId, relayHas: VersionVector): boolean {
+	const ref = parseEntryId(target);
+	return ref !== undefined && coversEntry(relayHas, ref.client, ref.s);
+}
+
 export function openCancelled(options: CancelledOptions) {
 	const { id, local, now } = options;
 	const onTheirWay = new Map<EntryId, OnItsWay>();
@@ -81,12 +86,18 @@ export function openCancelled(options: CancelledOptions) {
 		},
 		/** With the first vector of a connection, which says all that the relay has of a segment. */
 		async settle(n: number, relayHas: VersionVector, connection: number | undefined): Promise<void> {
-			const told = { n, relayHas, connection, at: now() };
+			const told = { n, relayHas, at: now() };
 			const here = [...onTheirWay].filter(([target]) => parseEntryId(target)?.segment === n);
+			const follows = new Set<EntryId>();
+			// At once: the next ack may be of no more than a bare header, which travels whatever was cancelled.
+			for (const [target, row] of here)
+				if (connection !== undefined && row.connection === connection && !isIn(target, relayHas))
+					follows.add(target);
+				else onTheirWay.delete(target);
 			// There is seldom any.
 			if (here.length === 0 && (await local.keys('cancelled')).length === 0) return;
 			const { heedVector } = await import('./heedTaken');
-			await heedVector(told, here, { ...options, settled: (target) => onTheirWay.delete(target) });
+			await heedVector(told, { here, follows }, options);
 		}
 	};
 }

@@ -3,18 +3,17 @@
  * who cancelled had not seen keeps the message: then nothing is.
  */
 import { bodiesOf, mayRedact } from '../domain/erasures';
-import { coversEntry, type VersionVector } from '../domain/versionVector';
+import type { VersionVector } from '../domain/versionVector';
 import { formatEntryId, parseEntryId, type Entry, type EntryId } from '../domain/entry';
 import { readSaid } from '../domain/said';
-import { rowOf, type CancelledOptions, type CancelledRow, type OnItsWay } from './cancelled';
+import { isIn, rowOf, type CancelledOptions, type CancelledRow, type OnItsWay } from './cancelled';
 import { segmentRoom } from '../protocol/rooms';
 import { writeRedaction } from '../conversation/messageWrites';
 
-/** What the relay has of segment n, as it said on this connection at that time. */
+/** What the relay has of segment n, as it said at that time. */
 export interface Told {
 	readonly n: number;
 	readonly relayHas: VersionVector;
-	readonly connection: number | undefined;
 	/** Milliseconds since 1970 by this device. */
 	readonly at: number;
 }
@@ -31,31 +30,27 @@ export const heedAcked = (
 		}
 	});
 
-/** `here`: those of this tab that wait for an ack. `settled` hears of those that wait for none any more. */
+/** Of this tab. */
+export interface OnTheirWay {
+	/** Those that waited for an ack. */
+	readonly here: readonly (readonly [EntryId, OnItsWay])[];
+	/** Given to this very connection, which had not taken it yet when it said what it has: an ack follows. */
+	readonly follows: ReadonlySet<EntryId>;
+}
+
 export async function heedVector(
-	{ n, relayHas, connection, at: toldAt }: Told,
-	here: readonly (readonly [EntryId, OnItsWay])[],
-	options: CancelledOptions & { readonly settled: (target: EntryId) => void }
+	{ n, relayHas, at: toldAt }: Told,
+	{ here, follows }: OnTheirWay,
+	options: CancelledOptions
 ): Promise<void> {
 	const { local, id, now } = options;
 	/** By another tab. A time that is still to come was noted before the clock was set back. */
 	const isSince = ({ at }: CancelledRow) => at > toldAt && at <= now();
-	const isIn = (target: EntryId) => {
-		const ref = parseEntryId(target);
-		return ref !== undefined && coversEntry(relayHas, ref.client, ref.s);
-	};
-	/** Given to this very connection, which had not taken it yet when it said what it has: an ack follows. */
-	const follows = new Set(
-		here.flatMap(([target, row]) =>
-			!isIn(target) && row.connection !== undefined && row.connection === connection ? [target] : []
-		)
-	);
-	for (const [target] of here) if (!follows.has(target)) options.settled(target);
 	await exclusive(n, options, async () => {
 		for (const [target, row] of new Map<EntryId, CancelledRow>([...here, ...(await rowsOf(n, options))])) {
 			// What another tab cancelled since, the vector says nothing of.
-			if (!isIn(target) && (follows.has(target) || isSince(row))) continue;
-			if (isIn(target)) await heed(n, target, row, options);
+			if (!isIn(target, relayHas) && (follows.has(target) || isSince(row))) continue;
+			if (isIn(target, relayHas)) await heed(n, target, row, options);
 			await local.delete('cancelled', rowOf(id, target));
 		}
 	});
