@@ -68,3 +68,21 @@ it('a reply answers what a device a month ahead wrote in the segment before it',
 	expect([toOne!.replyTo, toThat!.replyTo]).toEqual([one!.id, toOne!.id]);
 	expect(one!.id).not.toBe(asked);
 });
+
+it('what somebody does to a message by the name that it had before it was written again is done to it', async () => {
+	const { open } = await startClocks();
+	const [alice, bob] = [await open(ALICE, MONTH_MS), await open(BOB)];
+	const [edited, deleted] = [
+		alice.conversation.send({ text: 'tow' }),
+		alice.conversation.send({ text: 'gone' })
+	];
+	alice.device.connect();
+	bob.device.connect();
+	await vi.waitFor(() => expect(texts(bob.conversation)).toEqual(['tow', 'gone']), 8_000);
+	// Whoever asks may have had it before their eyes when that happened.
+	await alice.conversation.edit(edited, { text: 'two' });
+	await alice.conversation.react(edited, '👍', true);
+	expect(await alice.conversation.remove(deleted)).toEqual({ done: 'deleted' });
+	await vi.waitFor(() => expect(texts(bob.conversation)).toEqual(['two', '']), 8_000);
+	await vi.waitFor(() => expect(messages(bob.conversation)[0]!.reactions).toHaveLength(1), 8_000);
+});

@@ -5,10 +5,11 @@ import { conversationsWithCancelled } from './cancelled';
 import { createEmitter } from './emitter';
 import { createFakeBrowser } from './fakeTabs.fixture';
 import { createMemoryDisk, memoryLocalStore } from './memoryStorage';
+import { eraseEntries } from '../conversation/erase';
 import { createTimelineFold } from '../domain/timelineFold';
 import { openMessageActions } from './messageActions';
 import { openSegmentSync } from './segmentSync';
-import { parseEntryId, type EntryId } from '../domain/entry';
+import { KIND, parseEntryId, type EntryId } from '../domain/entry';
 import { segmentRoom } from '../protocol/rooms';
 import type { HeldSegments } from './heldSegments';
 import type { LocalStore } from './ports';
@@ -23,6 +24,7 @@ function twoTabs(through: (local: LocalStore) => LocalStore = (local) => local) 
 	const browser = createFakeBrowser();
 	const local = through(memoryLocalStore(createMemoryDisk().tables));
 	let ms = 1_000_000;
+	const renamed = new Map<EntryId, EntryId>();
 
 	async function newTab() {
 		const doc = new Y.Doc();
@@ -55,6 +57,7 @@ function twoTabs(through: (local: LocalStore) => LocalStore = (local) => local) 
 		};
 		const actions = openMessageActions({
 			message: () => undefined,
+			nameNow: (target) => renamed.get(target) ?? target,
 			id: ID,
 			self: ALICE,
 			local,
@@ -82,7 +85,7 @@ function twoTabs(through: (local: LocalStore) => LocalStore = (local) => local) 
 			}
 		};
 	}
-	return { local, newTab };
+	return { local, newTab, renamed };
 }
 
 type Tab = Awaited<ReturnType<ReturnType<typeof twoTabs>['newTab']>>;
@@ -172,6 +175,26 @@ describe('what two tabs do to a queued message', () => {
 		letRead();
 		await settled;
 		expect(await conversationsWithCancelled(local)).toEqual([ID]);
+	});
+});
+
+describe('a message that is written again under another name', () => {
+	it('while it is being cancelled is cancelled under that', async () => {
+		const again = { write: () => {} };
+		const { local, newTab, renamed } = twoTabs((disk) => ({
+			...disk,
+			put: (...row) => disk.put(...row).then(() => again.write())
+		}));
+		const one = await newTab();
+		const id = one.send({ text: 'kiwi' });
+		again.write = () => {
+			again.write = () => {};
+			renamed.set(id, one.send({ text: 'kiwi' }));
+			eraseEntries(one.doc, ALICE, [{ ...parseEntryId(id)!, kind: KIND.message }]);
+		};
+		expect(await one.remove(id)).toMatchObject({ done: 'cancelled', said: { text: 'kiwi' } });
+		expect(one.shown()).toEqual([]);
+		expect(await local.keys('cancelled')).toEqual([`${ID}/${renamed.get(id)}`]);
 	});
 });
 

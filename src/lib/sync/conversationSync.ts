@@ -77,6 +77,12 @@ export function openConversationSync(options: ConversationOptions) {
 		isOnline: options.isOnline,
 		limits: options.segmentLimits
 	});
+	/** What salvage has written again since this was opened: who asks for it by its old name means that. */
+	const renamed = new Map<EntryId, EntryId>();
+	const nameNow = (named: EntryId): EntryId => {
+		const now = renamed.get(named);
+		return now === undefined ? named : nameNow(now);
+	};
 	const order = createWriteOrder(clock, () => segments.all.flatMap(({ entries }) => entries));
 	const actions = openMessageActions({
 		id,
@@ -85,6 +91,7 @@ export function openConversationSync(options: ConversationOptions) {
 		local,
 		tabs,
 		message: fold.message,
+		nameNow,
 		tick: order.tick,
 		now: () => clock.tick().ms
 	});
@@ -349,6 +356,10 @@ export function openConversationSync(options: ConversationOptions) {
 			return (await local.get('acks', segmentRoom(id, n))) !== undefined;
 		},
 		...actions,
+		/** Salvage has written these again, here or in another tab: their new names by the old ones. */
+		noteRenamed(names: ReadonlyMap<EntryId, EntryId>): void {
+			for (const [before, now] of names) renamed.set(before, now);
+		},
 		/** A stamp between what stands in it and what is written from now on. */
 		tick: order.tick,
 		/** It will not be made: nothing in it can ever leave. What was written is kept for the person. */

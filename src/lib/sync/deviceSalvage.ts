@@ -112,6 +112,7 @@ export function createDeviceSalvage(options: DeviceSalvageOptions) {
 	}
 
 	function retarget(id: ConversationId, names: ReadonlyMap<EntryId, EntryId>): void {
+		open.get(id)?.noteRenamed(names);
 		void drafts.retarget(id, names).catch(options.onProblem);
 		void edits.retarget(id, names).catch(options.onProblem);
 	}

@@ -35,6 +35,8 @@ interface MessageActionsOptions {
 	readonly segments: HeldSegments;
 	/** The message as it now is, once its segment is loaded. */
 	readonly message: (id: EntryId) => TimelineMessage | undefined;
+	/** What it is called by now: salvage has written it again, perhaps. In the same segment. */
+	readonly nameNow: (id: EntryId) => EntryId;
 	/** A stamp for what is written in the conversation. */
 	readonly tick: () => Stamp;
 	/** The time of this device's clock, in milliseconds: later each time, or set back. */
@@ -53,8 +55,14 @@ export type Removal =
 			readonly mayHaveLeft: boolean;
 	  };
 
+interface WritingAbout extends WritingIn {
+	/** Whatever it was called when it was asked for. */
+	readonly target: EntryId;
+	readonly queued: boolean;
+}
+
 export function openMessageActions(options: MessageActionsOptions) {
-	const { id, self, local, tabs, segments, message, tick, now } = options;
+	const { id, self, local, tabs, segments, message, nameNow, tick, now } = options;
 	/** Loaded or not: one's own log of this page load begins anew either way. */
 	const writing = (n: number): Writing => ({ doc: segments.open(n).doc, segment: n, self, tick });
 
@@ -70,21 +78,18 @@ export function openMessageActions(options: MessageActionsOptions) {
 	}
 
 	/** In the segment of a message of one's own or another's; rejects with a RangeError on what is no message id. */
-	async function at<T>(
-		target: EntryId,
-		write: (where: WritingIn & { readonly queued: boolean }) => T | Promise<T>
-	): Promise<T> {
-		const ref = parseEntryId(target);
-		if (!ref) throw new RangeError(`${target} is no message id`);
-		return inSegment(ref.segment, ({ to, segment }) => write({ to, segment, queued: !segment.isSent(ref) }));
+	async function at<T>(asked: EntryId, write: (where: WritingAbout) => T | Promise<T>): Promise<T> {
+		const ref = parseEntryId(asked);
+		if (!ref) throw new RangeError(`${asked} is no message id`);
+		return inSegment(ref.segment, ({ to, segment }) => {
+			const target = nameNow(asked);
+			return write({ to, segment, target, queued: !segment.isSent(parseEntryId(target)!) });
+		});
 	}
 
 	const cancelled = openCancelled({ id, self, local, tabs, now, inSegment });
 
-	async function removeIn(
-		target: EntryId,
-		{ to, segment, queued }: WritingIn & { readonly queued: boolean }
-	): Promise<Removal> {
+	async function removeIn({ to, segment, target, queued }: WritingAbout): Promise<Removal> {
 		const seen = bodiesOf(target, segment.entries, self);
 		// Noted first: if the relay turns out to have it after all, a redaction follows.
 		const row = queued ? await cancelled.note(target, seen) : undefined;
@@ -92,6 +97,11 @@ export function openMessageActions(options: MessageActionsOptions) {
 			writeRedaction(to, target, segment.entries);
 			if (row) await cancelled.forget(target);
 			return { done: 'deleted' };
+		}
+		// Written again in that moment: what now bears the text is what is to go.
+		if (nameNow(target) !== target) {
+			await cancelled.forget(target);
+			return remove(target);
 		}
 		const now = bodiesOf(target, segment.entries, self);
 		if (now.some((body) => !row.bodies.includes(formatEntryId(body)))) {
@@ -104,11 +114,12 @@ export function openMessageActions(options: MessageActionsOptions) {
 		return { done: 'cancelled', said: saidLast(seen), mayHaveLeft };
 	}
 
+	const remove = (target: EntryId): Promise<Removal> => at(target, removeIn);
+
 	/** What has not left is taken back without a trace; nothing is written of what then stands already. */
-	const say = (deed: DeedName, on: boolean): Promise<void> =>
-		at(deed.target, ({ to, segment }) => {
-			const { target, emoji } = deed;
-			eraseEntries(to.doc, self, sayingOf(deed, segment.unsent));
+	const say = ({ type, target: asked, emoji }: DeedName, on: boolean): Promise<void> =>
+		at(asked, ({ to, segment, target }) => {
+			eraseEntries(to.doc, self, sayingOf({ type, target, emoji }, segment.unsent));
 			const about = message(target);
 			const stands =
 				emoji === undefined
@@ -126,8 +137,8 @@ export function openMessageActions(options: MessageActionsOptions) {
 		 * What has not left is changed without a trace, message or edit; what was sent keeps its history. It goes on answering
 		 * what it answers: who edits it may see neither.
 		 */
-		edit: (target: EntryId, { text }: Pick<MessageBody, 'text'>): Promise<void> =>
-			at(target, ({ to, segment, queued }) => {
+		edit: (asked: EntryId, { text }: Pick<MessageBody, 'text'>): Promise<void> =>
+			at(asked, ({ to, segment, target, queued }) => {
 				const body = { text, replyTo: saidLast(bodiesOf(target, segment.entries, self))?.replyTo };
 				if (queued) writeQueuedEdit(to, target, body, segment.entries);
 				else writeEdit(to, target, body, unsentEditsOf(target, segment.unsent));
@@ -136,8 +147,8 @@ export function openMessageActions(options: MessageActionsOptions) {
 		 * Takes back changes of a sent message that have not left: it says again what it said before. False if there are
 		 * none, or it would say nothing then.
 		 */
-		dropEdits: (target: EntryId): Promise<boolean> =>
-			at(target, ({ to, segment }) => {
+		dropEdits: (asked: EntryId): Promise<boolean> =>
+			at(asked, ({ to, segment, target }) => {
 				const edits = unsentEditsOf(target, segment.unsent);
 				if (edits.length === 0 || bodiesOf(target, segment.entries, self).length === edits.length)
 					return false;
@@ -145,14 +156,14 @@ export function openMessageActions(options: MessageActionsOptions) {
 				return true;
 			}),
 		/** Deletes for everyone; a queued message is cancelled: if the relay has none of it, it never appears anywhere. */
-		remove: (target: EntryId): Promise<Removal> => at(target, (where) => removeIn(target, where)),
+		remove,
 		react: (target: EntryId, emoji: string, on: boolean): Promise<void> =>
 			say({ type: 'reaction', target, emoji }, on),
 		pin: (target: EntryId, on: boolean): Promise<void> => say({ type: 'pin', target }, on),
 		/** What of it has not left is as if it had never been; what others have of it stands. False if there is nothing. */
 		takeBack: (deed: DeedName): Promise<boolean> =>
-			at(deed.target, ({ to, segment }) => {
-				const waits = sayingOf(deed, segment.unsent);
+			at(deed.target, ({ to, segment, target }) => {
+				const waits = sayingOf({ ...deed, target }, segment.unsent);
 				eraseEntries(to.doc, self, waits);
 				return waits.length > 0;
 			}),
