@@ -217,6 +217,41 @@ test('a reaction and a pin that wait are listed, asked about before logging out,
 	expect([...phone.errors, ...desk.errors]).toEqual([]);
 });
 
+test('what one sets for oneself offline is listed until it has left, and asked about before logging out', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	await people.register('bob');
+	const [phone] = await alice.devices('phone');
+	await phone.startConversation(['bob']);
+	await phone.write('low water at noon');
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await screen.conversationLink(phone.page, 'bob').click({ button: 'right' });
+	await phone.page.getByRole('menuitem', { name: 'Mute' }).click();
+	await phone.goTo('/account/settings');
+	await phone.page.getByRole('checkbox', { name: 'Tell others what I have read' }).uncheck();
+
+	await phone.page.getByRole('link', { name: '2 only here' }).click();
+	await expect(changes(phone)).toHaveCount(2);
+	await expect(changes(phone).first()).toContainText('bob');
+	await expect(changes(phone).first()).toContainText('Mute');
+	await expect(changes(phone).last()).toContainText('Turn off “Tell others what I have read”');
+	await phone.reload();
+	await expect(changes(phone)).toHaveCount(2);
+	await screen.accountButton(phone.page).click();
+	await phone.page.getByRole('menuitem', { name: 'Log out' }).click();
+	const asked = phone.page.getByRole('dialog');
+	await expect(asked).toContainText('2 changes');
+	await asked.getByRole('button', { name: 'Stay' }).click();
+
+	phone.goOnline();
+	await expect(phone.page.getByText('Nothing waits here')).toBeVisible();
+	expect(phone.errors).toEqual([]);
+});
+
 test('where only a reaction waits, a session that has ended is not said to hold up messages', async ({
 	people,
 	relay

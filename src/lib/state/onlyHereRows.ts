@@ -52,6 +52,19 @@ export interface DeedRow extends Pick<OnlyHereItem, 'conversation' | 'conversati
 	readonly cancel?: () => Promise<boolean>;
 }
 
+/** What was set for oneself, and no other device of one's own knows of. */
+export interface SettingRow {
+	/** Under which home keeps it. */
+	readonly key: string;
+	/** `pin`, `mute` or `mentions` of a conversation; the name of a setting, one of a later version perhaps. */
+	readonly what: string;
+	readonly on: boolean;
+	/** What the conversation is called that it is about; empty if it is about none. */
+	readonly conversationName: string;
+	/** When it was set, in milliseconds since 1970. */
+	readonly at: number;
+}
+
 /** A draft, or an edit that is not saved, of another tab. */
 export interface BegunRow {
 	readonly conversation: ConversationId;

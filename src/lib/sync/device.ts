@@ -498,7 +498,8 @@ export async function createDevice(options: DeviceOptions) {
 		get unsent() {
 			return unsent.count();
 		},
-		unsentChanges: () => unsent.count('changesIn'),
+		/** What one has done that no other device knows of, to messages and in what one keeps for oneself. */
+		unsentChanges: () => unsent.count('changesIn') + home.waiting.length,
 		get storageProblem() {
 			return trouble.problem;
 		},

@@ -1,3 +1,4 @@
+import * as Y from 'yjs';
 import { ALICE, BOB, messageEntry, NOBODY } from '../domain/entries.fixture';
 import { Clock } from '../domain/clock';
 import { createFakeTime } from './fakeSocket.fixture';
@@ -9,7 +10,8 @@ import { noTabs } from './tabs';
 import { openHome } from './home';
 import { openReading } from './reading';
 import { openRoomSync } from './roomSync';
-import { readValue } from '../domain/readState';
+import { NOTHING_READ, readKey, readValue } from '../domain/readState';
+import { draftKey, draftValue } from '../domain/draftState';
 import type { ConversationSync } from './conversationSync';
 import type { DeviceStorage, DocPersistence } from './ports';
 import type { TimelineMessage } from '../domain/timeline';
@@ -156,5 +158,21 @@ describe('what is read before home has been read from the disk', () => {
 		device.time.advance(60_000);
 		device.answer();
 		expect(device.read()).toBeUndefined();
+	});
+});
+
+describe('what one sets for oneself', () => {
+	it('waits until the relay has it as it is; what is typed or read is not among it', async () => {
+		const { home } = await createHome();
+		const told = () => home.room.heardLast(Y.decodeStateVector(Y.encodeStateVector(home.room.doc)));
+		home.set('mute/c', true);
+		home.set(draftKey('c', 'phone'), draftValue({ text: 'hello' }, new Map()));
+		home.set(readKey('c', 'phone'), readValue(NOTHING_READ));
+		home.set('setting/receipts-off', true);
+		expect(home.waiting).toEqual(['mute/c', 'setting/receipts-off']);
+		told();
+		expect(home.waiting).toEqual([]);
+		home.set('mute/c', null);
+		expect(home.waiting).toEqual(['mute/c']);
 	});
 });

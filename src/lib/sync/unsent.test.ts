@@ -86,6 +86,14 @@ it('what was done to an old message is counted as a change, and no message, in e
 	expect(again.unsentChanges()).toBe(1);
 });
 
+it('what one sets for oneself is a change that waits, in every tab', async () => {
+	const { openTab } = await keptConversation();
+	const { newTab } = createFakeBrowser();
+	const [a, b] = [await openTab(newTab()), await openTab(newTab())];
+	a.home.set(`mute/${ID}`, true);
+	await vi.waitFor(() => expect([a.unsentChanges(), b.unsentChanges()]).toEqual([1, 1]));
+});
+
 it('what could not be read is still known to be unsent, and leaves once it is read', async () => {
 	const { own, openTab, row, disk } = await keptConversation();
 	const before = await openTab(noTabs);

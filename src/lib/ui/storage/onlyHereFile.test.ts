@@ -33,11 +33,41 @@ const deed: DeedRow = {
 
 it('the file holds what waits with its times, under its conversation, and the changes that wait', () => {
 	const self = { id: 'u', username: 'mira', displayName: 'Mira Solheim' };
-	const app = { self, conversations: [], onlyHere: [message], salvaged: [], queued: [change], deeds: [deed] };
+	const app = {
+		self,
+		conversations: [],
+		onlyHere: [message],
+		salvaged: [],
+		queued: [change],
+		deeds: [deed],
+		settings: []
+	};
 	const { name, content } = onlyHereFile(app, { at, host: 'chat.example' });
 	expect(name).toBe('skein-2026-11-28.txt');
 	expect(content).toMatch(/^# .*Mira Solheim.*chat\.example\n\n/);
 	expect(content).toMatch(/## Kelp survey\n\n\[.*2026.*\] low water\nat noon\n/);
 	expect(content.trimEnd().split('\n').at(-1)).toMatch(/^Kelp survey: .*👍.*at one/);
 	expect(content.endsWith('\n')).toBe(true);
+});
+
+it('the file holds what was set for oneself and waits, in the words by which it was set', () => {
+	const set = (what: string, on: boolean, conversationName = '') => ({
+		...{ key: `${what}/k`, what, on, conversationName, at }
+	});
+	const self = { id: 'u', username: 'mira', displayName: 'Mira Solheim' };
+	const settings = [
+		set('mute', true, 'Kelp survey'),
+		set('mentions', false, 'Kelp survey'),
+		set('receipts-off', true),
+		set('presence-off', false),
+		set('of-a-later-version', true)
+	];
+	const app = { self, conversations: [], onlyHere: [], salvaged: [], queued: [], deeds: [], settings };
+	expect(onlyHereFile(app, { at, host: 'chat.example' }).content.trimEnd().split('\n').slice(-5)).toEqual([
+		'Kelp survey: Mute',
+		'Kelp survey: Notify for all messages',
+		'Turn off “Tell others what I have read”',
+		'Turn on “Tell others when I am here or writing”',
+		'Settings'
+	]);
 });

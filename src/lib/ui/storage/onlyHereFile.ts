@@ -1,12 +1,14 @@
 import { textOnlyHere, type TextsHere } from '../account/textOnlyHere';
 import type { AppModel } from '../../state/models';
-import type { DeedRow } from '../../state/onlyHereRows';
+import type { DeedRow, SettingRow } from '../../state/onlyHereRows';
 import { saidOfDeed } from '../onlyHere/saidOfDeed';
+import { saidOfSetting } from '../onlyHere/saidOfSetting';
 import { text } from '../text';
 import { exactTime } from '../text/when';
 
 interface Held extends TextsHere, Pick<AppModel, 'queued' | 'self'> {
 	readonly deeds: readonly DeedRow[];
+	readonly settings: readonly SettingRow[];
 }
 
 /** A file for people: its name and what stands in it. `at` is now, in milliseconds since 1970; `host` the server's. */
@@ -14,7 +16,8 @@ export function onlyHereFile(app: Held, { at, host }: { readonly at: number; rea
 	const words = text.storage.file;
 	const changes = [
 		...app.queued.map((row) => [row.conversationName, text.commands.queued(row)]),
-		...app.deeds.map((row) => [row.conversationName, saidOfDeed(row)])
+		...app.deeds.map((row) => [row.conversationName, saidOfDeed(row)]),
+		...app.settings.map((row) => [row.conversationName, saidOfSetting(row)])
 	].map((said) => said.filter((part) => part !== '').join(': '));
 	const parts = [
 		`# ${words.title(app.self.displayName, host)}`,

@@ -1,4 +1,5 @@
 import { onlyHereFile } from './onlyHereFile';
+import { settingRows } from '../../state/settingRows';
 import { deedRows, onlyHereItems } from '../../state/unsentRows';
 import type { AppModel } from '../../state/models';
 
@@ -12,6 +13,7 @@ export function saveOnlyHere(app: AppModel): void {
 			salvaged,
 			queued,
 			deeds: app.read(deedRows),
+			settings: app.read(settingRows),
 			onlyHere: app.read(onlyHereItems)
 		},
 		{ at: app.now(), host: location.host }

@@ -158,7 +158,9 @@ export const commands: Text['commands'] = {
 		react: (emoji, message) => say`التفاعل بالرمز ${emoji} مع ${quoted(message)}`,
 		unreact: (emoji, message) => say`سحب ${emoji} من ${quoted(message)}`,
 		pin: (message) => say`تثبيت ${quoted(message)}`,
-		unpin: (message) => say`إلغاء تثبيت ${quoted(message)}`
+		unpin: (message) => say`إلغاء تثبيت ${quoted(message)}`,
+		turnOn: (what) => say`تفعيل ${quoted(what)}`,
+		turnOff: (what) => say`إيقاف ${quoted(what)}`
 	},
 	account: 'حسابك',
 	...commandSentences(worded, why)

@@ -161,7 +161,9 @@ export const commands: Text['commands'] = {
 		react: (emoji, message) => say`Mit ${emoji} auf ${quoted(message)} reagieren`,
 		unreact: (emoji, message) => say`${emoji} von ${quoted(message)} zurücknehmen`,
 		pin: (message) => say`${quoted(message)} anheften`,
-		unpin: (message) => say`${quoted(message)} nicht mehr anheften`
+		unpin: (message) => say`${quoted(message)} nicht mehr anheften`,
+		turnOn: (what) => say`${quoted(what)} einschalten`,
+		turnOff: (what) => say`${quoted(what)} ausschalten`
 	},
 	account: 'Dein Konto',
 	...commandSentences(worded, why)

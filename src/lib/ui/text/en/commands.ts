@@ -161,7 +161,9 @@ export const commands = {
 		react: (emoji: string, message: string) => say`React with ${emoji} to ${quoted(message)}`,
 		unreact: (emoji: string, message: string) => say`Take back ${emoji} from ${quoted(message)}`,
 		pin: (message: string) => say`Pin ${quoted(message)}`,
-		unpin: (message: string) => say`Unpin ${quoted(message)}`
+		unpin: (message: string) => say`Unpin ${quoted(message)}`,
+		turnOn: (what: string) => say`Turn on ${quoted(what)}`,
+		turnOff: (what: string) => say`Turn off ${quoted(what)}`
 	},
 	account: 'Your account',
 	...commandSentences(worded, why)
