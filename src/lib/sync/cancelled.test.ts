@@ -1,15 +1,18 @@
 /** A message that one tab of a browser cancels before its ack, and what another tab and the relay make of it. */
 import * as Y from 'yjs';
 import { describe, expect, it, vi } from 'vitest';
+import { cancelledLate } from './cancelledLate';
+import { bodiesOf } from '../domain/erasures';
 import { conversationsWithCancelled } from './cancelled';
 import { createEmitter } from './emitter';
 import { createFakeBrowser } from './fakeTabs.fixture';
 import { createMemoryDisk, memoryLocalStore } from './memoryStorage';
 import { eraseEntries } from '../conversation/erase';
 import { createTimelineFold } from '../domain/timelineFold';
+import { LogDocument } from '../conversation/logDocument';
 import { openMessageActions } from './messageActions';
 import { openSegmentSync } from './segmentSync';
-import { KIND, parseEntryId, type EntryId } from '../domain/entry';
+import { parseEntryId, type EntryId } from '../domain/entry';
 import { segmentRoom } from '../protocol/rooms';
 import type { HeldSegments } from './heldSegments';
 import type { LocalStore } from './ports';
@@ -190,7 +193,7 @@ describe('a message that is written again under another name', () => {
 		again.write = () => {
 			again.write = () => {};
 			renamed.set(id, one.send({ text: 'kiwi' }));
-			eraseEntries(one.doc, ALICE, [{ ...parseEntryId(id)!, kind: KIND.message }]);
+			eraseEntries(one.doc, ALICE, bodiesOf(id, new LogDocument(one.doc, 0).entries(), ALICE));
 		};
 		expect(await one.remove(id)).toMatchObject({ done: 'cancelled', said: { text: 'kiwi' } });
 		expect(one.shown()).toEqual([]);
@@ -219,6 +222,30 @@ describe('a message that is cancelled when the relay was given it already', () =
 		await one.settleCancelled(0, new Map());
 		await one.ack(id);
 		expect(one.shown()).toEqual(['deleted']);
+	});
+
+	it('is known on the disk until the relay has said so: whoever logs out leaves it standing', async () => {
+		const { local, one } = await pair();
+		await one.remove(one.send({ text: 'never left' }));
+		expect(await cancelledLate(local)).toBe(0);
+		one.line.connection = 1;
+		const id = one.send({ text: 'kiwi' });
+		await one.remove(id);
+		expect(await cancelledLate(local)).toBe(1);
+		await one.ack(id);
+		expect(await cancelledLate(local)).toBe(0);
+	});
+
+	it('is known so too if the connection came while it was being cancelled', async () => {
+		const comes = { now: () => {} };
+		const { local, newTab } = twoTabs((disk) => ({
+			...disk,
+			put: (...row) => disk.put(...row).then(() => comes.now())
+		}));
+		const one = await newTab();
+		comes.now = () => void (one.line.connection = 1);
+		await one.remove(one.send({ text: 'kiwi' }));
+		await vi.waitFor(async () => expect(await cancelledLate(local)).toBe(1));
 	});
 
 	it('is not, if a later connection says that the relay never took it', async () => {

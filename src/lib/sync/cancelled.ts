@@ -14,6 +14,8 @@ import type { Writing } from '../conversation/messageWrites';
 export interface CancelledRow {
 	readonly bodies: readonly EntryId[];
 	readonly at: number;
+	/** A connection may have been given it: until the relay says so, whoever loses this leaves it standing there. */
+	readonly mayHaveLeft?: boolean;
 }
 
 export const rowOf = (conversation: ConversationId, target: EntryId): string => `${conversation}/${target}`;
@@ -64,8 +66,8 @@ export function openCancelled(options: CancelledOptions) {
 
 	return {
 		/** Settles once it is on this device's disk. */
-		async note(target: EntryId, bodies: readonly Entry[]): Promise<CancelledRow> {
-			const row = { bodies: bodies.map(formatEntryId), at: now() };
+		async note(target: EntryId, bodies: readonly Entry[], mayHaveLeft: boolean): Promise<CancelledRow> {
+			const row = { bodies: bodies.map(formatEntryId), at: now(), mayHaveLeft };
 			await noteCancelled(local, id, target, row);
 			return row;
 		},
@@ -74,6 +76,9 @@ export function openCancelled(options: CancelledOptions) {
 		/** A connection may have been given it: its ack is waited for. */
 		awaitAck(target: EntryId, row: CancelledRow, connection: number | undefined): void {
 			onTheirWay.set(target, { ...row, connection });
+			// It left as it was noted.
+			if (!row.mayHaveLeft)
+				void noteCancelled(local, id, target, { ...row, mayHaveLeft: true }).catch(() => undefined);
 		},
 		/** With each ack: what it covers of the cancelled was seen by others. */
 		async noteAcks(segment: Pick<SegmentSync, 'n' | 'isSent'>): Promise<void> {

@@ -92,7 +92,8 @@ export function openMessageActions(options: MessageActionsOptions) {
 	async function removeIn({ to, segment, target, queued }: WritingAbout): Promise<Removal> {
 		const seen = bodiesOf(target, segment.entries, self);
 		// Noted first: if the relay turns out to have it after all, a redaction follows.
-		const row = queued ? await cancelled.note(target, seen) : undefined;
+		const leaves = () => seen.some((body) => segment.room.mayHaveLeft(body));
+		const row = queued ? await cancelled.note(target, seen, leaves()) : undefined;
 		if (!row || segment.isSent(parseEntryId(target)!)) {
 			writeRedaction(to, target, segment.entries);
 			if (row) await cancelled.forget(target);
@@ -108,7 +109,7 @@ export function openMessageActions(options: MessageActionsOptions) {
 			await cancelled.forget(target);
 			return { done: 'edited' };
 		}
-		const mayHaveLeft = seen.some((body) => segment.room.mayHaveLeft(body));
+		const mayHaveLeft = leaves();
 		if (mayHaveLeft) cancelled.awaitAck(target, row, segment.room.connection);
 		cancelMessage(to, target, segment.entries);
 		return { done: 'cancelled', said: saidLast(seen), mayHaveLeft };

@@ -32,3 +32,11 @@ it('a deletion, reaction or pin that the others have not heard of is a change th
 		leaves: true
 	});
 });
+
+it('what was cancelled too late, perhaps, is a change that goes with this device: its deletion', () => {
+	expect(lostWithThisDevice(appWith(0, 0, 0), { deletions: 1 })).toMatchObject({
+		queued: 1,
+		any: true,
+		leaves: true
+	});
+});
