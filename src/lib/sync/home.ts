@@ -6,11 +6,11 @@ import { onDocumentChange } from '../conversation/documentChanges';
 import { createEmitter } from './emitter';
 import { NO_DRAFTS_SEEN, readDrafts, type DraftState } from '../domain/draftState';
 import { readFacts, writeFacts } from '../conversation/factDocument';
-import { coversEntry, type VersionVector } from '../domain/versionVector';
+import { coversEntry } from '../domain/versionVector';
 import type { AnyValue } from '../domain/boundedAny';
 import type { Clock } from '../domain/clock';
 import type { ConversationId, UserId } from '../domain/ids';
-import type { Fact, Facts } from '../domain/facts';
+import type { Facts } from '../domain/facts';
 import type { RoomSync } from './roomSync';
 import type { HomeRefusal, KeptHere } from './homeRefusal';
 import type { Tabs, Timers } from './ports';
@@ -103,10 +103,6 @@ export function openHome({ self, deviceId, room, clock, timers, tabs }: HomeOpti
 		return drafts.get(id) ?? NO_DRAFT;
 	};
 
-	const isTaken = ({ client, s }: Fact): boolean => coversEntry(room.acked, client, s);
-	let waits:
-		{ readonly of: Facts; readonly acked: VersionVector; readonly keys: readonly string[] } | undefined;
-
 	return {
 		room,
 		deviceId,
@@ -124,7 +120,7 @@ export function openHome({ self, deviceId, room, clock, timers, tabs }: HomeOpti
 		isTaken(key: string): boolean {
 			read();
 			const fact = facts.get(key);
-			return fact !== undefined && isTaken(fact);
+			return fact !== undefined && coversEntry(room.acked, fact.client, fact.s);
 		},
 		/**
 		 * Keys of pins, mutes and settings that the relay does not have as they are here, as far as it has told. Not of
@@ -132,14 +128,7 @@ export function openHome({ self, deviceId, room, clock, timers, tabs }: HomeOpti
 		 */
 		get waiting(): readonly string[] {
 			read();
-			const { acked } = room;
-			if (waits?.of !== facts || waits.acked !== acked) {
-				const keys = [...facts].flatMap(([key, fact]) =>
-					isTaken(fact) || /^(draft|read)\//.test(key) ? [] : [key]
-				);
-				waits = { of: facts, acked, keys };
-			}
-			return waits.keys;
+			return [...facts.keys()].filter((key) => !this.isTaken(key) && !/^(draft|read)\//.test(key));
 		},
 		/** Writes a fact of the user's at once. A value of null takes it back. */
 		set(key: string, value: AnyValue): void {
