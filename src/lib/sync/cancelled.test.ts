@@ -182,7 +182,10 @@ describe('what two tabs do to a queued message', () => {
 });
 
 describe('a message that is written again under another name', () => {
-	it('while it is being cancelled is cancelled under that', async () => {
+	it.each([
+		['while it is being cancelled', false],
+		['while it is being cancelled, and whose bare header is acked then,', true]
+	])('%s is cancelled under that', async (_, isAcked) => {
 		const again = { write: () => {} };
 		const { local, newTab, renamed } = twoTabs((disk) => ({
 			...disk,
@@ -194,6 +197,7 @@ describe('a message that is written again under another name', () => {
 			again.write = () => {};
 			renamed.set(id, one.send({ text: 'kiwi' }));
 			eraseEntries(one.doc, ALICE, bodiesOf(id, new LogDocument(one.doc, 0).entries(), ALICE));
+			if (isAcked) void one.ack(id);
 		};
 		expect(await one.remove(id)).toMatchObject({ done: 'cancelled', said: { text: 'kiwi' } });
 		expect(one.shown()).toEqual([]);

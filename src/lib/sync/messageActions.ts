@@ -94,15 +94,15 @@ export function openMessageActions(options: MessageActionsOptions) {
 		// Noted first: if the relay turns out to have it after all, a redaction follows.
 		const leaves = () => seen.some((body) => segment.room.mayHaveLeft(body));
 		const row = queued ? await cancelled.note(target, seen, leaves()) : undefined;
-		if (!row || segment.isSent(parseEntryId(target)!)) {
-			writeRedaction(to, target, segment.entries);
-			if (row) await cancelled.forget(target);
-			return { done: 'deleted' };
-		}
 		// Written again in that moment: what now bears the text is what is to go.
 		if (nameNow(target) !== target) {
 			await cancelled.forget(target);
 			return remove(target);
+		}
+		if (!row || segment.isSent(parseEntryId(target)!)) {
+			writeRedaction(to, target, segment.entries);
+			if (row) await cancelled.forget(target);
+			return { done: 'deleted' };
 		}
 		const now = bodiesOf(target, segment.entries, self);
 		if (now.some((body) => !row.bodies.includes(formatEntryId(body)))) {
