@@ -229,7 +229,7 @@ test('what one sets for oneself offline is listed until it has left, and asked a
 	await phone.isInstalled();
 	phone.goOffline();
 	await expect(phone).toBeOffline();
-	await screen.conversationLink(phone.page, 'bob').click({ button: 'right' });
+	await phone.page.getByRole('main').getByRole('button', { name: 'More about this conversation' }).click();
 	await phone.page.getByRole('menuitem', { name: 'Mute' }).click();
 	await phone.goTo('/account/settings');
 	await phone.page.getByRole('checkbox', { name: 'Tell others what I have read' }).uncheck();
@@ -249,6 +249,29 @@ test('what one sets for oneself offline is listed until it has left, and asked a
 
 	phone.goOnline();
 	await expect(phone.page.getByText('Nothing waits here')).toBeVisible();
+	expect(phone.errors).toEqual([]);
+});
+
+test('logging out asks about what was cancelled when it had left already, perhaps: only this device can delete it', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	await people.register('bob');
+	const [phone] = await alice.devices('phone');
+	await phone.startConversation(['bob']);
+	await phone.write('hello');
+	await expect(phone).toHaveSynced();
+	await phone.isInstalled();
+	phone.holdUploads();
+	await phone.write('not for bob');
+	await expect(phone).toHaveState('not for bob', 'queued');
+	await screen.choose(phone.page, 'not for bob', 'Cancel sending');
+	await expect(screen.message(phone.page, 'not for bob')).toHaveCount(0);
+	phone.goOffline();
+	await expect(phone).toBeOffline();
+	await screen.accountButton(phone.page).click();
+	await phone.page.getByRole('menuitem', { name: 'Log out' }).click();
+	await expect(phone.page.getByRole('dialog')).toContainText('1 change');
 	expect(phone.errors).toEqual([]);
 });
 
