@@ -47,6 +47,12 @@ export const UNREAD_BYTES_LOW = 32_000;
  */
 export const CLOSING_BYTES_MAX = 64_000;
 
+/**
+ * Bytes of a device's word on a link that carries no message of a room: a name, a query. As much as Node takes of the URL
+ * of a socket of its own; a query of megabytes would be read for seconds.
+ */
+export const WORD_BYTES_MAX = 16_384;
+
 /** Bytes of messages in parts that are not whole yet, on one link: a device has at most 8 of them on their way. */
 export const PARTS_BYTES_MAX = 8 * FRAME_BYTES_MAX;
 

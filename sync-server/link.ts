@@ -7,7 +7,13 @@ import { decodeReport, encodeNews } from '../src/lib/protocol/presenceWords';
 import { decodeLinkFrame, encodeLinkFrame, type LinkFrame } from '../src/lib/protocol/linkFrames';
 import { Channel, type Wire } from './channel';
 import { FRAME_BYTES_MAX } from '../src/lib/domain/limits';
-import { HELD_BYTES_MAX, MESSAGE_HEAD_BYTES, PARTS_BYTES_MAX, VECTOR_BYTES_MAX } from './limits';
+import {
+	HELD_BYTES_MAX,
+	MESSAGE_HEAD_BYTES,
+	PARTS_BYTES_MAX,
+	VECTOR_BYTES_MAX,
+	WORD_BYTES_MAX
+} from './limits';
 import { PartAssembly } from '../src/lib/protocol/partAssembly';
 import { HeldFrames } from './heldFrames';
 import { isStep1Over } from './syncMessages';
@@ -104,7 +110,7 @@ export class Link {
 	}
 
 	#read(bytes: Uint8Array, caller: Caller): void {
-		const frame = decodeLinkFrame(bytes);
+		const frame = decodeLinkFrame(bytes, WORD_BYTES_MAX);
 		if (frame) this.#take(frame, caller);
 		else this.close(CLOSE.badFrame, 'not a link frame');
 	}

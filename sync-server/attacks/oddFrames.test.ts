@@ -5,6 +5,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { attackedRoom } from './bystanders.fixture';
 import { BOB, EVE, ROOM } from '../relay.fixture';
+import { encodeReport } from '../../src/lib/protocol/presenceWords';
+import { openLink } from '../limited.fixture';
+import type { LinkFrame } from '../../src/lib/protocol/linkFrames';
 import { CLOSE } from '../../src/lib/protocol/closeCodes';
 import { PAYLOAD_BYTES_MAX } from '../limits';
 
@@ -53,6 +56,25 @@ test.each([
 		});
 	}
 );
+
+const MEGABYTES = '&a'.repeat(2_000_000);
+
+test.each<[string, LinkFrame]>([
+	['query', { op: 'open', channel: 1, room: ROOM, query: MEGABYTES }],
+	["room's name", { op: 'open', channel: 1, room: `c/${MEGABYTES}`, query: '' }],
+	['reason', { op: 'close', channel: 1, code: 1000, reason: MEGABYTES }],
+	['report', { op: 'presence', channel: 0, data: encodeReport({ presence: 'here', writingIn: MEGABYTES }) }]
+])('a %s of megabytes on a link is not read, and ends it', async (_, word) => {
+	const { attack, url, relay } = await attackedRoom();
+	await attack(async () => {
+		const before = relay.stats().channels;
+		const link = await openLink(url, `${BOB}-1`);
+		link.send(word);
+		link.send({ op: 'ping', channel: 0 });
+		expect(await Promise.race([link.closed, link.hears('pong')])).toBe(CLOSE.badFrame);
+		await expect.poll(() => relay.stats().channels).toBe(before);
+	});
+});
 
 test('pings by the thousand are answered in turn, and nobody else waits for them', async () => {
 	const { longAttack, attacker, relay } = await attackedRoom();

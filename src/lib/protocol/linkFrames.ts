@@ -86,11 +86,14 @@ export function encodeLinkFrame(frame: LinkFrame): Uint8Array {
 	return encoding.toUint8Array(encoder);
 }
 
-/** Reads one frame; undefined if it is malformed. `data` is a view into the bytes given. */
-export function decodeLinkFrame(bytes: Uint8Array): LinkFrame | undefined {
+/**
+ * Reads one frame; undefined if it is malformed, or carries no message of a room and has more bytes than `wordBytesMax`.
+ * `data` is a view into the bytes given.
+ */
+export function decodeLinkFrame(bytes: Uint8Array, wordBytesMax = Infinity): LinkFrame | undefined {
 	try {
 		const decoder = decoding.createDecoder(bytes);
-		const frame = readFrame(decoder);
+		const frame = readFrame(decoder, wordBytesMax);
 		// lib0 reads a string past the end of a view when the buffer behind it is larger: another frame's bytes.
 		return decoder.pos > bytes.length ? undefined : frame;
 	} catch {
@@ -99,9 +102,11 @@ export function decodeLinkFrame(bytes: Uint8Array): LinkFrame | undefined {
 	}
 }
 
-function readFrame(decoder: decoding.Decoder): LinkFrame | undefined {
+function readFrame(decoder: decoding.Decoder, wordBytesMax: number): LinkFrame | undefined {
 	const channel = decoding.readVarUint(decoder);
-	switch (decoding.readUint8(decoder)) {
+	const op = decoding.readUint8(decoder);
+	if (op !== LINK_OP.data && op !== LINK_OP.part && decoder.arr.length > wordBytesMax) return undefined;
+	switch (op) {
 		case LINK_OP.open:
 			return {
 				op: 'open',
