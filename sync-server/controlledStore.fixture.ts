@@ -103,7 +103,7 @@ export class ControlledStore implements RoomStore {
 		return this.#inner.position(room);
 	}
 
-	changedSince(position: number, scopes: readonly string[]) {
-		return this.#inner.changedSince(position, scopes);
+	changedSince(...given: Parameters<RoomStore['changedSince']>) {
+		return this.#inner.changedSince(...given);
 	}
 }

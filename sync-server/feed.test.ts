@@ -7,6 +7,7 @@ import { decodeLinkFrame, encodeLinkFrame, type LinkFrame } from '../src/lib/pro
 import { docSaying, eraseOne, say } from './writing.fixture';
 import { encodeMessageBody } from '../src/lib/domain/bodies';
 import { KIND } from '../src/lib/domain/entry';
+import { OUTPUT_WORDS_MAX } from './limits';
 import { ManualTimers } from './manualTimers.fixture';
 import { memoryRoomStore } from './memoryRoomStore';
 import { RawClient } from './rawClient.fixture';
@@ -129,6 +130,24 @@ describe('a device that asks', () => {
 		expect(slices.map(({ position }) => position)).toEqual([500, 1_000, newest]);
 		const again = await openLink(url, `${ALICE}-2`);
 		expect((await again.since(500)).rooms[0]).toBe(rooms[500]);
+	});
+
+	test('hears of all of its rooms, though there are more than may wait for it at once', async () => {
+		const store = memoryRoomStore();
+		const update = Uint8Array.of(0, 0);
+		const count = Math.ceil((1.5 * OUTPUT_WORDS_MAX) / ROOM.length);
+		const rooms = Array.from({ length: count }, (_, n) => `c/${CONVERSATION}/${n}`);
+		const newest = await store.append(rooms.map((room) => ({ room, update })));
+		const { url, relay } = await startFed({ store });
+		const alice = await openLink(url, `${ALICE}-1`);
+		const heard = [await alice.since(0)];
+		let waited = 0;
+		while (heard.at(-1)!.position < newest || heard.at(-1)!.rooms.length === 500) {
+			waited = Math.max(waited, relay.stats().queuedBytes);
+			heard.push(await Promise.race([alice.next(), alice.closed.then(() => expect.fail('closed'))]));
+		}
+		expect(heard.flatMap((slice) => slice.rooms)).toEqual(rooms);
+		expect(waited).toBeLessThan(OUTPUT_WORDS_MAX / 5);
 	});
 
 	test('knows the end of the answer by a slice that is not full, be it empty', async () => {

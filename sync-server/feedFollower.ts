@@ -7,7 +7,7 @@ import { directoryRoom, parseRoom } from '../src/lib/protocol/rooms';
 import { scopeOf } from './roomScope';
 import type { RelayAccess, RelayLog } from './ports';
 import type { RelayMeters } from './meters';
-import type { RoomStore } from './roomStore';
+import type { Changes, RoomStore } from './roomStore';
 import type { Timers } from './timers';
 import type { ConversationId, UserId } from '../src/lib/domain/ids';
 
@@ -23,7 +23,12 @@ export interface FeedOptions {
 	readonly heldPokeEveryMs: number;
 }
 
+/** Rooms that are asked of the store, and said, at once: words of less than a tenth of what may wait. */
+const ROOMS_AT_ONCE = 2 * CHANGES_ROOMS_MAX;
+
 export interface FeedWire {
+	/** Settles once what was sent no longer waits here, or never will go out. */
+	sent(): Promise<void>;
 	send(changes: { readonly position: number; readonly rooms: readonly string[] }): void;
 	/** The device has the room open, and is sent what changes in it. */
 	holds(room: string): boolean;
@@ -124,17 +129,22 @@ export class FeedFollower {
 		if (this.#isRunning) return;
 		this.#isRunning = true;
 		try {
-			while (!this.#ended && (this.#isStale || this.#asked !== undefined)) {
-				if (this.#isStale) await this.#refresh();
-				else await this.#answer();
-			}
-			if (!this.#ended && this.#hasAnswered) this.#sendPending();
+			while (!this.#ended && (await this.#sayNext()));
 		} catch (error) {
 			this.#options.feed.log.error({ err: error }, 'what changed cannot be told');
 			if (!this.#ended) this.#options.wire.fail();
 		} finally {
 			this.#isRunning = false;
 		}
+	}
+
+	/** False if there is nothing to say now. */
+	async #sayNext(): Promise<boolean> {
+		if (this.#isStale) await this.#refresh();
+		else if (this.#asked !== undefined) await this.#answer();
+		else if (this.#hasAnswered && this.#pending.size > 0) await this.#sendPending();
+		else return false;
+		return true;
 	}
 
 	async #refresh(): Promise<void> {
@@ -158,32 +168,46 @@ export class FeedFollower {
 	async #answer(): Promise<void> {
 		const asked = this.#asked ?? 0;
 		this.#asked = undefined;
-		const { rooms, newest } = await this.#options.feed.store.changedSince(asked, [...this.#scopes]);
-		if (this.#ended) return;
-		const mine = rooms.filter(({ room }) => this.#isMine(room));
-		const whole = mine.length - (mine.length % CHANGES_ROOMS_MAX);
-		for (let i = 0; i < whole; i += CHANGES_ROOMS_MAX) {
-			const slice = mine.slice(i, i + CHANGES_ROOMS_MAX);
-			this.#send(
-				slice.map(({ room }) => room),
-				slice.at(-1)!.position
-			);
+		/** Of the pages until now, what is not said yet: less than a slice. */
+		let rest: Changes['rooms'] = [];
+		for (let behind: number | undefined; ;) {
+			const page = { limit: ROOMS_AT_ONCE, behind };
+			const { rooms, newest } = await this.#options.feed.store.changedSince(asked, [...this.#scopes], page);
+			if (this.#ended) return;
+			rest = this.#sendWhole([...rest, ...rooms.filter(({ room }) => this.#isMine(room))]);
+			if (rooms.length < ROOMS_AT_ONCE) {
+				// Even if it names none: it says that this was all.
+				this.#send(namesOf(rest), newest);
+				this.#hasAnswered = true;
+				return;
+			}
+			behind = rooms.at(-1)!.position;
+			await this.#options.wire.sent();
+			if (this.#ended) return;
 		}
-		// Even if it names none: it says that this was all.
-		this.#send(
-			mine.slice(whole).map(({ room }) => room),
-			newest
-		);
-		this.#hasAnswered = true;
 	}
 
-	#sendPending(): void {
-		const rooms = [...this.#pending].filter((room) => this.#isMine(room));
-		this.#pending.clear();
-		for (let i = 0; i < rooms.length; i += CHANGES_ROOMS_MAX) {
-			const isLast = i + CHANGES_ROOMS_MAX >= rooms.length;
-			this.#send(rooms.slice(i, i + CHANGES_ROOMS_MAX), isLast ? this.#options.newest() : this.#toldUpTo);
+	/** Says them in slices that are full. Gives what is left. */
+	#sendWhole(rooms: Changes['rooms']): Changes['rooms'] {
+		const whole = rooms.length - (rooms.length % CHANGES_ROOMS_MAX);
+		for (let i = 0; i < whole; i += CHANGES_ROOMS_MAX) {
+			const slice = rooms.slice(i, i + CHANGES_ROOMS_MAX);
+			this.#send(namesOf(slice), slice.at(-1)!.position);
 		}
+		return rooms.slice(whole);
+	}
+
+	/** Up to a slice of it. */
+	async #sendPending(): Promise<void> {
+		const rooms: string[] = [];
+		for (const room of this.#pending) {
+			if (rooms.length === CHANGES_ROOMS_MAX) break;
+			this.#pending.delete(room);
+			if (this.#isMine(room)) rooms.push(room);
+		}
+		const isLast = this.#pending.size === 0;
+		if (rooms.length > 0) this.#send(rooms, isLast ? this.#options.newest() : this.#toldUpTo);
+		if (!isLast) await this.#options.wire.sent();
 	}
 
 	#send(rooms: readonly string[], position: number): void {
@@ -209,3 +233,5 @@ export class FeedFollower {
 		this.#options.wire.moved(others(added), others(removed));
 	}
 }
+
+const namesOf = (rooms: Changes['rooms']): string[] => rooms.map(({ room }) => room);

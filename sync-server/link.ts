@@ -191,6 +191,7 @@ export class Link {
 		return this.#options.feed.follow(caller.userId, {
 			send: (changes) =>
 				this.#options.output.wordBehind(encodeLinkFrame({ op: 'changes', channel: 0, ...changes })),
+			sent: () => this.#options.output.wordsSent(),
 			holds: (room) => this.#rooms.has(room),
 			moved: (added, removed) => presence.move(added, removed),
 			blocked: (users) => presence.hideFrom(users),

@@ -71,12 +71,12 @@ export function memoryRoomStore(): RoomStore {
 			[...rooms.values()].reduce((sum, { shares }) => sum + (shares.get(user) ?? 0), 0),
 		writtenBy: async (user) => [...rooms].filter(([, { shares }]) => shares.has(user)).map(([room]) => room),
 		position: async (room) => positionOf(room),
-		async changedSince(position, scopes) {
-			const since = position <= newest ? position : 0;
+		async changedSince(position, scopes, { limit, behind } = { limit: Infinity }) {
+			const since = behind ?? (position <= newest ? position : 0);
 			const changed = [...rooms.keys()]
 				.filter((room) => scopes.includes(scopeOf(room)) && positionOf(room) > since)
 				.map((room) => ({ room, position: positionOf(room) }));
-			return { rooms: changed.sort((a, b) => a.position - b.position), newest };
+			return { rooms: changed.sort((a, b) => a.position - b.position).slice(0, limit), newest };
 		},
 		// Nothing of it is ever put back.
 		ahead: async () => -1,

@@ -104,6 +104,22 @@ export function roomStoreContract(
 			}
 		});
 
+		test('tells of them in pages, of which each begins where the one before ended, whatever was asked first', async () => {
+			const { store, reopen } = open();
+			const newest = await store.append([update(TWO, 1), update(ONE, 1), update(HOME, 1)]);
+			for (const held of [store, reopen()]) {
+				const page = async (position: number, behind?: number) =>
+					(await held.changedSince(position, [CONVERSATION, 'aaaaaaaaaaaaaaaa'], { limit: 2, behind })).rooms;
+				for (const position of [0, newest + 1]) {
+					const first = await page(position);
+					expect(first.map(({ room }) => room)).toEqual([TWO, ONE]);
+					const second = await page(position, first[1]!.position);
+					expect(second.map(({ room }) => room)).toEqual([HOME]);
+					expect(await page(position, newest)).toEqual([]);
+				}
+			}
+		});
+
 		test('a position that it never gave is answered with everything', async () => {
 			const { store } = open();
 			const newest = await store.append([update(ONE, 1)]);

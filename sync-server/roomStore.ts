@@ -61,6 +61,14 @@ export interface Replacement extends RoomThrough {
 	readonly aside?: readonly Poison[];
 }
 
+/** Which of the rooms that changed. */
+export interface ChangesPage {
+	/** Rooms at most. */
+	readonly limit: number;
+	/** Where the page before ended: the position of its last room. */
+	readonly behind?: number;
+}
+
 export interface Changes {
 	/** Those that changed last stand last. */
 	readonly rooms: readonly { readonly room: string; readonly position: number }[];
@@ -96,9 +104,9 @@ export interface RoomStore {
 	position(room: string): Promise<number>;
 	/**
 	 * The rooms of these scopes (`scopeOf`) that changed since the position; all of them if this store never gave it, as
-	 * after it was restored from an older copy.
+	 * after it was restored from an older copy. A page of them, if one is asked for.
 	 */
-	changedSince(position: number, scopes: readonly string[]): Promise<Changes>;
+	changedSince(position: number, scopes: readonly string[], page?: ChangesPage): Promise<Changes>;
 	/**
 	 * The last segment of a conversation that devices may have gone on to before an older copy of this store was put back,
 	 * which does not show that those before it were full; -1 if none was.

@@ -70,6 +70,8 @@ export class SocketOutput {
 	readonly #arrears = new ChannelArrears();
 	#words: Uint8Array[] = [];
 	#wordBytes = 0;
+	/** Told once no words wait. */
+	#whenSent: (() => void)[] = [];
 	/** Words that wait until these channels have sent what they had. */
 	#later: { readonly words: Uint8Array[]; readonly channels: Set<number> }[] = [];
 	/** Goes out at the end of this turn. */
@@ -106,7 +108,11 @@ export class SocketOutput {
 		// Small words may still pass while the other side takes nothing of what it asked for.
 		const before = this.#seen;
 		const hasMoved = this.#slicesSent > before.slices || (this.#isFull && taken > before.taken);
-		this.#seen = { slices: this.#slicesSent, taken, isWaiting: !this.#queue.isEmpty };
+		this.#seen = {
+			slices: this.#slicesSent,
+			taken,
+			isWaiting: !this.#queue.isEmpty || this.#words.length > 0
+		};
 		return !hasMoved && before.isWaiting && this.#seen.isWaiting;
 	}
 
@@ -189,6 +195,14 @@ export class SocketOutput {
 		if (this.#wordBytes > OUTPUT_WORDS_MAX) this.#options.onStuck();
 	}
 
+	/** Settles once no words wait here: they went out, or nothing goes out any more. */
+	wordsSent(): Promise<void> {
+		return new Promise((resolve) => {
+			if (this.#wordBytes === 0) resolve();
+			else this.#whenSent.push(resolve);
+		});
+	}
+
 	/** The other side's WebSocket has returned a ping. */
 	returned(mark: Uint8Array): void {
 		this.#window.returned(mark);
@@ -221,7 +235,8 @@ export class SocketOutput {
 		this.#words = [];
 		this.#later = [];
 		this.#ready = [];
-		this.#wordBytes = this.#readyBytes = 0;
+		this.#readyBytes = 0;
+		this.#noLongerWait(this.#wordBytes);
 	}
 
 	get #takesMore(): boolean {
@@ -287,8 +302,8 @@ export class SocketOutput {
 	#sendNext(): boolean {
 		const word = this.#words.shift();
 		if (word) {
-			this.#wordBytes -= word.length;
 			this.#writeFrames(new Outgoing(word).onSocket);
+			this.#noLongerWait(word.length);
 			return true;
 		}
 		this.#catchUpNext();
@@ -301,6 +316,15 @@ export class SocketOutput {
 		else this.#writeFrames([...item.outgoing.partOnChannel(channel, slice), this.#window.wrote(to - from)]);
 		this.#settle(channel);
 		return true;
+	}
+
+	/** So many bytes of words. */
+	#noLongerWait(bytes: number): void {
+		this.#wordBytes -= bytes;
+		if (this.#wordBytes > 0) return;
+		const whenSent = this.#whenSent;
+		this.#whenSent = [];
+		for (const tell of whenSent) tell();
 	}
 
 	get #isUserFull(): boolean {
@@ -324,7 +348,7 @@ export class SocketOutput {
 		for (const { channels } of this.#later) channels.delete(channel);
 		while (this.#later[0]?.channels.size === 0) {
 			for (const word of this.#later.shift()!.words) {
-				this.#wordBytes -= word.length;
+				this.#noLongerWait(word.length);
 				this.word(word);
 			}
 		}

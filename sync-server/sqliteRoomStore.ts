@@ -9,6 +9,9 @@ import type { Placed, Replacement, RoomStore, RoomThrough, StoredUpdate } from '
 /** Positions that a start leaves for each millisecond of wall clock, far more than can be written in one. */
 const POSITIONS_EACH_MS = 100;
 
+/** As SQLite says it. */
+const NO_LIMIT = -1;
+
 /** Of a probe: about what a short message takes in pages of the log. */
 const PROBE_BYTES = 32_000;
 
@@ -78,9 +81,9 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 	);
 	const erased = database.prepare<[], string>('SELECT room FROM rooms WHERE erased_at > 0').pluck();
 	// The scopes lead: each is one look into the index, whatever else the store holds.
-	const changed = database.prepare<[string, number], { room: string; position: number }>(
+	const changed = database.prepare<[string, number, number], { room: string; position: number }>(
 		`SELECT room, position FROM json_each(?) AS wanted CROSS JOIN rooms
-		WHERE rooms.scope = wanted.value AND position > ? ORDER BY position`
+		WHERE rooms.scope = wanted.value AND position > ? ORDER BY position LIMIT ?`
 	);
 	const ahead = database
 		.prepare<[string], number>(
@@ -160,10 +163,10 @@ export function sqliteRoomStore(database: Database, now: () => number): RoomStor
 		shareOf: async (user) => shares.of(user),
 		writtenBy: async (user) => shares.rooms(user),
 		position: async (room) => position.get(room) ?? 0,
-		async changedSince(asked, scopes) {
+		async changedSince(asked, scopes, { limit, behind } = { limit: NO_LIMIT }) {
 			const last = newest.get() ?? 0;
-			const since = asked <= last && !gapAt.get(asked, asked) ? asked : 0;
-			return { rooms: changed.all(JSON.stringify(scopes), since), newest: last };
+			const since = behind ?? (asked <= last && !gapAt.get(asked, asked) ? asked : 0);
+			return { rooms: changed.all(JSON.stringify(scopes), since, limit), newest: last };
 		},
 		ahead: async (conversation) => ahead.get(conversation) ?? -1,
 		entryOfKey: async (scope, user, key) => entryOfKey.get(scope, user, key)

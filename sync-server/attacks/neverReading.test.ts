@@ -151,3 +151,18 @@ test('words on what has changed that wait for 5,000 channels take little', () =>
 	for (let i = 0; i < 3_000; i++) output.wordBehind(new Uint8Array(60));
 	expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000);
 });
+
+test('who takes none of the words on what has changed stands still, whatever else they say', () => {
+	const output = new SocketOutput(true, {
+		connection: new Duplex({ read: () => {}, write: () => {}, highWaterMark: 1 }),
+		isOpen: () => true,
+		elapsedMs: () => 0,
+		onStuck: () => {},
+		onFrame: () => {}
+	});
+	const word = new Uint8Array(20_000);
+	output.word(word);
+	expect([output.standsStill(), output.standsStill()]).toEqual([false, false]);
+	output.word(word);
+	expect([output.standsStill(), output.standsStill()]).toEqual([false, true]);
+});
