@@ -43,7 +43,8 @@ test('where many speak at once each hears all others, and what is put together i
 		channels: new Set(speakers),
 		timers,
 		elapsedMs: () => 0,
-		gatherMs: 100
+		gatherMs: 100,
+		charge: () => {}
 	});
 	const states = speakers.map((_, client) => ({ client, clock: 1, json: LONG_STATE }));
 	for (const [i, speaker] of speakers.entries())

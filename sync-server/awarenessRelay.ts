@@ -3,6 +3,7 @@
  * `gatherMs` how it stands then: stock providers say again whatever they hear.
  */
 import { CLOSE } from '../src/lib/protocol/closeCodes';
+import { DELIVERY_MS } from './limits';
 import { encodeAwareness } from './syncMessages';
 import { Outgoing } from './outgoing';
 import { RoomAwareness, writeStates, type State } from './awareness';
@@ -16,6 +17,8 @@ export interface AwarenessRelayOptions {
 	/** Milliseconds that never go back. */
 	readonly elapsedMs: () => number;
 	readonly gatherMs: number;
+	/** The relay works so many milliseconds for the user. */
+	readonly charge: (user: UserId, ms: number) => void;
 }
 
 /** States, and characters of them, that are put together: so many members may speak at once. */
@@ -85,6 +88,17 @@ export class AwarenessRelay {
 				const others = isOwn ? part.filter(({ source }) => source !== channel) : part;
 				if (others.length > 0) channel.send(isOwn ? messageOf(others) : message, { type: 'awareness' });
 			}
+		}
+		for (const { part } of parts) this.#charge(part);
+	}
+
+	/** Whoever said something pays for telling everyone, also if they are gone by then. */
+	#charge(told: readonly State[]): void {
+		const { channels, charge } = this.#options;
+		const eachMs = (channels.size * DELIVERY_MS) / told.length;
+		for (const { client } of told) {
+			const user = this.#awareness.ownerOf(client);
+			if (user !== undefined) charge(user, eachMs);
 		}
 	}
 }

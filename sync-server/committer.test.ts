@@ -43,7 +43,7 @@ function setUp(commitMs: number) {
 		const room: Committable = {
 			takeStaged: () =>
 				Array.from({ length: updates }, () => ({ room: 'r', update: new Uint8Array([0, 0]) })),
-			committed: () => {},
+			committed: () => [],
 			failed: () => {}
 		};
 		committer.add(room);

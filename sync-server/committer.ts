@@ -11,12 +11,17 @@ import type { RelayMeters } from './meters';
 import type { RoomStore, StoredUpdate } from './roomStore';
 import { troubleOf } from '../src/lib/domain/storeTrouble';
 import type { StoreHealth } from './storeHealth';
+import type { UserId } from '../src/lib/domain/ids';
+
+/** Who wrote in a room. */
+export type RoomWriters = ReadonlyMap<string, Iterable<UserId>>;
 
 /** A room with something staged. */
 export interface Committable {
 	/** Hands over what is staged: from now on it is in flight. */
 	takeStaged(): readonly StoredUpdate[];
-	committed(): void;
+	/** Gives who wrote what is on disk now. */
+	committed(): Iterable<UserId>;
 	failed(failure: Failure): void;
 }
 
@@ -43,7 +48,7 @@ export class Committer {
 	readonly #meters: RelayMeters;
 	readonly #elapsedMs: () => number;
 	readonly #pause: (ms: number) => Promise<void>;
-	readonly #onCommitted: (rooms: readonly string[], position: number) => void;
+	readonly #onCommitted: (writers: RoomWriters, position: number) => void;
 	readonly #queue = new Set<Committable>();
 	/** The store's, behind the last commit. */
 	#position = 0;
@@ -51,7 +56,7 @@ export class Committer {
 	/** Until when it rests, by its clock. */
 	#restsUntilMs = 0;
 
-	/** `onCommitted` hears of each commit: its rooms, and the store's position behind it. */
+	/** `onCommitted` hears of each commit: its rooms with who wrote in them, and the store's position behind it. */
 	constructor(options: {
 		store: RoomStore;
 		health: StoreHealth;
@@ -61,7 +66,7 @@ export class Committer {
 		elapsedMs: () => number;
 		/** Settles after so many milliseconds. */
 		pause: (ms: number) => Promise<void>;
-		onCommitted: (rooms: readonly string[], position: number) => void;
+		onCommitted: (writers: RoomWriters, position: number) => void;
 	}) {
 		this.#store = options.store;
 		this.#health = options.health;
@@ -97,19 +102,19 @@ export class Committer {
 			const taken = [...this.#queue].map((room) => ({ room, updates: room.takeStaged() }));
 			this.#queue.clear();
 			const failures = await this.#commit(taken.filter(({ updates }) => updates.length > 0));
-			for (const { room } of taken) {
+			const stored = new Map<string, Iterable<UserId>>();
+			for (const { room, updates } of taken) {
 				const failure = failures.get(room);
-				this.#tell(
-					() => (failure ? room.failed(failure) : room.committed()),
-					'a room could not go on after a commit'
-				);
+				for (const update of failure ? [] : updates) stored.set(update.room, []);
+				this.#tell(() => {
+					if (failure) return room.failed(failure);
+					const writers = room.committed();
+					for (const update of updates) stored.set(update.room, writers);
+				}, 'a room could not go on after a commit');
 			}
-			const stored = new Set(
-				taken.flatMap(({ room, updates }) => (failures.has(room) ? [] : updates.map((update) => update.room)))
-			);
 			if (stored.size > 0) {
-				this.#health.stored(stored);
-				this.#tell(() => this.#onCommitted([...stored], this.#position), 'a commit could not be told of');
+				this.#health.stored(stored.keys());
+				this.#tell(() => this.#onCommitted(stored, this.#position), 'a commit could not be told of');
 			}
 			// What was sent goes out at the end of this turn, which is most of what a large room costs.
 			await turnEnds();

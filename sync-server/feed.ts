@@ -3,7 +3,9 @@
  * a position has been told of each room that it might read and that changed until then.
  */
 import { FeedFollower, type FeedOptions, type FeedWire } from './feedFollower';
+import { DELIVERY_MS } from './limits';
 import { scopeOf } from './roomScope';
+import type { RoomWriters } from './committer';
 import type { ConversationId, UserId } from '../src/lib/domain/ids';
 
 export class Feed {
@@ -32,16 +34,22 @@ export class Feed {
 		return follower;
 	}
 
-	/** These rooms are on disk with something new, and the store has reached the position. */
-	committed(rooms: readonly string[], position: number): void {
+	/** These rooms are on disk with something new of these users, and the store has reached the position. */
+	committed(writers: RoomWriters, position: number): void {
 		this.#newest = position;
 		if (this.#ofScope.size === 0) return;
-		for (const room of rooms) this.tell(room);
+		for (const [room, users] of writers) {
+			const toldMs = this.tell(room) * DELIVERY_MS;
+			const all = toldMs > 0 ? [...users] : [];
+			for (const user of all) this.#options.charge(user, toldMs / all.length);
+		}
 	}
 
-	/** The room has something new. */
-	tell(room: string): void {
-		for (const follower of this.#ofScope.get(scopeOf(room)) ?? []) follower.tell(room);
+	/** The room has something new. Gives how many devices are to be told of it that were not already. */
+	tell(room: string): number {
+		let told = 0;
+		for (const follower of this.#ofScope.get(scopeOf(room)) ?? []) if (follower.tell(room)) told += 1;
+		return told;
 	}
 
 	/** Anybody's conversations may have come or gone: the host is asked again. */

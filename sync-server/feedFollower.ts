@@ -21,6 +21,8 @@ export interface FeedOptions {
 	readonly pokeEveryMs: number;
 	/** The same, if all of it is in rooms that the device has open: it has been sent what changed in them. */
 	readonly heldPokeEveryMs: number;
+	/** The relay works so many milliseconds for the user. */
+	readonly charge: (user: UserId, ms: number) => void;
 }
 
 /** Rooms that are asked of the store, and said, at once: words of less than a tenth of what may wait. */
@@ -83,11 +85,13 @@ export class FeedFollower {
 		else void this.#run();
 	}
 
-	/** A room of one of its scopes changed. */
-	tell(room: string): void {
+	/** A room of one of its scopes changed. False if that is to be told already. */
+	tell(room: string): boolean {
+		const isNew = !this.#pending.has(room);
 		this.#pending.add(room);
 		if (room === directoryRoom(this.#user)) this.#isStale = true;
 		this.#arm({ isUrgent: this.#isStale || !this.#options.wire.holds(room) });
+		return isNew;
 	}
 
 	/** Its link has the room open no more: what changed there meanwhile may not have gone out on its channel. */

@@ -14,6 +14,7 @@ import {
 	QUESTION_COST,
 	RELAY_LIMITS,
 	SMALL_VECTOR_BYTES,
+	DELIVERY_MS,
 	TELLING_MS,
 	UNREAD_BYTES_LOW,
 	UNREAD_BYTES_MAX,
@@ -135,6 +136,15 @@ describe('the limits of the relay', () => {
 
 	it('let somebody be seen to come, go and write by 500 people in each of 20 words for a small part of their time', () => {
 		expect(20 * MEMBERS_MAX * TELLING_MS).toBeLessThan(limits.work.burst / 10);
+	});
+
+	it('let somebody say five things a second to 500 people, on two devices each, who are told of it besides', () => {
+		expect(5 * 2 * 2 * MEMBERS_MAX * DELIVERY_MS).toBeLessThan(limits.work.perSecond / 2);
+	});
+
+	it('leave half of the time of the relay to others than who makes it send what they say', () => {
+		// A write on a socket takes about 20 µs (docs/BENCHMARKS.md).
+		expect(DELIVERY_MS).toBeGreaterThanOrEqual(0.02);
 	});
 
 	it('keep a room that was just left, however much one wrote in it', () => {

@@ -96,6 +96,12 @@ export const ERASED_ITEM_COST = 8;
 /** About the milliseconds that it takes to tell one link of who has come, gone or writes: they are charged to that person. */
 export const TELLING_MS = 0.01;
 
+/**
+ * About the milliseconds that it takes to send one channel or link what somebody said: a write on its socket. They are
+ * charged to who said it, since a few bytes may go out to thousands.
+ */
+export const DELIVERY_MS = 0.02;
+
 /** What a channel takes in memory beside its room, which is counted once for each user. */
 export const CHANNEL_BYTES = 3_000;
 

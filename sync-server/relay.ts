@@ -15,7 +15,7 @@
  */
 import { Admission } from './admission';
 import { CLOSE } from '../src/lib/protocol/closeCodes';
-import { Committer } from './committer';
+import { Committer, type RoomWriters } from './committer';
 import { Compactor } from './compactor';
 import { every, nodeTimers } from './timers';
 import { Feed } from './feed';
@@ -61,11 +61,13 @@ export function createRelay(options: RelayOptions): Relay {
 	const probe = () => store.probe();
 	const health = new StoreHealth({ log, timers, probe, retryMs: timing.retryMs, onRetry });
 	const budgets = new UserBudgets(limits, elapsedMs);
-	const charge = (user: UserId, ms: number) => {
+	const work = (user: UserId, ms: number) => {
 		const owedMs = budgets.worked(user, ms);
 		if (owedMs > 0) meters.paused('work');
 		return owedMs;
 	};
+	/** Nothing is put off by it before something is next to be done for the user. */
+	const charge = (user: UserId, ms: number) => void budgets.worked(user, ms);
 	const compactor = new Compactor({
 		store,
 		log,
@@ -75,7 +77,7 @@ export function createRelay(options: RelayOptions): Relay {
 		supersedeWithinMs: timing.supersedeWithinMs,
 		retryMs: timing.retryMs.max,
 		elapsedMs,
-		charge: (user, ms) => void charge(user, ms)
+		charge
 	});
 	const feed = new Feed({
 		store,
@@ -84,19 +86,20 @@ export function createRelay(options: RelayOptions): Relay {
 		log,
 		meters,
 		pokeEveryMs: timing.pokeEveryMs,
-		heldPokeEveryMs: timing.heldPokeEveryMs
+		heldPokeEveryMs: timing.heldPokeEveryMs,
+		charge
 	});
 	const presence = new Presence({
 		timers,
 		elapsedMs,
 		gatherMs: timing.presenceEveryMs,
-		charge: (user, ms) => void charge(user, ms)
+		charge
 	});
-	const onCommitted = (names: readonly string[], position: number) => feed.committed(names, position);
+	const onCommitted = (writers: RoomWriters, position: number) => feed.committed(writers, position);
 	const committer = new Committer({ store, health, log, meters, elapsedMs, pause, onCommitted });
 	const minted = new MintedClients();
 	const quota = new StoreQuota({ store, limits, elapsedMs });
-	const turns = new Turns({ log, timers, elapsedMs, charge });
+	const turns = new Turns({ log, timers, elapsedMs, charge: work });
 	const rooms = new Rooms({
 		store,
 		health,
@@ -110,6 +113,7 @@ export function createRelay(options: RelayOptions): Relay {
 		quota,
 		meters,
 		turns,
+		charge,
 		chargeBytes: (user, bytes) => budgets.wrote(user, bytes),
 		budgets,
 		timers,

@@ -75,6 +75,7 @@ export class Room {
 				return document && ((client) => document.owner(client));
 			},
 			now: options.now,
+			charge: options.charge,
 			onCommitted: (batch) => this.#committed(batch),
 			onFailed: (failure, lost) => this.#reload(failure, lost)
 		});

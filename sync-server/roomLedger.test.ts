@@ -11,6 +11,7 @@ function setUp() {
 		channels: new Set(),
 		owners: () => (client) => (client === 1 ? ALICE : BOB),
 		now: () => 0,
+		charge: () => {},
 		onCommitted: () => {},
 		onFailed: () => {}
 	});

@@ -4,6 +4,7 @@
  */
 import { encodeAck } from '../src/lib/protocol/ack';
 import { encodeUpdate } from './syncMessages';
+import { DELIVERY_MS } from './limits';
 import { Outgoing } from './outgoing';
 import { RoomBatch, type Failure, type Writer } from './roomBatch';
 import type { Channel } from './channel';
@@ -20,6 +21,8 @@ export interface RoomLedgerOptions {
 	readonly owners: () => ((client: number) => UserId | undefined) | undefined;
 	/** Wall clock in milliseconds. */
 	readonly now: () => number;
+	/** The relay works so many milliseconds for the user. */
+	readonly charge: (user: UserId, ms: number) => void;
 	readonly onCommitted: (batch: RoomBatch) => void;
 	/** A commit failed: the batches that were built on it are lost. */
 	readonly onFailed: (failure: Failure, lost: readonly RoomBatch[]) => void;
@@ -106,12 +109,13 @@ export class RoomLedger implements Committable {
 		return this.#inFlight?.stored ?? [];
 	}
 
-	committed(): void {
+	committed(): Iterable<UserId> {
 		const batch = this.#inFlight;
 		this.#inFlight = undefined;
-		if (!batch) return;
+		if (!batch) return [];
 		this.#carryOut(batch);
 		this.#options.onCommitted(batch);
+		return batch.users();
 	}
 
 	failed(failure: Failure): void {
@@ -182,6 +186,9 @@ export class RoomLedger implements Committable {
 			const messages = isShared ? forAll : batch.without(channel).map(outgoing);
 			for (const message of messages) channel.send(message, loss);
 		}
+		const { channels, charge } = this.#options;
+		const eachMs = (channels.size * DELIVERY_MS) / written.length;
+		for (const { from } of written) charge(typeof from === 'string' ? from : from.userId, eachMs);
 	}
 
 	/**

@@ -91,7 +91,7 @@ export class UserBudgets {
 
 	/** The relay has worked for the user. Gives the milliseconds until it should again: 0 if nothing is owed. */
 	worked(user: UserId, ms: number): number {
-		return ms > 0 ? (this.#users.get(user)?.spend('work', ms) ?? 0) : 0;
+		return this.#users.get(user)?.spend('work', Math.max(0, ms)) ?? 0;
 	}
 
 	/** What the user wrote counts for so many bytes more than came: their sockets are not read until it is paid. */
