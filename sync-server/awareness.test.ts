@@ -40,6 +40,13 @@ test("a stock provider's awareness reaches the others, late comers too, and ends
 	await Promise.all([bob, late].map((provider) => whenSees(provider, alice.doc.clientID, undefined)));
 });
 
+test('of a message that holds more states than anybody says, the first thousand are read', () => {
+	const awareness = new RoomAwareness(() => 0);
+	const others = Array.from({ length: 1_000 }, (_, n): [number, number, null] => [n + 100, 1, null]);
+	expect(awareness.receive(source(ALICE), states(...others, [1, 1, {}]), nobodysLog)).toEqual([]);
+	expect(awareness.receive(source(ALICE), states(...others.slice(1), [1, 1, {}]), nobodysLog)).toEqual([1]);
+});
+
 test("nobody sets or ends another's state, and an echo changes nothing", () => {
 	const awareness = new RoomAwareness(() => 0);
 	const [alice, bob] = [source(ALICE), source(BOB)];

@@ -26,6 +26,11 @@ export interface State {
 const STATES_EACH_MAX = 4;
 const STATES_OF_USER_MAX = 32;
 const STATE_CHARACTERS_MAX = 4_000;
+/**
+ * States of a message that are read: a provider says its own and echoes what it was told at once, never thousands, and a
+ * frame holds so many small ones that to read them keeps others waiting.
+ */
+const STATES_READ_MAX = 1_000;
 /** New client ids of one user: each opening of a page comes under one. */
 const NEWCOMERS: Rate = { perSecond: 1, burst: 64 };
 const GONE = 'null';
@@ -146,7 +151,7 @@ export class RoomAwareness {
 /** awareness update = count: varuint, count × (client: varuint, clock: varuint, state: varstring of JSON) */
 function readStates(update: Uint8Array): State[] {
 	const decoder = decoding.createDecoder(update);
-	const count = decoding.readVarUint(decoder);
+	const count = Math.min(decoding.readVarUint(decoder), STATES_READ_MAX);
 	const states: State[] = [];
 	for (let i = 0; i < count; i++) {
 		const client = decoding.readVarUint(decoder);
