@@ -41,6 +41,21 @@ export interface Change {
 	readonly growth: ReadonlyMap<UserId, Growing>;
 }
 
+/** Logs, and the clocks up to which they are read. */
+export type LogEnds = readonly (readonly [client: number, end: number])[];
+
+/** Where to go on: in which of the logs, and from which clock. */
+export interface EntryPlace {
+	readonly log: number;
+	readonly clock: number;
+}
+
+export interface EntriesPart {
+	readonly entries: readonly Entry[];
+	/** Undefined if these were the last. */
+	readonly next: EntryPlace | undefined;
+}
+
 /** What the server wrote. */
 export interface Written<T> extends Change {
 	readonly result: T;
@@ -52,7 +67,8 @@ const NO_CHANGE: Change = { update: undefined, erased: 'nothing', growth: new Ma
 
 const isMessage = (header: Uint8Array): boolean => decodeHeader(header)?.kind === KIND.message;
 
-const isStandingHeader = ({ clock, bytes }: Struct): boolean => clock % 2 === 0 && bytes !== undefined;
+const isStandingHeader = ({ clock, bytes }: Pick<Struct, 'clock' | 'bytes'>): boolean =>
+	clock % 2 === 0 && bytes !== undefined;
 
 export class RoomDocument implements RoomView {
 	readonly tally: RoomTally;
@@ -143,11 +159,30 @@ export class RoomDocument implements RoomView {
 		return this.#logs.part(lacks, from, bytesMax);
 	}
 
-	/** Every entry, log by log. */
-	entries(segment: number): Entry[] {
-		return [...this.#logs.all()].flatMap(({ client, author, state }) =>
-			this.#entriesIn({ client, clock: 0, length: state }, { segment, author, client })
-		);
+	/** Entries of these logs, one log behind the other, from a place on: about so many items are looked at. */
+	entries(segment: number, of: LogEnds, from: EntryPlace, itemsMax: number): EntriesPart {
+		const entries: Entry[] = [];
+		let left = itemsMax;
+		for (let { log, clock } = from; log < of.length; log++, clock = 0) {
+			if (left <= 0) return { entries, next: { log, clock } };
+			const [client, end] = of[log]!;
+			const author = this.owner(client);
+			const items: (Uint8Array | undefined)[] = [];
+			let next: EntryPlace | undefined;
+			for (const item of author === undefined ? [] : this.items({ client, clock, length: end - clock })) {
+				if (left <= 0 && item.clock > clock && isStandingHeader(item)) {
+					next = { log, clock: item.clock };
+					break;
+				}
+				// Copies, since the logs' own bytes move.
+				items.push(item.bytes?.slice());
+				left -= 1;
+			}
+			if (author !== undefined)
+				for (const entry of readLog(items, { segment, author, client })) entries.push(entry);
+			if (next) return { entries, next };
+		}
+		return { entries, next: undefined };
 	}
 
 	/** One entry; undefined if there is none, or it is erased whole. */

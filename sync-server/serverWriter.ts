@@ -13,6 +13,7 @@ import type { Admission, WritePermit } from './admission';
 import type { AnyValue } from '../src/lib/domain/boundedAny';
 import { keyScopeOf } from './roomScope';
 import { segmentState } from './roomUpkeep';
+import type { EntryPlace } from './roomDocument';
 import type { Room } from './room';
 import type { RoomStore } from './roomStore';
 import type { Rooms } from './rooms';
@@ -29,6 +30,11 @@ const FORBIDDEN = 'FORBIDDEN';
 
 /** The server itself is asked nothing. */
 const ANY: WritePermit = { holds: () => true };
+
+/** Items that are read in one turn of the event loop: a full segment's, and not those of one that somebody has stuffed. */
+const ITEMS_AT_ONCE = 4_000;
+
+const turnEnds = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export interface ServerWriterOptions {
 	readonly rooms: Rooms;
@@ -101,7 +107,19 @@ export class ServerWriter {
 
 	async entries(room: string): Promise<Entry[]> {
 		const segment = segmentOf(room);
-		return this.#rooms.open(room).server.read((document) => document.entries(segment));
+		const { server, use } = this.#rooms.open(room);
+		return use.during(async () => {
+			const ends = await server.read((document) => [...document.vector()]);
+			const entries: Entry[] = [];
+			for (let at: EntryPlace | undefined = { log: 0, clock: 0 }; at;) {
+				const from: EntryPlace = at;
+				const part = await server.read((document) => document.entries(segment, ends, from, ITEMS_AT_ONCE));
+				for (const entry of part.entries) entries.push(entry);
+				at = part.next;
+				if (at) await turnEnds();
+			}
+			return entries;
+		});
 	}
 
 	async entry(room: string, id: EntryId): Promise<Entry | undefined> {

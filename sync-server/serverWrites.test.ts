@@ -13,9 +13,9 @@ import {
 } from './relay.fixture';
 import { appendEntries } from '../src/lib/conversation/log';
 import { compareStamps } from '../src/lib/domain/stamp';
-import { encodeMessageBody } from '../src/lib/domain/bodies';
-import { holdsTexts, say } from './writing.fixture';
-import { formatEntryId, KIND } from '../src/lib/domain/entry';
+import { decodeMessageBody, encodeMessageBody } from '../src/lib/domain/bodies';
+import { docSaying, holdsTexts, say } from './writing.fixture';
+import { formatEntryId, KIND, type Entry } from '../src/lib/domain/entry';
 import { readFacts } from '../src/lib/conversation/factDocument';
 import { SYSTEM_USER } from '../src/lib/domain/ids';
 
@@ -31,6 +31,34 @@ test('a message of the server reaches devices live, and is among the durable ent
 	const entries = await relay.entries(ROOM);
 	expect(entries.map((entry) => ({ id: formatEntryId(entry), stamp: entry.stamp }))).toEqual(written);
 	expect(entries.map(({ author }) => author)).toEqual([ALICE, ALICE]);
+});
+
+test('all entries of a room that is stuffed are read a little at a time, and are those of whichever part they lie in', async () => {
+	const { relay, store } = await startRelay();
+	const [entries, logs] = [12_000, 1_000];
+	const large = new Y.Doc();
+	const stamp = { ms: NOW, counter: 0 };
+	const stuffed = Array.from({ length: entries }, (_, i) => ({ ...message(`${i}`), stamp }));
+	appendEntries(large, ALICE, stuffed);
+	large.getArray(`${ALICE}:${large.clientID}`).delete(1, 1);
+	const small = Array.from({ length: logs }, (_, i) => Y.encodeStateAsUpdate(docSaying(BOB, `log ${i}`)));
+	await store.append([Y.encodeStateAsUpdate(large), ...small].map((update) => ({ room: ROOM, update })));
+	await relay.segment(ROOM);
+	let [turns, isOver] = [0, false];
+	const count = () => {
+		turns += 1;
+		if (!isOver) setImmediate(count);
+	};
+	setImmediate(count);
+	const read = await relay.entries(ROOM);
+	isOver = true;
+	const textOf = ({ body }: Entry) => body && decodeMessageBody(body)?.text;
+	expect(read.filter(({ author }) => author === ALICE).map(textOf)).toEqual([
+		undefined,
+		...stuffed.slice(1).map((_, i) => `${i + 1}`)
+	]);
+	expect(read.filter(({ author }) => author === BOB).map(textOf)).toEqual(small.map((_, i) => `log ${i}`));
+	expect(turns).toBeGreaterThanOrEqual((2 * (entries + logs)) / 5_000);
 });
 
 test('the server writes on in a room that is larger than what may rest in memory', async () => {
