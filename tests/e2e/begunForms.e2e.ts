@@ -124,3 +124,35 @@ test('what was begun in a dialog or a field of a group is there again after a re
 	expect(await page.evaluate((prefix) => JSON.stringify(sessionStorage).includes(prefix), BEGUN)).toBe(false);
 	expect(desk.errors).toEqual([]);
 });
+
+test('who was picked to be added to a group is picked still when the dialog was closed, until they are added', async ({
+	people
+}) => {
+	const mira = await people.register('mira');
+	const tomas = await people.register('tomas', 'Tomás Ferreira');
+	const amina = await people.register('amina', 'Amina Haddad');
+	await mira.startConversation([tomas], 'Boats');
+	await mira.startConversation([amina]);
+	const [desk] = await mira.devices('desk');
+	const { page } = desk;
+	const dialog = page.getByRole('dialog', { name: 'Add people' });
+	const picked = dialog.getByRole('button', { name: /Amina Haddad/ });
+	const add = () => about(desk).getByRole('button', { name: 'Add people' }).click();
+	await openWide(desk, 'Boats');
+	await add();
+	await dialog.getByRole('combobox', { name: 'People' }).fill('ami');
+	await page.getByRole('option', { name: /Amina/ }).click();
+	await expect(picked).toBeVisible();
+	await page.keyboard.press('Escape');
+	await page.keyboard.press('Escape');
+	await expect(dialog).toHaveCount(0);
+
+	await add();
+	await expect(picked).toBeVisible();
+	await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+	await expect(screen.log(page).getByText('mira added Amina Haddad')).toBeVisible();
+	await add();
+	await expect(dialog).toBeVisible();
+	await expect(picked).toHaveCount(0);
+	expect(desk.errors).toEqual([]);
+});
