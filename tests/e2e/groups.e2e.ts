@@ -56,7 +56,7 @@ test('a member is removed after a question, and is told so', async ({ people }) 
 	await phone.page.getByRole('menuitem', { name: 'Remove…' }).click();
 	await phone.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
 	await see(phone.page.getByText('alice removed bob')).toBeVisible();
-	await see(desk.page.getByText('You are no longer in this conversation').first()).toBeVisible();
+	await see(desk.page.getByText('You are no longer in Boats').first()).toBeVisible();
 });
 
 test('a link leads somebody without an account through registering into the group', async ({
@@ -242,4 +242,24 @@ test('who is looked for and is there already is not said to be nobody', async ({
 	await see(field).toHaveAccessibleDescription('Whoever was found is there already.');
 	await field.fill('nobody of that name');
 	await see(field).toHaveAccessibleDescription('Nobody found for “nobody of that name”.');
+});
+
+test('details that were opened in a narrow window stand there once when it is widened', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob');
+	await alice.startConversation([bob], 'Boats');
+	const [desk] = await alice.devices('desk');
+	const { page } = desk;
+	await page.setViewportSize({ width: 820, height: 900 });
+	await desk.openConversation('Boats');
+	await page.getByRole('button', { name: 'About this conversation', exact: true }).click();
+	const dialog = page.getByRole('dialog', { name: 'About this conversation' });
+	await see(dialog.getByRole('list', { name: 'People' })).toBeVisible();
+	await page.setViewportSize(WIDE);
+	const pane = page.getByRole('complementary', { name: 'About this conversation' });
+	await see(pane.getByRole('list', { name: 'People' })).toBeVisible();
+	await see(dialog).toHaveCount(0);
+	expect(desk.errors).toEqual([]);
 });
