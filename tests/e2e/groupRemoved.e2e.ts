@@ -105,9 +105,7 @@ test('who was removed by somebody offline never reads what they wrote then, and 
 	});
 	phone.goOnline();
 	await expect(tablet).toShow('not for bob');
-	await expect(
-		desk.page.getByRole('heading', { name: 'You are no longer in this conversation' })
-	).toBeVisible();
+	await expect(desk.page.getByRole('heading', { name: 'You are no longer in Boats' })).toBeVisible();
 	await expect(phone).toHaveState('not for bob', 'sent');
 	expect(seen).toBe(false);
 	await expect(screen.log(tablet.page).getByText('alice removed bob')).toBeVisible();
@@ -176,7 +174,7 @@ test('what a device keeps of a group goes from its disk once its user was remove
 	expect((await kept()).length).toBeGreaterThan(1);
 
 	await alice.api.call('DELETE', `conversations/${id}/members/${bob.id}`);
-	await expect(phone.page.getByText('You are no longer in this conversation')).toBeVisible();
+	await expect(phone.page.getByText('You are no longer in Boats')).toBeVisible();
 	await phone.goTo('/');
 	await expect.poll(kept, { timeout: 40_000 }).toEqual([]);
 

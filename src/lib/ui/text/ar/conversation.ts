@@ -9,7 +9,8 @@ export const conversation: LaterText['conversation'] = {
 	missingTitle: 'لا محادثة كهذه',
 	missing: 'ليس لحسابك محادثة على هذا العنوان.',
 	missingOffline: 'لا يعرف هذا الجهاز محادثة على هذا العنوان. قد تصل عند الاتصال التالي.',
-	removedTitle: 'لم تعد عضويتك في هذه المحادثة قائمة',
+	removedTitle: (name) =>
+		name === '' ? 'لم تعد عضويتك في هذه المحادثة قائمة' : say`لم تعد عضويتك قائمة في ${name}`,
 	removed: 'لا يصل إلى هنا جديد، ولا يمكن إرسال شيء.',
 	notMadeTitle: 'لم تُنشأ هذه المحادثة',
 	notMade: 'لم يعلم بها أحد غيرك.',

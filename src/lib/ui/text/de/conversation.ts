@@ -10,7 +10,8 @@ export const conversation: LaterText['conversation'] = {
 	missing: 'Dein Konto hat keine Unterhaltung unter dieser Adresse.',
 	missingOffline:
 		'Dieses Gerät kennt keine Unterhaltung unter dieser Adresse. Vielleicht kommt sie mit der nächsten Verbindung.',
-	removedTitle: 'Du bist nicht mehr in dieser Unterhaltung',
+	removedTitle: (name) =>
+		name === '' ? 'Du bist nicht mehr in dieser Unterhaltung' : say`Du bist nicht mehr in ${name}`,
 	removed: 'Hier kommt nichts Neues an, und nichts kann gesendet werden.',
 	notMadeTitle: 'Diese Unterhaltung wurde nicht erstellt',
 	notMade: 'Niemand sonst hat von ihr erfahren.',

@@ -9,7 +9,8 @@ export const conversation = {
 	missingTitle: 'No such conversation',
 	missing: 'Your account has no conversation at this address.',
 	missingOffline: 'This device knows no conversation at this address. It may come with the next connection.',
-	removedTitle: 'You are no longer in this conversation',
+	removedTitle: (name: string) =>
+		name === '' ? 'You are no longer in this conversation' : say`You are no longer in ${name}`,
 	removed: 'Nothing new arrives here, and nothing can be sent.',
 	notMadeTitle: 'This conversation was not created',
 	notMade: 'Nobody else has heard of it.',
