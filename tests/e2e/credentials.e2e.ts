@@ -269,3 +269,18 @@ test('a device with unsent text of a deleted account offers it to be copied befo
 	await expect(tablet.page.getByText('Your account is deleted.')).toBeVisible();
 	await expect.poll(() => tablet.databases()).toEqual([]);
 });
+
+test('where the server gives no answer, it is not said to be asked beside that it cannot be reached', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	await expect(phone).toHaveSynced();
+	await page.route('**/api/me', (route) => route.abort());
+	await page.route('**/api/sessions', (route) => route.abort());
+	await security(phone);
+	await expect(page.getByText('The server cannot be reached now.')).toBeVisible();
+	await expect(page.getByText('They are listed once there is a connection.')).toBeVisible();
+	await expect(page.getByText('Asking the server…')).toHaveCount(0);
+});
