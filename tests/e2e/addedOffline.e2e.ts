@@ -42,11 +42,13 @@ test('who is added offline reads what was written behind that, over a restart to
 	await phone.write('to all of us');
 	await phone.reload();
 	for (const text of ['not for carol', 'to all of us']) await expect(phone).toHaveState(text, 'queued');
+	const why = 'Leaves once this is done: Add carol';
+	await expect(screen.message(phone.page, 'to all of us')).toContainText(why);
 	await phone.page.getByRole('link', { name: '4 only here' }).click();
 	const waiting = phone.page
 		.getByRole('list', { name: 'Messages only on this device' })
 		.getByRole('listitem');
-	await expect(waiting.filter({ hasText: 'Leaves once this is done: Add carol' })).toHaveCount(3);
+	await expect(waiting.filter({ hasText: why })).toHaveCount(3);
 	await expect(members(desk)).toHaveCount(2);
 
 	phone.goOnline();
@@ -59,6 +61,7 @@ test('who is added offline reads what was written behind that, over a restart to
 	await openWide(phone, 'Boats');
 	await expect(phone).toShowInOrder(['among us two', 'not for carol', 'welcome carol', 'to all of us']);
 	await expect(phone).toHaveSynced();
+	await expect(phone.page.getByText(why)).toHaveCount(0);
 	for (const text of ['among us two', 'not for carol'])
 		await expect(screen.message(tablet.page, text)).toHaveCount(0);
 	for (const device of [phone, desk])

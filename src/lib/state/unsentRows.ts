@@ -3,6 +3,8 @@ import { membershipAwaited } from '../sync/membershipFirst';
 import { repliesSince, unsentMessages } from './repliesSince';
 import { textPreview } from '../domain/text';
 import { waitingDeeds, type Deed } from '../domain/unsentMessages';
+import type { Command } from '../sync/commands/commandTable';
+import type { ConversationId } from '../domain/ids';
 import type { ConversationSync } from '../sync/conversationSync';
 import type { DeedRow, OnlyHereItem } from './onlyHereRows';
 import type { Device } from '../sync/device';
@@ -22,16 +24,16 @@ const whereOf = ({ summaries }: Held, { id: conversation }: ConversationSync, id
 	id
 });
 
+/** What has to leave before what is written in this conversation does; undefined if there is nothing. */
+export const behindCommand = (device: Held, id: ConversationId): Command | undefined =>
+	membershipAwaited(id, { outbox: () => device.outbox, conversation: device.conversations.get });
+
 /** Own messages that exist only on this device. */
 export function onlyHereItems(device: Held): readonly OnlyHereItem[] {
-	const waits = {
-		outbox: () => device.outbox,
-		conversation: device.conversations.get
-	};
 	const all = device.conversations.values().flatMap((sync) => {
 		const replies = repliesSince(sync, device.self.id);
 		// Copied already, and about to be erased: it stands among what can never leave.
-		const behind = membershipAwaited(sync.id, waits);
+		const behind = behindCommand(device, sync.id);
 		const unsent = unsentMessages(sync).filter(({ source }) => !device.salvaged.has(sync.id, source));
 		return unsent.map((message) => ({
 			...whereOf(device, sync, message.id),
