@@ -165,9 +165,7 @@ test('what one wrote before one knew of being removed is kept to copy, and never
 	await desk.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 	const kept = desk.page.getByRole('region', { name: 'Not sent' });
 	await expect(kept).toContainText('too late');
-	await expect(
-		desk.page.getByRole('heading', { name: 'You are no longer in this conversation' })
-	).toBeVisible();
+	await expect(desk.page.getByRole('heading', { name: 'You are no longer in Boats' })).toBeVisible();
 	await kept.getByRole('button', { name: 'Copy text' }).click();
 	await expect.poll(() => desk.page.evaluate(() => navigator.clipboard.readText())).toBe('too late');
 
@@ -182,4 +180,23 @@ test('what one wrote before one knew of being removed is kept to copy, and never
 	await expect(desk).toHaveSynced();
 	for (const device of [phone, desk]) await expect(screen.message(device.page, 'too late')).toHaveCount(0);
 	await expect(kept.getByText('too late')).toBeVisible();
+});
+
+test('an owner makes another owner beside them, who is asked for nothing, and may leave the group to them then', async ({
+	people
+}) => {
+	const [alice, bob] = [await people.register('alice'), await people.register('bob')];
+	await alice.startConversation([bob], 'Boats');
+	const [phone] = await alice.devices('phone');
+	await openWide(phone, 'Boats');
+	await doWith(phone, 'bob', 'Make owner…');
+	await expect(phone.page.getByRole('dialog', { name: 'Make bob an owner?' })).toContainText('beside you');
+	await confirm(phone, 'Make owner');
+	await expect(screen.log(phone.page).getByText('alice made bob an owner')).toBeVisible();
+	const owners = about(phone).getByRole('listitem').filter({ hasText: 'owner' });
+	await expect(owners).toHaveCount(2);
+	await about(phone).getByRole('button', { name: 'Leave group…' }).click();
+	await confirm(phone, 'Leave');
+	await expect(screen.conversationLink(phone.page, 'Boats')).toHaveCount(0);
+	expect(phone.errors).toEqual([]);
 });

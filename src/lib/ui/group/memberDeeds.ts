@@ -7,6 +7,7 @@ export interface MemberDeeds {
 	/** The role of who is asked. */
 	readonly own: Role;
 	readonly onRole: (role: Role) => void;
+	readonly onOwner: () => void;
 	readonly onHandOver: () => void;
 	readonly onRemove: () => void;
 }
