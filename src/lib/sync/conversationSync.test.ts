@@ -46,7 +46,7 @@ describe('segments', () => {
 		expect(device.openDocs).toBeLessThanOrEqual(5);
 	});
 
-	it('a conversation that goes on while one reads far back keeps its last segment alone', async () => {
+	it('a conversation that goes on while one reads far back keeps its last segment alone, and the one before it while that is empty', async () => {
 		const device = createDevice();
 		for (let n = 0; n < 6; n++) device.seed(n, 100, 1_000 * n);
 		device.seedSpans(new Map(), { live: 5 });
@@ -56,6 +56,9 @@ describe('segments', () => {
 			device.goOn(n);
 			await vi.waitFor(() => expect(sync.openSegments).toContain(n));
 		}
+		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 8, 9]));
+		await vi.waitFor(() => expect(device.openDocs).toBe(7));
+		device.hear(9, 'the first there');
 		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 9]));
 		await vi.waitFor(() => expect(device.openDocs).toBe(6));
 	});
@@ -441,7 +444,7 @@ describe('segments', () => {
 		expect(device.texts(sync).filter((text) => text === '12/0')).toHaveLength(1);
 	});
 
-	it('a segment that is filled while one reads far back is let go of, once, before the server tells of the next', async () => {
+	it('a segment that is filled while one reads far back is let go of, once, as somebody writes in the next', async () => {
 		const device = createDevice();
 		for (let n = 0; n < 5; n++) device.seed(n, 100, 1_000 * n);
 		device.seed(5, SEGMENT_MESSAGES_MAX - 1, 5_000);
@@ -449,11 +452,33 @@ describe('segments', () => {
 		const sync = await device.open(5);
 		while (sync.hasEarlier) await sync.loadEarlier();
 		device.hear(5, 'the last that it takes');
+		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 5, 6]));
+		expect(sync.holdsEnd).toBe(true);
+		device.hear(6, 'the first of the next');
 		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 6]));
 		await vi.waitFor(() => expect(device.openDocs).toBe(6));
 		for (let turns = 0; turns < 20; turns++) await new Promise(setImmediate);
 		expect(device.opened.filter((room) => room === segmentRoom(ID, 5))).toHaveLength(1);
 		expect(sync.live).toBe(6);
+	});
+
+	it('what was written last comes to a device that was away for more than a segment, and stays while nobody has written behind it', async () => {
+		const device = createDevice();
+		device.seed(0, 100, 1_000);
+		device.seed(1, 100, 2_000);
+		device.seedSpans(new Map(), { live: 1 });
+		const sync = await device.open(1);
+		device.goOn(4);
+		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([1, 3, 4]));
+		device.hear(3, 'the newest');
+		expect(sync.holdsEnd).toBe(true);
+		expect(sync.heldItems.at(-1)).toMatchObject({ text: 'the newest' });
+		const other = sync.holdSegment(2);
+		await other.whenLoaded;
+		await other.letGo();
+		expect([...sync.openSegments].sort()).toEqual([1, 3, 4]);
+		device.hear(4, 'newer still');
+		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([1, 4]));
 	});
 
 	it('the message after the last that a segment takes opens the next', async () => {

@@ -1,7 +1,7 @@
 /**
  * Which segments of a conversation are shown, and the part of the timeline that they make. Invariants: the window has
  * no holes; a segment that is not shown is not in memory, unless it is the last one, where what is written now arrives,
- * or still has to leave this device.
+ * or the one before it while that is empty, or still has to leave this device.
  */
 import type { HeldSegments } from './heldSegments';
 import type { InfoSync } from './infoSync';
@@ -180,7 +180,17 @@ export function createSegmentWindow({
 	const lastOf = (n: number): number =>
 		Math.max(info.spans.get(n)?.last ?? -1, moments(segments.get(n))?.last ?? -1);
 
-	/** Lets go of every segment that is neither shown, nor the last one, nor still to leave this device. */
+	/**
+	 * The end stands there: in the last segment, or, as long as nobody is known to have written in that, in the one before
+	 * it. What is unread there is not counted without it.
+	 */
+	const hasEnd = (n: number): boolean => {
+		const { live } = segments;
+		const isEmpty = (segments.get(live)?.empty ?? true) && info.spans.get(live) === undefined;
+		return n === live || (n === live - 1 && isEmpty);
+	};
+
+	/** Lets go of every segment that is neither shown, nor has the end, nor is still to leave this device. */
 	async function release(): Promise<void> {
 		const { from } = bounds();
 		const gone = segments.all.filter(({ n, leaving, loaded }) => {
@@ -188,15 +198,7 @@ export function createSegmentWindow({
 			const overlaps = isOlder && lastOf(n) >= from;
 			const isShown = n >= range.first && n <= range.last;
 			// What of it has still to leave is known once it is read.
-			return (
-				loaded &&
-				!isShown &&
-				!isComing(n) &&
-				n !== segments.live &&
-				!leaving &&
-				!overlaps &&
-				!segments.isHeld(n)
-			);
+			return loaded && !isShown && !isComing(n) && !hasEnd(n) && !leaving && !overlaps && !segments.isHeld(n);
 		});
 		const closing = segments.close(gone);
 		for (const { n } of gone) fold.forget(n);
@@ -261,7 +263,10 @@ export function createSegmentWindow({
 		// Known late how far it goes, as on a new device: with nothing read here yet, reading begins at the end.
 		if (isTold || fold.items.length === 0) return show(await end());
 		await segments.open(last).whenLoaded;
-		if (last - range.last > 1) return release();
+		if (last - range.last > 1) {
+			if (hasEnd(last - 1)) await segments.open(last - 1).whenLoaded;
+			return release();
+		}
 		range = trimmed({ ...range, last }, 1);
 		await release();
 		onMoved();
