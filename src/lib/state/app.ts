@@ -217,7 +217,6 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 		startConversation: (start) => device.startConversation(start),
 		stored: () => device.stored(),
 		begunInOtherTabs: async () => (await import('./begunRows')).begunRows(device),
-		cancelledLate: async () => (await import('../sync/cancelledLate')).cancelledLate(device.local),
 		get deleted() {
 			subscribe();
 			return device.session === 'deleted' && !servers.account.deleting;

@@ -246,8 +246,6 @@ export interface AppModel {
 	stored(): Promise<void>;
 	/** What is begun in other tabs of this browser and nowhere else, as it is now. */
 	begunInOtherTabs(): Promise<readonly BegunRow[]>;
-	/** Messages whose deletion only this device can still send: cancelled when they had left already, perhaps. */
-	cancelledLate(): Promise<number>;
 	/** The account is no more: what this device keeps of it is to be erased. */
 	readonly deleted: boolean;
 	/** Erases all that this device keeps of the account, and says how much is left. Rejects if it did not finish. */
