@@ -118,12 +118,12 @@ test('with keys alone one registers, makes a group, replies, reacts, searches pe
 	await expect(screen.composer(page)).toBeFocused();
 	await keyboard.press('F6');
 	await seesFocus(page);
-	await tabBackTo(page, button('Find people'));
+	await tabBackTo(page, button('Find people and groups'));
 	await keyboard.press('Enter');
-	const found = page.getByRole('dialog', { name: 'Find people' });
+	const found = page.getByRole('dialog', { name: 'Find people and groups' });
 	await expect(found.getByRole('searchbox')).toBeFocused();
 	await seesFocus(page);
-	await escapeTo(page, button('Find people'));
+	await escapeTo(page, button('Find people and groups'));
 	await keyboard.press('Enter');
 	await expect(found.getByRole('searchbox')).toBeFocused();
 	await keyboard.type('caro');

@@ -70,8 +70,8 @@ test('all whom a device has met are found on it offline, and shown a page at a t
 	await expect(phone).toHaveSynced();
 	phone.goOffline();
 	await expect(phone).toBeOffline();
-	await phone.page.getByRole('button', { name: 'Find people' }).first().click();
-	const dialog = phone.page.getByRole('dialog', { name: 'Find people' });
+	await phone.page.getByRole('button', { name: 'Find people and groups' }).first().click();
+	const dialog = phone.page.getByRole('dialog', { name: 'Find people and groups' });
 	const found = dialog.getByRole('list', { name: 'People found' }).getByRole('link');
 	await dialog.getByRole('searchbox').fill('person');
 	await expect(found).toHaveCount(PAGE);

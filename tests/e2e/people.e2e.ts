@@ -3,14 +3,14 @@ import { expect, test } from '../kit';
 import * as screen from '../kit/screen';
 import type { Device } from '../kit/device';
 
-const dialog = (device: Device) => device.page.getByRole('dialog', { name: 'Find people' });
+const dialog = (device: Device) => device.page.getByRole('dialog', { name: 'Find people and groups' });
 const field = (device: Device) => dialog(device).getByRole('searchbox', { name: 'Name or username' });
 const found = (device: Device) =>
 	dialog(device).getByRole('list', { name: 'People found' }).getByRole('link');
 
 async function find(device: Device, query: string): Promise<void> {
 	if (!(await dialog(device).isVisible()))
-		await device.page.getByRole('button', { name: 'Find people' }).first().click();
+		await device.page.getByRole('button', { name: 'Find people and groups' }).first().click();
 	await field(device).fill(query);
 }
 
@@ -114,4 +114,27 @@ test('a person’s screen can be used by everybody, and one of nobody says so', 
 	await expect(desk.page.getByText('No such person')).toBeVisible();
 	await desk.goTo(`/people/${alice.id}`);
 	await expect(desk.page.getByRole('button', { name: 'Notes to yourself' })).toBeVisible();
+});
+
+test('a group that one is in is found by its name where people are, so that one needs no keyboard to jump there', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const bob = await people.register('bob', 'Bob Boatman');
+	await alice.startConversation([bob], 'Boats and trailers');
+	await alice.startConversation([bob], 'Choir');
+	const [phone] = await alice.devices('phone');
+	await expect(phone).toHaveSynced();
+	await phone.page.setViewportSize({ width: 390, height: 844 });
+	await phone.isInstalled();
+	phone.goOffline();
+	await find(phone, 'boat');
+	const groups = dialog(phone).getByRole('list', { name: 'Groups found' }).getByRole('link');
+	await expect(groups).toHaveCount(1);
+	await expect(groups).toContainText('Boats and trailers');
+	await expect(found(phone)).toContainText('Bob Boatman');
+	await groups.click();
+	await expect(dialog(phone)).toBeHidden();
+	await expect(phone.page.getByRole('heading', { level: 1, name: 'Boats and trailers' })).toBeVisible();
+	expect(phone.errors).toEqual([]);
 });

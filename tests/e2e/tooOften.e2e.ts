@@ -55,8 +55,8 @@ test('who searches too often is told so, and finds those known here meanwhile', 
 	await relay.restart({ SKEIN_RATE_FACTOR: '0.02' });
 	await expect(desk).toHaveSynced();
 
-	await desk.page.getByRole('button', { name: 'Find people' }).first().click();
-	const dialog = desk.page.getByRole('dialog', { name: 'Find people' });
+	await desk.page.getByRole('button', { name: 'Find people and groups' }).first().click();
+	const dialog = desk.page.getByRole('dialog', { name: 'Find people and groups' });
 	const field = dialog.getByRole('searchbox');
 	await expect
 		.poll(async () => {

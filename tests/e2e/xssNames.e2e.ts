@@ -28,7 +28,7 @@ test('what people are called is text on every screen that names them', async ({ 
 	await isText();
 	await screen.composer(page).fill('');
 
-	await page.getByRole('button', { name: 'Find people' }).first().click();
+	await page.getByRole('button', { name: 'Find people and groups' }).first().click();
 	await page.getByRole('searchbox').fill('crowd');
 	await page.getByRole('button', { name: 'Show more' }).click();
 	await expect(page.getByRole('list', { name: 'People found' }).getByRole('link')).toHaveCount(all);

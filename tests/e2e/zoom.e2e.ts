@@ -37,7 +37,7 @@ for (const size of SIZES)
 		await phone.goTo('/');
 		await expect(screen.conversations(page).getByRole('link', { name: /Boats/ })).toBeVisible();
 		expect(await cutOff(page), 'the list').toEqual([]);
-		for (const opener of ['New conversation', 'Find people']) {
+		for (const opener of ['New conversation', 'Find people and groups']) {
 			await page.getByRole('button', { name: opener }).first().click();
 			await expect(page.getByRole('dialog')).toBeVisible();
 			expect(await cutOff(page), opener).toEqual([]);

@@ -47,7 +47,7 @@ export const ar: FirstText = {
 		})
 	},
 	people: {
-		find: 'البحث عن أشخاص',
+		find: 'البحث عن أشخاص ومجموعات',
 		gone: 'حساب محذوف'
 	},
 	account: {

@@ -11,6 +11,7 @@ export const people: LaterText['people'] = {
 		say`لا أحد ممن يعرفهم هذا الجهاز يطابق «${query}». يُبحث بين الجميع عند الاتصال التالي.`,
 	found: (n, more) => (more ? say`أول النتائج: ${countedPeople(n)}` : say`النتائج: ${countedPeople(n)}`),
 	list: 'نتائج البحث',
+	groups: 'المجموعات',
 	more: 'عرض المزيد',
 	you: 'هذا حسابك',
 	message: 'رسالة',

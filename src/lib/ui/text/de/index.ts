@@ -23,7 +23,7 @@ export const de: FirstText = {
 		})
 	},
 	people: {
-		find: 'Personen suchen',
+		find: 'Personen und Gruppen suchen',
 		gone: 'Gelöschtes Konto'
 	},
 	account: {

@@ -13,6 +13,7 @@ export const people: LaterText['people'] = {
 		say`Niemand, den dieses Gerät kennt, passt zu „${query}“. Bei der nächsten Verbindung wird überall gesucht.`,
 	found: (n, more) => (more ? first(n) : say`${countedPeople(n)} gefunden`),
 	list: 'Gefundene Personen',
+	groups: 'Gefundene Gruppen',
 	more: 'Mehr anzeigen',
 	you: 'Das bist du',
 	message: 'Nachricht',

@@ -23,7 +23,7 @@ export const en = {
 		})
 	},
 	people: {
-		find: 'Find people',
+		find: 'Find people and groups',
 		gone: 'Deleted user'
 	},
 	account: {

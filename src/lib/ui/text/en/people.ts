@@ -12,6 +12,7 @@ export const people = {
 	found: (n: number, more: boolean) =>
 		more ? say`The first ${countedPeople(n)}` : say`${countedPeople(n)} found`,
 	list: 'People found',
+	groups: 'Groups found',
 	more: 'Show more',
 	you: 'This is you',
 	message: 'Message',
