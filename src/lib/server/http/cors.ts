@@ -25,6 +25,9 @@ export function allowOrigins(
 	headers.set('access-control-expose-headers', 'retry-after');
 	if (request.method !== 'OPTIONS') return;
 	headers.set('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE');
-	headers.set('access-control-allow-headers', `authorization, content-type, ${COMMAND_HEADER}, ${JOINED_HEADER}`);
+	headers.set(
+		'access-control-allow-headers',
+		`authorization, content-type, ${COMMAND_HEADER}, ${JOINED_HEADER}`
+	);
 	headers.set('access-control-max-age', '600');
 }

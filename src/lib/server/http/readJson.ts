@@ -1,5 +1,5 @@
 /** Reads a request's JSON body. */
-import { nestsBeyond } from './jsonDepth';
+import { isBeyond } from './jsonShape';
 import { Problem } from './problem';
 import { readBytes } from './readBytes';
 
@@ -7,17 +7,18 @@ import { readBytes } from './readBytes';
 const TEXTS_BYTES_MAX = 256_000;
 /** A group with all of its members fits. */
 const BYTES_MAX = 32_000;
-/** What any route takes lies less than half as deep. */
-const DEPTH_MAX = 16;
+/** What any route takes lies less than half as deep; a full group that is made again has two thirds of the commas. */
+const MOST = { depth: 16, commas: 4_000 };
 
-/** The value of the body. Throws a Problem: 415 if it is not JSON by type, 413 if too large, 400 if malformed or too deep. */
+/** The value of the body. Throws a Problem: 415 if it is not JSON by type, 413 if too large, 400 if malformed or beyond that. */
 export async function readJson(request: Request, holdsTexts = false): Promise<unknown> {
 	const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
 	if (type !== 'application/json') {
 		throw new Problem(415, 'not_json', 'Send the request as JSON, with the content type application/json.');
 	}
 	const bytes = await readBytes(request, holdsTexts ? TEXTS_BYTES_MAX : BYTES_MAX);
-	if (nestsBeyond(bytes, DEPTH_MAX)) throw new Problem(400, 'invalid', 'The request is nested too deeply.');
+	if (isBeyond(bytes, MOST))
+		throw new Problem(400, 'invalid', 'The request is nested too deeply, or has too many parts.');
 	try {
 		// Of another encoding is no JSON (RFC 8259, 8.1): read all the same, words would be kept that nobody wrote.
 		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
