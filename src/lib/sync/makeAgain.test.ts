@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { CLOSE } from '../protocol/closeCodes';
 import { infoFacts, readInfo, type Info } from '../domain/info';
 import { makeAgain } from './makeAgain';
-import { MEMBERS_MAX } from '../domain/limits';
+import { CONVERSATION_NAME_MAX, DESCRIPTION_MAX, MEMBERS_MAX } from '../domain/limits';
 import { SEGMENTS_AGAIN_MAX } from '../domain/madeAgain';
 import { memoryLocalStore } from './memoryStorage';
 import { leftKey } from './newConversations';
@@ -196,12 +196,14 @@ it('the largest group fits into a request', async () => {
 	const members = new Map(ids.map((id) => [id, 'member' as const]));
 	const told = infoOf({
 		...GROUP,
-		description: 'ü'.repeat(500),
+		name: '界'.repeat(CONVERSATION_NAME_MAX),
+		description: '界'.repeat(DESCRIPTION_MAX),
 		members: members.set(ids[0]!, 'owner' as never),
 		joined: new Map(ids.map((id) => [id, 1_795_998_584_599])),
 		firstSegments: new Map(ids.map((id) => [id, 9_999]))
 	});
-	const [command] = (await asked(told, { self: ids[0]! })).commands;
+	const [command] = (await asked(told, { self: ids[0]!, live: SEGMENTS_AGAIN_MAX })).commands;
+	expect(command).toMatchObject({ request: { stood: { places: { length: MEMBERS_MAX } } } });
 	const bytes = new TextEncoder().encode(JSON.stringify((command as { request: unknown }).request)).length;
-	expect(bytes).toBeLessThan(32_000);
+	expect(bytes).toBeLessThan(40_000);
 });

@@ -36,7 +36,7 @@ export interface RouteSpec<Body extends z.ZodType | undefined, Query extends z.Z
 	readonly query?: Query;
 	/** The JSON that the request must hold. */
 	readonly body?: Body;
-	/** A body may hold the longest of texts: 256 kB, where others hold 32. */
+	/** A body may hold the longest of texts: 256 kB, where others hold 40. */
 	readonly holdsTexts?: boolean;
 	/** Media types of a body that is no JSON; the route reads it itself. */
 	readonly takes?: readonly string[];
