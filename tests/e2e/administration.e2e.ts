@@ -225,14 +225,17 @@ test('the audit log shows what others do when it is looked at again, and is save
 	});
 });
 
-test('the audit log tells people apart by their usernames, whatever they call themselves', async ({
+test('the audit log and reports tell people apart by their usernames, whatever they call themselves', async ({
 	people
 }) => {
 	const root = await people.register('root');
 	const bob = await people.register('bob', 'root');
+	const alice = await people.register('alice');
+	await alice.api.call('POST', 'reports', { reason: 'spam', userId: bob.id });
 	await root.api.call('PATCH', `admin/users/${bob.id}`, { suspended: true });
 	const [desk] = await root.devices('desk');
 	await desk.goTo('/admin');
+	await expect(desk.page.getByRole('article', { name: 'About root (bob)', exact: true })).toBeVisible();
 	const log = section(desk, 'Audit log').getByRole('listitem');
 	await expect(log).toHaveText([/root suspended root \(bob\)/]);
 });

@@ -81,6 +81,7 @@ export const administration: Text['administration'] = {
 	lead: 'لإدارة هذا الخادم فقط. ما يُفعل هنا يُدوَّن في سجل التدقيق.',
 	looking: 'جارٍ سؤال الخادم…',
 	more: 'عرض المزيد',
+	person: (name, username) => say`${name} (${username})`,
 	reports: {
 		heading: 'البلاغات',
 		list: 'البلاغات',
@@ -195,7 +196,6 @@ export const administration: Text['administration'] = {
 		list: 'ما تم فعله، الأحدث أولًا',
 		none: 'لا شيء بعد.',
 		download: 'تنزيله كاملًا (JSON)',
-		person: (name, username) => say`${name} (${username})`,
 		actions: {
 			'administration-handed-over': (who, whom) => say`تسليم الإشراف إلى ${whom} (${who})`,
 			'administrator-made': (who, whom) => say`منح الإشراف إلى ${whom} (${who})`,

@@ -67,6 +67,7 @@ export const administration: Text['administration'] = {
 	lead: 'Nur für die Verwaltung dieses Servers. Was hier getan wird, steht im Protokoll.',
 	looking: 'Der Server wird gefragt…',
 	more: 'Mehr anzeigen',
+	person: (name, username) => say`${name} (${username})`,
 	reports: {
 		heading: 'Meldungen',
 		list: 'Meldungen',
@@ -173,7 +174,6 @@ export const administration: Text['administration'] = {
 		list: 'Was getan wurde, Neuestes zuerst',
 		none: 'Noch nichts.',
 		download: 'Alles herunterladen (JSON)',
-		person: (name, username) => say`${name} (${username})`,
 		actions: {
 			'administration-handed-over': (who, whom) => say`${who} hat ${whom} die Verwaltung überlassen`,
 			'administrator-made': (who, whom) => say`${who} hat ${whom} an der Verwaltung beteiligt`,

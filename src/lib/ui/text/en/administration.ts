@@ -105,6 +105,7 @@ export const administration = {
 	lead: 'For the administrators of this server alone. What is done here stands in the audit log.',
 	looking: 'Asking the server…',
 	more: 'Show more',
+	person: (name: string, username: string) => say`${name} (${username})`,
 	reports: {
 		heading: 'Reports',
 		list: 'Reports',
@@ -201,7 +202,6 @@ export const administration = {
 		list: 'What was done, the newest first',
 		none: 'Nothing yet.',
 		download: 'Download all of it (JSON)',
-		person: (name: string, username: string) => say`${name} (${username})`,
 		actions
 	}
 } as const;
