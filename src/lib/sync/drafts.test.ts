@@ -98,6 +98,26 @@ describe('a draft', () => {
 		expect(home.draftOf('c').begun).toMatchObject([{ text: pasted.slice(0, 2_000) }]);
 	});
 
+	it('whose row the disk refuses to let go of is told of all the same, and settled by the next page that reads it', async () => {
+		const { open, time } = createDevice('phone');
+		const { drafts, home, local } = await open();
+		const refused = vi.spyOn(local, 'delete').mockRejectedValue(new Error('the disk is busy'));
+		const onChange = vi.fn();
+		await drafts.set('c', { text: 'at noon' });
+		drafts.onChange(onChange);
+		time.advance(1_000);
+		await vi.waitFor(() => expect(refused).toHaveBeenCalledWith('drafts', expect.anything()));
+		await vi.waitFor(() => expect(onChange).toHaveBeenCalled());
+		await home.room.stored();
+		expect(drafts.get('c').text).toBe('at noon');
+
+		const next = await open();
+		await next.drafts.clearSent('c', said({ text: 'something else', ms: 500 }));
+		time.advance(1_000);
+		await vi.waitFor(async () => expect(await next.local.keys('drafts')).toEqual([]));
+		expect(next.drafts.get('c').text).toBe('at noon');
+	});
+
 	it('that was to be written with something that could not be stays on this device', async () => {
 		const { open, time } = createDevice('phone');
 		const { drafts, home, local } = await open();

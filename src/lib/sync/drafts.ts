@@ -95,7 +95,11 @@ export async function openDrafts({ local, home, clock, tabs }: DraftsOptions) {
 		// It was asked for and not written: something that was gathered with it could not be.
 		if ((ownOf(id)?.text ?? '') !== draft.text) return;
 		typed.delete(id);
-		await local.delete('drafts', rowOf(id));
+		try {
+			await local.delete('drafts', rowOf(id));
+		} catch {
+			// The row stays for now: whoever reads it next settles it.
+		}
 		changed.emit();
 	}
 
