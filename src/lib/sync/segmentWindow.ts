@@ -182,12 +182,12 @@ export function createSegmentWindow({
 
 	/**
 	 * The end stands there: in the last segment, or, as long as nobody is known to have written in that, in the one before
-	 * it. What is unread there is not counted without it.
+	 * it that this user may read. What is unread there is not counted without it.
 	 */
 	const hasEnd = (n: number): boolean => {
 		const { live } = segments;
 		const isEmpty = (segments.get(live)?.empty ?? true) && info.spans.get(live) === undefined;
-		return n === live || (n === live - 1 && isEmpty);
+		return n === live || (n === live - 1 && n >= segments.first && isEmpty);
 	};
 
 	/** Lets go of every segment that is neither shown, nor has the end, nor is still to leave this device. */
