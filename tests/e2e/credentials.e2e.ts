@@ -171,6 +171,26 @@ test('opened without a connection, it says calmly that this needs one, and asks 
 	await expect(page.getByText('No program has a token.')).toBeVisible();
 });
 
+test('“Try again” asks for all that the server did not say, though the link never broke', async ({
+	people
+}) => {
+	const alice = await people.register('alice');
+	const [phone] = await alice.devices('phone');
+	const { page } = phone;
+	const asked = /\/api\/(me|sessions|tokens)$/;
+	await page.context().route(asked, (route) => route.abort());
+	await security(phone);
+	const again = page.getByRole('button', { name: 'Try again' });
+	await expect(again).toBeVisible();
+	await expect(page.getByRole('list', { name: 'Sessions' })).toHaveCount(0);
+	await expect(phone).toHaveSynced();
+	await page.context().unroute(asked);
+	await again.click();
+	await expect(page.getByText('This device', { exact: true })).toBeVisible();
+	await expect(page.getByText('No program has a token.')).toBeVisible();
+	await expect(again).toHaveCount(0);
+});
+
 /** Neither in the menu of the message nor by its key. */
 async function offersNoReply({ page }: Device, said: string): Promise<void> {
 	await screen.message(page, said).focus();
