@@ -112,6 +112,17 @@ describe('a preview', () => {
 		expect(textPreview('\u3164', 5)).toBe('␣');
 		expect(textPreview(`${' '.repeat(100)}b`, 5)).toBe('␣…');
 	});
+
+	it.each([
+		['Bring **two** reels and `code`', 'Bring two reels and code'],
+		['`a ** b` and `c ** d`', 'a ** b and c ** d'],
+		['```\nnpm start\n```', 'npm start'],
+		['2 ** 3 ** 4, snake_case_name, `loose', '2 ** 3 ** 4, snake_case_name, `loose'],
+		['** and `` alone', '** and `` alone'],
+		['` `', '␣']
+	])('shows the words of %j without the marks around them', (text, shown) =>
+		expect(textPreview(text, 100)).toBe(shown)
+	);
 });
 
 describe('a blank text', () => {
