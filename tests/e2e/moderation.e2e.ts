@@ -110,3 +110,17 @@ test('without a connection the word of a moderator waits, shows at once, and can
 		await expect(device).toShowInOrder(['second']);
 	}
 });
+
+test('a conversation whose last message was deleted says so in the list', async ({ people }) => {
+	const [alice, bob] = [await people.register('alice'), await people.register('bob')];
+	await alice.startConversation([bob], 'Boats');
+	const [author] = await alice.devices('desk');
+	const [other] = await bob.devices('phone');
+	await author.openConversation('Boats');
+	await author.write('low water at noon');
+	await expect(screen.conversationLink(other.page, 'Boats')).toContainText('low water at noon');
+	await screen.choose(author.page, 'low water at noon', 'Delete for everyone');
+	await author.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+	await expect(screen.conversationLink(author.page, 'Boats')).toContainText('You: Message deleted');
+	await expect(screen.conversationLink(other.page, 'Boats')).toContainText('alice: Message deleted');
+});
