@@ -5,8 +5,8 @@ import { readBytes } from './readBytes';
 
 /** A message of the longest text with every character escaped fits, and a report with what stood around it. */
 const TEXTS_BYTES_MAX = 256_000;
-/** A full group that is made again fits. */
-const BYTES_MAX = 40_000;
+/** A full group that is made again fits, of which all are admins. */
+const BYTES_MAX = 44_000;
 /** What any route takes lies less than half as deep; a full group that is made again has two thirds of the commas. */
 const MOST = { depth: 16, commas: 4_000 };
 

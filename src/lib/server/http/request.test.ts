@@ -122,8 +122,8 @@ describe('a body', () => {
 		expect(read).not.toHaveBeenCalledWith(text);
 	});
 
-	it('over 40 kB gets 413 where it holds no long texts, so that nobody has the server read many of them', async () => {
-		const nested = '['.repeat(20_001) + ']'.repeat(20_001);
+	it('over 44 kB gets 413 where it holds no long texts, so that nobody has the server read many of them', async () => {
+		const nested = '['.repeat(22_001) + ']'.repeat(22_001);
 		expect((await rename({}, nested)).status).toBe(413);
 		const text = '\\u2665'.repeat(20_000);
 		const longest = `{"userId":"${alice.id}","text":"${text}"}`;
