@@ -27,6 +27,15 @@ const HELD_BYTES_MAX = OUTPUT_USER_BYTES_MAX + 8 * PIECE_BYTES + SOCKETS * SLACK
 
 const plenty = { perSecond: 1e9, burst: 1e9 };
 
+const outputThatNobodyReads = () =>
+	new SocketOutput(true, {
+		connection: new Duplex({ read: () => {}, write: () => {}, highWaterMark: 1 }),
+		isOpen: () => true,
+		elapsedMs: () => 0,
+		onStuck: () => {},
+		onFrame: () => {}
+	});
+
 /** About 12 MB that Bob wrote. */
 async function largeHome() {
 	const store = memoryRoomStore();
@@ -110,13 +119,7 @@ test('what waits on 100 links of a user, each with many rooms that are spoken in
 	const [links, rooms] = [100, 10];
 	const message = new Outgoing(new Uint8Array(90_000));
 	const outputs = Array.from({ length: links }, () => {
-		const output = new SocketOutput(true, {
-			connection: new Duplex({ read: () => {}, write: () => {}, highWaterMark: 1 }),
-			isOpen: () => true,
-			elapsedMs: () => 0,
-			onStuck: () => {},
-			onFrame: () => {}
-		});
+		const output = outputThatNobodyReads();
 		output.start(user);
 		for (let channel = 1; channel <= rooms; channel++)
 			output.open(channel, { lost: () => {}, catchUp: () => {} });
@@ -135,14 +138,7 @@ test('what waits on 100 links of a user, each with many rooms that are spoken in
 });
 
 test('words on what has changed that wait for 5,000 channels take little', () => {
-	const connection = new Duplex({ read: () => {}, write: () => {}, highWaterMark: 1 });
-	const output = new SocketOutput(true, {
-		connection,
-		isOpen: () => true,
-		elapsedMs: () => 0,
-		onStuck: () => {},
-		onFrame: () => {}
-	});
+	const output = outputThatNobodyReads();
 	for (let channel = 1; channel <= RELAY_LIMITS.channelsMax; channel++) {
 		output.open(channel, { lost: () => {}, catchUp: () => {} });
 		output.owe(channel);
@@ -153,13 +149,7 @@ test('words on what has changed that wait for 5,000 channels take little', () =>
 });
 
 test('who takes none of the words on what has changed stands still, whatever else they say', () => {
-	const output = new SocketOutput(true, {
-		connection: new Duplex({ read: () => {}, write: () => {}, highWaterMark: 1 }),
-		isOpen: () => true,
-		elapsedMs: () => 0,
-		onStuck: () => {},
-		onFrame: () => {}
-	});
+	const output = outputThatNobodyReads();
 	const word = new Uint8Array(20_000);
 	output.word(word);
 	expect([output.standsStill(), output.standsStill()]).toEqual([false, false]);

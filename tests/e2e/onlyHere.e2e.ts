@@ -9,6 +9,15 @@ const waitingWith = (device: Device, text: string) => waiting(device).filter({ h
 const changes = (device: Device) =>
 	device.page.getByRole('list', { name: 'Changes only on this device' }).getByRole('listitem');
 
+/** Logs out, is asked about what would be lost, and does not. */
+async function isAskedAndStays({ page }: Device, lost: string): Promise<void> {
+	await screen.accountButton(page).click();
+	await page.getByRole('menuitem', { name: 'Log out' }).click();
+	const asked = page.getByRole('dialog');
+	await expect(asked).toContainText(lost);
+	await asked.getByRole('button', { name: 'Stay' }).click();
+}
+
 test('what waits on this device is listed across conversations, and can be edited, copied and cancelled', async ({
 	people
 }) => {
@@ -164,11 +173,7 @@ test('a deletion that waits is listed, and logging out asks about it', async ({ 
 	await expect(phone.page.getByText('The others still see it')).toBeVisible();
 	await phone.reload();
 	await expect(deletions).toHaveCount(1);
-	await screen.accountButton(phone.page).click();
-	await phone.page.getByRole('menuitem', { name: 'Log out' }).click();
-	const asked = phone.page.getByRole('dialog');
-	await expect(asked).toContainText('1 change');
-	await asked.getByRole('button', { name: 'Stay' }).click();
+	await isAskedAndStays(phone, '1 change');
 
 	phone.goOnline();
 	await expect(phone.page.getByText('Nothing waits here')).toBeVisible();
@@ -201,11 +206,7 @@ test('a reaction and a pin that wait are listed, asked about before logging out,
 	await expect(changes(phone).last()).toContainText('Pin “low water at noon”');
 	await phone.reload();
 	await expect(changes(phone)).toHaveCount(2);
-	await screen.accountButton(phone.page).click();
-	await phone.page.getByRole('menuitem', { name: 'Log out' }).click();
-	const asked = phone.page.getByRole('dialog');
-	await expect(asked).toContainText('2 changes');
-	await asked.getByRole('button', { name: 'Stay' }).click();
+	await isAskedAndStays(phone, '2 changes');
 	await changes(phone).last().getByRole('button', { name: 'Take back' }).click();
 	await expect(changes(phone)).toHaveCount(1);
 	await expect(changes(phone)).toContainText('React with');
@@ -241,11 +242,7 @@ test('what one sets for oneself offline is listed until it has left, and asked a
 	await expect(changes(phone).last()).toContainText('Turn off “Tell others what I have read”');
 	await phone.reload();
 	await expect(changes(phone)).toHaveCount(2);
-	await screen.accountButton(phone.page).click();
-	await phone.page.getByRole('menuitem', { name: 'Log out' }).click();
-	const asked = phone.page.getByRole('dialog');
-	await expect(asked).toContainText('2 changes');
-	await asked.getByRole('button', { name: 'Stay' }).click();
+	await isAskedAndStays(phone, '2 changes');
 
 	phone.goOnline();
 	await expect(phone.page.getByText('Nothing waits here')).toBeVisible();
@@ -269,9 +266,7 @@ test('logging out asks about what was cancelled when it had left already, perhap
 	await expect(screen.message(phone.page, 'not for bob')).toHaveCount(0);
 	phone.goOffline();
 	await expect(phone).toBeOffline();
-	await screen.accountButton(phone.page).click();
-	await phone.page.getByRole('menuitem', { name: 'Log out' }).click();
-	await expect(phone.page.getByRole('dialog')).toContainText('1 change');
+	await isAskedAndStays(phone, '1 change');
 	expect(phone.errors).toEqual([]);
 });
 
