@@ -1,4 +1,5 @@
 /** Somebody is added by a device that is offline, to a group whose history begins at joining, against a real relay. */
+import * as Y from 'yjs';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { appendEntries } from '../../src/lib/conversation/log';
 import { createDevice } from '../../src/lib/sync/device';
@@ -10,6 +11,7 @@ import { onlyHereItems } from '../../src/lib/state/unsentRows';
 import { segmentRoom } from '../../src/lib/protocol/rooms';
 import { startHost } from './host.fixture';
 import type { ConversationSync } from '../../src/lib/sync/conversationSync';
+import type { DeviceStorage } from '../../src/lib/sync/ports';
 import type { Person } from '../../src/lib/domain/people';
 
 process.setMaxListeners(0);
@@ -62,9 +64,14 @@ async function setup() {
 			return answered;
 		};
 	}
-	async function open(self: Person, disk: MemoryDisk = createMemoryDisk(), tabs = noTabs) {
+	async function open(
+		self: Person,
+		disk: MemoryDisk = createMemoryDisk(),
+		{ tabs = noTabs, through = (storage: DeviceStorage) => storage } = {}
+	) {
 		const { origin } = host;
-		const ports = { ...headlessPorts({ token: self.id, disk, now: Date.now }), tabs };
+		const own = headlessPorts({ token: self.id, disk, now: Date.now });
+		const ports = { ...own, tabs, storage: through(own.storage) };
 		const device = await createDevice({ self, origin, token: self.id, ports, fetch: fetchOf(self) });
 		onTestFinished(() => device.close());
 		const { sync } = device.conversations.use(GROUP);
@@ -112,6 +119,48 @@ it('who is added reads what was written behind that, and nothing from before', a
 	expect(shown.map(({ text }) => text)).toEqual(['not for carol', 'welcome', 'to all of us']);
 	expect(shown[1]).toMatchObject({ reactions: [{ emoji: '👋' }] });
 	expect(shown[2]!.replyTo).toBe(shown[1]!.id);
+});
+
+it('it is changed and deleted by the name that it had before it moved', async () => {
+	const { alice, readBy } = await setup();
+	const { device, sync, add } = alice;
+	await add(CAROL);
+	const welcome = sync.send({ text: 'welcome' });
+	const slip = sync.send({ text: 'not meant for you' });
+	device.connect();
+	await allLeft(alice);
+	await sync.edit(welcome, { text: 'welcome, carol' });
+	expect(await sync.remove(slip)).toEqual({ done: 'deleted' });
+	await allLeft(alice);
+	expect(await readBy(CAROL)).toEqual(['welcome, carol']);
+});
+
+it('what is cancelled by that name while the disk takes it where it moves to goes nowhere', async () => {
+	const { alice, open, readBy } = await setup();
+	await alice.device.stored();
+	await alice.device.close();
+	let removal: Promise<unknown> | undefined;
+	const through = (storage: DeviceStorage): DeviceStorage => ({
+		...storage,
+		openDoc(room, doc) {
+			const kept = storage.openDoc(room, doc);
+			const isThere = () => Buffer.from(Y.encodeStateAsUpdate(doc)).includes('not meant for you');
+			async function stored() {
+				if (isThere()) await (removal ??= again.sync.remove(slip));
+				await kept.stored();
+			}
+			return room === segmentRoom(GROUP, 1) ? Object.create(kept, { stored: { value: stored } }) : kept;
+		}
+	});
+	const again = await open(ALICE, alice.disk, { through });
+	await again.add(CAROL);
+	again.sync.send({ text: 'welcome' });
+	const slip = again.sync.send({ text: 'not meant for you' });
+	again.device.connect();
+	await allLeft(again);
+	expect(await removal).toMatchObject({ done: 'cancelled' });
+	expect(await readBy(CAROL)).toEqual(['welcome']);
+	expect(await readBy(BOB)).toEqual(['welcome']);
 });
 
 it('of several who are added each reads what was written behind them', async () => {
@@ -299,7 +348,7 @@ it('what one wrote behind it before one was removed is kept and never posted, th
 		...noTabs,
 		exclusive: <T>(name: string, task: () => Promise<T>) => (isFirst(name) ? gate.then(task) : task())
 	};
-	const { device, sync, add } = await open(ALICE, undefined, tabs);
+	const { device, sync, add } = await open(ALICE, undefined, { tabs });
 	await add(CAROL);
 	sync.send({ text: 'welcome' });
 	await host.putOut(GROUP, ALICE.id);

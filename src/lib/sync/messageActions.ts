@@ -35,7 +35,7 @@ interface MessageActionsOptions {
 	readonly segments: HeldSegments;
 	/** The message as it now is, once its segment is loaded. */
 	readonly message: (id: EntryId) => TimelineMessage | undefined;
-	/** What it is called by now: salvage has written it again, perhaps. In the same segment. */
+	/** What it is called by now: it has been written again, perhaps, by salvage or in the segment that it moved to. */
 	readonly nameNow: (id: EntryId) => EntryId;
 	/** A stamp for what is written in the conversation. */
 	readonly tick: () => Stamp;
@@ -79,11 +79,14 @@ export function openMessageActions(options: MessageActionsOptions) {
 
 	/** In the segment of a message of one's own or another's; rejects with a RangeError on what is no message id. */
 	async function at<T>(asked: EntryId, write: (where: WritingAbout) => T | Promise<T>): Promise<T> {
-		const ref = parseEntryId(asked);
+		const ref = parseEntryId(nameNow(asked));
 		if (!ref) throw new RangeError(`${asked} is no message id`);
 		return inSegment(ref.segment, ({ to, segment }) => {
 			const target = nameNow(asked);
-			return write({ to, segment, target, queued: !segment.isSent(parseEntryId(target)!) });
+			const now = parseEntryId(target)!;
+			// It moved while this one was read.
+			if (now.segment !== ref.segment) return at(asked, write);
+			return write({ to, segment, target, queued: !segment.isSent(now) });
 		});
 	}
 

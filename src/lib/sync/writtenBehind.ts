@@ -6,7 +6,7 @@
 import { appendEntries } from '../conversation/log';
 import { compareStamps, type Stamp } from '../domain/stamp';
 import { eraseEntries } from '../conversation/erase';
-import { formatEntryId, KIND, type Entry, type EntryId, type EntryRef } from '../domain/entry';
+import { formatEntryId, KIND, parseEntryId, type Entry, type EntryId, type EntryRef } from '../domain/entry';
 import { joinOf } from './commands/joinOf';
 import { salvageLock } from './salvagedTexts';
 import { salvagePlan, type SalvageAppend } from '../domain/salvage';
@@ -97,9 +97,18 @@ async function move(from: SegmentSync, { self, target, since, onRenamed, ids }: 
 		eraseEntries(target.doc, self, wrote);
 		throw error;
 	}
+	// Cancelled or changed by its old name meanwhile: that holds.
+	for (const { id, source } of plan.append) {
+		if (hasBody(from, source)) continue;
+		eraseEntries(target.doc, self, [parseEntryId(ids.get(id)!)!]);
+		ids.delete(id);
+	}
 	onRenamed(ids);
 	eraseEntries(from.doc, self, plan.erase);
 }
+
+const hasBody = ({ entries }: SegmentSync, { client, s }: EntryRef): boolean =>
+	entries.some((entry) => entry.client === client && entry.s === s && entry.body);
 
 /** What was written meanwhile, where the group had gone on, answers what stands there now. */
 async function pointAnew(segment: SegmentSync, { self, onRenamed, ids }: Moving): Promise<void> {
