@@ -46,7 +46,7 @@ describe('segments', () => {
 		expect(device.openDocs).toBeLessThanOrEqual(5);
 	});
 
-	it('a conversation that goes on while one reads far back keeps its last segment alone, and the one before it while that is empty', async () => {
+	it('a conversation that goes on while one reads far back keeps its last segment alone, and what the end may be in while that is empty', async () => {
 		const device = createDevice();
 		for (let n = 0; n < 6; n++) device.seed(n, 100, 1_000 * n);
 		device.seedSpans(new Map(), { live: 5 });
@@ -56,8 +56,8 @@ describe('segments', () => {
 			device.goOn(n);
 			await vi.waitFor(() => expect(sync.openSegments).toContain(n));
 		}
-		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 8, 9]));
-		await vi.waitFor(() => expect(device.openDocs).toBe(7));
+		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 5, 8, 9]));
+		await vi.waitFor(() => expect(device.openDocs).toBe(8));
 		device.hear(9, 'the first there');
 		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 9]));
 		await vi.waitFor(() => expect(device.openDocs).toBe(6));
@@ -479,6 +479,30 @@ describe('segments', () => {
 		expect([...sync.openSegments].sort()).toEqual([1, 3, 4]);
 		device.hear(4, 'newer still');
 		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([1, 4]));
+	});
+
+	it('the end stays where one reads far back and people join, who read from a segment of their own on', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 6; n++) device.seed(n, 100, 1_000 * n);
+		device.seed(6, 3, 6_000);
+		const spans = [0, 1, 2, 3, 4, 5, 6].map((n) => [n, { first: 1_000 * n, last: 1_000 * n + 99 }] as const);
+		device.seedSpans(new Map(spans), { live: 6 });
+		const sync = await device.open(6);
+		while (sync.hasEarlier) await sync.loadEarlier();
+		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 6]));
+		for (const n of [7, 8]) {
+			device.seedJoin(n, 1_000 * n);
+			device.goOn(n);
+			await vi.waitFor(() => expect(sync.openSegments).toContain(n));
+			await vi.waitFor(() => expect(sync.holdsEnd).toBe(true));
+			await sync.holdSegment(2).letGo();
+			expect(sync.openSegments).toContain(6);
+			expect(sync.heldItems.findLast(({ type }) => type === 'message')).toMatchObject({ text: '6/2' });
+		}
+		device.hear(8, 'to all of you');
+		await sync.holdSegment(2).letGo();
+		expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 8]);
+		expect(sync.holdsEnd).toBe(true);
 	});
 
 	it('the message after the last that a segment takes opens the next', async () => {

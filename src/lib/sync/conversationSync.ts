@@ -247,8 +247,7 @@ export function openConversationSync(options: ConversationOptions) {
 		},
 		/** What was written last is in memory, shown or not. */
 		get holdsEnd(): boolean {
-			const { live } = segments;
-			return isHere(live) && (live === 0 || !segments.get(live)?.empty || isHere(live - 1));
+			return segments.ends.every(isHere);
 		},
 		/** Segments in memory. */
 		get openSegments(): readonly number[] {

@@ -8,7 +8,7 @@ import { openConversationSalvage, type ConversationSalvageOptions } from './conv
 import { openLateErasure } from './lateErasure';
 import { openSegmentSync, type SegmentSync } from './segmentSync';
 import { segmentRoom } from '../protocol/rooms';
-import type { Entry } from '../domain/entry';
+import { KIND, type Entry } from '../domain/entry';
 import type { InfoSync } from './infoSync';
 import type { RoomSync } from './roomSync';
 import type { SegmentLimits } from '../domain/limits';
@@ -45,6 +45,10 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 	function first(): number {
 		return info.info?.firstSegments.get(self) ?? 0;
 	}
+
+	/** Nobody is known to have written a message in it: the server alone tells of who joined. */
+	const isQuiet = (n: number): boolean =>
+		info.spans.get(n) === undefined && !segments.get(n)?.entries.some(({ kind }) => kind === KIND.message);
 
 	/**
 	 * How far it is known to go. Kept, since the segment that told of it by being full is let go of where it is not shown:
@@ -138,6 +142,18 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		},
 		get first(): number {
 			return first();
+		},
+		/**
+		 * Those without which the end of the conversation is not here: the last one and, where nobody is known to have written
+		 * in that, the one before it, and the last one with a message. Where history begins at joining, many may have joined
+		 * since.
+		 */
+		get ends(): readonly number[] {
+			const last = live();
+			let written = last;
+			while (written > first() && isQuiet(written)) written--;
+			const others = isQuiet(last) ? [last - 1, ...(isQuiet(written) ? [] : [written])] : [];
+			return [last, ...others.filter((n) => n >= first())];
 		},
 		/** From before this user came back: they read and write there no more, and what has still to leave is given up. */
 		get past(): readonly SegmentSync[] {

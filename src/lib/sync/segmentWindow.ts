@@ -1,7 +1,7 @@
 /**
  * Which segments of a conversation are shown, and the part of the timeline that they make. Invariants: the window has
- * no holes; a segment that is not shown is not in memory, unless it is the last one, where what is written now arrives,
- * or the one before it while that is empty, or still has to leave this device.
+ * no holes; a segment that is not shown is not in memory, unless it belongs to the end, where what is written now
+ * arrives, or still has to leave this device.
  */
 import type { HeldSegments } from './heldSegments';
 import type { InfoSync } from './infoSync';
@@ -181,24 +181,26 @@ export function createSegmentWindow({
 		Math.max(info.spans.get(n)?.last ?? -1, moments(segments.get(n))?.last ?? -1);
 
 	/**
-	 * The end stands there: in the last segment, or, as long as nobody is known to have written in that, in the one before
-	 * it that this user may read. What is unread there is not counted without it.
+	 * Lets go of every segment that is neither shown, nor belongs to the end, nor is still to leave this device: what is
+	 * unread at the end is counted wherever the window is.
 	 */
-	const hasEnd = (n: number): boolean => {
-		const { live } = segments;
-		const isEmpty = (segments.get(live)?.empty ?? true) && info.spans.get(live) === undefined;
-		return n === live || (n === live - 1 && n >= segments.first && isEmpty);
-	};
-
-	/** Lets go of every segment that is neither shown, nor has the end, nor is still to leave this device. */
 	async function release(): Promise<void> {
 		const { from } = bounds();
+		const { ends } = segments;
 		const gone = segments.all.filter(({ n, leaving, loaded }) => {
 			const isOlder = n >= segments.first && n < range.first;
 			const overlaps = isOlder && lastOf(n) >= from;
 			const isShown = n >= range.first && n <= range.last;
 			// What of it has still to leave is known once it is read.
-			return loaded && !isShown && !isComing(n) && !hasEnd(n) && !leaving && !overlaps && !segments.isHeld(n);
+			return (
+				loaded &&
+				!isShown &&
+				!isComing(n) &&
+				!ends.includes(n) &&
+				!leaving &&
+				!overlaps &&
+				!segments.isHeld(n)
+			);
 		});
 		const closing = segments.close(gone);
 		for (const { n } of gone) fold.forget(n);
@@ -264,7 +266,7 @@ export function createSegmentWindow({
 		if (isTold || fold.items.length === 0) return show(await end());
 		await segments.open(last).whenLoaded;
 		if (last - range.last > 1) {
-			if (hasEnd(last - 1)) await segments.open(last - 1).whenLoaded;
+			await Promise.all(segments.ends.map((n) => segments.open(n).whenLoaded));
 			return release();
 		}
 		range = trimmed({ ...range, last }, 1);
