@@ -3,7 +3,7 @@
  * `gatherMs` how it stands then: stock providers say again whatever they hear.
  */
 import { CLOSE } from '../src/lib/protocol/closeCodes';
-import { DELIVERY_MS } from './limits';
+import { deliveryMs } from './limits';
 import { encodeAwareness } from './syncMessages';
 import { Outgoing } from './outgoing';
 import { RoomAwareness, writeStates, type State } from './awareness';
@@ -95,7 +95,7 @@ export class AwarenessRelay {
 	/** Whoever said something pays for telling everyone, also if they are gone by then. */
 	#charge(told: readonly State[]): void {
 		const { channels, charge } = this.#options;
-		const eachMs = (channels.size * DELIVERY_MS) / told.length;
+		const eachMs = deliveryMs(channels.size) / told.length;
 		for (const { client } of told) {
 			const user = this.#awareness.ownerOf(client);
 			if (user !== undefined) charge(user, eachMs);

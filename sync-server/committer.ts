@@ -13,14 +13,14 @@ import { troubleOf } from '../src/lib/domain/storeTrouble';
 import type { StoreHealth } from './storeHealth';
 import type { UserId } from '../src/lib/domain/ids';
 
-/** Who wrote in a room. */
+/** Who wrote in a room, on a socket. */
 export type RoomWriters = ReadonlyMap<string, Iterable<UserId>>;
 
 /** A room with something staged. */
 export interface Committable {
 	/** Hands over what is staged: from now on it is in flight. */
 	takeStaged(): readonly StoredUpdate[];
-	/** Gives who wrote what is on disk now. */
+	/** Gives who wrote on a socket what is on disk now. */
 	committed(): Iterable<UserId>;
 	failed(failure: Failure): void;
 }

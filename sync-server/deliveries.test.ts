@@ -1,8 +1,10 @@
 /** What is told to many is charged to who says it, however little that is. */
 import { expect, test } from 'vitest';
-import { ALICE, BOB } from './relay.fixture';
+import { ALICE, BOB, ROOM } from './relay.fixture';
 import { DELIVERY_MS } from './limits';
 import { encodeAwareness } from './syncMessages';
+import { encodeMessageBody } from '../src/lib/domain/bodies';
+import { KIND } from '../src/lib/domain/entry';
 import { openLink, startTimed } from './limited.fixture';
 import { RawClient } from './rawClient.fixture';
 import { say } from './writing.fixture';
@@ -44,6 +46,24 @@ test('what is written in a room, by as many as have it open', async () => {
 	await write(alice, doc);
 	await alice.answered();
 	expect(started.pauses).toEqual(['work']);
+});
+
+test('but not what the server writes for them: that has limits of its own, and their devices would wait for it', async () => {
+	const started = await startCounted(3);
+	await hearers(started);
+	const followers = [ALICE, BOB].map((user) => openLink(started.url, `${user}-follower`));
+	for (const link of await Promise.all(followers)) {
+		link.send({ op: 'since', channel: 0, position: 0 });
+		await link.hears('changes');
+	}
+	const alice = new RawClient(started.url, { session: `${ALICE}-1`, query: 'ack=1' });
+	await alice.hears('ack');
+	for (let i = 0; i < 8; i++)
+		await started.relay.append(ROOM, ALICE, [
+			{ kind: KIND.message, body: encodeMessageBody({ text: `${i}` }) }
+		]);
+	await alice.answered();
+	expect(started.pauses).toEqual([]);
 });
 
 test('awareness, by as many as have the room open', async () => {

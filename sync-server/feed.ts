@@ -3,7 +3,7 @@
  * a position has been told of each room that it might read and that changed until then.
  */
 import { FeedFollower, type FeedOptions, type FeedWire } from './feedFollower';
-import { DELIVERY_MS } from './limits';
+import { deliveryMs } from './limits';
 import { scopeOf } from './roomScope';
 import type { RoomWriters } from './committer';
 import type { ConversationId, UserId } from '../src/lib/domain/ids';
@@ -34,12 +34,12 @@ export class Feed {
 		return follower;
 	}
 
-	/** These rooms are on disk with something new of these users, and the store has reached the position. */
+	/** These rooms are on disk with something new, said by these users on sockets, and the store has reached the position. */
 	committed(writers: RoomWriters, position: number): void {
 		this.#newest = position;
 		if (this.#ofScope.size === 0) return;
 		for (const [room, users] of writers) {
-			const toldMs = this.tell(room) * DELIVERY_MS;
+			const toldMs = deliveryMs(this.tell(room));
 			const all = toldMs > 0 ? [...users] : [];
 			for (const user of all) this.#options.charge(user, toldMs / all.length);
 		}

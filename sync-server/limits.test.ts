@@ -15,6 +15,7 @@ import {
 	RELAY_LIMITS,
 	SMALL_VECTOR_BYTES,
 	DELIVERY_MS,
+	deliveryMs,
 	TELLING_MS,
 	UNREAD_BYTES_LOW,
 	UNREAD_BYTES_MAX,
@@ -145,6 +146,11 @@ describe('the limits of the relay', () => {
 	it('leave half of the time of the relay to others than who makes it send what they say', () => {
 		// A write on a socket takes about 20 µs (docs/BENCHMARKS.md).
 		expect(DELIVERY_MS).toBeGreaterThanOrEqual(0.02);
+	});
+
+	it('let those who hear make nothing dearer by thousands of sockets than it is in a large group', () => {
+		expect(deliveryMs(100_000)).toBe(deliveryMs(2 * MEMBERS_MAX));
+		expect(deliveryMs(MEMBERS_MAX)).toBeLessThan(deliveryMs(2 * MEMBERS_MAX));
 	});
 
 	it('keep a room that was just left, however much one wrote in it', () => {

@@ -3,7 +3,7 @@
  * relations between all of them are asserted in limits.test.ts. What arrives in bursts is never refused for its rate: the
  * socket is not read for a while.
  */
-import { FRAME_BYTES_MAX, SEGMENT_LIMITS } from '../src/lib/domain/limits';
+import { FRAME_BYTES_MAX, MEMBERS_MAX, SEGMENT_LIMITS } from '../src/lib/domain/limits';
 import type { Rate } from './tokenBucket';
 import type { UpkeepLimits } from './roomUpkeep';
 
@@ -96,11 +96,17 @@ export const ERASED_ITEM_COST = 8;
 /** About the milliseconds that it takes to tell one link of who has come, gone or writes: they are charged to that person. */
 export const TELLING_MS = 0.01;
 
-/**
- * About the milliseconds that it takes to send one channel or link what somebody said: a write on its socket. They are
- * charged to who said it, since a few bytes may go out to thousands.
- */
+/** About the milliseconds that it takes to send one channel or link what somebody said: a write on its socket. */
 export const DELIVERY_MS = 0.02;
+
+/** A group of the largest size with two devices each. */
+const HEARERS_CHARGED_MAX = 2 * MEMBERS_MAX;
+
+/**
+ * Milliseconds that are charged to who said something on a socket, since a few bytes may go out to thousands. Those who hear
+ * do not make it dearer than a large group is, with however many sockets.
+ */
+export const deliveryMs = (hearers: number): number => Math.min(hearers, HEARERS_CHARGED_MAX) * DELIVERY_MS;
 
 /** What a channel takes in memory beside its room, which is counted once for each user. */
 export const CHANNEL_BYTES = 3_000;

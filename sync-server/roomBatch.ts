@@ -101,6 +101,11 @@ export class RoomBatch {
 		return new Set(some.map(({ from }) => (typeof from === 'string' ? from : from.userId)));
 	}
 
+	/** Who wrote some of it on a socket: what the server writes for somebody has limits of its own. */
+	get speakers(): Set<UserId> {
+		return new Set(this.updates.flatMap(({ from }) => (typeof from === 'string' ? [] : from.userId)));
+	}
+
 	oweAck(channel: Channel, clients: Iterable<number>): void {
 		const owed = this.acks.get(channel) ?? new Set();
 		for (const client of clients) owed.add(client);

@@ -4,7 +4,7 @@
  */
 import { encodeAck } from '../src/lib/protocol/ack';
 import { encodeUpdate } from './syncMessages';
-import { DELIVERY_MS } from './limits';
+import { deliveryMs } from './limits';
 import { Outgoing } from './outgoing';
 import { RoomBatch, type Failure, type Writer } from './roomBatch';
 import type { Channel } from './channel';
@@ -115,7 +115,7 @@ export class RoomLedger implements Committable {
 		if (!batch) return [];
 		this.#carryOut(batch);
 		this.#options.onCommitted(batch);
-		return batch.users();
+		return batch.speakers;
 	}
 
 	failed(failure: Failure): void {
@@ -187,8 +187,8 @@ export class RoomLedger implements Committable {
 			for (const message of messages) channel.send(message, loss);
 		}
 		const { channels, charge } = this.#options;
-		const eachMs = (channels.size * DELIVERY_MS) / written.length;
-		for (const { from } of written) charge(typeof from === 'string' ? from : from.userId, eachMs);
+		const eachMs = deliveryMs(channels.size) / written.length;
+		for (const { from } of written) if (typeof from !== 'string') charge(from.userId, eachMs);
 	}
 
 	/**
