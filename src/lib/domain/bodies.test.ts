@@ -124,6 +124,7 @@ describe('bodies', () => {
 		expect(decodeMessageBody(encodeBody({ t: 'hi', f: long }))?.forwardedFrom).toHaveLength(DISPLAY_NAME_MAX);
 		const turned = encodeBody({ t: 'hi', f: 'evil \u202egnorw\u0007\n\nname \u2066' });
 		expect(decodeMessageBody(turned)?.forwardedFrom).toBe('evil gnorw␇ name \u2066\u2069');
+		expect(decodeMessageBody(encodeBody({ t: 'hi', f: '**Zoë**' }))?.forwardedFrom).toBe('**Zoë**');
 		// It can be forwarded again, whatever was added to it.
 		const open = decodeMessageBody(encodeBody({ t: 'hi', f: '\u2066x'.repeat(DISPLAY_NAME_MAX) }));
 		expect(open?.forwardedFrom).toHaveLength(DISPLAY_NAME_MAX);

@@ -3,7 +3,7 @@
  * for every message) and words here. A reader ignores keys that it does not know, and returns undefined for a body
  * that lacks what its kind needs. Bodies about another entry stand in annotationBodies, receipts in receiptBody.
  */
-import { textPreview } from './text';
+import { textStart } from './text';
 import type { AnyValue } from './boundedAny';
 import { decodeBody, encodeBody, fitsBody } from './entryCodec';
 import { decodeRecord, entryIdOf, requireEntryId, type BodyRecord } from './bodyRecord';
@@ -68,7 +68,7 @@ export function decodeMessageBody(bytes: Uint8Array): MessageBody | undefined {
 	// A name that is too long, or turns the line around, is a stranger's doing: that the text is not the author's own must
 	// still be told.
 	if (typeof body.f === 'string')
-		said.forwardedFrom = textPreview(body.f, DISPLAY_NAME_MAX).slice(0, DISPLAY_NAME_MAX);
+		said.forwardedFrom = textStart(body.f, DISPLAY_NAME_MAX).slice(0, DISPLAY_NAME_MAX);
 	return said;
 }
 

@@ -38,11 +38,17 @@ export function shownText(text: string): string {
 /** Marks around words that the message itself does not show (markdown.ts): code, in which there are no others, and what is strong. */
 const MARKED = /(`+)([^`]+)\1|\*\*(?!\s)(.*?\S)\*\*/g;
 
-/** The start of a text on one line, for lists and quotes, without the marks around words: at most `max` UTF-16 units, with an ellipsis if it was cut. Of no text, nothing. */
+/** The start of a text of a message on one line, for lists and quotes: as `textStart`, without the marks around words. */
 export function textPreview(text: string, max: number): string {
+	const looked = 4 * max;
+	return textStart(text.slice(0, looked).replace(MARKED, '$2$3') + text.slice(looked), max);
+}
+
+/** The start of a text on one line: at most `max` UTF-16 units, with an ellipsis if it was cut. Of no text, nothing. */
+export function textStart(text: string, max: number): string {
 	if (text === '') return '';
 	// What lies far behind the cut need not be looked at, however long the text.
-	const start = shownText(text.slice(0, 4 * max).replace(MARKED, '$2$3'));
+	const start = shownText(text.slice(0, 4 * max));
 	const line = start.replace(/\s+/g, ' ').trim();
 	if (line.length <= max && text.length <= 4 * max) return line;
 	return `${withClosedIsolates(withoutLooseEnd(line.slice(0, max - 1)))}…`;
