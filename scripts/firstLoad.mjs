@@ -43,15 +43,6 @@ export function firstLoad() {
 			name === 'client'
 				? { build: { rolldownOptions: { output: { codeSplitting: { groups: GROUPS.map(group) } } } } }
 				: undefined,
-		// Chunks name each other some 250 times in the first load, and no compression shortens a hash: 42 bits of one are enough.
-		outputOptions: (output) => ({
-			...output,
-			...Object.fromEntries(
-				Object.entries(output).flatMap(([key, names]) =>
-					NAMES.includes(key) && typeof names === 'string' ? [[key, names.replace('[hash]', '[hash:7]')]] : []
-				)
-			)
-		}),
 		buildEnd() {
 			const ids = [...this.getModuleIds()];
 			const under = (/** @type {(id: string) => boolean} */ test) =>
@@ -89,7 +80,6 @@ export function firstLoad() {
 	};
 }
 
-const NAMES = ['entryFileNames', 'chunkFileNames', 'assetFileNames'];
 const GROUPS = ['start', 'shared', 'conversation'];
 
 /** @param {Iterable<string>} from @param {(one: string) => readonly string[]} next */

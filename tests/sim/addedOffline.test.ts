@@ -10,6 +10,7 @@ import { noTabs } from '../../src/lib/sync/tabs';
 import { onlyHereItems } from '../../src/lib/state/unsentRows';
 import { segmentRoom } from '../../src/lib/protocol/rooms';
 import { startHost } from './host.fixture';
+import type { EntryId } from '../../src/lib/domain/entry';
 import type { ConversationSync } from '../../src/lib/sync/conversationSync';
 import type { DeviceStorage } from '../../src/lib/sync/ports';
 import type { Person } from '../../src/lib/domain/people';
@@ -135,18 +136,22 @@ it('it is changed and deleted by the name that it had before it moved', async ()
 	expect(await readBy(CAROL)).toEqual(['welcome, carol']);
 });
 
-it('what is cancelled by that name while the disk takes it where it moves to goes nowhere', async () => {
-	const { alice, open, readBy } = await setup();
+/** Alice adds Carol and writes behind that; once the disk takes where it moves to, `meanwhile` is done by its old name. */
+async function whileItMoves(
+	meanwhile: (sync: ConversationSync, slip: EntryId) => Promise<unknown>
+): Promise<Awaited<ReturnType<typeof setup>> & { again: Opened; done: () => Promise<unknown> | undefined }> {
+	const story = await setup();
+	const { alice, open } = story;
 	await alice.device.stored();
 	await alice.device.close();
-	let removal: Promise<unknown> | undefined;
+	let done: Promise<unknown> | undefined;
 	const through = (storage: DeviceStorage): DeviceStorage => ({
 		...storage,
 		openDoc(room, doc) {
 			const kept = storage.openDoc(room, doc);
 			const isThere = () => Buffer.from(Y.encodeStateAsUpdate(doc)).includes('not meant for you');
 			async function stored() {
-				if (isThere()) await (removal ??= again.sync.remove(slip));
+				if (isThere()) await (done ??= meanwhile(again.sync, slip));
 				await kept.stored();
 			}
 			return room === segmentRoom(GROUP, 1) ? Object.create(kept, { stored: { value: stored } }) : kept;
@@ -156,11 +161,27 @@ it('what is cancelled by that name while the disk takes it where it moves to goe
 	await again.add(CAROL);
 	again.sync.send({ text: 'welcome' });
 	const slip = again.sync.send({ text: 'not meant for you' });
+	again.sync.send({ text: 'to that', replyTo: slip });
 	again.device.connect();
 	await allLeft(again);
-	expect(await removal).toMatchObject({ done: 'cancelled' });
-	expect(await readBy(CAROL)).toEqual(['welcome']);
-	expect(await readBy(BOB)).toEqual(['welcome']);
+	return { ...story, again, done: () => done };
+}
+
+it('what is cancelled by that name while the disk takes it where it moves to goes nowhere', async () => {
+	const { readBy, done } = await whileItMoves((sync, slip) => sync.remove(slip));
+	expect(await done()).toMatchObject({ done: 'cancelled' });
+	for (const self of [CAROL, BOB]) expect(await readBy(self)).toEqual(['welcome', 'to that']);
+});
+
+it('what is changed by that name meanwhile moves as it was changed, and what answers it still does', async () => {
+	const { again, readBy, done } = await whileItMoves((sync, slip) =>
+		sync.edit(slip, { text: 'for all of you' })
+	);
+	await done();
+	for (const self of [CAROL, BOB])
+		expect(await readBy(self)).toEqual(['welcome', 'for all of you', 'to that']);
+	const [, changed, reply] = standingIn(again.sync);
+	expect(reply!.replyTo).toBe(changed!.id);
 });
 
 it('of several who are added each reads what was written behind them', async () => {

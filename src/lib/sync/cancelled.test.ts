@@ -91,6 +91,11 @@ function twoTabs(through: (local: LocalStore) => LocalStore = (local) => local) 
 	return { local, newTab, renamed };
 }
 
+const within = (...ids: string[]) => ({
+	conversations: new Map(ids.map((id) => [id, { id, kind: 'direct' as const }]))
+});
+const late = (local: LocalStore) => cancelledLate({ local, directory: within(ID) });
+
 type Tab = Awaited<ReturnType<ReturnType<typeof twoTabs>['newTab']>>;
 
 function meet(one: Tab, two: Tab): void {
@@ -231,13 +236,14 @@ describe('a message that is cancelled when the relay was given it already', () =
 	it('is known on the disk until the relay has said so: whoever logs out leaves it standing', async () => {
 		const { local, one } = await pair();
 		await one.remove(one.send({ text: 'never left' }));
-		expect(await cancelledLate(local)).toBe(0);
+		expect(await late(local)).toBe(0);
 		one.line.connection = 1;
 		const id = one.send({ text: 'kiwi' });
 		await one.remove(id);
-		expect(await cancelledLate(local)).toBe(1);
+		expect(await late(local)).toBe(1);
+		expect(await cancelledLate({ local, directory: within() }), 'for who is no longer in it').toBe(0);
 		await one.ack(id);
-		expect(await cancelledLate(local)).toBe(0);
+		expect(await late(local)).toBe(0);
 	});
 
 	it('is known so too if the connection came while it was being cancelled', async () => {
@@ -249,7 +255,7 @@ describe('a message that is cancelled when the relay was given it already', () =
 		const one = await newTab();
 		comes.now = () => void (one.line.connection = 1);
 		await one.remove(one.send({ text: 'kiwi' }));
-		await vi.waitFor(async () => expect(await cancelledLate(local)).toBe(1));
+		await vi.waitFor(async () => expect(await late(local)).toBe(1));
 	});
 
 	it('is not, if a later connection says that the relay never took it', async () => {

@@ -20,6 +20,8 @@ export interface CancelledRow {
 
 export const rowOf = (conversation: ConversationId, target: EntryId): string => `${conversation}/${target}`;
 
+export const conversationOf = (row: string): string => row.slice(0, row.lastIndexOf('/'));
+
 /** Settles once it is on this device's disk. */
 export const noteCancelled = (
 	local: LocalStore,
@@ -31,7 +33,7 @@ export const noteCancelled = (
 /** Conversations in which something was cancelled that the relay may have. */
 export async function conversationsWithCancelled(local: LocalStore): Promise<ConversationId[]> {
 	const rows = await local.keys('cancelled');
-	return [...new Set(rows.map((row) => row.slice(0, row.lastIndexOf('/'))).filter(isConversationId))];
+	return [...new Set(rows.map(conversationOf).filter(isConversationId))];
 }
 
 export interface CancelledOptions {

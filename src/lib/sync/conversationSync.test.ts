@@ -505,6 +505,38 @@ describe('segments', () => {
 		expect(sync.holdsEnd).toBe(true);
 	});
 
+	it('the end stays where one reads far back while what is told of a later segment is on its way', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 6; n++) device.seed(n, 100, 1_000 * n);
+		device.seed(6, 3, 6_000);
+		const spans = [0, 1, 2, 3, 4, 5, 6, 7].map(
+			(n) => [n, { first: 1_000 * n, last: 1_000 * n + 99 }] as const
+		);
+		device.seedSpans(new Map(spans), { live: 7 });
+		const sync = await device.open(7);
+		while (sync.hasEarlier) await sync.loadEarlier();
+		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 6, 7]));
+		expect(sync.heldItems.findLast(({ type }) => type === 'message')).toMatchObject({ text: '6/2' });
+		device.hear(7, 'it came');
+		await sync.holdSegment(2).letGo();
+		expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 7]);
+	});
+
+	it('nothing is opened any more where it was closed while it went on', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 6; n++) device.seed(n, 100, 1_000 * n);
+		device.seedSpans(new Map(), { live: 5 });
+		const sync = await device.open(5);
+		while (sync.hasEarlier) await sync.loadEarlier();
+		let closed: Promise<void> | undefined;
+		device.hears.onOpen = () => queueMicrotask(() => (closed ??= sync.close()));
+		device.goOn(9);
+		await vi.waitFor(() => expect(closed).toBeDefined());
+		await closed;
+		for (let turns = 0; turns < 20; turns++) await new Promise(setImmediate);
+		expect(device.openDocs).toBe(0);
+	});
+
 	it('the message after the last that a segment takes opens the next', async () => {
 		const device = createDevice();
 		device.seed(0, SEGMENT_MESSAGES_MAX - 1, 1_000);

@@ -2,8 +2,6 @@ import * as Y from 'yjs';
 import { expect, it, vi } from 'vitest';
 import { ALICE, BOB } from '../domain/entries.fixture';
 import { appendEntries } from '../conversation/log';
-import { cancelledLate } from './cancelledLate';
-import { conversationsWithCancelled, noteCancelled } from './cancelled';
 import { createMemoryDisk, createMemoryStorage, memoryLocalStore } from './memoryStorage';
 import { encodeMessageBody } from '../domain/bodies';
 import { forgetLeft } from './forgetLeft';
@@ -90,7 +88,6 @@ async function setup() {
 		disowned,
 		found,
 		opened,
-		local,
 		stop,
 		/** Has it look once. */
 		async look() {
@@ -109,15 +106,6 @@ it('what was left goes from the disk, with what was known of it, and nothing els
 	await look();
 	expect([kept(), keptOther()]).toEqual([0, 3]);
 	expect([...disk.tables.get('acks')!.keys()].every((room) => room.includes(OTHER))).toBe(true);
-});
-
-it('what was cancelled there too late goes too: nobody could delete it any more, and logging out asked about it', async () => {
-	const { local, look } = await setup();
-	const row = { bodies: [], at: 1, mayHaveLeft: true };
-	for (const id of [LEFT, OTHER]) await noteCancelled(local, id, '0.1.0', row);
-	await look();
-	expect(await conversationsWithCancelled(local)).toEqual([OTHER]);
-	expect(await cancelledLate(local)).toBe(1);
 });
 
 it('nothing goes while another tab is open', async () => {

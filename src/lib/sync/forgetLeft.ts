@@ -58,7 +58,6 @@ async function forgetOnce(options: ForgetLeftOptions, goesOn: () => boolean): Pr
 		if (await areOthersOpen(options)) return;
 		if (!(await isTaken(rooms, options, goesOn))) continue;
 		// Somebody may have opened it meanwhile, or the user be in it again.
-		if (goesOn() && isLeft(id, options)) await forgetCancelled(id, options);
 		for (const room of rooms) if (goesOn() && isLeft(id, options)) await forgetRoom(room, options);
 	}
 }
@@ -105,12 +104,6 @@ async function isTaken(
 		if (waits || !isRead) return false;
 	}
 	return true;
-}
-
-/** What was cancelled there too late can be deleted by its author no more. */
-async function forgetCancelled(id: ConversationId, { local }: ForgetLeftOptions): Promise<void> {
-	const rows = (await local.keys('cancelled')).filter((row) => row.startsWith(`${id}/`));
-	await Promise.all(rows.map((row) => local.delete('cancelled', row)));
 }
 
 /** The row goes last: what was interrupted is found again by it. */

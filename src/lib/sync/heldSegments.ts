@@ -22,6 +22,10 @@ export interface HeldSegmentsOptions extends Omit<ConversationSalvageOptions, 's
 	readonly limits?: SegmentLimits;
 }
 
+/** Part of a message. What was cancelled has left a header alone. */
+const isSaid = ({ kind, body }: Entry): boolean =>
+	body !== undefined && (kind === KIND.message || kind === KIND.edit || kind === KIND.redaction);
+
 export type HeldSegments = ReturnType<typeof createHeldSegments>;
 
 export function createHeldSegments(options: HeldSegmentsOptions) {
@@ -46,9 +50,14 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		return info.info?.firstSegments.get(self) ?? 0;
 	}
 
-	/** Nobody is known to have written a message in it: the server alone tells of who joined. */
-	const isQuiet = (n: number): boolean =>
-		info.spans.get(n) === undefined && !segments.get(n)?.entries.some(({ kind }) => kind === KIND.message);
+	/**
+	 * Nothing that somebody said is known to stand in it: the server alone tells of who joined. One that was read speaks for
+	 * itself, whatever is still on its way there.
+	 */
+	function isQuiet(n: number): boolean {
+		const held = segments.get(n);
+		return held?.loaded && held.room.isRead ? !held.entries.some(isSaid) : info.spans.get(n) === undefined;
+	}
 
 	/**
 	 * How far it is known to go. Kept, since the segment that told of it by being full is let go of where it is not shown:

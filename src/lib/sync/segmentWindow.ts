@@ -219,6 +219,7 @@ export function createSegmentWindow({
 	}
 
 	async function show({ first, last }: Range): Promise<void> {
+		if (closed) return;
 		const shown = Array.from({ length: last - first + 1 }, (_, i) => first + i);
 		// Held until they are shown: what is not is let go of, whoever asks for that meanwhile.
 		try {
@@ -265,6 +266,7 @@ export function createSegmentWindow({
 		// Known late how far it goes, as on a new device: with nothing read here yet, reading begins at the end.
 		if (isTold || fold.items.length === 0) return show(await end());
 		await segments.open(last).whenLoaded;
+		if (closed) return;
 		if (last - range.last > 1) {
 			await Promise.all(segments.ends.map((n) => segments.open(n).whenLoaded));
 			return release();

@@ -67,7 +67,8 @@ interface Moving extends Pick<WrittenBehind, 'self'> {
 const ownUnsent = ({ entries, isSent }: SegmentSync, self: UserId) =>
 	entries.filter((entry) => entry.author === self && !isSent(entry));
 
-async function move(from: SegmentSync, { self, target, since, onRenamed, ids }: Moving): Promise<void> {
+async function move(from: SegmentSync, moving: Moving): Promise<void> {
+	const { self, target, since, onRenamed, ids } = moving;
 	// What another tab did in its turn may not have been heard of here.
 	await Promise.all([from, target].map(({ room }) => room.readAnew()));
 	// From before its user was put out and let in again, as another segment has heard first: it is kept for them (putOut.ts).
@@ -97,11 +98,12 @@ async function move(from: SegmentSync, { self, target, since, onRenamed, ids }: 
 		eraseEntries(target.doc, self, wrote);
 		throw error;
 	}
-	// Cancelled or changed by its old name meanwhile: that holds.
-	for (const { id, source } of plan.append) {
-		if (hasBody(from, source)) continue;
-		eraseEntries(target.doc, self, [parseEntryId(ids.get(id)!)!]);
-		ids.delete(id);
+	// Cancelled or changed by its old name meanwhile: that holds. None of it has left, which waits for the command to be gone.
+	if (plan.append.some(({ source }) => !hasBody(from, source))) {
+		const written = plan.append.map(({ id }) => parseEntryId(ids.get(id)!)!);
+		eraseEntries(target.doc, self, written);
+		for (const { id } of plan.append) ids.delete(id);
+		return move(from, moving);
 	}
 	onRenamed(ids);
 	eraseEntries(from.doc, self, plan.erase);
