@@ -16,6 +16,7 @@ const SOURCES = [
 	'scripts/inBrowser.mjs',
 	'scripts/publishedRelay.mjs',
 	'scripts/relayPlugin.mjs',
+	'scripts/shortNames.mjs',
 	'scripts/terse.mjs'
 ];
 

@@ -1,8 +1,10 @@
+/** @param {string} names */
+const short = (names) => names.replace('assets/[name].[hash]', 'assets/[hash]').replace('[hash]', '[hash:7]');
 const NAMES = ['entryFileNames', 'chunkFileNames', 'assetFileNames'];
 
 /**
- * Names files by 42 bits of what is in them, not 48: in the first load chunks name others some 250 times, and nothing
- * compresses a hash. The server's build too, which names the same assets.
+ * Names files by 42 bits of what is in them, not 48, and assets by nothing else: in the first load chunks name others some
+ * 250 times, and nothing compresses a hash. The server's build too, which names the same assets.
  * @returns {import('vite').Plugin}
  */
 export function shortNames() {
@@ -13,7 +15,7 @@ export function shortNames() {
 			...output,
 			...Object.fromEntries(
 				Object.entries(output).flatMap(([key, names]) =>
-					NAMES.includes(key) && typeof names === 'string' ? [[key, names.replace('[hash]', '[hash:7]')]] : []
+					NAMES.includes(key) && typeof names === 'string' ? [[key, short(names)]] : []
 				)
 			)
 		})

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
-/** The hash in the name of a part, as Vite writes it. */
-const HASHED = /([\w-]{8})\.(?:js|css|svg|png|woff2)$/;
+/** The hash in the name of a part, as the build writes it (scripts/shortNames.mjs). */
+const HASHED = /([\w-]{7})\.(?:js|css|svg|png|woff2)$/;
 
 export interface Release {
 	readonly folder: string;
