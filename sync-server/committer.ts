@@ -12,6 +12,7 @@ import type { RoomStore, StoredUpdate } from './roomStore';
 import { troubleOf } from '../src/lib/domain/storeTrouble';
 import type { StoreHealth } from './storeHealth';
 import type { UserId } from '../src/lib/domain/ids';
+import { turnEnds } from './timers';
 
 /** Who wrote in a room, on a socket. */
 export type RoomWriters = ReadonlyMap<string, Iterable<UserId>>;
@@ -175,5 +176,3 @@ export class Committer {
 		}
 	}
 }
-
-const turnEnds = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

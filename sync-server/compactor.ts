@@ -9,7 +9,7 @@ import { RoomRewriting } from './roomRewriting';
 import type { RelayLog } from './ports';
 import type { RoomStore } from './roomStore';
 import type { RelayMeters } from './meters';
-import type { Timers } from './timers';
+import { turnEnds, type Timers } from './timers';
 import type { UserId } from '../src/lib/domain/ids';
 
 export interface CompactorOptions {
@@ -232,7 +232,7 @@ export class Compactor {
 	/** Others' turns come in between. */
 	async #doSome<T>(by: ReadonlySet<UserId>, work: () => Promise<T>): Promise<T> {
 		const { elapsedMs, charge } = this.#options;
-		await new Promise((resolve) => setImmediate(resolve));
+		await turnEnds();
 		const startedMs = elapsedMs();
 		try {
 			return await work();

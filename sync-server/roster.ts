@@ -7,6 +7,7 @@ import { parseRoom } from '../src/lib/protocol/rooms';
 import type { ConversationId, UserId } from '../src/lib/domain/ids';
 import type { RelayAccess, RelayLog } from './ports';
 import type { Room } from './room';
+import { turnEnds } from './timers';
 
 export interface RosterOptions {
 	readonly access: Pick<RelayAccess, 'isLoggedIn' | 'access'>;
@@ -67,6 +68,6 @@ export class Roster {
 	}
 
 	async #turn(): Promise<void> {
-		if (++this.#asked % QUESTIONS_EACH_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+		if (++this.#asked % QUESTIONS_EACH_TURN === 0) await turnEnds();
 	}
 }

@@ -23,6 +23,7 @@ import type { VersionVector } from '../src/lib/domain/versionVector';
 import type { Erasure } from '../src/lib/domain/erasures';
 import type { ServerEntry, WrittenEntry } from './ports';
 import type { StoreQuota } from './storeQuota';
+import { turnEnds } from './timers';
 
 /** The code of the error when a user may not write more, and when they may not write in the room. */
 const STORE_FULL = 'STORE_FULL';
@@ -33,8 +34,6 @@ const ANY: WritePermit = { holds: () => true };
 
 /** Items that are read in one turn of the event loop: a full segment's, and not those of one that somebody has stuffed. */
 const ITEMS_AT_ONCE = 4_000;
-
-const turnEnds = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export interface ServerWriterOptions {
 	readonly rooms: Rooms;

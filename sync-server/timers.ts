@@ -12,6 +12,9 @@ export const nodeTimers: Timers = {
 	}
 };
 
+/** Settles at the end of this turn of the event loop: what others have to do comes before what follows. */
+export const turnEnds = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Calls back again and again. Returns the way to stop it. */
 export function every(timers: Timers, ms: number, action: () => void): () => void {
 	let stop = () => {};

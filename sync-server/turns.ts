@@ -7,7 +7,7 @@
 import { CLOSE } from '../src/lib/protocol/closeCodes';
 import type { Channel } from './channel';
 import type { RelayLog } from './ports';
-import type { Timers } from './timers';
+import { turnEnds, type Timers } from './timers';
 import type { UserId } from '../src/lib/domain/ids';
 
 export type Task = 'welcome' | 'answer' | 'ask' | 'awareness';
@@ -113,7 +113,7 @@ export class Turns {
 
 	/** Settles behind all that waited for this before, one in each turn of the event loop. */
 	pause(): Promise<void> {
-		return (this.#pause = this.#pause.then(() => new Promise((resolve) => setImmediate(resolve))));
+		return (this.#pause = this.#pause.then(turnEnds));
 	}
 
 	/** Does it when it is the channel's turn, unless the channel has ended by then. */
