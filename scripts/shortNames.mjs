@@ -1,9 +1,23 @@
 /** @param {string} names */
-const short = (names) => names.replace('assets/[name].[hash]', 'assets/[hash]').replace('[hash]', '[hash:7]');
-const NAMES = ['entryFileNames', 'chunkFileNames', 'assetFileNames'];
+const short = (names) => names.replace('[hash]', '[hash:7]');
+const NAMES = ['entryFileNames', 'chunkFileNames'];
 
 /**
- * Names files by 42 bits of what is in them, not 48, and assets by nothing else: in the first load chunks name others some
+ * Only what chunks name goes without a name of its own: pages ask for a font before its sheet does, and know it by that.
+ * @param {string} names
+ */
+const shortAssets =
+	(names) =>
+	/** @param {{ names: string[] }} asset */
+	(asset) =>
+		short(
+			asset.names.some((name) => name.endsWith('.css'))
+				? names.replace('assets/[name].[hash]', 'assets/[hash]')
+				: names
+		);
+
+/**
+ * Names files by 42 bits of what is in them, not 48, and sheets by nothing else: in the first load chunks name others some
  * 250 times, and nothing compresses a hash. The server's build too, which names the same assets.
  * @returns {import('vite').Plugin}
  */
@@ -14,9 +28,11 @@ export function shortNames() {
 		outputOptions: (output) => ({
 			...output,
 			...Object.fromEntries(
-				Object.entries(output).flatMap(([key, names]) =>
-					NAMES.includes(key) && typeof names === 'string' ? [[key, short(names)]] : []
-				)
+				Object.entries(output).flatMap(([key, names]) => {
+					if (typeof names !== 'string') return [];
+					if (key === 'assetFileNames') return [[key, shortAssets(names)]];
+					return NAMES.includes(key) ? [[key, short(names)]] : [];
+				})
 			)
 		})
 	};
