@@ -170,12 +170,13 @@ function partOf(token: Token, depth: number): Inline {
 	}
 }
 
-/** Words that are an address themselves lead there and nowhere else; else what was typed is shown. */
+/** Words that are an address themselves lead there and nowhere else; else, and where there are none, what was typed is shown. */
 function linkOf({ raw, href, text, tokens }: Tokens.Link, depth: number): Inline {
 	const target = safeHref(href);
 	const said = linkify(text).flatMap((piece) => ('href' in piece ? [piece.href] : []));
 	if (target === undefined || said.some((other) => other !== target)) return { type: 'text', text: raw };
-	return { type: 'link', href: target, parts: inlineOf(tokens, depth + 1) };
+	const link: Inline = { type: 'link', href: target, parts: inlineOf(tokens, depth + 1) };
+	return saysSomething(link) ? link : { type: 'text', text: raw };
 }
 
 const textOf = (raw: string): Token => ({ type: 'text', raw, text: raw });
