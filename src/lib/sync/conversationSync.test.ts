@@ -522,6 +522,25 @@ describe('segments', () => {
 		expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 7]);
 	});
 
+	it('no segment is opened again and again while several that are told of are on their way', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 6; n++) device.seed(n, 100, 1_000 * n);
+		const spans = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(
+			(n) => [n, { first: 1_000 * n, last: 1_000 * n + 99 }] as const
+		);
+		device.seedSpans(new Map(spans), { live: 5 });
+		const sync = await device.open(5);
+		while (sync.hasEarlier) await sync.loadEarlier();
+		let opened = 0;
+		device.hears.onOpen = () => void opened++;
+		device.goOn(9);
+		for (let turns = 0; turns < 200; turns++) await new Promise(setImmediate);
+		expect(opened).toBeLessThan(10);
+		expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 6, 7, 8, 9]);
+		device.hear(8, 'it came');
+		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 8, 9]));
+	});
+
 	it('nothing is opened any more where it was closed while it went on', async () => {
 		const device = createDevice();
 		for (let n = 0; n < 6; n++) device.seed(n, 100, 1_000 * n);

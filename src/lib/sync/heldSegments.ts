@@ -22,6 +22,9 @@ export interface HeldSegmentsOptions extends Omit<ConversationSalvageOptions, 's
 	readonly limits?: SegmentLimits;
 }
 
+/** A device that was away has as many quiet ones as it has still to bring: the last few of them are looked at. */
+const ENDS_MAX = 4;
+
 /** Part of a message. What was cancelled has left a header alone. */
 const isSaid = ({ kind, body }: Entry): boolean =>
 	body !== undefined && (kind === KIND.message || kind === KIND.edit || kind === KIND.redaction);
@@ -50,14 +53,15 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 		return info.info?.firstSegments.get(self) ?? 0;
 	}
 
-	/**
-	 * Nothing that somebody said is known to stand in it: the server alone tells of who joined. One that was read speaks for
-	 * itself, whatever is still on its way there.
-	 */
+	/** Read, and nothing that somebody said stands in it, whatever is still on its way there: the server tells of who joined. */
 	function isQuiet(n: number): boolean {
 		const held = segments.get(n);
-		return held?.loaded && held.room.isRead ? !held.entries.some(isSaid) : info.spans.get(n) === undefined;
+		return held !== undefined && held.loaded && held.room.isRead && !held.entries.some(isSaid);
 	}
+
+	/** Somebody is known to have written there. */
+	const isTold = (n: number): boolean =>
+		info.spans.get(n) !== undefined || (segments.get(n)?.entries.some(isSaid) ?? false);
 
 	/**
 	 * How far it is known to go. Kept, since the segment that told of it by being full is let go of where it is not shown:
@@ -153,16 +157,21 @@ export function createHeldSegments(options: HeldSegmentsOptions) {
 			return first();
 		},
 		/**
-		 * Those without which the end of the conversation is not here: the last one and, where nobody is known to have written
-		 * in that, the one before it, and the last one with a message. Where history begins at joining, many may have joined
-		 * since.
+		 * Those without which the end of the conversation is not here, the last one first: behind one that may be quiet, the
+		 * one before it, and the one that is told of, as many may have joined since. A quiet one that is told of stays among
+		 * them: forgotten, it would be opened and let go of again, without end.
 		 */
 		get ends(): readonly number[] {
 			const last = live();
-			let written = last;
-			while (written > first() && isQuiet(written)) written--;
-			const others = isQuiet(last) ? [last - 1, ...(isQuiet(written) ? [] : [written])] : [];
-			return [last, ...others.filter((n) => n >= first())];
+			const ends = [last];
+			const from = first();
+			let maybeQuiet = isQuiet(last) || !isTold(last);
+			for (let n = last - 1; n >= from && maybeQuiet && ends.length < ENDS_MAX; n--) {
+				const told = isTold(n);
+				if (told || n === last - 1) ends.push(n);
+				maybeQuiet = isQuiet(n) || !told;
+			}
+			return ends;
 		},
 		/** From before this user came back: they read and write there no more, and what has still to leave is given up. */
 		get past(): readonly SegmentSync[] {
