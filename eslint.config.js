@@ -28,6 +28,7 @@ export default typescript.config(
 		ignores: [
 			'node_modules/',
 			'build/',
+			'.cache/',
 			'.svelte-kit/',
 			'data/',
 			'static/',

@@ -1,6 +1,6 @@
 /** @param {string} names */
 const short = (names) => names.replace('[hash]', '[hash:7]');
-const NAMES = ['entryFileNames', 'chunkFileNames'];
+const NAMES = ['entryFileNames', 'chunkFileNames', 'assetFileNames'];
 
 /**
  * Only what chunks name goes without a name of its own: pages ask for a font before its sheet does, and know it by that.
@@ -28,11 +28,9 @@ export function shortNames() {
 		outputOptions: (output) => ({
 			...output,
 			...Object.fromEntries(
-				Object.entries(output).flatMap(([key, names]) => {
-					if (typeof names !== 'string') return [];
-					if (key === 'assetFileNames') return [[key, shortAssets(names)]];
-					return NAMES.includes(key) ? [[key, short(names)]] : [];
-				})
+				Object.entries(output)
+					.filter(([key, names]) => NAMES.includes(key) && typeof names === 'string')
+					.map(([key, names]) => [key, key === 'assetFileNames' ? shortAssets(names) : short(names)])
 			)
 		})
 	};

@@ -541,6 +541,21 @@ describe('segments', () => {
 		await vi.waitFor(() => expect([...sync.openSegments].sort()).toEqual([0, 1, 2, 3, 8, 9]));
 	});
 
+	it('a segment that is let go of is told as a change: who waits until all is here waits for it no longer', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 6; n++) device.seed(n, 100, 1_000 * n);
+		device.seedSpans(new Map(), { live: 5 });
+		const sync = await device.open(5);
+		const held = sync.holdSegment(0);
+		await held.whenLoaded;
+		const heard: (readonly number[])[] = [];
+		sync.onChange(() => void heard.push(sync.openSegments));
+		expect(sync.openSegments).toContain(0);
+		await held.letGo();
+		expect(heard.length).toBeGreaterThan(0);
+		expect(heard.at(-1)).not.toContain(0);
+	});
+
 	it('nothing is opened any more where it was closed while it went on', async () => {
 		const device = createDevice();
 		for (let n = 0; n < 6; n++) device.seed(n, 100, 1_000 * n);

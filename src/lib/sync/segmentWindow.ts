@@ -204,6 +204,8 @@ export function createSegmentWindow({
 		});
 		const closing = segments.close(gone);
 		for (const { n } of gone) fold.forget(n);
+		// Whoever waits until all is here waits for these no longer.
+		if (gone.length > 0) onMoved();
 		await closing;
 	}
 
