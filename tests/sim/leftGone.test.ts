@@ -88,3 +88,31 @@ it('where history begins at joining, a page that stayed open shows what was befo
 	await expect.poll(() => [hers.synced, alice.device.unsent]).toEqual([true, 0]);
 	expect(textsOf(hers)).toEqual(['back again']);
 });
+
+it('a new device of somebody who had read in a group that they are in no more comes to rest', async () => {
+	const host = await startHost({ people: [ALICE, BOB], conversations: [GROUP, OTHER], limits: LIMITS });
+	onTestFinished(() => host.dispose());
+	const start = async (self: typeof ALICE, conversations: number) => {
+		const device = new SimDevice({ name: self.username, self, origin: host.origin, limits: LIMITS });
+		await device.start();
+		onTestFinished(() => device.close());
+		device.goOnline();
+		await expect.poll(() => device.device.directory.conversations.size).toBe(conversations);
+		await expect.poll(() => device.device.syncState).toBe('synced');
+		return device;
+	};
+	const [alice, bob] = [await start(ALICE, 2), await start(BOB, 2)];
+	const [hers, his] = [await alice.look(GROUP), await bob.look(GROUP)];
+	his.send({ text: 'read by Alice' });
+	await expect.poll(() => textsOf(hers)).toEqual(['read by Alice']);
+	alice.device.reading.seen(
+		hers,
+		hers.items.filter((item) => item.type === 'message')
+	);
+	alice.device.flush();
+	await expect.poll(() => alice.device.unsentChanges()).toBe(0);
+	await expect.poll(() => alice.device.syncState).toBe('synced');
+	await alice.close();
+	await host.putOut(GROUP, ALICE.id);
+	await start(ALICE, 1);
+});

@@ -62,3 +62,20 @@ it('who is there goes on where the conversation was, and who comes back later br
 	const all = [...said, 'who is there?'];
 	for (const { sync } of [fresh, back]) await expect.poll(() => readAll(sync)).toEqual(all);
 });
+
+it('who comes back alone, and has nothing of their own at the end, comes to rest', async () => {
+	const before = await startOne();
+	const [alice, bob] = [await before.device(ALICE), await before.device(BOB)];
+	const said = Array.from({ length: 7 }, (_, n) => `line ${n}`);
+	for (const text of said) alice.sync.send({ text });
+	await expect.poll(() => readAll(bob.sync)).toEqual(said);
+	alice.device.goOffline();
+	bob.device.goOffline();
+	await bob.device.close();
+
+	const after = await startOne();
+	after.disk.ahead = async () => 32;
+	const later = await after.device(BOB, bob.device.disk);
+	expect(later.sync.live).toBe(2);
+	await expect.poll(() => later.device.device.syncState).toBe('synced');
+});

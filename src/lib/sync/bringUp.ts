@@ -45,9 +45,15 @@ async function bringChanged(
 	{ link, local, changed, look }: BringUpOptions
 ): Promise<void> {
 	const { id } = sync;
+	const keptOf = async (all: readonly number[]) => {
+		const from = all.length > 0 ? await firstKept(id, local) : Infinity;
+		return all.filter((n) => n >= from);
+	};
 	const closed = changed.take(id).filter((n) => !sync.openSegments.includes(n));
-	const from = closed.length > 0 ? await firstKept(id, local) : Infinity;
-	const kept = closed.filter((n) => n >= from);
+	const kept = await keptOf(closed).catch((error: unknown) => {
+		changed.add(id, closed);
+		throw error;
+	});
 	for (const [i, n] of kept.entries()) {
 		try {
 			await bringSegment(sync, n, { link, look: () => look(sync) });

@@ -4,25 +4,32 @@
  */
 import { createEmitter } from './emitter';
 import type { ConversationId } from '../domain/ids';
+import type { Timers } from './ports';
 
 /** Conversations brought up at once, besides the open one (DESIGN section 6, fairness). */
 const AT_ONCE_MAX = 4;
+/** What fails though there is a connection, as where the disk refuses, is tried again after so many milliseconds. */
+const RETRY_MS = 5_000;
 
 export interface CatchUpOptions {
 	/** Opens, syncs, notes and closes one conversation. Resolves when done; rejects if it must be tried again later. */
 	readonly bringUp: (id: ConversationId) => Promise<void>;
 	/** Newer ones go first. */
 	readonly newness: (id: ConversationId) => number;
+	/** What failed is else tried again with the next connection. */
+	readonly isOnline: () => boolean;
+	readonly timers: Timers;
 }
 
 export type CatchUp = ReturnType<typeof createCatchUp>;
 
-export function createCatchUp({ bringUp, newness }: CatchUpOptions) {
+export function createCatchUp({ bringUp, newness, isOnline, timers }: CatchUpOptions) {
 	const changed = createEmitter();
 	const queue = new Set<ConversationId>();
 	const running = new Set<ConversationId>();
 	const failed = new Set<ConversationId>();
 	let stopped = false;
+	let stopRetry: (() => void) | undefined;
 
 	function next(): ConversationId | undefined {
 		let best: ConversationId | undefined;
@@ -38,13 +45,30 @@ export function createCatchUp({ bringUp, newness }: CatchUpOptions) {
 			queue.delete(id);
 			running.add(id);
 			void bringUp(id)
-				.catch(() => failed.add(id))
+				.then(
+					() => failed.delete(id),
+					() => fail(id)
+				)
 				.then(() => {
 					running.delete(id);
 					changed.emit();
 					run();
 				});
 		}
+	}
+
+	function fail(id: ConversationId): void {
+		failed.add(id);
+		if (!stopped && isOnline()) stopRetry ??= timers.after(RETRY_MS, resume);
+	}
+
+	function resume(): void {
+		stopRetry?.();
+		stopRetry = undefined;
+		for (const id of failed) queue.add(id);
+		failed.clear();
+		changed.emit();
+		run();
 	}
 
 	return {
@@ -60,15 +84,10 @@ export function createCatchUp({ bringUp, newness }: CatchUpOptions) {
 			run();
 		},
 		/** Tries again what failed: there is a connection now. */
-		resume(): void {
-			for (const id of failed) queue.add(id);
-			failed.clear();
-			stopped = false;
-			changed.emit();
-			run();
-		},
+		resume,
 		stop(): void {
 			stopped = true;
+			stopRetry?.();
 		}
 	};
 }

@@ -83,7 +83,7 @@ describe('segments', () => {
 		expect(device.texts(sync)).toHaveLength(300);
 	});
 
-	it('a segment that is on its way is let go of when one on the other side is asked for instead', async () => {
+	it('a segment that is on its way stays when one on the other side is asked for too: each would let go of the other, without end', async () => {
 		const device = createDevice({ online: true });
 		const idsOf = Array.from({ length: 8 }, (_, n) => device.seed(n, 100, 1_000 * n));
 		for (const n of [3, 4, 7]) await device.told(n, []);
@@ -94,9 +94,24 @@ describe('segments', () => {
 		await sync.loadEarlier();
 		expect(sync.openSegments.toSorted()).toEqual([2, 3, 4, 7]);
 		await sync.loadLater();
-		expect(sync.openSegments.toSorted()).toEqual([3, 4, 5, 7]);
+		expect(sync.openSegments.toSorted()).toEqual([2, 3, 4, 5, 7]);
 		await sync.loadEarlier();
-		expect(sync.openSegments.toSorted()).toEqual([2, 3, 4, 7]);
+		expect(sync.openSegments.toSorted()).toEqual([2, 3, 4, 5, 7]);
+		expect(device.opened.filter((room) => room === segmentRoom(ID, 2))).toHaveLength(1);
+	});
+
+	it('who reads right before the last segment stays there, whatever comes in at the end', async () => {
+		const device = createDevice();
+		for (let n = 0; n < 5; n++) device.seed(n, 100, 1_000 * n);
+		const sync = await device.open(4);
+		while (sync.window.first > 0) await sync.loadEarlier();
+		expect(sync.window).toEqual({ first: 0, last: 3 });
+		const before = sync.items;
+		device.hear(4, 'at the end');
+		await sync.holdSegment(2).letGo();
+		expect(sync.window).toEqual({ first: 0, last: 3 });
+		expect(sync.items).toEqual(before);
+		expect(sync.heldItems.at(-1)).toMatchObject({ text: 'at the end' });
 	});
 
 	it('a segment that is on its way is let go of when the window has gone on', async () => {

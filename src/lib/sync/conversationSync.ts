@@ -145,8 +145,14 @@ export function openConversationSync(options: ConversationOptions) {
 
 	/** Those in memory that the relay lets this user read: of earlier ones something may still be here. */
 	const readable = (): SegmentSync[] => segments.all.filter(({ n }) => n >= segments.first);
-	/** The segment that takes new messages, by the server's word, is in memory: it is opened soon after the word came. */
-	const holdsTold = (): boolean => segments.get(info.info?.live ?? segments.live) !== undefined;
+	/**
+	 * The segment that takes new messages, by the server's word, is in memory, or a later one, where the server was put back
+	 * to before: it is opened soon after the word came.
+	 */
+	const holdsTold = (): boolean => {
+		const told = info.info?.live ?? segments.live;
+		return segments.all.some(({ n }) => n >= told);
+	};
 	const reaches = (n: number): boolean => n >= segments.first && n <= segments.live;
 	const isTold = (): boolean => info.room.status.at === 'synced' && holdsTold();
 	/** Nothing in it was written at that time or later, as the server has said. */

@@ -116,7 +116,12 @@ export async function createDevice(options: DeviceOptions) {
 			(command.type === 'create-conversation' && link.status !== 'online'),
 		onProblem: trouble.note
 	});
-	const catchUp = createCatchUp({ bringUp, newness: (id) => summaries.get(id)?.at ?? Infinity });
+	const catchUp = createCatchUp({
+		bringUp,
+		newness: (id) => summaries.get(id)?.at ?? Infinity,
+		isOnline: () => link.status === 'online',
+		timers: ports.timers
+	});
 	const changedSegments = createChangedSegments((id) => open.get(id));
 	const readingFeed = openChangesFeed({
 		link,
@@ -301,8 +306,12 @@ export async function createDevice(options: DeviceOptions) {
 		summaryWriter.note(sync);
 	}
 
-	/** Opens, syncs, notes and lets go. What cannot be reached now is tried again with the next connection. */
+	/**
+	 * Opens, syncs, notes and lets go. What cannot be reached now is tried again later. One that the user is not in is not
+	 * brought to the relay, and nothing of it comes: home goes on telling what was read there.
+	 */
 	async function bringUp(id: ConversationId): Promise<void> {
+		if (!isListed(id) && !forgotten.has(id)) return;
 		const { sync, release } = open.use(id, { inBackground: true });
 		try {
 			const isForgotten = forgotten.has(id);

@@ -37,6 +37,8 @@ const ENTRIES_MIN = 80;
 /** Segments without a message that are read at once, and one more: the next of them may be needed too. */
 const EMPTY_AT_ONCE = 8;
 
+const NONE_COMING = { [-1]: [], 1: [] };
+
 interface Range {
 	readonly first: number;
 	readonly last: number;
@@ -54,8 +56,10 @@ export function createSegmentWindow({
 	const entriesMin = Math.min(ENTRIES_MIN, limits.segmentMessagesMax);
 	let range: Range = { first: 0, last: 0 };
 	let closed = false;
-	/** Segments that were asked for and are on their way: they stay in memory while they are next to the window. */
-	let coming: readonly number[] = [];
+	/** The end is what is being read: the window goes on with it. */
+	let atEnd = true;
+	/** Segments that were asked for on each side and are on their way: they stay in memory while they are next to the window. */
+	let coming: Readonly<Record<-1 | 1, readonly number[]>> = NONE_COMING;
 	/** Nothing was known of the conversation when it was opened: its beginning may arrive before how far it goes. */
 	let isNew = false;
 	let turn = Promise.resolve();
@@ -127,7 +131,8 @@ export function createSegmentWindow({
 	}
 
 	const isComing = (n: number): boolean =>
-		coming.includes(n) && (coming[0] === range.first - 1 || coming[0] === range.last + 1);
+		(coming[-1].includes(n) && coming[-1][0] === range.first - 1) ||
+		(coming[1].includes(n) && coming[1][0] === range.last + 1);
 
 	function entriesIn({ first, last }: Range): number {
 		let count = 0;
@@ -155,12 +160,12 @@ export function createSegmentWindow({
 		let count = counted;
 		let next = by < 0 ? from.first : from.last;
 		const goesOn = () => (by < 0 ? next > segments.first : next < segments.live);
-		coming = [];
+		coming = { ...coming, [by]: [] };
 		while (!closed && goesOn() && count < entriesMin) {
 			const asked: number[] = [];
 			do asked.push((next += by));
 			while (goesOn() && isEmpty(next) && asked.length <= EMPTY_AT_ONCE);
-			coming = [...coming, ...asked];
+			coming = { ...coming, [by]: [...coming[by], ...asked] };
 			try {
 				await Promise.all(asked.map((n) => segments.hold(n).whenLoaded));
 			} finally {
@@ -227,7 +232,8 @@ export function createSegmentWindow({
 		try {
 			await Promise.all(shown.map((n) => segments.hold(n).whenLoaded));
 			range = { first, last };
-			coming = [];
+			atEnd = last >= segments.live;
+			coming = NONE_COMING;
 		} finally {
 			for (const n of shown) segments.letGo(n);
 		}
@@ -269,7 +275,8 @@ export function createSegmentWindow({
 		if (isTold || fold.items.length === 0) return show(await end());
 		await segments.open(last).whenLoaded;
 		if (closed) return;
-		if (last - range.last > 1) {
+		if (!atEnd || last - range.last > 1) {
+			atEnd = false;
 			await Promise.all(segments.ends.map((n) => segments.open(n).whenLoaded));
 			return release();
 		}
