@@ -6,6 +6,7 @@ import { createConversationModel } from './conversationModel';
 import { createKeptItems, createMadeItems } from './keptItems';
 import { follow } from './following';
 import { namesOf } from './conversationNames';
+import { ownPerson } from './ownPerson';
 import { PRESENCE_OFF } from '../sync/presence';
 import { RECEIPTS_OFF } from '../sync/reading';
 import { pictureUrls } from './pictureUrls';
@@ -101,8 +102,7 @@ export function createApp(device: Device, { lost, stopListening }: AppOptions): 
 	return {
 		get self() {
 			subscribe();
-			const told = device.directory.self;
-			return told ? { id: device.self.id, ...told } : device.self;
+			return ownPerson(device);
 		},
 		...servers,
 		sync: {

@@ -1,19 +1,26 @@
-import { conversationOf } from '../sync/commands/commandTable';
+import { conversationOf, type Command } from '../sync/commands/commandTable';
+import { namesOf } from './conversationNames';
 import { isNewConversation } from '../sync/newConversations';
 import { uuidMs, type ConversationId } from '../domain/ids';
 import type { CommandProblem, QueuedRow } from './onlyHereRows';
 import type { Device } from '../sync/device';
 import type { QueuedCommand } from '../sync/outbox';
 
-/** Commands that wait, as the screens list them. A new conversation stands in the list of conversations as such. */
+/**
+ * Commands that wait, as the screens list them. What is begun with one other person is theirs alone to write in, and nothing
+ * is lost with it; a new group has a name and members. The group's own screen takes it back, with what was written there.
+ */
 export const queuedRows = (device: Device): QueuedRow[] =>
 	device.outbox.commands
-		.filter((queued) => !queued.refusal && !isNewConversation(queued))
+		.filter((queued) => !queued.refusal && !isDirect(queued))
 		.map((queued) => ({
 			...rowOf(device, queued),
 			at: uuidMs(queued.id),
-			cancel: () => device.outbox.cancel(queued.id)
+			cancel: isNewConversation(queued) ? undefined : () => device.outbox.cancel(queued.id)
 		}));
+
+const isDirect = (queued: QueuedCommand): boolean =>
+	isNewConversation(queued) && queued.command.request.kind === 'direct';
 
 /** Commands that the server refused, until the person has seen why. */
 export const commandProblems = (device: Device): CommandProblem[] =>
@@ -39,9 +46,12 @@ const holdsText = (device: Device, queued: QueuedCommand): boolean =>
 
 function rowOf(device: Device, { id, command, name = '' }: QueuedCommand) {
 	const conversation = conversationOf(command);
-	// A group that one is not in is called as the command has kept it.
-	const told = command.type === 'withdraw-request' ? command.name : name;
-	const conversationName =
-		conversation === undefined ? '' : (device.summaries.get(conversation)?.name ?? told);
+	const conversationName = conversation === undefined ? '' : nameOf(device, conversation, command, name);
 	return { id, command, conversationName };
+}
+
+/** A group that one is not in is called as the command has kept it; one that is not made yet, as it is shown. */
+function nameOf(device: Device, id: ConversationId, command: Command, kept: string): string {
+	if (command.type === 'create-conversation') return namesOf(device, id).name;
+	return device.summaries.get(id)?.name ?? (command.type === 'withdraw-request' ? command.name : kept);
 }

@@ -85,8 +85,8 @@ interface CommandRow {
 export interface QueuedRow extends CommandRow {
 	/** When it was given, in milliseconds since 1970. */
 	readonly at: number;
-	/** Takes it back. False if it has left already. */
-	cancel(): Promise<boolean>;
+	/** Takes it back: false if it has left already. */
+	readonly cancel?: (() => Promise<boolean>) | undefined;
 }
 
 /** The server refused it for good. */

@@ -1,6 +1,7 @@
 import { directConversationId, type UserId } from '../domain/ids';
 import { isGone } from '../domain/people';
 import { follow } from './following';
+import { ownPerson } from './ownPerson';
 import type { ConversationListItem } from './conversationListItem';
 import type { PersonModel } from './models';
 import type { Device } from '../sync/device';
@@ -37,7 +38,7 @@ export function createPersonModel(
 		isSelf,
 		get person() {
 			subscribe();
-			return isSelf ? device.self : device.people.get(id);
+			return isSelf ? ownPerson(device) : device.people.get(id);
 		},
 		get blocked() {
 			subscribe();

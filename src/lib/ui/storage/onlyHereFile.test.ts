@@ -40,12 +40,14 @@ it('the file holds what waits with its times, under its conversation, and the ch
 		salvaged: [],
 		queued: [change],
 		deeds: [deed],
-		settings: []
+		settings: [],
+		inOtherTabs: [{ conversation: 'k', conversationName: 'Kelp survey', text: 'high water' }]
 	};
 	const { name, content } = onlyHereFile(app, { at, host: 'chat.example' });
 	expect(name).toBe('skein-2026-11-28.txt');
 	expect(content).toMatch(/^# .*Mira Solheim.*chat\.example\n\n/);
 	expect(content).toMatch(/## Kelp survey\n\n\[.*2026.*\] low water\nat noon\n/);
+	expect(content).toMatch(/\n\n\[.*\] high water\n/);
 	expect(content.trimEnd().split('\n').at(-1)).toMatch(/^Kelp survey: .*👍.*at one/);
 	expect(content.endsWith('\n')).toBe(true);
 });
@@ -62,7 +64,16 @@ it('the file holds what was set for oneself and waits, in the words by which it 
 		set('presence-off', false),
 		set('of-a-later-version', true)
 	];
-	const app = { self, conversations: [], onlyHere: [], salvaged: [], queued: [], deeds: [], settings };
+	const app = {
+		self,
+		conversations: [],
+		onlyHere: [],
+		salvaged: [],
+		queued: [],
+		deeds: [],
+		settings,
+		inOtherTabs: []
+	};
 	expect(onlyHereFile(app, { at, host: 'chat.example' }).content.trimEnd().split('\n').slice(-5)).toEqual([
 		'Kelp survey: Mute',
 		'Kelp survey: Notify for all messages',

@@ -1,6 +1,6 @@
 import { textOnlyHere, type TextsHere } from '../account/textOnlyHere';
 import type { AppModel } from '../../state/models';
-import type { DeedRow, SettingRow } from '../../state/onlyHereRows';
+import type { BegunRow, DeedRow, SettingRow } from '../../state/onlyHereRows';
 import { saidOfDeed } from '../onlyHere/saidOfDeed';
 import { saidOfSetting } from '../onlyHere/saidOfSetting';
 import { text } from '../text';
@@ -9,6 +9,7 @@ import { exactTime } from '../text/when';
 interface Held extends TextsHere, Pick<AppModel, 'queued' | 'self'> {
 	readonly deeds: readonly DeedRow[];
 	readonly settings: readonly SettingRow[];
+	readonly inOtherTabs: readonly BegunRow[];
 }
 
 /** A file for people: its name and what stands in it. `at` is now, in milliseconds since 1970; `host` the server's. */
@@ -22,7 +23,15 @@ export function onlyHereFile(app: Held, { at, host }: { readonly at: number; rea
 	const parts = [
 		`# ${words.title(app.self.displayName, host)}`,
 		words.saved(exactTime(at)),
-		textOnlyHere(app, { draftMark: text.logOut.draftMark, draftOf: ({ draftHere }) => draftHere }, exactTime),
+		textOnlyHere(
+			app,
+			{
+				draftMark: text.logOut.draftMark,
+				draftOf: ({ draftHere }) => draftHere,
+				inOtherTabs: app.inOtherTabs
+			},
+			exactTime
+		),
 		...(changes.length > 0 ? [`## ${words.changes}`, changes.join('\n')] : [])
 	];
 	return {

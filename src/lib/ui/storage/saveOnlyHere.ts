@@ -2,9 +2,10 @@ import { onlyHereFile } from './onlyHereFile';
 import { settingRows } from '../../state/settingRows';
 import { deedRows, onlyHereItems } from '../../state/unsentRows';
 import type { AppModel } from '../../state/models';
+import type { BegunRow } from '../../state/onlyHereRows';
 
-/** Gives the person what exists on this device alone as a file, with no network too. */
-export function saveOnlyHere(app: AppModel): void {
+/** Gives the person what exists on this device alone, in its other tabs too, as a file, with no network too. */
+export function saveOnlyHere(app: AppModel, inOtherTabs: readonly BegunRow[]): void {
 	const { self, conversations, salvaged, queued } = app;
 	const { name, content } = onlyHereFile(
 		{
@@ -14,7 +15,8 @@ export function saveOnlyHere(app: AppModel): void {
 			queued,
 			deeds: app.read(deedRows),
 			settings: app.read(settingRows),
-			onlyHere: app.read(onlyHereItems)
+			onlyHere: app.read(onlyHereItems),
+			inOtherTabs
 		},
 		{ at: app.now(), host: location.host }
 	);

@@ -9,7 +9,8 @@ const roles = { owner: 'المالك', admin: 'المشرف', member: 'العض�
 
 const worded: WordedCommands = {
 	'create-conversation': {
-		queued: ({ people }) => say`بدؤها مع ${list(people.map(({ displayName }) => displayName))}`,
+		queued: ({ people }) =>
+			people.length === 0 ? 'بدؤها' : say`بدؤها مع ${list(people.map(({ displayName }) => displayName))}`,
 		refused: (_, name) => say`تعذّر إنشاء ${it(name)}.`
 	},
 	'change-group': {

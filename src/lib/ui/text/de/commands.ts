@@ -11,7 +11,10 @@ const roles = { owner: 'zur Leitung', admin: 'zum Admin', member: 'zum einfachen
 
 const worded: WordedCommands = {
 	'create-conversation': {
-		queued: ({ people }) => say`Beginnen mit ${list(people.map(({ displayName }) => displayName))}`,
+		queued: ({ people }) =>
+			people.length === 0
+				? 'Beginnen'
+				: say`Beginnen mit ${list(people.map(({ displayName }) => displayName))}`,
 		refused: (_, name) => say`${it(name)} konnte nicht erstellt werden.`
 	},
 	'change-group': {

@@ -10,7 +10,10 @@ const there = (conversation: string): string =>
 
 const worded: WordedCommands = {
 	'create-conversation': {
-		queued: ({ people }) => say`Start it with ${list(people.map(({ displayName }) => displayName))}`,
+		queued: ({ people }) =>
+			people.length === 0
+				? 'Start it'
+				: say`Start it with ${list(people.map(({ displayName }) => displayName))}`,
 		refused: (_, conversation) => say`${it(conversation)} could not be created.`
 	},
 	'change-group': {
