@@ -178,7 +178,8 @@ export class FeedFollower {
 			const page = { limit: ROOMS_AT_ONCE, behind };
 			const { rooms, newest } = await this.#options.feed.store.changedSince(asked, [...this.#scopes], page);
 			if (this.#ended) return;
-			rest = this.#sendWhole([...rest, ...rooms.filter(({ room }) => this.#isMine(room))]);
+			// Of a page before too: a conversation may have been left since.
+			rest = this.#sendWhole([...rest, ...rooms].filter(({ room }) => this.#isMine(room)));
 			if (rooms.length < ROOMS_AT_ONCE) {
 				// Even if it names none: it says that this was all.
 				this.#send(namesOf(rest), newest);

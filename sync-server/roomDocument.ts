@@ -194,10 +194,12 @@ export class RoomDocument implements RoomView {
 
 	/** The logs that hold messages, and how long they are. */
 	messageVector(): VersionVector {
-		const holdsMessage = ({ client, state }: { client: number; state: number }) =>
-			[...this.items({ client, clock: 0, length: state })].some(
-				({ clock, bytes }) => bytes && clock % 2 === 0 && isMessage(bytes)
-			);
+		// As far as the first one: a log may have been stuffed.
+		const holdsMessage = ({ client, state }: { client: number; state: number }) => {
+			for (const { clock, bytes } of this.items({ client, clock: 0, length: state }))
+				if (bytes && clock % 2 === 0 && isMessage(bytes)) return true;
+			return false;
+		};
 		return new Map([...this.#logs.all()].filter(holdsMessage).map(({ client, state }) => [client, state]));
 	}
 

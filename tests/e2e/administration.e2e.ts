@@ -112,6 +112,25 @@ test('somebody who has forgotten the password sets it by a link that an administ
 	await expect(desk.page.getByText('/reset#')).toHaveCount(0);
 });
 
+test('the link for somebody far down in the list of accounts stays in sight, and each page is shown once', async ({
+	people
+}) => {
+	const root = await people.register('root');
+	for (let n = 10; n < 34; n++) await people.register(`person${n}`);
+	const [desk] = await root.devices('desk');
+	await desk.goTo('/admin');
+	const accounts = section(desk, 'People');
+	await accounts.getByRole('button', { name: 'Show more' }).dblclick();
+	await expect(accounts.getByRole('listitem')).toHaveCount(25);
+	const last = accounts.getByRole('listitem').last();
+	await last.getByRole('button', { name: /^New password link/ }).click();
+	const dialog = desk.page.getByRole('dialog');
+	await dialog.getByRole('button', { name: 'New password link', exact: true }).click();
+	await expect(last.getByText('/reset#')).toBeVisible();
+	await expect(accounts.getByRole('listitem')).toHaveCount(25);
+	expect(desk.errors).toEqual([]);
+});
+
 test('where people come by invitation, an invite link admits a newcomer into its group, and without one nobody', async ({
 	people,
 	newDevice

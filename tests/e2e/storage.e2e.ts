@@ -98,7 +98,8 @@ test('a browser that deletes everything under an open page gets it back: message
 	await screen.composer(page).fill('and the tower');
 	await phone.write('and this after');
 	await screen.composer(page).fill('and the tower');
-	await expect(page.getByRole('link', { name: '2 only here' })).toBeVisible();
+	// The two messages, and the group.
+	await expect(page.getByRole('link', { name: '3 only here' })).toBeVisible();
 	await expect.poll(async () => (await phone.databases()).length).toBeGreaterThan(3);
 	await expect.poll(() => isAnywhereOnDisk(phone, 'and the tower')).toBe(true);
 	await phone.reload();
