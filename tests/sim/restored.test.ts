@@ -36,12 +36,18 @@ async function startOne() {
 	};
 }
 
-it('who is there goes on where the conversation was, and who comes back later brings what is missing', async () => {
+/** What Alice has said fills two segments, and Bob has read it. */
+async function bothHaveAll() {
 	const before = await startOne();
 	const [alice, bob] = [await before.device(ALICE), await before.device(BOB)];
 	const said = Array.from({ length: 7 }, (_, n) => `line ${n}`);
 	for (const text of said) alice.sync.send({ text });
 	await expect.poll(() => readAll(bob.sync)).toEqual(said);
+	return { alice, bob, said };
+}
+
+it('who is there goes on where the conversation was, and who comes back later brings what is missing', async () => {
+	const { alice, bob, said } = await bothHaveAll();
 	expect(bob.sync.live).toBe(2);
 	alice.device.goOffline();
 	bob.device.goOffline();
@@ -64,11 +70,7 @@ it('who is there goes on where the conversation was, and who comes back later br
 });
 
 it('who comes back alone, and has nothing of their own at the end, comes to rest', async () => {
-	const before = await startOne();
-	const [alice, bob] = [await before.device(ALICE), await before.device(BOB)];
-	const said = Array.from({ length: 7 }, (_, n) => `line ${n}`);
-	for (const text of said) alice.sync.send({ text });
-	await expect.poll(() => readAll(bob.sync)).toEqual(said);
+	const { alice, bob } = await bothHaveAll();
 	alice.device.goOffline();
 	bob.device.goOffline();
 	await bob.device.close();

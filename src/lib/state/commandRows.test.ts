@@ -7,7 +7,7 @@ import { quietSummary } from '../sync/summary.fixture';
 
 const BOATS = '018f0000-0000-7000-8000-000000000001';
 
-it('a change is named after its group, though one is not in that any more', async () => {
+async function offline() {
 	const device = await createDevice({
 		self: { id: 'aaaaaaaaaaaaaaaa', username: 'alice', displayName: 'Alice' },
 		origin: 'http://kelp.example',
@@ -15,6 +15,11 @@ it('a change is named after its group, though one is not in that any more', asyn
 		fetch: () => Promise.reject(new TypeError('there is no network'))
 	});
 	onTestFinished(() => device.close());
+	return device;
+}
+
+it('a change is named after its group, though one is not in that any more', async () => {
+	const device = await offline();
 	device.summaries.set(BOATS, quietSummary());
 	await device.outbox.add({
 		type: 'change-group',
@@ -27,13 +32,7 @@ it('a change is named after its group, though one is not in that any more', asyn
 });
 
 it('a new group that waits is among what is lost with this device, and one with somebody alone is not', async () => {
-	const device = await createDevice({
-		self: { id: 'aaaaaaaaaaaaaaaa', username: 'alice', displayName: 'Alice' },
-		origin: 'http://kelp.example',
-		ports: headlessPorts({ token: 'none', disk: createMemoryDisk(), now: () => 1_800_000_000_000 }),
-		fetch: () => Promise.reject(new TypeError('there is no network'))
-	});
-	onTestFinished(() => device.close());
+	const device = await offline();
 	const bob = { id: 'bbbbbbbbbbbbbbbb', username: 'bob', displayName: 'Bob' };
 	await device.startConversation({ people: [bob], name: '' });
 	expect(queuedRows(device)).toEqual([]);
