@@ -36,27 +36,25 @@ async function startOne() {
 	};
 }
 
-/** What Alice has said fills two segments, and Bob has read it. */
-async function bothHaveAll() {
+/** What Alice had said filled two segments, and Bob has it. The copy is from before; he comes back alone. */
+async function putBack() {
 	const before = await startOne();
 	const [alice, bob] = [await before.device(ALICE), await before.device(BOB)];
 	const said = Array.from({ length: 7 }, (_, n) => `line ${n}`);
 	for (const text of said) alice.sync.send({ text });
 	await expect.poll(() => readAll(bob.sync)).toEqual(said);
-	return { alice, bob, said };
-}
-
-it('who is there goes on where the conversation was, and who comes back later brings what is missing', async () => {
-	const { alice, bob, said } = await bothHaveAll();
 	expect(bob.sync.live).toBe(2);
 	alice.device.goOffline();
 	bob.device.goOffline();
 	await bob.device.close();
-
-	// The copy is from before anything was said.
 	const after = await startOne();
 	after.disk.ahead = async () => 32;
 	const later = await after.device(BOB, bob.device.disk);
+	return { after, alice, later, said };
+}
+
+it('who is there goes on where the conversation was, and who comes back later brings what is missing', async () => {
+	const { after, alice, later, said } = await putBack();
 	const id = later.sync.send({ text: 'who is there?' });
 	expect(id.startsWith('2.')).toBe(true);
 	await expect.poll(() => later.device.hasSent(ID, id)).toBe(true);
@@ -70,14 +68,7 @@ it('who is there goes on where the conversation was, and who comes back later br
 });
 
 it('who comes back alone, and has nothing of their own at the end, comes to rest', async () => {
-	const { alice, bob } = await bothHaveAll();
-	alice.device.goOffline();
-	bob.device.goOffline();
-	await bob.device.close();
-
-	const after = await startOne();
-	after.disk.ahead = async () => 32;
-	const later = await after.device(BOB, bob.device.disk);
+	const { later } = await putBack();
 	expect(later.sync.live).toBe(2);
 	await expect.poll(() => later.device.device.syncState).toBe('synced');
 });

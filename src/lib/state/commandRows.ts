@@ -7,8 +7,8 @@ import type { Device } from '../sync/device';
 import type { QueuedCommand } from '../sync/outbox';
 
 /**
- * Commands that wait, as the screens list them. What is begun with one other person is theirs alone to write in, and nothing
- * is lost with it; a new group has a name and members. The group's own screen takes it back, with what was written there.
+ * Commands that wait, as the screens list them. A conversation that is begun with one person is as soon begun again; a new
+ * group has a name and members to lose. Its own screen takes it back, with what was written there.
  */
 export const queuedRows = (device: Device): QueuedRow[] =>
 	device.outbox.commands
